@@ -1,0 +1,283 @@
+"""The commands: parse → run → print. The only module that prints, exits, or catches the root of our errors.
+
+stdout carries the product or its path and nothing else; everything said about it goes to stderr. Only typer is
+imported at once, so that help is quick: what a command needs is imported in the command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.errors import BriefingError, ModelCorruptError, UsageError
+
+if TYPE_CHECKING:
+    from briefing.app import Report
+    from briefing.model.files import Finding as ModelFinding
+    from briefing.progress import Progress
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+app = typer.Typer(
+    help="One neutral, checkable brief from many news articles, written on your own laptop by a local model.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="List, fetch and check the model files.")
+app.add_typer(models_app, name="models")
+
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.")
+]
+Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
+GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
+
+
+def main() -> None:
+    """Run the program: the entry point of the command `briefing`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code. Whatever a user can meet is said here, in one line and a hint."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _say("interrupted; run the same command again to continue")
+        return INTERRUPTED
+    except BrokenPipeError:
+        with suppress(OSError, ValueError):  # whoever read us has gone; nothing may fail at exit because of it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("briefing", list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except BriefingError as error:
+        return _fail(str(error), error.hint, error.exit_code)
+    except typer.TyperException as error:
+        return _fail(_lower(error.format_message()), _usage_hint(error), error.exit_code)
+    return 0
+
+
+@app.callback(invoke_without_command=True)
+def briefing(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    """Print the version or the help where no command is named."""
+    if version:
+        from briefing import __version__
+
+        print(f"briefing {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        _say(context.get_help(), lines=True)
+        raise typer.Exit(UsageError.exit_code)
+
+
+@app.command()
+def generate(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="Articles (.txt, .md), or folders of them.")],
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief.  [default: today]")] = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the brief is written.  [default: briefs]")
+    ] = None,
+    model: Model = None,
+    threads: Threads = None,
+    gpu_layers: GpuLayers = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write one brief from many articles.
+
+    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed.
+    """
+    day = _date(date)
+    from briefing import app as application
+    from briefing.config import load_settings
+
+    flags = {"out": out, "model": model, "threads": threads, "gpu_layers": gpu_layers}
+    settings = load_settings(flags)
+    with _watched(quiet) as progress:
+        written = application.generate(sources, settings, date=day, progress=progress)
+    print(written.view)
+    print(written.record)
+
+
+@app.command()
+def verify(
+    brief: Annotated[Path, typer.Argument(metavar="BRIEF", help="The DATE.json of a brief.")],
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="Where the articles are now; may be repeated.  [default: where they were]"),
+    ] = None,
+    judge: Annotated[bool, typer.Option("--judge", help="Ask the model about every claim, too.")] = False,
+    model: Model = None,
+    threads: Threads = None,
+    gpu_layers: GpuLayers = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON document.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check a brief against its articles.
+
+    Every citation is looked up in its file again, and every claim is checked against its quotations. The exit code is 1
+    if anything is found.
+    """
+    from briefing import app as application
+    from briefing.config import load_settings
+
+    settings = load_settings({"model": model, "threads": threads, "gpu_layers": gpu_layers})
+    with _watched(quiet) as progress:
+        report = application.verify(brief, sources or [], settings, judge=judge, progress=progress)
+    _print_report(report, as_json)
+    if report.findings:
+        number = len(report.findings)
+        raise BriefingError(f"{brief}: {number} finding{'' if number == 1 else 's'}")
+
+
+@models_app.command("list")
+def list_models() -> None:
+    """List the models: name, role, size, state."""
+    from briefing import app as application
+    from briefing.config import load_settings
+
+    _print_models(application.models(load_settings()))
+
+
+@models_app.command("pull")
+def pull_model(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The model.  [default: the default model]")] = "",
+    quiet: Quiet = False,
+) -> None:
+    """Fetch a model.
+
+    Files that are there and damaged are replaced. The path of each file is printed.
+    """
+    from briefing import app as application
+    from briefing.config import load_settings
+
+    with _watched(quiet) as progress:
+        paths = application.pull(name, load_settings(), progress)
+    for path in paths:
+        print(path)
+
+
+@models_app.command("verify")
+def verify_models(quiet: Quiet = False) -> None:
+    """Check the SHA-256 of every file."""
+    from briefing import app as application
+    from briefing.config import load_settings
+
+    with _watched(quiet) as progress:
+        findings = application.check_models(load_settings(), progress)
+    _print_models(findings)
+    wrong = [finding for finding in findings if finding.wrong]
+    if wrong:
+        names = ", ".join(f"{finding.entry.name} ({finding.detail})" for finding in wrong)
+        hint = f"`briefing models pull {wrong[0].entry.name.partition(':')[0]}` fetches it again"
+        raise ModelCorruptError(f"not what models.txt says: {names}", hint)
+
+
+@app.command()
+def schema(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief.")],
+) -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from briefing import app as application
+
+    if record != "brief":
+        raise UsageError(f"there is no record called {record!r}", "`briefing schema brief`")
+    print(json.dumps(application.brief_schema(), indent=2))
+
+
+def _date(given: str) -> str:
+    import datetime
+
+    if not given:
+        return datetime.datetime.now().astimezone().date().isoformat()
+    with suppress(ValueError):
+        if datetime.date.fromisoformat(given).isoformat() == given:
+            return given
+    raise UsageError(f"--date: {given!r} is no date", "write it as YYYY-MM-DD")
+
+
+@contextmanager
+def _watched(quiet: bool) -> Iterator[Progress]:
+    from briefing.console import watcher
+
+    progress = watcher(quiet=quiet)
+    try:
+        yield progress
+    finally:
+        progress.close()
+
+
+def _print_report(report: Report, as_json: bool) -> None:
+    claims = report.brief.claims if report.brief else ()
+    counts = {
+        "claims": len(claims),
+        "citations": sum(len(claim.citations) for claim in claims),
+        "articles": sum(article.status == "used" for article in report.brief.articles) if report.brief else 0,
+    }
+    if as_json:
+        import json
+
+        found = [finding.model_dump() for finding in report.findings]
+        print(json.dumps({"ok": not found, **counts, "findings": found}, indent=1, ensure_ascii=False))
+        return
+    from briefing.console import plain
+
+    for finding in report.findings:
+        print(plain(f"{finding.claim or 'brief'}: {finding.check}: {finding.detail}"))
+    if not report.findings:
+        print(f"ok: {', '.join(f'{number} {noun}' for noun, number in counts.items())}: all as the sources have it")
+
+
+def _print_models(findings: Sequence[ModelFinding]) -> None:
+    """Print a table: columns two spaces or more apart, and no such gap inside one."""
+    rows = [("name", "role", "size", "state")]
+    rows += [(f.entry.name, f.entry.role, f"{f.entry.bytes / 1e6:.1f} MB", f.state) for f in findings]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, role, size, state in rows:
+        print(f"{name:{widths[0]}}  {role:{widths[1]}}  {size:>{widths[2]}}  {state}")
+
+
+def _fail(message: str, hint: str, code: int) -> int:
+    _say(f"error: {' '.join(message.split())}")
+    if hint:
+        _say(f"hint: {' '.join(hint.split())}")
+    return code
+
+
+def _say(text: str, *, lines: bool = False) -> None:
+    """Print on stderr what cannot steer the terminal."""
+    from briefing.console import plain
+
+    with suppress(OSError, ValueError):
+        print(plain(text, lines=lines), file=sys.stderr, flush=True)
+
+
+def _usage_hint(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"`{context.command_path} --help` shows how it is used" if context is not None else ""
+
+
+def _lower(message: str) -> str:
+    return f"{message[:1].lower()}{message[1:]}".rstrip(".")

@@ -1,0 +1,172 @@
+"""A model that asks another one only what has not been answered before, and keeps each answer the moment it ends.
+
+The inner model is made when the first unanswered request comes, so a run that is all cached never loads weights.
+Answers that ended badly are kept for the log and never served. When answers can no longer be kept (a full disk), the
+run goes on with one warning, and what it pays for is remembered until it ends.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any, Protocol, TypeVar
+
+from briefing.calls import CallRow
+from briefing.errors import ModelError, StorageError
+from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply, Usage, request_key
+from briefing.progress import Progress
+
+R = TypeVar("R", Call, Question)
+A = TypeVar("A", Reply, Judgement)
+
+
+class CallStore(Protocol):
+    """Where calls are kept. `keep_call` returns when the call is safe; both raise StorageError."""
+
+    def replies(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Return the reply JSON of those keys that have a servable call."""
+
+    def keep_call(self, row: CallRow) -> None:
+        """Keep one finished call."""
+
+
+class CachedModel:
+    """A Model around the one that `make` makes, which must be the model `identity` says.
+
+    A hit comes at once, with milliseconds 0 and every token of the original call counted as cached. Equal requests of
+    one batch are sent once; the first gets the usage, the others get it as cached. Reading the store raises
+    StorageError: nothing is spent on a damaged cache.
+    """
+
+    def __init__(self, make: Callable[[], Model], identity: Identity, store: CallStore, progress: Progress) -> None:
+        self._make = make
+        self._identity = identity
+        self._store = store
+        self._progress = progress
+        self._model: Model | None = None
+        self._unkept: dict[str, str] | None = None  # replies by key, once the store can no longer be written
+
+    @property
+    def identity(self) -> Identity:
+        """Return which model this is; known without loading it."""
+        return self._identity
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        """Answer calls: hits first, then the rest as they end. Raises what store and model raise."""
+        return self._answer(calls, lambda model, missed: model.generate(missed), _reply_of)
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        """Answer yes/no questions: hits first, then the rest as they end. Raises what store and model raise."""
+        return self._answer(questions, lambda model, missed: model.judge(missed), _judgement_of)
+
+    def close(self) -> None:
+        """Free the inner model, if it was ever made. The store is its owner's to close."""
+        if self._model is not None:
+            self._model.close()
+            self._model = None
+
+    def _answer(
+        self,
+        requests: Sequence[R],
+        ask: Callable[[Model, Sequence[R]], Iterator[tuple[int, A]]],
+        load: Callable[[dict[str, Any]], A],
+    ) -> Iterator[tuple[int, A]]:
+        keys = [request_key(request, self._identity) for request in requests]
+        known = {**(self._unkept or {}), **self._store.replies(keys)} if requests else {}
+        missed: dict[str, list[int]] = {}  # the indices of each unanswered request, in order
+        for index, key in enumerate(keys):
+            if key in known:
+                yield index, load(json.loads(known[key]))
+            else:
+                missed.setdefault(key, []).append(index)
+        if not missed:
+            return
+        indices = list(missed.values())
+        answers = ask(self._inner(), [requests[first] for first, *_ in indices])
+        try:
+            for number, answer in answers:
+                first, *others = indices[number]
+                self._keep(keys[first], requests[first], answer)
+                yield first, answer
+                for other in others:
+                    yield other, _again(answer)
+        finally:
+            if isinstance(answers, Generator):
+                answers.close()  # now: whoever leaves early stops the work that is still open
+
+    def _inner(self) -> Model:
+        if self._model is None:
+            model = self._make()
+            if model.identity.sha256 != self._identity.sha256:
+                model.close()
+                name = self._identity.name
+                raise ModelError(f"{name}: the model that was loaded is not the one that was announced", "run again")
+            self._model = model
+        return self._model
+
+    def _keep(self, key: str, request: Call | Question, answer: Reply | Judgement) -> None:
+        row = _row(key, self._identity, request, answer)
+        if self._unkept is None:
+            try:
+                self._store.keep_call(row)
+            except StorageError as error:
+                self._unkept = {}
+                self._progress.warn(f"{error}; this run goes on, but its answers are no longer kept ({error.hint})")
+        if self._unkept is not None and row.servable:
+            self._unkept[key] = row.reply
+
+
+def _row(key: str, identity: Identity, request: Call | Question, answer: Reply | Judgement) -> CallRow:
+    """Return the row of a call. Only a whole text, and a probability that is one, may answer again."""
+    parts = asdict(request)
+    prompt = parts.pop("prompt")
+    prefix = {"system": prompt.pop("system"), "examples": prompt.pop("examples")}
+    del parts["task"]
+    usage = answer.usage
+    reply: dict[str, Any] = {"tokens": usage.prompt + usage.cached + usage.generated}
+    if isinstance(answer, Reply):
+        verb, finish, servable = "generate", str(answer.finish), answer.finish == "stop"
+        reply["text"] = answer.text
+    else:
+        p = answer.probability
+        servable = p is not None and math.isfinite(p)
+        verb, finish = "judge", "stop" if servable else "error"
+        reply["probability"] = p if servable else None
+    if answer.error:
+        reply["error"] = answer.error
+    return CallRow(
+        key=key,
+        verb=verb,
+        task=request.task,
+        model=identity.name,
+        model_sha256=identity.sha256,
+        prefix=_json(prefix),
+        request=_json({**prompt, **parts}),
+        reply=_json(reply),
+        finish=finish,
+        servable=servable,
+        prompt_tokens=usage.prompt,
+        cached_tokens=usage.cached,
+        generated_tokens=usage.generated,
+        milliseconds=answer.milliseconds,
+    )
+
+
+def _reply_of(stored: dict[str, Any]) -> Reply:
+    return Reply(text=stored["text"], finish="stop", usage=Usage(cached=stored["tokens"]))
+
+
+def _judgement_of(stored: dict[str, Any]) -> Judgement:
+    return Judgement(probability=stored["probability"], usage=Usage(cached=stored["tokens"]))
+
+
+def _again(answer: A) -> A:
+    """Return the answer as an equal request of the same batch gets it: nothing spent."""
+    usage = answer.usage
+    return replace(answer, usage=Usage(cached=usage.prompt + usage.cached + usage.generated), milliseconds=0)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,182 @@
+"""The embedded engine: answers many small requests at once from one GGUF file, on this machine alone.
+
+It promises the model protocol: replies as they finish, each index once, failures of single requests as values; the
+same request gets the same reply in any batch but for ties that rounding decides. It does not promise speed to a
+single request.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.errors import ModelError, ModelUnsuitableError
+from briefing.model.base import Call, Identity, Judgement, Prompt, Question, Reply
+from briefing.model.llama.chat import Chat
+from briefing.model.llama.constraint import Constraints
+from briefing.model.llama.context import Context, Shape
+from briefing.model.llama.scheduler import Done, Request, Scheduler
+from briefing.model.llama.weights import Log, Weights, total_memory
+
+SEQUENCES = 64
+CONTEXT = 16384
+PREFIXES = 16
+STEP = 512
+CHUNK = 512
+_SHARE_OF_MEMORY = 8
+_Asked = TypeVar("_Asked", Call, Question)
+_YES = ("yes", "Yes", "YES", " yes", " Yes", " YES")
+_NO = ("no", "No", "NO", " no", " No", " NO")
+
+
+class LlamaModel:
+    """A GGUF model in this process. `name` and `sha256` are its identity; the file is not hashed here."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str,
+        sha256: str,
+        threads: int | None = None,
+        gpu_layers: int = 0,
+        sequences: int | None = None,
+        context: int | None = None,
+    ) -> None:
+        self._identity = Identity(name, sha256)
+        self._log = Log()
+        self._weights: Weights | None = None
+        self._context: Context | None = None
+        try:
+            self._open(Path(path), threads or available_threads(), gpu_layers, sequences or SEQUENCES, context)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, path: Path, threads: int, gpu_layers: int, sequences: int, cells: int | None) -> None:
+        weights = self._weights = Weights(path, gpu_layers, self._log)
+        self._chat = Chat(weights.template(), weights.specials(), weights)
+        self._tokenizer = weights.matcher_tokenizer()
+        self._constraints = Constraints(self._tokenizer)
+        self._answers = _answers(weights.plain, _YES), _answers(weights.plain, _NO)
+        shape = Shape(
+            cells=cells or _affordable(weights.cell_bytes),
+            sequences=sequences + PREFIXES,
+            rows=STEP,
+            chunk=CHUNK,
+            outputs=sequences + PREFIXES,  # llama.cpp wants at least one a sequence
+            threads=threads,
+        )
+        self._context = Context(weights, shape, self._log)
+        longest = min(self._context.cells, weights.trained)
+        self._scheduler = Scheduler(self._context, sequences, longest, weights.enders)
+
+    @property
+    def identity(self) -> Identity:
+        """Return the name and hash the model was opened with."""
+        return self._identity
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        """Answer calls, yielding each reply as it ends."""
+        scheduler = self._ready()
+        shared = Counter(_group(call.prompt) for call in calls)
+        requests = [
+            Request(
+                index=n,
+                tokens=partial(self._chat.tokens, call.prompt),
+                matcher=partial(self._constraints.matcher, call.constraint),
+                limit=call.max_tokens,
+                grouped=shared[_group(call.prompt)] > 1,
+            )
+            for n, call in _by_group(calls)
+        ]
+        for done in scheduler.run(requests):
+            yield done.index, self._reply(done)
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        """Answer yes/no questions, yielding each probability as it ends."""
+        scheduler = self._ready()
+        yes, no = self._answers
+        if not yes or not no or yes & no:
+            raise ModelUnsuitableError(
+                "the model has no single tokens for yes and no", "take another instruct model for judgements"
+            )
+        tokens = np.array([*sorted(yes), *sorted(no)])
+
+        def read(logits: NDArray[np.float32]) -> float:
+            wanted = logits[tokens].astype(np.float64)
+            weights = np.exp(wanted - wanted.max())
+            return float(weights[: len(yes)].sum() / weights.sum())
+
+        shared = Counter(_group(question.prompt) for question in questions)
+        requests = [
+            Request(
+                index=n,
+                tokens=partial(self._chat.tokens, question.prompt),
+                read=read,
+                grouped=shared[_group(question.prompt)] > 1,
+            )
+            for n, question in _by_group(questions)
+        ]
+        for done in scheduler.run(requests):
+            yield done.index, Judgement(done.value, done.usage, done.milliseconds, done.error)
+
+    def close(self) -> None:
+        """Free the model. Safe to call twice."""
+        if self._context is not None:
+            self._context.close()
+            self._context = None
+        if self._weights is not None:
+            self._weights.close()
+            self._weights = None
+            self._log.close()
+
+    def _ready(self) -> Scheduler:
+        if self._context is None:
+            raise ModelError("the model is closed")
+        return self._scheduler
+
+    def _reply(self, done: Done) -> Reply:
+        text = self._tokenizer.decode_bytes(list(done.tokens)).decode("utf-8", "replace")
+        return Reply(text, done.finish, done.usage, done.milliseconds, done.error)
+
+
+def available_threads() -> int:
+    """Return how many processors this process may use."""
+    count: Callable[[], int | None] | None = getattr(os, "process_cpu_count", None)
+    if count is not None:
+        return count() or 1
+    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
+def _affordable(cell_bytes: int) -> int:
+    """Return how many tokens of context this machine's memory affords."""
+    memory = total_memory()
+    if not memory:
+        return CONTEXT
+    return max(2048, min(CONTEXT, memory // _SHARE_OF_MEMORY // cell_bytes))
+
+
+def _group(prompt: Prompt) -> tuple[str, tuple[tuple[str, str], ...], str] | None:
+    return (prompt.system, prompt.examples, prompt.shared) if prompt.shared else None
+
+
+def _by_group(asked: Sequence[_Asked]) -> list[tuple[int, _Asked]]:
+    """Bring requests that share a beginning together, the groups in the order in which they first appear."""
+    order: dict[object, dict[str, list[tuple[int, _Asked]]]] = {}
+    for n, one in enumerate(asked):
+        prompt = one.prompt
+        order.setdefault((prompt.system, prompt.examples), {}).setdefault(prompt.shared, []).append((n, one))
+    return [pair for groups in order.values() for members in groups.values() for pair in members]
+
+
+def _answers(plain: Callable[[str], tuple[int, ...]], words: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(tokens[0] for word in words if len(tokens := plain(word)) == 1)

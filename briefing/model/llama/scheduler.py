@@ -1,0 +1,319 @@
+"""Keeps many requests going in one context: admits what surely fits, packs steps, fills a freed place at once.
+
+Runs may be nested (a generator left half-read while another is driven): a step serves them all, and each result waits
+for its own run. A failed or interrupted step costs nothing but itself: what it held is given back, and requests of
+other runs start again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.model.base import Finish, Usage
+from briefing.model.llama.chat import Tokens
+from briefing.model.llama.constraint import ConstraintError, Matcher
+from briefing.model.llama.context import Context, Row
+from briefing.model.llama.prefixes import Prefix, Prefixes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run asks: its place in the batch, and how to get its tokens and matcher when its turn comes.
+
+    Without a matcher, `read` is given the logits after the prompt, and nothing is generated. `grouped` says that its
+    shared part is worth keeping apart, because others have it too.
+    """
+
+    index: int
+    tokens: Callable[[], Tokens]
+    matcher: Callable[[], Matcher] | None = None
+    read: Callable[[NDArray[np.float32]], float] | None = None
+    limit: int = 0
+    grouped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a request."""
+
+    index: int
+    finish: Finish
+    tokens: tuple[int, ...] = ()
+    value: float | None = None
+    usage: Usage = field(default_factory=Usage)
+    milliseconds: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A request whose turn has come: tokenised, its matcher past the tokens that are forced from the start."""
+
+    request: Request
+    tokens: Tokens
+    matcher: Matcher | None
+    forced: list[int]
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One batch of requests being worked on. `next` is the first of those waiting, made ready."""
+
+    waiting: deque[Request]
+    finished: deque[Done] = field(default_factory=deque)
+    open: int = 0
+    next: _Ready | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    """A request that has a place. `feed` is to be computed next, from position `at`; its logits will be at `row`."""
+
+    run: Run
+    ready: _Ready
+    sequence: int
+    prefix: Prefix | None
+    feed: list[int]
+    at: int
+    cells: int
+    usage: Usage
+    out: list[int]
+    started: float = field(default_factory=time.monotonic)
+    joined: bool = False
+    row: int = -1
+
+    @property
+    def writing(self) -> bool:
+        """True once the prompt has been read."""
+        return len(self.feed) <= len(self.out)
+
+
+class Scheduler:
+    """Drives one context. `longest` is the most tokens a request may take, prompt and reply together."""
+
+    def __init__(self, context: Context, sequences: int, longest: int, enders: frozenset[int]) -> None:
+        self._context = context
+        self._longest = longest
+        self._enders = enders
+        self._sequences = sequences
+        self._spare = list(range(sequences))
+        self._prefixes = Prefixes(list(range(sequences, context.shape.sequences)))
+        self._active: list[_Work] = []
+        self._runs: list[Run] = []
+        self._cells = context.cells
+
+    def run(self, requests: list[Request]) -> Iterator[Done]:
+        """Work on requests, yielding each as it ends. Leaving early gives back what they held."""
+        run = Run(deque(requests))
+        self._runs.append(run)
+        try:
+            while run.waiting or run.open or run.finished:
+                if not run.finished:
+                    self._step(run)
+                while run.finished:
+                    yield run.finished.popleft()
+        finally:
+            self._runs.remove(run)
+            for work in [work for work in self._active if work.run is run]:
+                self._release(work)
+            for prefix in [prefix for prefix in self._prefixes if not prefix.ready and not prefix.used]:
+                self._forget(prefix)
+
+    def _step(self, run: Run) -> None:
+        self._admit(run)
+        rows = self._pack()
+        if not rows:
+            return
+        try:
+            self._context.decode(rows)
+        except BaseException:
+            self._restart()
+            raise
+        for work in [work for work in self._active if work.row >= 0]:
+            self._advance(work)
+
+    def _admit(self, run: Run) -> None:
+        """Give requests a place, in order, as long as their worst case fits; those that never can are done at once."""
+        while run.waiting and self._spare:
+            if run.next is None:
+                run.next = self._prepare(run)
+            elif not self._enter(run, run.next):
+                return
+
+    def _prepare(self, run: Run) -> _Ready | None:
+        """Look at the first request: its tokens and matcher, or its end where it cannot begin."""
+        request = run.waiting[0]
+        forced: list[int] = []
+        matcher = None
+        try:
+            tokens = request.tokens()
+            if len(tokens) + request.limit > self._longest:
+                error = _too_long(len(tokens), request.limit, self._longest)
+                self._settle(run, Done(request.index, "error", error=error))
+                return None
+            if request.matcher is not None:
+                matcher = request.matcher()
+                forced = matcher.forced()
+        except ConstraintError as broken:
+            self._settle(run, Done(request.index, "error", error=str(broken)))
+            return None
+        if matcher is not None and (matcher.ended or len(forced) >= request.limit):  # nothing is left to ask the model
+            finish: Finish = "stop" if matcher.ended and len(forced) <= request.limit else "length"
+            reply = tuple(forced[: request.limit])
+            self._settle(run, Done(request.index, finish, reply, usage=Usage(generated=len(reply))))
+            return None
+        return _Ready(request, tokens, matcher, forced)
+
+    def _enter(self, run: Run, ready: _Ready) -> bool:
+        """Give a request cells for its worst case, a sequence, its prefixes. False while there is no room."""
+        request, tokens = ready.request, ready.tokens
+        levels = [part for part in (tokens.prefix, tokens.shared if request.grouped else ()) if part]
+        own = tokens.own if request.grouped else tokens.shared + tokens.own
+        base: Prefix | None = None
+        while levels and (found := self._prefixes.find(base, levels[0])):
+            base = found
+            del levels[0]
+        anew = sum(map(len, levels))
+        cells = len(own) + request.limit
+        self._prefixes.pin(base)  # not to be given up for its own continuation
+        fits = self._make_room(anew + cells, len(levels))
+        self._prefixes.unpin(base)
+        if not fits:
+            return False
+        for level in levels:
+            base = self._prefixes.add(base, level)
+        self._prefixes.pin(base)
+        self._cells -= anew + cells
+        at = base.end if base else 0
+        usage = Usage(prompt=len(own) + anew, cached=at - anew)
+        work = _Work(run, ready, self._spare.pop(), base, [*own, *ready.forced], at, cells, usage, [*ready.forced])
+        self._active.append(work)
+        run.waiting.popleft()
+        run.next = None
+        run.open += 1
+        return True
+
+    def _make_room(self, cells: int, prefixes: int) -> bool:
+        while self._cells < cells or self._prefixes.room < prefixes:
+            oldest = self._prefixes.oldest()
+            if oldest is None:
+                return False
+            self._forget(oldest)
+        return True
+
+    def _pack(self) -> list[Row]:
+        """Choose the rows of a step: what replies need next, then prefixes, then prompts, as many as a step takes."""
+        rows: list[Row] = []
+        budget = self._context.shape.rows
+        for work in self._active:
+            work.row = -1
+            if not work.joined and (work.prefix is None or work.prefix.ready):
+                work.joined = True
+                if work.prefix is not None:
+                    self._context.share(work.prefix.sequence, work.sequence)
+        joined = [work for work in self._active if work.joined]
+        for work in joined:
+            if work.writing:
+                self._feed(work, rows, budget)
+        for prefix in [prefix for prefix in self._prefixes if prefix.used and not prefix.ready]:
+            self._compute(prefix, rows, budget)
+        for work in joined:
+            if not work.writing:
+                self._feed(work, rows, budget)
+        return rows
+
+    def _feed(self, work: _Work, rows: list[Row], budget: int) -> None:
+        take = work.feed[: budget - len(rows)]
+        if not take:
+            return
+        rows += [(token, work.at + k, work.sequence, False) for k, token in enumerate(take)]
+        work.at += len(take)
+        work.feed = work.feed[len(take) :]
+        if not work.feed:
+            work.row = len(rows) - 1
+            rows[-1] = (*rows[-1][:3], True)
+
+    def _compute(self, prefix: Prefix, rows: list[Row], budget: int) -> None:
+        if prefix.parent is not None and not prefix.fed:
+            if not prefix.parent.ready:
+                return
+            self._context.share(prefix.parent.sequence, prefix.sequence)
+        take = prefix.tokens[prefix.fed :][: budget - len(rows)]
+        at = prefix.start + prefix.fed
+        rows += [(token, at + k, prefix.sequence, False) for k, token in enumerate(take)]
+        prefix.fed += len(take)
+
+    def _advance(self, work: _Work) -> None:
+        """Go on from the logits of a finished row: read them, or choose the next token and what it forces."""
+        request, matcher = work.ready.request, work.ready.matcher
+        logits = self._context.logits(work.row)
+        if matcher is None:
+            value = request.read(logits) if request.read else None
+            self._finish(work, "stop", value=value)
+            return
+        try:
+            token = matcher.likeliest(logits)
+            if token in self._enders:
+                self._finish(work, "stop")
+                return
+            matcher.take(token)
+            new = [token, *matcher.forced()]
+        except ConstraintError as error:
+            self._finish(work, "error", error=str(error))
+            return
+        room = request.limit - len(work.out)
+        work.out += new[:room]
+        if matcher.ended and len(new) <= room:
+            self._finish(work, "stop")
+        elif len(new) >= room:
+            self._finish(work, "length")
+        else:
+            work.feed = new
+
+    def _finish(self, work: _Work, finish: Finish, *, value: float | None = None, error: str = "") -> None:
+        usage = replace(work.usage, generated=len(work.out))
+        spent = round((time.monotonic() - work.started) * 1000)
+        self._release(work)
+        done = Done(work.ready.request.index, finish, tuple(work.out), value, usage, spent, error)
+        work.run.finished.append(done)
+
+    def _settle(self, run: Run, done: Done) -> None:
+        run.waiting.popleft()
+        run.finished.append(done)
+
+    def _release(self, work: _Work) -> None:
+        """Give back what a request held."""
+        self._context.drop(work.sequence)
+        self._spare.append(work.sequence)
+        self._cells += work.cells
+        self._prefixes.unpin(work.prefix)
+        self._active.remove(work)
+        work.run.open -= 1
+
+    def _forget(self, prefix: Prefix) -> None:
+        self._context.drop(prefix.sequence)
+        self._cells += len(prefix.tokens)
+        self._prefixes.remove(prefix)
+
+    def _restart(self) -> None:
+        """Begin again after a failed step: no cell can be trusted, and every request goes back to its run."""
+        for work in reversed(self._active):
+            self._spare.append(work.sequence)
+            work.run.waiting.appendleft(work.ready.request)
+            work.run.open -= 1
+            work.run.next = None
+        self._active.clear()
+        self._context.clear()
+        self._prefixes = Prefixes(list(range(self._sequences, self._context.shape.sequences)))
+        self._cells = self._context.cells
+
+
+def _too_long(prompt: int, reply: int, longest: int) -> str:
+    with_reply = f" with a reply of {reply}" if prompt <= longest else ""
+    return f"prompt of {prompt} tokens does not fit the context of {longest}{with_reply}"

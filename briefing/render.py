@@ -1,0 +1,262 @@
+"""The record as Markdown that can be checked by eye. Promises that nothing of the record becomes Markdown or HTML.
+
+Every string that the template prints is escaped, unless it was made here as `Markdown`. A claim stands in it once, and
+so does a quotation, however many claims cite it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment, StrictUndefined, Undefined
+
+from briefing.resources import resource
+from briefing.text.escape import escape
+from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord
+
+TEMPLATE = "templates/brief.md.j2"
+_TITLE = 100  # characters of a title in the table of sources
+_MONTHS = (  # as `calendar` has them, but in English everywhere
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class Markdown(str):
+    """Text that is Markdown already. What is joined to it is a plain string again, and is escaped."""
+
+    __slots__ = ()
+
+
+def render(brief: Brief) -> str:
+    """Return the Markdown view of a record. The same record gives the same text."""
+    environment = Environment(  # noqa: S701 - this is Markdown: `_finalize` does the escaping
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    template = environment.from_string(resource(TEMPLATE).read_text(encoding="utf-8"))
+    return template.render(_view(brief))
+
+
+def _finalize(value: object) -> object:
+    match value:
+        case Markdown() | Undefined() | int():
+            return value
+        case str():
+            return Markdown(escape(value))
+    raise TypeError(f"a template prints strings and whole numbers, not {type(value).__name__}")
+
+
+# What the template gets
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A claim and its footnote marks."""
+
+    text: Markdown
+    kind: str
+    disputed: bool
+    marks: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Claims under a headline; "" where the only claim says it all."""
+
+    headline: str
+    lines: list[_Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One footnote: a sentence of an article."""
+
+    label: Markdown
+    article: str
+    sentence: int
+    about: str
+    quote: str
+
+
+def _view(brief: Brief) -> dict[str, object]:
+    claims = {claim.id: claim for claim in brief.claims}
+    top = [claims[name] for name in dict.fromkeys(brief.top)]
+    stories = list(_stories(brief, claims))
+    shown = [*top, *(claim for _, rest in stories for claim in rest)]
+    citations = [citation for claim in shown for citation in claim.citations]
+    labels = _labels(brief.articles, citations)
+    used = [article for article in brief.articles if article.status == "used"]
+    counts = _count(len(used), "article"), _count(len(claims), "claim"), _count(len(brief.stories), "story")
+    return {
+        "day": _day(brief.date),
+        "date": brief.date,
+        "summary": ", ".join(counts),
+        "top": [_line(claim, labels) for claim in top],
+        "sections": [_Section(headline, [_line(claim, labels) for claim in rest]) for headline, rest in stories],
+        "notes": list(_notes(brief, labels, citations)),
+        "language": list(_language(brief)),
+        "omitted": list(_omitted(brief)),
+        "articles": [_source(article) for article in brief.articles],
+        "run": brief.run,
+        "seconds": _duration(brief.run.seconds),
+        "tokens": [f"{n:,}" for n in (brief.run.tokens.prompt, brief.run.tokens.generated, brief.run.tokens.cached)],
+        "gates": _gates(brief.run),
+        "prompts": ", ".join(f"{name} {sha256[:12]}" for name, sha256 in sorted(brief.run.prompts.items())),
+    }
+
+
+def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list[Claim]]]:
+    """Yield headlines with the claims that are not at the top; those of one claim last, unheaded."""
+    single: list[Claim] = []
+    for story in brief.stories:
+        rest = [claims[name] for name in story.claims if name not in brief.top]
+        if len(story.claims) == 1:
+            single += rest
+        elif rest:
+            yield story.headline, rest
+    if single:
+        yield "", single
+
+
+def _line(claim: Claim, labels: dict[_Place, str]) -> _Line:
+    text = escape(claim.text)
+    if text.endswith("!"):
+        text = f"{text[:-1]}\\!"  # or with the mark it would begin an image
+    marks = "".join(f"[^{labels[_place(citation)]}]" for citation in _once(claim.citations))
+    return _Line(Markdown(text), claim.kind, bool(claim.conflicts), Markdown(marks))
+
+
+def _language(brief: Brief) -> Iterator[tuple[str, str, str]]:
+    """Yield each loaded term once: the term, what the brief says instead, and where it stands."""
+    grouped: dict[tuple[str, str], tuple[str, list[tuple[str, int]]]] = {}
+    for found in brief.language:
+        key = found.term.casefold(), found.instead
+        grouped.setdefault(key, (found.term, []))[1].append((found.article, found.sentence))
+    for (_, instead), (term, places) in grouped.items():
+        yield term, instead or "(left out)", _where(places)
+
+
+def _omitted(brief: Brief) -> Iterator[tuple[str, int, str]]:
+    """Yield each reason once: the reason, how many sentences, and which."""
+    grouped: dict[str, list[tuple[str, int]]] = {}
+    for omission in brief.omitted:
+        grouped.setdefault(omission.reason, []).append((omission.article, omission.sentence))
+    for reason, places in sorted(grouped.items(), key=lambda item: -len(item[1])):
+        yield f"{reason[:1].upper()}{reason[1:]}", len(set(places)), _where(places)
+
+
+def _where(places: Iterable[tuple[str, int]]) -> str:
+    """Return "A s1, s4–s6; B s2"."""
+    numbers: dict[str, list[int]] = {}
+    for article, sentence in places:
+        numbers.setdefault(article, []).append(sentence)
+    return "; ".join(f"{article} {', '.join(_ranges(found))}" for article, found in numbers.items())
+
+
+def _ranges(numbers: Iterable[int]) -> Iterator[str]:
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        yield f"s{run[0]}–s{run[-1]}" if len(run) > 1 else f"s{run[0]}"
+
+
+def _source(article: ArticleRecord) -> dict[str, object]:
+    title = " ".join(article.title.split())
+    return {
+        "id": article.id,
+        "title": title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…",
+        "source": article.source,
+        "published": article.published or ("undated" if article.status == "used" else ""),
+        "sentences": article.sentences if article.status == "used" else "",
+        "sha256": article.sha256[:12],
+        "status": f"{article.status}: {article.reason}" if article.reason else article.status,
+    }
+
+
+def _gates(run: RunRecord) -> str:
+    return ", ".join(
+        f"{name} {_percent(passed, reached)} % ({passed:,} of {reached:,})"
+        for name, (reached, passed) in run.gates.items()
+        if reached
+    )
+
+
+def _percent(part: int, whole: int) -> int:
+    """Return a share as a whole number that is 100 only if nothing is missing."""
+    return 100 * part // whole
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else 'stories' if noun == 'story' else f'{noun}s'}"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def _day(iso: str) -> str:
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+# Footnotes
+
+_UNSAFE = re.compile(r"[^\w.-]")
+_Place = tuple[str, int, int, int]
+
+
+def _place(citation: Citation) -> _Place:
+    return citation.article, citation.sentence, citation.start, citation.end
+
+
+def _once(citations: Iterable[Citation]) -> list[Citation]:
+    return list({_place(citation): citation for citation in citations}.values())
+
+
+def _labels(articles: Iterable[ArticleRecord], citations: Iterable[Citation]) -> dict[_Place, str]:
+    """Name each cited place ID-sN, in characters that every renderer takes; no two alike in any case."""
+    taken: set[str] = set()
+    names = {article.id: _free(_UNSAFE.sub("_", article.id) or "_", taken) for article in articles}
+    return {
+        _place(citation): _free(f"{names[citation.article]}-s{citation.sentence}", taken)
+        for citation in _once(citations)
+    }
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return the name, or with a number where it is taken; and take it."""
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name}-{number}"
+    taken.add(free.casefold())
+    return free
+
+
+def _notes(brief: Brief, labels: dict[_Place, str], citations: Iterable[Citation]) -> Iterator[_Note]:
+    articles = {article.id: article for article in brief.articles}
+    for citation in _once(citations):
+        article = articles[citation.article]
+        about = ", ".join(filter(None, (article.source, article.published)))
+        yield _Note(
+            label=Markdown(labels[_place(citation)]),
+            article=citation.article,
+            sentence=citation.sentence,
+            about=about,
+            quote=citation.quote,
+        )

@@ -1,0 +1,100 @@
+"""What a claim about one sentence may say: whom its pronouns mean, who is speaking, which words must stay.
+
+All of it is read from the article by rule, so that the model is left with what it does well: choosing what to keep.
+"""
+
+import re
+from typing import NamedTuple
+
+from briefing.text.attribution import attributions
+from briefing.text.clauses import Part, parts, without_filler
+from briefing.text.loaded import loaded, neutral
+from briefing.text.names import OPENERS
+from briefing.text.reference import Reader
+from briefing.text.words import fold, words
+from briefing.types import Kind
+
+_FIRST_PERSON = {"i", "we", "my", "our", "us", "me", "i've", "we're", "i'm", "we've", "mine", "ours"}
+_INNER = re.compile(r"‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’(?!\w)")
+
+
+class Plan(NamedTuple):
+    """The sentence as it is given to the model, its parts, and what the program already knows of the claim.
+
+    `sentences` are the numbers the claim rests on, the drafted one first. `direct` sentences are somebody's own words in the first person:
+    they are quoted, never rewritten.
+    """
+
+    sentence: int
+    sentences: tuple[int, ...]
+    text: str
+    parts: tuple[Part, ...]
+    speaker: str
+    kind: Kind
+    direct: bool
+
+    @property
+    def kept(self) -> str:
+        """Return the text of its parts: the sentence without commentary."""
+        return " ".join(piece.text for part in self.parts for piece in part.pieces)
+
+
+def plan(reader: Reader, number: int) -> Plan | str:
+    """Return the plan for a claim about sentence `number`, or the reason why there can be none."""
+    text = " ".join(reader.text(number).split())
+    rests_on = [number]
+    prefix = speaker = ""
+    direct = False
+    voice = reader.voice(number)
+    if voice is not None:
+        if not voice.name:
+            return "part of a quotation whose speaker is not clear"
+        speaker = voice.name
+        bare = text.strip('“”"')
+        if voice.sentence != number:
+            rests_on.append(voice.sentence)
+            prefix = f"{voice.name} said that "
+            direct = bool(_FIRST_PERSON & {fold(w.text) for w in words(bare)}) or not _reports(bare)
+            text = bare
+        else:
+            text = re.sub(r"[”\"](?=\s)", "", text, count=1) if text[0] not in '“"' else text
+        text = _INNER.sub(r"“\1”", text)
+    if reader.open_reference(number):
+        found = reader.reference(number)
+        if found is None and reader.open_reference(number).split()[0] != "The":
+            return f"whom or what “{reader.open_reference(number)}” means is not clear"
+        if found is not None and found.end <= len(text):
+            article = "the " if text[found.start : found.end].lower().startswith("the ") else ""
+            if found.start == 0:
+                article = article.capitalize()
+            text = text[: found.start] + article + found.name + text[found.end :]
+            if found.sentence not in rests_on:
+                rests_on.append(found.sentence)
+            speaker = speaker or (found.name if reader.attributions(number) else "")
+    text = neutral(without_filler(text))
+    if prefix:
+        text = prefix + _in_mid_sentence(text, reader.lower)
+    if not speaker:
+        said = [
+            a.speaker
+            for a in attributions(text, reader.lower)
+            if a.speaker in reader.article.text and not loaded(a.speaker)
+        ]
+        speaker = said[0] if said else ""
+    kind: Kind = "statement" if speaker or attributions(text, reader.lower) else "fact"
+    return Plan(number, tuple(rests_on), text, tuple(parts(text)), speaker, kind, direct)
+
+
+def _in_mid_sentence(text: str, lower: frozenset[str]) -> str:
+    """Return a sentence as it continues another: its first word without the capital, unless it is a name's."""
+    found = words(text)
+    if not found or found[0].start or found[0].text == "I":
+        return text
+    opens = fold(found[0].text) in OPENERS or fold(found[0].text) in lower
+    return text[:1].lower() + text[1:] if opens else text
+
+
+def _reports(text: str) -> bool:
+    """Return whether quoted words tell of something in the third person and in full, so that they can be passed on as "X said that"."""
+    found = words(text)
+    return len(found) >= 8 and any(w.text[0].isupper() for w in found[1:])

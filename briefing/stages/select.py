@@ -1,0 +1,143 @@
+"""Which sentences are worth the model's time: decided from the text alone, every other sentence with its reason.
+
+The weight of a sentence counts who is named, who says it, what is counted, how much of it other sentences of all articles speak of, and how
+early it stands. It is an order of reading, not a judgement of truth or of outlets.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefing.stages.plan import Plan, plan
+from briefing.text.names import OPENERS, name_words
+from briefing.text.numbers import numbers
+from briefing.text.reference import Reader
+from briefing.text.signals import happening, judging
+from briefing.text.words import fold, words
+from briefing.types import Omission, Role
+
+MOST = 48  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
+LEAST = 3  # from every article that has them
+SHORTEST, LONGEST = 6, 60  # words
+SAME = 0.55  # share of content words in common from which a sentence says again what another said
+
+_REASONS = {Role.FURNITURE: "page furniture", Role.REPEAT: "repeats an earlier sentence", Role.TITLE: "title"}
+
+
+class Pick(NamedTuple):
+    """A sentence to be drafted: its article's reader, its plan, and its weight (larger matters more; about 0 to 5)."""
+
+    reader: Reader
+    plan: Plan
+    weight: float
+
+
+class Selection(NamedTuple):
+    """The picks in reading order, article by article, and every other sentence with its reason."""
+
+    picks: tuple[Pick, ...]
+    omitted: tuple[Omission, ...]
+
+
+def select(readers: Sequence[Reader], most: int = MOST) -> Selection:
+    """Choose what to brief from all articles."""
+    common = _common(readers)
+    found = [_candidates(reader, common) for reader in readers]
+    total = sum(len(candidates) for candidates, _ in found)
+    picks: list[Pick] = []
+    omitted: list[Omission] = []
+    for candidates, left in found:
+        share = len(candidates) if total <= most else max(LEAST, round(most * len(candidates) / total))
+        chosen, passed_over = _choose(candidates, share)
+        picks.extend(chosen)
+        omitted.extend(sorted(left + passed_over, key=lambda o: o.sentence))
+    return Selection(tuple(picks), tuple(omitted))
+
+
+def content(text: str) -> frozenset[str]:
+    """Return the stems of the words of `text` that carry meaning (no function words, first six letters)."""
+    return frozenset(f[:6] for w in words(text) if len(f := fold(w.text)) > 2 and f not in OPENERS)
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the smaller set that is in both, 0..1."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def _common(readers: Sequence[Reader]) -> dict[str, float]:
+    """Return how widely each stem is spoken of: 0 in one sentence only, towards 1 in most articles."""
+    articles: Counter[str] = Counter()
+    sentences: Counter[str] = Counter()
+    for reader in readers:
+        found = [content(reader.text(s.number)) for s in reader.article.sentences if s.role is Role.BODY]
+        sentences.update(stem for stems in found for stem in stems)
+        articles.update(frozenset().union(*found))
+    top = math.log1p(max(sentences.values(), default=1))
+    return {
+        stem: 0.5 * math.log1p(n - 1) / top + 0.5 * (articles[stem] - 1) / max(1, len(readers) - 1)
+        for stem, n in sentences.items()
+    }
+
+
+def _candidates(reader: Reader, common: dict[str, float]) -> tuple[list[Pick], list[Omission]]:
+    """Return the sentences that could be drafted, in order, and the others with their reasons."""
+    candidates: list[Pick] = []
+    left: list[Omission] = []
+    for sentence in reader.article.sentences:
+        body = sentence.role is Role.BODY
+        made = _planned(reader, sentence.number) if body else (sentence.note or _REASONS[sentence.role])
+        if isinstance(made, str):
+            left.append(Omission(article=reader.article.id, sentence=sentence.number, reason=made))
+        else:
+            candidates.append(Pick(reader, made, _weight(reader, made, common)))
+    return candidates, left
+
+
+def _choose(candidates: Sequence[Pick], share: int) -> tuple[list[Pick], list[Omission]]:
+    """Choose up to `share` sentences of one article, heaviest first, none saying again what another says; in reading order."""
+    chosen: list[tuple[Pick, frozenset[str]]] = []
+    left: list[Omission] = []
+    for pick in sorted(candidates, key=lambda p: (-p.weight, p.plan.sentence)):
+        stems = content(pick.plan.text)
+        same = next((p for p, other in chosen if len(stems) > 3 and overlap(stems, other) >= SAME), None)
+        if same is None and len(chosen) < share:
+            chosen.append((pick, stems))
+            continue
+        reason = (
+            "weighs less than those picked" if same is None else f"says again what sentence {same.plan.sentence} says"
+        )
+        left.append(Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason=reason))
+    return sorted((p for p, _ in chosen), key=lambda p: p.plan.sentence), left
+
+
+def _planned(reader: Reader, number: int) -> Plan | str:
+    sentence = reader.article.sentences[number - 1]
+    if sentence.note:
+        return sentence.note
+    text = reader.text(number)
+    length = len(words(text))
+    if length < SHORTEST:
+        return "too short to stand alone"
+    if length > LONGEST:
+        return "too long to be one sentence"
+    made = plan(reader, number)
+    if isinstance(made, str):
+        return made
+    if judging(made.kept) and not made.speaker:
+        return "the writer's own judgement"
+    return made
+
+
+def _weight(reader: Reader, made: Plan, common: dict[str, float]) -> float:
+    stems = content(made.text)
+    length = len(words(made.text))
+    named = len(name_words(made.text))
+    wide = sum(common.get(stem, 0.0) for stem in stems) / len(stems) if stems else 0.0
+    early = 1 - (made.sentence - 1) / len(reader.article.sentences)
+    weight = 0.25 * min(named, 4) + 3 * wide + 0.6 * early
+    weight += 0.5 * bool(made.speaker) + 0.5 * bool(numbers(made.text, vague=False))
+    weight -= 0.8 * made.direct + 0.4 * (length > 45) + 0.4 * (length < 9) + 0.5 * (named == 0)
+    weight += 0.6 * happening(made.kept) - 0.4 * (len(made.sentences) > 1)
+    weight -= 0.3 * bool(reader.open_reference(made.sentence))
+    return weight

@@ -1,0 +1,1 @@
+"""Pure text: sentence spans, page furniture, metadata. Knows no model and no file."""

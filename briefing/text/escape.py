@@ -1,0 +1,56 @@
+"""Any text as literal Markdown: it shows what it is, and can become no mark-up and no HTML.
+
+What Markdown cannot show exactly is shown as nearly as it can: line breaks become spaces, control characters become
+visible, and characters that show nothing are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+
+
+def escape(text: str) -> str:
+    r"""Return text as one line of Markdown that shows it literally, wherever in a line or a table cell it stands.
+
+    Only what could be active gets a backslash: `snake_case`, `R&D`, `3.5 - 4` and `it's` stay as they are.
+    """
+    shown = _BREAKS.sub(" ", text)
+    if not shown.isprintable():
+        shown = "".join(map(_visible, shown))
+    shown = _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), shown.strip())
+    return _START.sub(r"\1\\\2", shown)
+
+
+def _visible(character: str) -> str:
+    """Return what is shown of a character: itself, a sign for a control character, or nothing for one that has none."""
+    category, code = unicodedata.category(character), ord(character)
+    if category == "Cc":
+        return chr(0x2400 + code) if code < 32 else "␡" if code == 127 else f"⟨U+{code:04X}⟩"
+    if character in _BIDI:
+        return f"⟨U+{code:04X}⟩"
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category == "Cf" and character not in _KEPT else character
+
+
+_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they reorder what follows
+_KEPT = "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2"  # joiners, and signs that have a shape
+_BREAKS = re.compile(r"[ \t]*[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_ACTIVE = re.compile(
+    rf"""
+      [`*\[|~^{{<>]                                        # code, emphasis, links, tables, notes, attributes, HTML
+    | \\ (?= [{re.escape(string.punctuation)}] | $ )       # a backslash that would escape something
+    | (?<! [^\W_] ) _ | _ (?! [^\W_] )                     # an underscore that is not inside a word
+    | \] (?= [(\[:] )
+    | & (?= \# | [A-Za-z][A-Za-z0-9]*; )                   # an entity
+    | \$ (?! \d )                                          # mathematics in some renderers; not an amount of money
+    | : (?= // ) | (?<= \b[Ww][Ww][Ww] ) \.                # an address that renderers link by themselves
+    | \# $                                                 # at the end of a heading
+    """,
+    re.VERBOSE,
+)
+# What begins a heading, a list, a rule, the line under a title or a definition, at the start of a block.
+_START = re.compile(r"\A(\d{1,9}(?=[.)](?:\s|\Z))|(?=(?:#{1,6}|[+-])(?:\s|\Z)|--|=+\s*\Z|:))(.)")

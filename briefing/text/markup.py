@@ -1,0 +1,122 @@
+"""What the marks of a Markdown file (or front matter in any file) mean, as a view of the text with the same offsets.
+
+The view is the text with marks blanked out, so that sentences found in it are spans of the text. Nothing is rendered.
+"""
+
+import re
+from typing import NamedTuple
+
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]*\n){0,80}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
+_FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_LINES = re.compile(r"[^\n]*(?:\n|$)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
+_CLOSING = re.compile(r"[ \t]#+(?=\s*$)")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*\r?\n?$")
+_LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]|\d{1,3}[.)][ \t](?=\S)))+[ \t]*(?:\[[ xX]\][ \t])?")
+_IMAGE = re.compile(r"[ \t]*(?:\[?!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])(?:\]\([^)\n]*\))?[ \t]*)+\r?\n?$")
+_REFERENCE = re.compile(r" {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$")
+_TAGS = re.compile(r"<[^<>\n]{1,500}>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+class Markup(NamedTuple):
+    """What the marks say.
+
+    `view` is as long as the text, and its sentences are those of the text. `front` holds the fields of the front
+    matter, keys in lower case. `titles` and `headings` are the spans of first-level and other headings, `noise` those
+    of what is no prose (front matter, code, images, tables), each with its name; all in order.
+    """
+
+    view: str
+    front: dict[str, str]
+    titles: tuple[tuple[int, int], ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    noise: tuple[tuple[int, int, str], ...] = ()
+
+
+def plain(text: str) -> Markup:
+    """Return the markup of a text that is no Markdown: only front matter is known."""
+    fields, end = _front(text)
+    return Markup(_sealed(text[:end]) + text[end:], fields, noise=((0, end, "front matter"),) if end else ())
+
+
+def markdown(text: str) -> Markup:
+    """Return the markup of a Markdown text. Works on any string; what is not understood stays prose."""
+    fields, end = _front(text)
+    noise = [(0, end, "front matter")] if end else []
+    titles: list[tuple[int, int]] = []
+    headings: list[tuple[int, int]] = []
+    hidden = [match.span() for match in _COMMENT.finditer(text, end)]
+    noise += [(start, stop, "comment") for start, stop in hidden]
+    hidden.reverse()
+    view = [_sealed(text[:end])]
+    fence = ""
+    for match in _LINES.finditer(text, end):
+        (start, stop), line = match.span(), match.group()
+        while hidden and hidden[-1][1] <= start:
+            hidden.pop()
+        commented = bool(hidden) and hidden[-1][0] <= start and stop <= hidden[-1][1]
+        mark = None if commented else _FENCE.match(line)
+        alone = True  # joined to neither neighbour
+        if fence or mark:
+            noise.append((start, stop, "code"))
+            fence = "" if mark and fence and mark[1].startswith(fence) else fence or (mark[1] if mark else "")
+        elif commented:
+            pass
+        elif heading := _HEADING.match(line):
+            (titles if len(heading[1]) == 1 else headings).append((start, stop))
+            line = " " * heading.end() + _CLOSING.sub(_blank, line[heading.end() :])
+        elif (under := _UNDERLINE.match(line)) and (above := _above(text, start)):
+            (titles if under[1][0] == "=" else headings).append((above, start))
+            noise.append((start, stop, "rule"))
+        elif name := _noise(line):
+            noise.append((start, stop, name))
+        elif lead := _LEAD.match(line):
+            line = " " * lead.end() + line[lead.end() :]
+            view[-1] = _sealed(view[-1])
+            alone = False
+        else:
+            alone = False
+        if alone:
+            view[-1] = _sealed(view[-1])
+            line = _sealed(line)
+        view.append(line)
+    return Markup("".join(view), fields, tuple(titles), tuple(headings), tuple(sorted(noise)))
+
+
+def _above(text: str, start: int) -> int | None:
+    """Return where the line above begins if an underline could make it a heading: short, and the first of its block."""
+    begin = text.rfind("\n", 0, start - 1) + 1 if start else 0
+    line = text[begin:start]
+    before = text[text.rfind("\n", 0, begin - 1) + 1 : begin] if begin else ""
+    return begin if line.strip() and len(line) <= 200 and not before.strip() and not _LEAD.match(line) else None
+
+
+def _front(text: str) -> tuple[dict[str, str], int]:
+    """Return the fields of the front matter and where it ends; nothing and 0 where there is none."""
+    match = _FRONT.match(text)
+    fields = {key.lower(): value.strip("\"'") for key, value in _FIELD.findall(match[1])} if match else {}
+    return (fields, match.end()) if match and fields else ({}, 0)
+
+
+def _noise(line: str) -> str:
+    """Name a line that is no prose; "" for prose."""
+    if _IMAGE.match(line):
+        return "image"
+    if line.lstrip().startswith("|"):
+        return "table"
+    if _REFERENCE.match(line):
+        return "link target"
+    if line.lstrip().startswith("<") and not re.search(r"\w", _TAGS.sub("", line)):
+        return "HTML"
+    return ""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _sealed(line: str) -> str:
+    """Return the line with an end that never joins the next one: U+2029 in the place of its newline."""
+    return line[:-1] + "\u2029" if line.endswith("\n") else line

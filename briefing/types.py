@@ -1,0 +1,266 @@
+"""The values that pass from stage to stage, one frozen type a stage, and the record that is kept.
+
+Offsets are in characters of the decoded text, half open, as in `text[start:end]`. Records are pydantic models, so their JSON Schema and
+their validation come from one place. Nothing here reads a file or knows a model.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Kind = Literal["fact", "statement", "opinion"]
+Status = Literal["used", "skipped", "failed"]
+
+
+class Frozen(BaseModel):
+    """A value: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Role(StrEnum):
+    """What a sentence is in its article; only BODY sentences are briefed."""
+
+    BODY = "body"
+    TITLE = "title"
+    FURNITURE = "furniture"
+    REPEAT = "repeat"
+
+
+class Sentence(Frozen):
+    """A numbered span of an article.
+
+    `number` counts from 1 through the article; `paragraph` counts from 1 and groups the sentences of one paragraph. `note` says why a
+    sentence is not BODY ("legal notice", "repeats sentence 4").
+    """
+
+    number: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int
+    paragraph: int = Field(ge=1)
+    role: Role = Role.BODY
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _span(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("a sentence is never empty")
+        return self
+
+
+class Citation(Frozen):
+    """Where a claim stands: `quote` is `text[start:end]` of the article with ID `article`."""
+
+    article: str
+    sentence: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int
+    quote: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _length(self) -> Self:
+        if len(self.quote) != self.end - self.start:
+            raise ValueError("a quote is as long as its span")
+        return self
+
+
+class Article(Frozen):
+    """One source file, decoded. `text` is kept exactly as decoded; `sha256` is of the file's bytes.
+
+    `title`, `source` (the outlet) and `published` (an ISO date) are empty where the text does not give them.
+    """
+
+    id: str
+    path: str
+    sha256: Sha256
+    text: str
+    title: str = ""
+    source: str = ""
+    published: str = ""
+    sentences: tuple[Sentence, ...] = ()
+
+    @model_validator(mode="after")
+    def _spans(self) -> Self:
+        for n, sentence in enumerate(self.sentences, start=1):
+            if sentence.number != n or sentence.end > len(self.text):
+                raise ValueError("sentences are numbered from 1 and lie inside the text")
+        return self
+
+    def quote(self, number: int) -> str:
+        """Return the exact text of sentence `number`."""
+        sentence = self.sentences[number - 1]
+        return self.text[sentence.start : sentence.end]
+
+    def cite(self, number: int) -> Citation:
+        """Return the citation of sentence `number`; its quote is the text at its span by construction."""
+        sentence = self.sentences[number - 1]
+        return Citation(
+            article=self.id, sentence=number, start=sentence.start, end=sentence.end, quote=self.quote(number)
+        )
+
+
+class Outcome(Frozen):
+    """What became of one source file: read (`article` is set) or not, and why. Every file found ends in exactly one."""
+
+    id: str
+    path: str
+    sha256: str = ""
+    status: Status
+    reason: str = ""
+    article: Article | None = None
+
+
+class Gate(Frozen):
+    """What one check said of a draft. `detail` names what was found wrong ("92 is not in the source"), empty when passed."""
+
+    name: str
+    passed: bool
+    detail: str = ""
+
+
+class Draft(Frozen):
+    """A proposed claim about sentence `sentence` of article `article`, before the gates.
+
+    `sentences` are the numbers it rests on: the sentence itself first, then those that name whom a pronoun means or who is speaking.
+    `verbatim` drafts are quotations made by the program, not the model.
+    """
+
+    article: str
+    sentence: int
+    sentences: tuple[int, ...]
+    text: str
+    kind: Kind
+    speaker: str = ""
+    verbatim: bool = False
+
+
+class Claim(Frozen):
+    """One neutral sentence of the brief with its citations. `support` is in 0..1; `gates` are the checks it passed, by name.
+
+    `origins` counts independent sources; `published` is the ISO date of the earliest cited article, "" where none gives one.
+    """
+
+    id: str
+    text: str = Field(min_length=1)
+    kind: Kind
+    speaker: str = ""
+    verbatim: bool = False
+    support: float = Field(ge=0, le=1)
+    origins: int = Field(default=1, ge=1)
+    conflicts: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    gates: tuple[str, ...] = ()
+    published: str = ""
+
+
+class Omission(Frozen):
+    """A sentence that could have been briefed and is not, and why."""
+
+    article: str
+    sentence: int = Field(ge=1)
+    reason: str
+
+
+class LoadedTerm(Frozen):
+    """A judging word of the sources and what the brief says instead ("" means: nothing, it is left out)."""
+
+    article: str
+    sentence: int = Field(ge=1)
+    term: str
+    instead: str
+
+
+class Summary(Frozen):
+    """What one article says, in claims: the unit from which a brief is merged."""
+
+    article: str
+    claims: tuple[Claim, ...]
+    omitted: tuple[Omission, ...] = ()
+    language: tuple[LoadedTerm, ...] = ()
+
+
+class Story(Frozen):
+    """Claims about one matter, in reading order."""
+
+    id: str
+    headline: str
+    claims: tuple[str, ...] = Field(min_length=1)
+
+
+class ModelRecord(Frozen):
+    """The model that wrote a brief."""
+
+    name: str
+    sha256: str
+
+
+class TokenRecord(Frozen):
+    """Tokens that a run spent: read, generated, and those that a cache or a shared prefix saved."""
+
+    prompt: int = 0
+    generated: int = 0
+    cached: int = 0
+
+
+class RunRecord(Frozen):
+    """How a brief was made. `gates` counts per gate the drafts that reached it and those that passed."""
+
+    model: ModelRecord
+    prompts: dict[str, str]
+    version: str
+    seconds: float
+    tokens: TokenRecord
+    gates: dict[str, tuple[int, int]] = {}
+
+
+class ArticleRecord(Frozen):
+    """One source file as the brief saw it; `sentences` counts all of them."""
+
+    id: str
+    path: str
+    sha256: str = ""
+    title: str = ""
+    source: str = ""
+    published: str = ""
+    sentences: int = 0
+    status: Status
+    reason: str = ""
+
+
+class Brief(Frozen):
+    """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too."""
+
+    schema_: Literal["briefing/1"] = Field(default="briefing/1", alias="schema")
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    run: RunRecord
+    articles: tuple[ArticleRecord, ...]
+    top: tuple[str, ...] = ()
+    stories: tuple[Story, ...]
+    claims: tuple[Claim, ...]
+    language: tuple[LoadedTerm, ...] = ()
+    omitted: tuple[Omission, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        ids = [claim.id for claim in self.claims]
+        known = set(ids)
+        told = [name for story in self.stories for name in story.claims]
+        if len(known) != len(ids) or sorted(told) != sorted(ids):
+            raise ValueError("every claim has its own ID and stands in exactly one story")
+        if not known.issuperset(self.top) or any(not known.issuperset(claim.conflicts) for claim in self.claims):
+            raise ValueError("top and conflicts name claims of this brief")
+        if not {a.id for a in self.articles}.issuperset(c.article for claim in self.claims for c in claim.citations):
+            raise ValueError("citations name articles of this brief")
+        return self
+
+
+class Finding(Frozen):
+    """Something that `verify` found wrong: in which claim (or "" for the brief as a whole), which check, and what."""
+
+    claim: str
+    check: str
+    detail: str

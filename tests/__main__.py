@@ -1,0 +1,44 @@
+"""The one check command: `python -m tests` runs everything that must hold, and says how long each step took.
+
+`--fast` leaves out the tests that need the real model; otherwise they come last. Every step is run, whatever failed
+before; the exit code is that of the first that failed. The last line is pytest's own, unless another step failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CHECKS = {"ruff check": ["ruff", "check", "."], "ruff format": ["ruff", "format", "--check", "."], "mypy": ["mypy"]}
+
+
+def run(name: str, module: str, *arguments: str) -> int:
+    """Run one step; return its exit code."""
+    print(f"== {name}", flush=True)
+    return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, check=False).returncode
+
+
+def main() -> int:
+    """Run the steps in the repository; return the exit code of the first that failed."""
+    parser = argparse.ArgumentParser(prog="python -m tests", description="Run every check of this repository.")
+    parser.add_argument("--fast", action="store_true", help="leave out the tests that need the real model")
+    fast = parser.parse_args().fast
+    codes: dict[str, int] = {}
+    for name, command in CHECKS.items():
+        start = time.perf_counter()
+        codes[name] = run(name, *command)
+        how = f"FAILED ({codes[name]})" if codes[name] else "passed"
+        print(f"== {name}: {how} in {time.perf_counter() - start:.1f} s\n", flush=True)
+    codes["tests"] = run("tests", "pytest", *(("-m", "not real") if fast else ()))
+    failed = [name for name, code in codes.items() if code]
+    if failed and failed != ["tests"]:
+        print(f"== FAILED: {', '.join(failed)}", flush=True)
+    return next((code for code in codes.values() if code), 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

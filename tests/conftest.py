@@ -1,0 +1,87 @@
+"""What every test gets: a home of its own, no settings from outside, and, but for the real suite, no network."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.config import PREFIX, load_settings
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Remember, before any test changes the environment, where the user's model files are: the real suite uses them."""
+    config.stash[MODELS] = load_settings().models.absolute()
+
+
+MODELS = pytest.StashKey[Path]()
+SMALL_MODEL = os.environ.get("BRIEFING_TEST_SMALL_MODEL")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the real tests last: what fails in seconds should be seen first."""
+    items.sort(key=lambda item: item.get_closest_marker("real") is not None)
+
+
+@pytest.fixture(autouse=True)
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Point BRIEFING_HOME and the configuration folder to a new place; real tests still find the user's model files."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BRIEFING_HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    if request.node.get_closest_marker("real"):
+        monkeypatch.setenv("BRIEFING_MODELS", str(request.config.stash[MODELS]))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail on a connection that leaves the machine and on the look-up of a name; real tests may fetch models."""
+    if request.node.get_closest_marker("real"):
+        return
+
+    def guarded(name: str) -> Callable[..., Any]:
+        original = getattr(socket.socket, name)
+
+        def call(self: socket.socket, *args: Any) -> Any:
+            if self.family != getattr(socket, "AF_UNIX", None) and not _loopback(args[-1][0]):
+                pytest.fail(f"the test tried to reach {args[-1]!r}")
+            return original(self, *args)
+
+        return call
+
+    look_up = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *args: Any, **options: Any) -> Any:
+        if host is not None and not _loopback(host):
+            pytest.fail(f"the test tried to look up {host!r}")
+        return look_up(host, *args, **options)
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, guarded(name))
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+def _loopback(host: str | bytes) -> bool:
+    text = host.decode() if isinstance(host, bytes) else host
+    try:
+        return text == "localhost" or ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def small_model() -> Path:
+    """Return the model file of 135 million parameters: good enough to test the machinery of the engine in seconds."""
+    if not SMALL_MODEL:
+        pytest.skip("BRIEFING_TEST_SMALL_MODEL names no model file")
+    return Path(SMALL_MODEL)

@@ -1,0 +1,192 @@
+import os
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import SourceError
+from briefing.sources import files
+from briefing.sources.files import find, read
+from briefing.types import Outcome
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def put(folder: Path, **texts: str | bytes) -> Path:
+    for name, text in texts.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def ends(outcomes: Iterator[Outcome]) -> dict[str, str]:
+    return {outcome.id: outcome.reason or outcome.status for outcome in outcomes}
+
+
+def test_the_seeds_are_all_used_under_their_stems() -> None:
+    found = list(read([SEEDS]))
+    assert [outcome.status for outcome in found] == ["used"] * 5
+    assert found[0].id == "000_793a3fd0eb31f518"
+    for outcome in found:
+        assert outcome.article is not None
+        assert outcome.article.text == Path(outcome.path).read_bytes().decode()
+        assert outcome.article.sha256 == outcome.sha256
+
+
+def test_every_file_ends_in_one_outcome(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        a_dot_txt="He left on Monday.",
+        b_dot_md="# Title\n\nShe stayed at home.",
+        c_dot_txt=b"",
+        d_dot_txt=" \r\n\t\ufeff",
+        e_dot_txt=b"%PDF-1.7 \xe2",
+        f_dot_txt="He left\r\non  Monday.",
+        g_dot_txt="He left on Monday.",
+        h_dot_jpg=b"\xff\xd8\xff",
+        i="no suffix at all.",
+        j_dot_txt="Share us\n\nMenu\n",
+        sub__k_dot_text=b"caf\xe9 was closed today.",
+        _dot_hidden_dot_txt="secret.",
+        _dot_folder__x_dot_txt="secret too.",
+    )
+    assert ends(read([tmp_path])) == {
+        "a": "used",
+        "b": "used",
+        "c": "empty file",
+        "d": "only white space",
+        "e": "binary file (PDF)",
+        "f": "same text as a",
+        "g": "same text as a",
+        "h": "not a text file (.jpg)",
+        "i": "not a text file (no suffix)",
+        "j": "no article text found",
+        "k": "used",
+    }
+
+
+def test_a_file_that_is_named_is_tried_whatever_its_suffix(tmp_path: Path) -> None:
+    put(tmp_path, a_dot_log="He left on Monday.", b_dot_txt="She stayed.")
+    assert ends(read([tmp_path / "a.log"])) == {"a": "used"}
+    assert ends(read([tmp_path, tmp_path / "a.log"])) == {"a": "used", "b": "used"}
+
+
+def test_an_empty_folder_yields_nothing(tmp_path: Path) -> None:
+    assert list(read([tmp_path])) == []
+
+
+def test_a_missing_path_is_one_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"no such file or folder: .*nowhere") as caught:
+        read([tmp_path / "nowhere"])
+    assert caught.value.exit_code == 3
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+    with pytest.raises(SourceError):
+        find(["bad\0name"])
+
+
+def test_collisions_get_their_paths(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        a_dot_txt="One is here.",
+        a_dot_md="Two is here.",
+        sub__A_dot_txt="Three is here.",
+        sub__b_dot_txt="Four is.",
+    )
+    assert [file.id for file in find([tmp_path])] == ["a.md", "a.txt", "sub/A.txt", "b"]
+    put(tmp_path, x__n_dot_txt="1", y__n_dot_txt="2")
+    assert [file.id for file in find([tmp_path / "x", tmp_path / "y"])] == ["x/n.txt", "y/n.txt"]
+
+
+def test_ids_are_safe_and_unique(tmp_path: Path) -> None:
+    odd = [
+        "a b.txt",
+        "a_b.txt",
+        "a]b.txt",
+        "x^[1]: y\n\x1b.txt",
+        "naïve-новости.txt",
+        "\u202eevil.txt",
+        b"bad\xff.txt".decode("utf-8", "surrogateescape"),
+    ]
+    for number, name in enumerate(odd):
+        (tmp_path / name).write_text(f"Sentence number {number} is here.")
+    found = list(read([tmp_path]))
+    ids = [outcome.id for outcome in found]
+    assert len({name.casefold() for name in ids}) == len(odd)
+    assert "naïve-новости" in ids
+    assert not any(set(name) & set(" []^:\n\x1b\u202e\udcff") for name in ids)
+    assert all(
+        outcome.status == "used" and outcome.model_dump_json() and outcome.path.isprintable() for outcome in found
+    )
+
+
+def test_links(tmp_path: Path) -> None:
+    put(tmp_path, sub__a_dot_txt="He left on Monday.")
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "copy.txt").symlink_to(tmp_path / "sub" / "a.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    assert ends(read([tmp_path])) == {
+        "copy": "used",
+        "gone": "cannot be read (no such file or directory)",
+        "self": "cannot be read (too many levels of symbolic links)",
+        "a": "same text as copy",
+    }
+
+
+def test_unreadable_file_and_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, a_dot_txt="He left on Monday.", b_dot_txt="She stayed at home.", locked__c_dot_txt="Never seen.")
+    opened, listed = Path.open, Path.iterdir
+
+    def refuse_open(self: Path, mode: str = "r") -> object:
+        if self.name == "a.txt":
+            raise PermissionError(13, "Permission denied")
+        return opened(self, mode)
+
+    def refuse_list(self: Path) -> Iterator[Path]:
+        if self.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return listed(self)
+
+    monkeypatch.setattr(Path, "open", refuse_open)
+    monkeypatch.setattr(Path, "iterdir", refuse_list)
+    refused = "cannot be read (permission denied)"
+    assert ends(read([tmp_path])) == {"a": refused, "b": "used", "locked": refused}
+    with pytest.raises(SourceError, match="cannot be listed"):
+        read([tmp_path / "locked"])
+
+
+def test_a_file_that_vanishes(tmp_path: Path) -> None:
+    put(tmp_path, a_dot_txt="He left on Monday.", b_dot_txt="She stayed at home.")
+    outcomes = read([tmp_path])
+    (tmp_path / "a.txt").unlink()
+    assert ends(outcomes) == {"a": "cannot be read (no such file or directory)", "b": "used"}
+
+
+def test_pipes_and_sockets_are_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "s.txt"))
+        assert ends(read([tmp_path])) == {"pipe": "not a regular file", "s": "not a regular file"}
+
+
+def test_large_files(tmp_path: Path) -> None:
+    put(tmp_path, a_dot_txt="He left on Monday. " * 3)
+    assert ends(read([tmp_path], limit=20)) == {"a": "larger than 2e-05 MB"}
+    with (tmp_path / "b.txt").open("wb") as stream:
+        stream.truncate(files.LIMIT + 2)
+    assert ends(read([tmp_path / "b.txt"])) == {"b": "larger than 20 MB"}
+
+
+@pytest.mark.parametrize("newline", ["\n", " "])
+def test_five_megabytes_take_seconds(tmp_path: Path, newline: str) -> None:
+    text = "".join(path.read_text(encoding="utf-8") + "\n" for path in sorted(SEEDS.glob("*.txt")))
+    big = (text * (5_000_000 // len(text))).replace("\n", newline)
+    (tmp_path / "big.txt").write_text(big, encoding="utf-8")
+    started = time.perf_counter()
+    (outcome,) = read([tmp_path])
+    assert outcome.status == "used"
+    assert time.perf_counter() - started < 90

@@ -1,0 +1,346 @@
+"""The commands as a user meets them: what is on stdout, one line for every mistake, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing import __version__, app, cli
+from briefing.app import Written, record_text
+from briefing.errors import BriefingError
+from briefing.model import files
+from briefing.render import render
+from briefing.types import Brief
+from tests import briefs
+
+SMALL = "smollm2-135m"
+CLOSED = "http://127.0.0.1:9"
+OFFLINE = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull}
+OFFLINE |= dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), CLOSED)
+OFFLINE |= {"no_proxy": "", "NO_PROXY": ""}
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    return briefs.write(tmp_path / "articles")
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Brief:
+    return briefs.example(tmp_path / "articles")
+
+
+@pytest.fixture
+def saved(brief: Brief, tmp_path: Path) -> Path:
+    """A brief and its view, as `generate` leaves them."""
+    (tmp_path / "2026-11-21.md").write_text(render(brief), encoding="utf-8")
+    path = tmp_path / "2026-11-21.json"
+    path.write_text(record_text(brief), encoding="utf-8")
+    return path
+
+
+def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "briefing", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **OFFLINE, **environment},
+        timeout=120,
+        check=False,
+    )
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int, error: str, hint: str = "") -> None:
+    """Check that a run ended with its one error, its hint if it has one, its exit code, and nothing on stdout."""
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("warning: ")]
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert done.returncode == code, done.stderr
+    assert len(lines) == 1 + bool(hint), done.stderr
+    assert lines[0].startswith("error: ")
+    assert error in lines[0]
+    if hint:
+        assert lines[1].startswith("hint: ")
+        assert hint in lines[1]
+
+
+# Bad input: each with its line, its hint and its exit code
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = command("generate", tmp_path / "empty", "--quiet")
+    refused(done, 1, f"nothing to brief: no articles in {tmp_path / 'empty'}", ".txt and .md")
+
+
+def test_a_missing_path(tmp_path: Path) -> None:
+    done = command("generate", tmp_path / "none", "--quiet")
+    refused(done, 3, f"no such file or folder: {tmp_path / 'none'}", "name a folder")
+
+
+def test_a_folder_of_binaries(tmp_path: Path) -> None:
+    folder = tmp_path / "binaries"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (folder / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    done = command("generate", folder, "--quiet")
+    refused(done, 3, "(a.txt: binary file (PNG); b.jpg: not a text file (.jpg))", ".txt and .md")
+
+
+def test_a_model_file_with_a_wrong_hash(articles: Path, tmp_path: Path, own_home: Path) -> None:
+    entry = app.known_models().find(SMALL)
+    (own_home / "models").mkdir()
+    with (own_home / "models" / entry.file).open("wb") as file:
+        file.truncate(entry.bytes)  # the right size, and nothing in it
+    done = command("generate", articles, "--model", SMALL, "--quiet", "--out", tmp_path / "out")
+    refused(done, 4, f"{entry.file} is not the model {SMALL}: its SHA-256 is ", f"`briefing models pull {SMALL}`")
+
+
+def test_a_model_that_is_not_there_with_no_network(articles: Path, tmp_path: Path) -> None:
+    done = command("generate", articles, "--quiet", "--out", tmp_path / "out")
+    refused(done, 4, "the model qwen2.5-coder-1.5b could not be fetched (", "check the network")
+
+
+def test_a_model_path_that_is_wrong(articles: Path, tmp_path: Path) -> None:
+    done = command("generate", articles, "--quiet", "--model", tmp_path / "none.gguf")
+    refused(done, 4, f"{tmp_path / 'none.gguf'}: no such file", "--model takes a GGUF file")
+
+
+def test_an_output_folder_that_cannot_be_written(articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file where the folder should be", encoding="utf-8")
+    done = command("generate", articles, "--quiet", "--out", tmp_path / "out")
+    refused(done, 5, f"{tmp_path / 'out'}: cannot be written: ", "--out")
+
+
+def test_a_corrupt_cache(articles: Path, own_home: Path) -> None:
+    (own_home / "briefing.sqlite3").write_bytes(b"this was a database once" * 1000)
+    done = command("generate", articles, "--quiet")
+    refused(done, 5, "briefing.sqlite3: the file is damaged, or no database", "move the file away")
+
+
+def test_settings_that_are_wrong(articles: Path) -> None:
+    refused(command("generate", articles, BRIEFING_THREADS="many"), 2, "BRIEFING_THREADS: ")
+
+
+# Mistakes on the command line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "hint"),
+    [
+        (["generate"], "missing argument 'SOURCES'", "`briefing generate --help`"),
+        (["generat", "x"], "no such command 'generat'. Did you mean 'generate'?", "`briefing --help`"),
+        (["generate", "x", "--fast"], "no such option: --fast", "`briefing generate --help`"),
+        (["generate", "x", "--date", "2026-13-01"], "--date: '2026-13-01' is no date", "YYYY-MM-DD"),
+        (["generate", "x", "--date", "20261121"], "--date: '20261121' is no date", "YYYY-MM-DD"),
+        (["generate", "x", "--model", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
+        (["verify", "none.json"], "none.json: no such file", "DATE.json"),
+        (["schema", "nothing"], "there is no record called 'nothing'", "`briefing schema brief`"),
+        (["models"], "missing command", "`briefing models --help`"),
+        (["models", "pull", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
+    ],
+)
+def test_mistakes_of_use(
+    arguments: list[str], error: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").write_text("An article. It has two sentences.\n", encoding="utf-8")
+    assert cli.run(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith(f"error: {error}")
+    assert lines[1].startswith("hint: ")
+    assert hint in lines[1]
+
+
+def test_an_error_is_one_line_that_steers_no_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise BriefingError("bad\x1b[31m file\nname", "")
+
+    monkeypatch.setattr(app, "generate", broken)
+    assert cli.run(["generate", "x"]) == 1
+    assert capsys.readouterr().err == "error: bad\\x1b[31m file name\n"
+
+
+def test_a_mistake_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(app, "generate", broken)
+    with pytest.raises(ZeroDivisionError):
+        cli.run(["generate", "x"])
+
+
+# generate
+
+
+def test_generate_prints_the_two_paths(
+    brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    given: dict[str, Any] = {}
+
+    def generate(sources: list[Path], settings: Any, *, date: str, progress: Any) -> Written:
+        given.update(sources=sources, settings=settings, date=date)
+        return Written(brief, settings.out / "d.json", settings.out / "d.md")
+
+    monkeypatch.setattr(app, "generate", generate)
+    flags = ["--out", str(tmp_path), "--model", "m", "--threads", "3", "--gpu-layers", "-1", "--quiet"]
+    assert cli.run(["generate", "a", "b", "--date", "2026-11-21", *flags]) == 0
+    assert capsys.readouterr() == (f"{tmp_path / 'd.md'}\n{tmp_path / 'd.json'}\n", "")
+    assert (given["sources"], given["date"]) == ([Path("a"), Path("b")], "2026-11-21")
+    settings = given["settings"]
+    assert (settings.model, settings.threads, settings.gpu_layers) == ("m", 3, -1)
+    assert cli.run(["generate", "a"]) == 0
+    assert len(given["date"]) == len("2026-11-21")
+
+
+def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
+    code = (
+        "import time\nfrom briefing import app, cli\n"
+        "def slow(*_, **__):\n    print('begun', flush=True)\n    time.sleep(60)\n"
+        "app.generate = slow\ncli.main()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "generate", "x"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said == "interrupted; run the same command again to continue\n"
+
+
+# verify
+
+
+def test_verify_says_ok(saved: Path, capsys: Any) -> None:
+    assert cli.run(["verify", str(saved), "--quiet"]) == 0
+    assert capsys.readouterr() == ("ok: 5 claims, 6 citations, 2 articles: all as the sources have it\n", "")
+
+
+def test_verify_lists_what_it_found(saved: Path, tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "articles" / "harbour.txt").unlink()
+    assert cli.run(["verify", str(saved), "--quiet"]) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == f"brief: file: harbour: no such file: {tmp_path / 'articles' / 'harbour.txt'}"
+    assert said.out.splitlines()[1].startswith("c1: gates: ")
+    assert said.err == f"error: {saved}: 5 findings\n"
+
+
+def test_verify_in_json(saved: Path, tmp_path: Path, capsys: Any) -> None:
+    assert cli.run(["verify", str(saved), "--json", "--quiet"]) == 0
+    sound = {"ok": True, "claims": 5, "citations": 6, "articles": 2, "findings": []}
+    assert json.loads(capsys.readouterr().out) == sound
+    moved = (tmp_path / "articles").rename(tmp_path / "moved")
+    assert cli.run(["verify", str(saved), "--json", "--sources", str(moved)]) == 0
+    assert json.loads(capsys.readouterr().out) == sound
+    (moved / "ferry.md").unlink()
+    assert cli.run(["verify", str(saved), "--json", "--sources", str(moved), "--quiet"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert not report["ok"]
+    assert report["findings"][0]["check"] == "file"
+
+
+def test_verify_shows_a_broken_record(saved: Path, capsys: Any) -> None:
+    saved.write_text(saved.read_text(encoding="utf-8").replace('"support": 0.9', '"support": 9', 1), encoding="utf-8")
+    assert cli.run(["verify", str(saved)]) == 1
+    assert capsys.readouterr().out.startswith("brief: record: claims.0.support: input should be less than or equal")
+
+
+# models, schema, version
+
+
+def test_models_list_is_a_table_for_eyes_and_scripts(capsys: Any) -> None:
+    assert cli.run(["models", "list"]) == 0
+    said = capsys.readouterr()
+    rows = [line.split("  ") for line in said.out.splitlines()]
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    assert cells[0] == ["name", "role", "size", "state"]
+    assert cells[1] == ["qwen2.5-coder-1.5b", "default", "1117.3 MB", "absent"]
+    assert all(len(row) == 4 for row in cells)
+    assert said.err == ""
+
+
+def test_models_verify_fails_on_a_damaged_file(own_home: Path, capsys: Any) -> None:
+    assert cli.run(["models", "verify", "--quiet"]) == 0
+    entry = app.known_models().find(SMALL)
+    (own_home / "models").mkdir()
+    (own_home / "models" / entry.file).write_bytes(b"half")
+    capsys.readouterr()
+    assert cli.run(["models", "verify", "--quiet"]) == 4
+    said = capsys.readouterr()
+    assert "wrong size" in said.out
+    assert said.err.splitlines() == [
+        f"error: not what models.txt says: {SMALL} (4 bytes, not {entry.bytes})",
+        f"hint: `briefing models pull {SMALL}` fetches it again",
+    ]
+
+
+def test_models_pull_prints_where_the_files_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    asked = []
+
+    def pull(entry: Any, folder: Path, progress: Any) -> Path:
+        asked.append(entry.name)
+        return folder / str(entry.file)
+
+    monkeypatch.setattr(files, "pull", pull)
+    assert cli.run(["models", "pull", "all-minilm-l6-v2"]) == 0
+    assert [Path(line).name for line in capsys.readouterr().out.splitlines()] == [
+        "all-MiniLM-L6-v2.safetensors",
+        "all-MiniLM-L6-v2.tokenizer.json",
+    ]
+    assert cli.run(["models", "pull"]) == 0
+    assert asked == ["all-minilm-l6-v2", "all-minilm-l6-v2:tokenizer", "qwen2.5-coder-1.5b"]
+
+
+def test_the_schema_is_one_json_document(capsys: Any) -> None:
+    assert cli.run(["schema", "brief"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert value["properties"]["schema"]["const"] == "briefing/1"
+
+
+def test_version_and_help(capsys: Any) -> None:
+    assert cli.run(["--version"]) == 0
+    assert capsys.readouterr() == (f"briefing {__version__}\n", "")
+    for arguments in (["--help"], ["generate", "--help"], ["models", "pull", "--help"]):
+        assert cli.run(arguments) == 0
+        assert capsys.readouterr().out.startswith("Usage: briefing")
+    assert cli.run([]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("Usage: briefing")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell's pipe")
+def test_a_reader_that_goes_away_is_no_traceback(saved: Path, tmp_path: Path) -> None:
+    (tmp_path / "articles" / "ferry.md").unlink()
+    for arguments in (["schema", "brief"], ["verify", str(saved), "--quiet"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        line = [sys.executable, "-m", "briefing", *arguments]
+        process = subprocess.Popen(line, stdout=writing, stderr=subprocess.PIPE, text=True)
+        os.close(writing)
+        _, heard = process.communicate(timeout=60)
+        assert heard == "" or (heard.startswith("error: ") and heard.count("\n") == 1)
+        assert process.returncode == cli.BROKEN_PIPE
+
+
+def test_nothing_is_ever_on_stdout_but_the_product(saved: Path) -> None:
+    begun = time.monotonic()
+    done = command("verify", saved)
+    assert done.stdout == "ok: 5 claims, 6 citations, 2 articles: all as the sources have it\n"
+    assert "checking articles" in done.stderr
+    assert done.returncode == 0
+    assert time.monotonic() - begun < 20

@@ -1,0 +1,127 @@
+"""Settings come from four places in order, and a wrong one is named with its place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from briefing.config import Settings, config_files, load_settings
+from briefing.errors import UsageError
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_defaults(own_home: Path) -> None:
+    settings = load_settings()
+    assert settings == Settings(home=own_home)
+    assert (settings.models, settings.database) == (own_home / "models", own_home / "briefing.sqlite3")
+    assert (settings.out, settings.model) == (Path("briefs"), "")
+    assert (settings.threads, settings.gpu_layers, settings.sequences, settings.context) == (0, 0, 0, 0)
+
+
+def test_the_home_of_the_system_where_nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BRIEFING_HOME")
+    settings = load_settings()
+    assert settings.home.name == "briefing"
+    assert settings.home.is_absolute()
+    assert settings.database == settings.home / "briefing.sqlite3"
+
+
+def test_each_place_is_stronger_than_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    own, working = config_files()
+    write(own, "threads = 1\ncontext = 1\nsequences = 1\ngpu_layers = 1\n")
+    assert load_settings().threads == 1
+    write(working, "threads = 2\ncontext = 2\nsequences = 2\n")
+    monkeypatch.setenv("BRIEFING_THREADS", "3")
+    monkeypatch.setenv("BRIEFING_CONTEXT", "3")
+    settings = load_settings({"threads": 4, "model": None, "sequences": None})
+    assert (settings.threads, settings.context, settings.sequences, settings.gpu_layers) == (4, 3, 2, 1)
+
+
+def test_an_empty_variable_is_not_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_THREADS", "")
+    assert load_settings().threads == 0
+
+
+def test_a_flag_may_be_falsy() -> None:
+    write(Path("briefing.toml"), "gpu_layers = -1\nmodel = 'x'")
+    settings = load_settings({"gpu_layers": 0, "model": ""})
+    assert (settings.gpu_layers, settings.model) == (0, "")
+
+
+def test_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_HOME", "~/data")
+    settings = load_settings({"models": Path("/models"), "out": "here"})
+    home = Path(os.path.expanduser("~/data"))  # noqa: PTH111
+    assert (settings.home, settings.database) == (home, home / "briefing.sqlite3")
+    assert (settings.models, settings.out) == (Path("/models"), Path("here"))
+
+
+def test_settings_are_frozen(own_home: Path) -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        load_settings().threads = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("thread = 4", "briefing.toml: unknown setting `thread`", "did you mean `threads`?"),
+        ("[engine]\nthreads = 4", "briefing.toml: unknown setting `engine`", "the settings are home, models"),
+        ("threads = -3", "briefing.toml: threads: input should be greater than or equal to 0, not -3", ""),
+        ("gpu_layers = -2", "briefing.toml: gpu_layers: input should be greater than or equal to -1, not -2", ""),
+        ("threads = 1.5", "briefing.toml: threads: ", ""),
+        ("threads = true", "briefing.toml: threads: should be a whole number, not True", ""),
+        ("model = 7", "briefing.toml: model: input should be a valid string, not 7", ""),
+        ("out = ''", "briefing.toml: out: should be a path, not ''", ""),
+        ("home = 3", "briefing.toml: home: should be a path, not 3", ""),
+        ("home = ''", "briefing.toml: home: should be a path, not ''", ""),
+        ("threads = ", "briefing.toml: not valid TOML: ", ""),
+        ("threads = 1\nthreads = 2", "briefing.toml: not valid TOML: ", ""),
+    ],
+)
+def test_a_wrong_file_is_one_line(text: str, message: str, hint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BRIEFING_HOME")
+    write(Path("briefing.toml"), text)
+    with pytest.raises(UsageError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+    assert caught.value.hint.startswith(hint)
+
+
+def test_a_wrong_variable_and_a_wrong_flag_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_GPU_LAYERS", "many")
+    with pytest.raises(UsageError, match=r"^BRIEFING_GPU_LAYERS: input should be a valid integer.*, not 'many'$"):
+        load_settings()
+    with pytest.raises(UsageError, match=r"^--gpu-layers: .*, not -5$"):
+        load_settings({"gpu_layers": -5})
+
+
+def test_a_file_that_cannot_be_read(folder: Path) -> None:
+    (folder / "briefing.toml").write_bytes(b"out = '\xff'")
+    with pytest.raises(UsageError, match="not valid TOML"):
+        load_settings()
+    (folder / "briefing.toml").unlink()
+    (folder / "briefing.toml").mkdir()
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_settings()
+
+
+def test_the_file_of_the_user_is_named_with_its_folder() -> None:
+    own, _ = config_files()
+    write(own, "thread = 4")
+    with pytest.raises(UsageError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f"{own}: unknown setting")

@@ -1,0 +1,109 @@
+"""Imports point one way, and what one module is there for, no other does. Read from the source, nothing is imported."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import briefing
+
+PACKAGE = Path(briefing.__file__).parent
+# A module may import what stands above it, and its own folder; never a sibling of its line.
+LEVELS = [
+    {"__init__", "errors"},
+    {"types", "progress", "resources", "calls"},
+    {"text"},
+    {"config", "model", "sources", "store", "render", "console"},
+    {"stages"},
+    {"pipeline", "verify", "diff"},
+    {"app"},
+    {"cli"},
+    {"__main__"},
+]
+LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
+ONLY = {
+    "llama_cpp": "briefing.model.llama",
+    "llguidance": "briefing.model.llama",
+    "rich": "briefing.console",
+    "sqlite3": "briefing.store",
+}
+ONLY |= {
+    "typer": "briefing.cli",
+    "os.environ": "briefing.config",
+    "os.getenv": "briefing.config",
+    "print": "briefing.cli",
+}
+ONLY |= {"sys.exit": "briefing.cli", "exit": "briefing.cli", "quit": "briefing.cli", "SystemExit": "briefing.cli"}
+
+
+def used(source: str, module: str) -> Iterator[str]:
+    """Yield the full names that a module imports, and the dotted names it uses of what has one owner."""
+    tree = ast.parse(source, filename=module)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    handed = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "env"]  # whole, to a child
+    allowed = {id(name) for value in handed if isinstance(value, ast.Dict) for name in value.values}
+    allowed |= {
+        id(call.func) for call in calls if any(keyword.arg == "file" for keyword in call.keywords)
+    }  # not on stdout
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(module.split(".")[: -node.level]) + "." if node.level else ""
+            yield from (f"{base}{node.module or ''}.{alias.name}".replace("..", ".") for alias in node.names)
+        elif isinstance(node, ast.Name | ast.Attribute) and id(node) not in allowed:
+            yield from {ast.unparse(node)} & ONLY.keys()
+
+
+def faults(source: str, module: str) -> list[str]:
+    """Return what a module may not do."""
+    group = module.split(".")[1]
+    found = []
+    for name in used(source, module):
+        if name.split(".")[0] == "briefing":
+            other = name.split(".")[1] if name.split(".")[1:] and name.split(".")[1] in LEVEL else "__init__"
+            if other != group and LEVEL[other] >= LEVEL[group]:
+                found.append(f"{module} imports {name}")
+        for mine, owner in ONLY.items():
+            if (name == mine or name.startswith(f"{mine}.")) and f"{module}.".find(f"{owner}.") != 0:
+                found.append(f"{module} uses {name}")
+    return found
+
+
+def test_imports_point_one_way() -> None:
+    found = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+        module = ".".join(parts)
+        assert parts[1] in LEVEL, f"{module} has no level: say where it belongs"
+        found += faults(file.read_text(encoding="utf-8"), module)
+    assert found == []
+
+
+def test_a_planted_bad_edge_is_found() -> None:
+    bad = {
+        "briefing.types": "from briefing import store",
+        "briefing.model.cached": "def f():\n    import briefing.store",
+        "briefing.text.spans": "from ..model.base import Call",
+        "briefing.stages.draft": "import briefing.pipeline as p",
+        "briefing.model.tape": "import llama_cpp.llama",
+        "briefing.model.llamas": "from llguidance import LLMatcher",
+        "briefing.app": "import os\nos.environ.get('X')",
+        "briefing.sources.files": "from os import environ",
+        "briefing.pipeline": "print('hello')",
+        "briefing.model.wheels": "run(env={'A': os.environ['X']})",
+        "briefing.verify": "import sys\nsys.exit(1)",
+        "briefing.diff": "raise SystemExit",
+    }
+    for module, source in bad.items():
+        assert len(faults(source, module)) == 1, (module, source, faults(source, module))
+    good = {
+        "briefing.cli": "import sys, typer\nfrom briefing.app import run\nprint(run)\nsys.exit(1)",
+        "briefing.model.__init__": "from . import base",
+        "briefing.model.llama.engine": "import llama_cpp\nfrom ..base import Call\nfrom briefing import text",
+        "briefing.console": "import sys\nfrom rich import progress\nprint(1, file=sys.stderr)",
+        "briefing.config": "import os\nos.environ",
+        "briefing.model.parts": "run(env={**os.environ, 'TMPDIR': 'x'})",
+    }
+    assert [fault for module, source in good.items() for fault in faults(source, module)] == []

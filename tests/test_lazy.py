@@ -1,0 +1,33 @@
+"""Asking for help is quick: what is heavy is imported where it is used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+HEAVY = {"llama_cpp", "llguidance", "numpy", "rich.progress", "syntok", "jinja2", "charset_normalizer"}
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.mark.parametrize("module", ["briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached"])
+def test_importing_it_imports_nothing_heavy(module: str) -> None:
+    done = run("-c", f"import sys, {module}; print(*sys.modules, sep='\\n')")
+    assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_help_comes_within_half_a_second() -> None:
+    """Best of five, since the machine may be busy."""
+    seconds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        assert "generate" in run("-c", "from briefing.cli import main; main()", "--help").stdout
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.5, seconds

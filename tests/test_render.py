@@ -1,0 +1,207 @@
+"""The Markdown view: parts in order, nothing twice, footnotes that lead where they say, and text that stays text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from briefing import render as module
+from briefing.render import render
+from briefing.types import Article, ArticleRecord, Brief, LoadedTerm, Omission, Sentence, Story
+from tests import briefs
+from tests.markdown import Page
+from tests.text.test_escape import NASTY, flat
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Brief:
+    return briefs.example(tmp_path / "articles")
+
+
+def hostile(text: str, identity: str = "a") -> Article:
+    """An article of one sentence."""
+    return Article(
+        id=identity,
+        path=f"{identity}.txt",
+        sha256="00" * 32,
+        text=text,
+        title=text,
+        source=text,
+        published=text,
+        sentences=(Sentence(number=1, start=0, end=len(text), paragraph=1),),
+    )
+
+
+def test_the_parts_stand_in_order(brief: Brief) -> None:
+    assert Page(render(brief)).texts("heading") == [
+        "Brief of 21 November 2026",
+        "In short",
+        "Stories",
+        "The port of Aster is open again",
+        "Also reported",
+        "Loaded language",
+        "Left out",
+        "Sources",
+        "How this was made",
+    ]
+    assert "2 articles, 5 claims, 3 stories." in render(brief)
+
+
+def test_every_claim_stands_once_and_a_story_told_above_is_not_told_again(brief: Brief) -> None:
+    page = Page(render(brief))
+    items = page.texts("list_item")
+    for claim in brief.claims:
+        assert items.count(claim.text) == 1
+    assert items[:2] == [brief.claims[0].text, brief.claims[3].text]  # the top, in its order
+    assert "It carried 85 passengers" not in page.texts("heading")
+
+
+def test_footnotes_lead_to_exact_quotations(brief: Brief) -> None:
+    page = Page(render(brief))
+    notes = page.notes()
+    assert set(page.marks()) == set(notes) == page.defined()
+    for claim in brief.claims:
+        for citation in claim.citations:
+            note = notes[f"{citation.article}-s{citation.sentence}"]
+            assert note == f"{citation.article}, sentence {citation.sentence}: “{flat(citation.quote)}”"
+    assert list(notes) == list(dict.fromkeys(page.marks()))  # in order of first use
+
+
+def test_a_note_says_outlet_and_date_where_they_are_known() -> None:
+    article = hostile("It rained in Aster.").model_copy(update={"source": "The Bell", "published": "2026-11-20"})
+    story = Story(id="s", headline="Rain", claims=("c",))
+    page = Page(render(briefs.brief([article], [briefs.claim("c", "It rained.", (article, 1))], [story])))
+    assert page.notes() == {"a-s1": "a, sentence 1 (The Bell, 2026-11-20): “It rained in Aster.”"}
+
+
+def test_two_claims_share_a_note_and_one_claim_has_each_mark_once() -> None:
+    article = hostile("It rained in Aster.")
+    claims = [briefs.claim("c", "It rained!", (article, 1), (article, 1)), briefs.claim("d", "Rain.", (article, 1))]
+    markdown = render(briefs.brief([article], claims, [Story(id="s", headline="Wet", claims=("c", "d"))]))
+    assert Page(markdown).marks() == ["a-s1", "a-s1"]
+    assert markdown.count("[^a-s1]:") == 1
+    assert Page(markdown).texts("list_item")[:2] == ["It rained!", "Rain."]
+
+
+def test_opinions_and_conflicts_are_marked() -> None:
+    article = hostile("It rained in Aster.")
+    claims = [
+        briefs.claim("c", "Rain is good.", (article, 1), kind="opinion"),
+        briefs.claim("d", "It rained.", (article, 1), conflicts=("e",)),
+        briefs.claim("e", "It did not rain.", (article, 1), conflicts=("d",)),
+        briefs.claim("f", "He said so.", (article, 1), kind="statement"),
+    ]
+    story = Story(id="s", headline="Wet", claims=("c", "d", "e", "f"))
+    items = Page(render(briefs.brief([article], claims, [story]))).texts("list_item")[:4]
+    assert items == [
+        "Rain is good. (opinion)",
+        "It rained. (sources differ)",
+        "It did not rain. (sources differ)",
+        "He said so.",
+    ]
+
+
+def test_loaded_terms_and_omissions_are_grouped(brief: Brief) -> None:
+    terms = [
+        LoadedTerm(article="harbour", sentence=2, term="Regime", instead="government"),
+        LoadedTerm(article="ferry", sentence=1, term="regime", instead="government"),
+        LoadedTerm(article="harbour", sentence=4, term="regime", instead="government"),
+        LoadedTerm(article="harbour", sentence=4, term="thugs", instead=""),
+    ]
+    left = [Omission(article="harbour", sentence=n, reason="less important") for n in (5, 1, 2, 3)]
+    left.append(Omission(article="ferry", sentence=1, reason="failed the gate of names"))
+    page = Page(render(brief.model_copy(update={"language": tuple(terms), "omitted": tuple(left)})))
+    cells = page.texts("td")
+    assert cells[:6] == ["Regime", "government", "harbour s2, s4; ferry s1", "thugs", "(left out)", "harbour s4"]
+    items = page.texts("list_item")
+    assert "Less important (4): harbour s1–s3, s5" in items
+    assert items.index("Less important (4): harbour s1–s3, s5") < items.index("Failed the gate of names (1): ferry s1")
+
+
+def test_the_sources_and_how_it_was_made(brief: Brief) -> None:
+    lost = ArticleRecord(id="photo", path="photo.png", status="skipped", reason="binary file (PNG)")
+    page = Page(render(brief.model_copy(update={"articles": (*brief.articles, lost)})))
+    cells = page.texts("td")
+    first = brief.articles[0]
+    at = cells.index("harbour", 3)
+    assert cells[at : at + 7] == ["harbour", "", "", "undated", str(first.sentences), first.sha256[:12], "used"]
+    assert cells[-7:] == ["photo", "", "", "", "", "", "skipped: binary file (PNG)"]
+    made = page.texts("list_item")[-4:]
+    assert made == [
+        f"Written by made-by-hand (SHA-256 abababababab) with briefing {brief.run.version} in 1 min 1 s; "
+        "tokens: 1,200 read, 300 written, 40 cached.",
+        "Drafts that passed each gate: numbers 87 % (7 of 8).",
+        "Prompts (SHA-256): draft cdcdcdcdcdcd.",
+        "Every claim was checked against the sentences it cites; `briefing verify 2026-11-21.json` checks them "
+        "again.".replace("`", ""),
+    ]
+
+
+@pytest.mark.parametrize("text", [*NASTY, "[<*_`" * 2000])
+def test_hostile_text_stays_text_everywhere(text: str) -> None:
+    article = hostile(text)
+    story = Story(id="s", headline=text, claims=("c", "d"))
+    claims = [briefs.claim("c", text, (article, 1), speaker=text), briefs.claim("d", "It rained.", (article, 1))]
+    terms = [LoadedTerm(article="a", sentence=1, term=text, instead=text)]
+    left = [Omission(article="a", sentence=1, reason=text)]
+    lost = ArticleRecord(id=text, path=text, status="failed", reason=text)
+    made = briefs.brief(
+        [article], claims, [story], language=terms, omitted=left, articles=[briefs.record(article), lost]
+    )
+    page = Page(render(made))
+    assert page.foreign() == set()
+    assert page.marks() == ["a-s1", "a-s1"]
+    assert page.defined() == {"a-s1"}
+    assert flat(page.texts("list_item")[0]) == flat(text)
+    assert f"“{flat(text)}”" in flat(page.notes()["a-s1"])
+    assert flat(page.texts("td")[0]) == flat(text)
+    assert len(page.texts("td")) == 3 + 2 * 7
+
+
+def test_odd_file_ids_give_labels_that_are_safe_and_unlike() -> None:
+    names = ["a b", "a]b", "a_b", "A_B", "a/b", "статья", "a\nb", ""]
+    found = [hostile(f"Sentence of {n}.", name) for n, name in enumerate(names)]
+    claims = [briefs.claim("c", "All of them.", *((article, 1) for article in found))]
+    markdown = render(briefs.brief(found, claims, [Story(id="s", headline="All", claims=("c",))]))
+    page = Page(markdown)
+    marks = page.marks()
+    assert len({mark.casefold() for mark in marks}) == len(names) == len(page.notes())
+    assert marks[:2] == ["a_b-s1", "a_b-2-s1"]
+    assert "статья-s1" in marks
+    assert page.foreign() == set()
+
+
+def test_a_brief_without_claims_or_extras_is_still_a_page() -> None:
+    page = Page(render(briefs.brief([], [], [])))
+    assert page.texts("heading") == ["Brief of 21 November 2026", "Sources", "How this was made"]
+    assert page.foreign() == set()
+
+
+def test_what_the_template_does_not_know_is_fatal(
+    brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text, error in (("{{ nothing }}", UndefinedError), ("{{ run.tokens }}", TypeError)):
+        (tmp_path / "t.j2").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(module, "resource", lambda name: tmp_path / "t.j2")
+        with pytest.raises(error):
+            render(brief)
+
+
+def test_thirty_claims_are_two_pages(tmp_path: Path) -> None:
+    """About fifty lines of ninety characters a page, without the footnotes."""
+    texts = [f"Claim number {n} says who did what to whom, when, and where, in some fifteen words." for n in range(30)]
+    article = hostile("It rained in Aster.")
+    claims = [briefs.claim(f"c{n}", text, (article, 1)) for n, text in enumerate(texts)]
+    stories = [
+        Story(
+            id=f"s{n}", headline=f"A headline of some six words, number {n}", claims=[f"c{3 * n + k}" for k in range(3)]
+        )
+        for n in range(10)
+    ]
+    markdown = render(briefs.brief([article] * 5, claims, stories, top=("c0", "c3", "c6")))
+    page = Page(markdown)
+    blocks = [text for kind in ("heading", "list_item") for text in page.texts(kind)]
+    lines = sum(-(-len(text) // 90) for text in blocks) + len(page.texts("heading")) + len(page.texts("td")) // 7
+    assert lines <= 110

@@ -1,0 +1,197 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.text.articles import article
+from briefing.types import Article, Role
+from tests.text.lines import FURNITURE, PROSE
+
+FIRST = "The two sides met in Geneva on Monday to discuss a ceasefire."
+LAST = "The talks will go on for several days, officials said."
+
+
+def read(text: str, markdown: bool = False) -> Article:
+    return article("x", "x.txt", "0" * 64, text, markdown=markdown)
+
+
+def roles(text: str, markdown: bool = False) -> list[tuple[str, str]]:
+    found = read(text, markdown)
+    return [(found.quote(s.number), s.role.value) for s in found.sentences]
+
+
+def test_the_corpora_are_large_enough() -> None:
+    assert len(FURNITURE) >= 100
+    assert len(PROSE) >= 90
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_between_paragraphs_is_recognised(line: str) -> None:
+    found = roles(f"{FIRST}\n\n{line}\n\n{LAST}\n")
+    assert found[0] == (FIRST, "body")
+    assert found[-1] == (LAST, "body")
+    assert {role for _, role in found[1:-1]} == {"furniture"}
+
+
+@pytest.mark.parametrize("line", PROSE)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{first}\n\n{line}\n\n{last}\n",
+        "{first} {line} {last}",
+        "{first}\n{line}",
+        "{first}\n{line}\n© 2025 Example\nShare us",
+    ],
+)
+def test_prose_stays_body(line: str, frame: str) -> None:
+    found = read(frame.format(first=FIRST, line=line, last=LAST))
+    ours = [s for s in found.sentences if found.quote(s.number) in line]
+    assert ours
+    assert {s.role for s in ours} == {Role.BODY}
+
+
+def test_every_sentence_that_is_not_body_says_why() -> None:
+    found = read("\n\n".join([FIRST, *FURNITURE, LAST, FIRST]))
+    assert all(bool(s.note) == (s.role is not Role.BODY) for s in found.sentences)
+
+
+def test_what_stands_above_the_headline_is_the_page_and_what_closes_it_too() -> None:
+    text = (
+        "Example News\nHome > World\nRussia rejects truce offer as talks stall\n"
+        "Moscow says it needs guarantees before it agrees to a pause\n"
+        "By John Smith, Reuters\nMay 3, 2025 10:15 AM EDT\n\n"
+        f"KYIV (Reuters) - Russia rejected a truce on Friday.\n\nWhat happens next\n\n{LAST}\n\n"
+        "Disclaimer:\nThe usual things\nAGPs\nThanks!\n"
+    )
+    assert [role for _, role in roles(text)] == [
+        *("furniture", "furniture", "title", "body", "furniture", "furniture"),
+        *("body", "furniture", "body", "furniture", "furniture", "furniture", "furniture"),
+    ]
+
+
+def test_a_short_last_sentence_after_an_advertisement_stays() -> None:
+    assert roles(f"{FIRST}\n\nAdvertisement\n\nNo one was hurt.")[-1] == ("No one was hurt.", "body")
+
+
+def test_an_article_in_capitals_is_not_all_labels() -> None:
+    found = roles("RUSSIA REJECTS TRUCE OFFER\n\nRUSSIA REJECTED A TRUCE ON FRIDAY.\n\nIT SAID NO.\n")
+    assert [role for _, role in found] == ["title", "body", "body"]
+
+
+def test_lead_in_is_body_with_a_note() -> None:
+    found = read(f"{FIRST}\n\nThe ministry listed three demands:\n\n{LAST}")
+    assert (found.sentences[1].role, found.sentences[1].note) == (Role.BODY, "lead-in")
+
+
+def test_lines_without_full_stops_are_not_lost_where_nothing_has_one() -> None:
+    text = "Truce offer rejected\nRussia rejected a truce on Friday after long talks\nUkraine said it regretted that"
+    assert [role for _, role in roles(text)].count("body") == 2
+
+
+class TestRepeats:
+    A = "He met three ministers in Kyiv on Monday and then flew home to Paris."
+
+    def note(self, second: str, between: str = "\n\n") -> str:
+        found = read(f"{FIRST} {self.A}{between}{second}")
+        return found.sentences[-1].note
+
+    def test_same_words(self) -> None:
+        assert self.note(self.A) == "repeats sentence 2"
+        assert self.note(self.A.replace(" ", "  ").upper(), between=" ") == "repeats sentence 2"
+
+    def test_one_word_more_or_spelt_otherwise(self) -> None:
+        assert self.note(self.A.replace("then", "then later")) == "repeats sentence 2"
+        assert self.note(self.A.replace("ministers", "minister")) == "repeats sentence 2"
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [("three", "3"), ("met", "never met"), ("met", "not met"), ("Monday", "Friday"), ("Paris", "Rome")],
+    )
+    def test_another_number_negation_day_or_place_is_another_sentence(self, old: str, new: str) -> None:
+        assert self.note(self.A.replace(old, new)) == ""
+
+    def test_swapped_actors_are_another_sentence(self) -> None:
+        one = "Russia said on Monday that it had attacked Ukraine with many drones."
+        two = "Ukraine said on Monday that it had attacked Russia with many drones."
+        assert {role for _, role in roles(f"{one}\n\n{two}")} == {"body"}
+
+    def test_short_sentences_repeat_freely_but_not_in_a_repeated_paragraph(self) -> None:
+        assert self.note("He left. It rained. He left.") == ""
+        paragraph = "He left. It rained on the parade."
+        assert [r for _, r in roles(f"{paragraph}\n\n{LAST}\n\n{paragraph}")] == ["body"] * 3 + ["repeat"] * 2
+
+
+MARKDOWN = """\
+---
+title: "Talks fail in Geneva"
+---
+
+# Talks fail in Geneva #
+
+![photo](a.jpg)
+
+The two sides met in **Geneva** on Monday. They failed to [agree](http://x.Y/z.Html).
+
+## What next
+
+- Russia said no
+- [x] Ukraine said yes, he said.
+> “We tried,” said Jones.
+
+```
+code here. And more.
+```
+<!-- hidden. stuff
+more -->
+| a | b |
+
+Heading two
+-----------
+
+[1]: http://example.com
+The end came soon.
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_markdown_marks(newline: str) -> None:
+    found = roles(MARKDOWN.replace("\n", newline), markdown=True)
+    assert [text for text, role in found if role == "body"] == [
+        "The two sides met in **Geneva** on Monday.",
+        "They failed to [agree](http://x.Y/z.Html).",
+        "Russia said no",
+        "Ukraine said yes, he said.",
+        "“We tried,” said Jones.",
+        "The end came soon.",
+    ]
+    assert [text for text, role in found if role == "title"] == ["Talks fail in Geneva"]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "# a",
+                "## b",
+                "- c",
+                "> d",
+                "```",
+                "<!--",
+                "-->",
+                "---",
+                "===",
+                "| e |",
+                "![f](g)",
+                "[h]: i",
+                "",
+                "Prose.",
+            ]
+        ),
+        max_size=30,
+    ),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+    st.booleans(),
+)
+def test_no_text_makes_it_fail_and_the_text_is_kept(lines: list[str], newline: str, markdown: bool) -> None:
+    text = newline.join(lines)
+    assert read(text, markdown).text == text
