@@ -6,16 +6,17 @@ imported at once, so that help is quick: what a command needs is imported in the
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.errors import BriefingError, ModelCorruptError, UsageError
+from briefing.errors import BriefingError, ModelCorruptError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from briefing.app import Report
@@ -43,36 +44,38 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, on
 
 
 def main() -> None:
-    """Run the program: the entry point of the command `briefing`."""
+    """Run the program: the entry point of the command `briefing`. stdout is UTF-8 everywhere, file names stay bytes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Whatever a user can meet is said here, in one line and a hint."""
-    try:
-        code = _run(arguments)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        _say("interrupted; run the same command again to continue")
-        return INTERRUPTED
-    except BrokenPipeError:
-        with suppress(OSError, ValueError):  # whoever read us has gone; nothing may fail at exit because of it
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
-    return code
+    code = _guarded(lambda: _invoke(arguments))
+    return _guarded(lambda: _print(end="", flush=True)) or code
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _invoke(arguments: Sequence[str]) -> None:
     command = typer.main.get_command(app)
+    with command.make_context("briefing", list(arguments)) as context:
+        command.invoke(context)
+
+
+def _guarded(action: Callable[[], None]) -> int:
     try:
-        with command.make_context("briefing", list(arguments)) as context:
-            command.invoke(context)
+        action()
     except typer.Exit as leaving:
         return leaving.exit_code
     except BriefingError as error:
         return _fail(str(error), error.hint, error.exit_code)
     except typer.TyperException as error:
         return _fail(_lower(error.format_message()), _usage_hint(error), error.exit_code)
+    except KeyboardInterrupt:
+        _say("interrupted; run the same command again to continue")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return BROKEN_PIPE
     return 0
 
 
@@ -84,7 +87,7 @@ def briefing(
     if version:
         from briefing import __version__
 
-        print(f"briefing {__version__}")
+        _print(f"briefing {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         _say(context.get_help(), lines=True)
@@ -115,8 +118,8 @@ def generate(
     settings = load_settings(flags)
     with _watched(quiet) as progress:
         written = application.generate(sources, settings, date=day, progress=progress)
-    print(written.view)
-    print(written.record)
+    _print(written.view)
+    _print(written.record)
 
 
 @app.command()
@@ -174,7 +177,7 @@ def pull_model(
     with _watched(quiet) as progress:
         paths = application.pull(name, load_settings(), progress)
     for path in paths:
-        print(path)
+        _print(path)
 
 
 @models_app.command("verify")
@@ -204,7 +207,7 @@ def schema(
 
     if record != "brief":
         raise UsageError(f"there is no record called {record!r}", "`briefing schema brief`")
-    print(json.dumps(application.brief_schema(), indent=2))
+    _print(json.dumps(application.brief_schema(), indent=2))
 
 
 def _date(given: str) -> str:
@@ -240,14 +243,14 @@ def _print_report(report: Report, as_json: bool) -> None:
         import json
 
         found = [finding.model_dump() for finding in report.findings]
-        print(json.dumps({"ok": not found, **counts, "findings": found}, indent=1, ensure_ascii=False))
+        _print(json.dumps({"ok": not found, **counts, "findings": found}, indent=1, ensure_ascii=False))
         return
     from briefing.console import plain
 
     for finding in report.findings:
-        print(plain(f"{finding.claim or 'brief'}: {finding.check}: {finding.detail}"))
+        _print(plain(f"{finding.claim or 'brief'}: {finding.check}: {finding.detail}"))
     if not report.findings:
-        print(f"ok: {', '.join(f'{number} {noun}' for noun, number in counts.items())}: all as the sources have it")
+        _print(f"ok: {', '.join(f'{number} {noun}' for noun, number in counts.items())}: all as the sources have it")
 
 
 def _print_models(findings: Sequence[ModelFinding]) -> None:
@@ -256,7 +259,19 @@ def _print_models(findings: Sequence[ModelFinding]) -> None:
     rows += [(f.entry.name, f.entry.role, f"{f.entry.bytes / 1e6:.1f} MB", f.state) for f in findings]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, role, size, state in rows:
-        print(f"{name:{widths[0]}}  {role:{widths[1]}}  {size:>{widths[2]}}  {state}")
+        _print(f"{name:{widths[0]}}  {role:{widths[1]}}  {size:>{widths[2]}}  {state}")
+
+
+def _print(text: object = "", *, end: str = "\n", flush: bool = False) -> None:
+    """Print on stdout. Once that fails, nothing more is written: neither here nor when the program ends."""
+    try:
+        print(text, end=end, flush=flush)
+    except OSError as error:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise StorageError(f"stdout cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
 def _fail(message: str, hint: str, code: int) -> int:

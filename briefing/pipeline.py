@@ -10,12 +10,13 @@ from briefing.model.task import Task, load_task
 from briefing.progress import Progress
 from briefing.resources import resource
 from briefing.stages.compose import stories, summaries, whole
+from briefing.stages.distinct import distinct
 from briefing.stages.ground import Tally, ground
 from briefing.stages.select import select
 from briefing.text.reference import Reader
 from briefing.types import ArticleRecord, Brief, ModelRecord, Outcome, RunRecord, TokenRecord
 
-TASKS = ("draft", "support", "headline")
+TASKS = ("draft", "support", "same")
 
 
 def tasks() -> dict[str, Task]:
@@ -26,7 +27,8 @@ def tasks() -> dict[str, Task]:
 def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: Progress) -> Brief:
     """Return the brief of what was read.
 
-        outcomes ─ Reader ─► select ─ picks ─► ground (draft, check, judge; model) ─► summaries ─► stories (headlines; model) ─► Brief
+        outcomes ─ Reader ─► select ─ picks ─► ground (draft, check, judge; model) ─► distinct (model)
+                 ─► summaries ─► stories ─► Brief
 
     `date` is ISO. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
     """
@@ -39,22 +41,16 @@ def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: 
     grounded, failed = ground(
         selection.picks, model=model, write=known["draft"], judge=known["support"], tally=tally, progress=progress
     )
-    found = summaries(grounded, [*selection.omitted, *failed], readers)
+    progress.stage("comparing", len(grounded), "claims")
+    grounded, repeated = distinct(grounded, model=model, task=known["same"], tally=tally)
+    found = summaries(grounded, [*selection.omitted, *failed, *repeated], readers)
     claims, language, omitted = whole(found)
     if not claims:
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may be too short, or not in English"
         )
     weights = {claim.id: g.pick.weight for claim, g in zip(claims, grounded, strict=True)}
-    progress.stage("headlines")
-    told, top = stories(
-        found,
-        weights,
-        model=model,
-        task=known["headline"],
-        texts={reader.article.id: reader.article.text for reader in readers},
-        tally=tally,
-    )
+    told, top = stories(found, weights, {reader.article.id: reader.article.text for reader in readers})
     return Brief(
         schema="briefing/1",
         date=date,

@@ -19,6 +19,9 @@ from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord
 
 TEMPLATE = "templates/brief.md.j2"
 _TITLE = 100  # characters of a title in the table of sources
+_RARE = 2  # reasons of one sentence each that still get a line of their own
+_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+_DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
 _MONTHS = (  # as `calendar` has them, but in English everywhere
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -120,9 +123,17 @@ def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list
         if len(story.claims) == 1:
             single += rest
         elif rest:
-            yield story.headline, rest
+            told = {claims[name].text.rstrip(".") for name in story.claims}
+            yield _more(brief, rest) if story.headline.rstrip(".") in told else story.headline, rest
     if single:
         yield "", single
+
+
+def _more(brief: Brief, claims: Iterable[Claim]) -> str:
+    """Return the heading of claims whose own headline would only repeat a claim that stands above or below it."""
+    articles = {article.id: article for article in brief.articles}
+    cited = dict.fromkeys(citation.article for claim in claims for citation in claim.citations)
+    return f"More from {' and '.join(dict.fromkeys(articles[name].source or name for name in cited))}"
 
 
 def _line(claim: Claim, labels: dict[_Place, str]) -> _Line:
@@ -144,12 +155,19 @@ def _language(brief: Brief) -> Iterator[tuple[str, str, str]]:
 
 
 def _omitted(brief: Brief) -> Iterator[tuple[str, int, str]]:
-    """Yield each reason once: the reason, how many sentences, and which."""
-    grouped: dict[str, list[tuple[str, int]]] = {}
+    """Yield each kind of reason, without details, how many sentences, and which; the rare ones come last, as one."""
+    grouped: dict[str, set[tuple[str, int]]] = {}
     for omission in brief.omitted:
-        grouped.setdefault(omission.reason, []).append((omission.article, omission.sentence))
+        reason = _DETAIL.sub("…", _BRACKETS.sub("", omission.reason))
+        grouped.setdefault(reason, set()).add((omission.article, omission.sentence))
+    rare = [(reason, places) for reason, places in grouped.items() if len(places) == 1]
+    if len(rare) <= _RARE:
+        rare = []
     for reason, places in sorted(grouped.items(), key=lambda item: -len(item[1])):
-        yield f"{reason[:1].upper()}{reason[1:]}", len(set(places)), _where(places)
+        if (reason, places) not in rare:
+            yield f"{reason[:1].upper()}{reason[1:]}", len(places), _where(sorted(places))
+    if rare:
+        yield "Other", len(rare), "; ".join(f"{_where(places)}, {reason}" for reason, places in rare)
 
 
 def _where(places: Iterable[tuple[str, int]]) -> str:

@@ -120,6 +120,36 @@ def test_loaded_terms_and_omissions_are_grouped(brief: Brief) -> None:
     assert items.index("Less important (4): harbour s1–s3, s5") < items.index("Failed the gate of names (1): ferry s1")
 
 
+def test_reasons_are_grouped_without_their_details(brief: Brief) -> None:
+    reasons = [
+        "no draft passed (judge: support 0.22); it cannot be quoted",
+        "no draft passed (doubt: lost the “may” in “it may (they say) rain”); it cannot be quoted",
+        "repeats sentence 3",
+        "repeats sentence 12",
+        "whom or what “It” means is not clear",
+    ]
+    left = [Omission(article="harbour", sentence=n, reason=reason) for n, reason in enumerate(reasons, start=1)]
+    items = Page(render(brief.model_copy(update={"omitted": tuple(left)}))).texts("list_item")
+    assert "No draft passed; it cannot be quoted (2): harbour s1–s2" in items
+    assert "Repeats sentence … (2): harbour s3–s4" in items
+    assert "Whom or what … means is not clear (1): harbour s5" in items
+
+
+def test_rare_reasons_share_a_line(brief: Brief) -> None:
+    left = [Omission(article="ferry", sentence=n, reason=reason) for n, reason in enumerate(("a", "b", "c", "d"), 1)]
+    left.append(Omission(article="harbour", sentence=1, reason="d"))
+    items = Page(render(brief.model_copy(update={"omitted": tuple(left)}))).texts("list_item")
+    at = items.index("D (2): ferry s4; harbour s1")
+    assert items[at + 1] == "Other (3): ferry s1, a; ferry s2, b; ferry s3, c"
+
+
+def test_a_headline_that_only_repeats_a_claim_is_not_printed(brief: Brief) -> None:
+    first, *others = brief.stories
+    same = first.model_copy(update={"headline": brief.claims[0].text.rstrip(".")})
+    page = Page(render(brief.model_copy(update={"stories": (same, *others)})))
+    assert page.texts("heading")[3] == "More from harbour"
+
+
 def test_the_sources_and_how_it_was_made(brief: Brief) -> None:
     lost = ArticleRecord(id="photo", path="photo.png", status="skipped", reason="binary file (PNG)")
     page = Page(render(brief.model_copy(update={"articles": (*brief.articles, lost)})))

@@ -4,20 +4,22 @@ A story is what one article tells, in its own order: events months apart are nev
 its own, with checks of its own.
 """
 
+import re
 from collections.abc import Sequence
 
-from briefing.model.base import Model
-from briefing.model.task import Task
-from briefing.stages import draft
 from briefing.stages.gates import check
-from briefing.stages.ground import Grounded, Tally
-from briefing.stages.plan import Plan
-from briefing.text.clauses import parts
+from briefing.stages.ground import Grounded
+from briefing.text.clauses import Part, parts
 from briefing.text.loaded import loaded
 from briefing.text.reference import Reader
 from briefing.types import Claim, LoadedTerm, Omission, Role, Story, Summary
 
 TOP = 5
+_WORDS = 14  # of a headline, from which a final phrase of circumstance is cut
+_CLAUSE = 7  # words that a headline has at least, where its claim has them
+_CIRCUMSTANCE = re.compile(
+    r",?\s(?:during|after|due to|despite|aimed at|amid|since|following|before|because|at the|on [A-Z][a-z]+’s|while|in response)\b"
+)
 
 
 def summaries(grounded: Sequence[Grounded], omitted: Sequence[Omission], readers: Sequence[Reader]) -> list[Summary]:
@@ -55,7 +57,7 @@ def language(reader: Reader) -> tuple[LoadedTerm, ...]:
 
 
 def stories(
-    found: Sequence[Summary], weights: dict[str, float], *, model: Model, task: Task, texts: dict[str, str], tally: Tally
+    found: Sequence[Summary], weights: dict[str, float], texts: dict[str, str]
 ) -> tuple[list[Story], list[str]]:
     """Return the stories, weightiest first, and the IDs of the claims that head the brief (one a story, at most five).
 
@@ -65,7 +67,7 @@ def stories(
         (s for s in found if s.claims), key=lambda s: -max(weights[c.id] for c in s.claims)
     )
     leads = [max(s.claims, key=lambda c: (not c.verbatim, weights[c.id])) for s in ranked]
-    titles = headlines(leads, model=model, task=task, texts=texts, tally=tally)
+    titles = [headline(lead, texts) for lead in leads]
     made = [
         Story(id=f"story-{n}", headline=title, claims=tuple(c.id for c in summary.claims))
         for n, (summary, title) in enumerate(zip(ranked, titles, strict=True), start=1)
@@ -73,36 +75,29 @@ def stories(
     return made, [lead.id for lead in leads[:TOP]]
 
 
-def headlines(
-    leads: Sequence[Claim], *, model: Model, task: Task, texts: dict[str, str], tally: Tally
-) -> list[str]:
-    """Return a headline for each leading claim: drafted from it and gated like it, else the claim itself."""
-    plans = [_headline_plan(claim) for claim in leads]
-    wanted = [n for n, claim in enumerate(leads) if not claim.verbatim]
-    found = {n: claim.text.rstrip(".") for n, claim in enumerate(leads)}
-    for k, reply in model.generate([draft.call(task, plans[n], again=True) for n in wanted]):
-        tally.usage += reply.usage
-        text, claim = draft.read(reply), leads[wanted[k]]
-        if text is None:
-            continue
-        gates = check(
-            text, [c.quote for c in claim.citations], [texts[c.article] for c in claim.citations], speaker=claim.speaker
-        )
-        if all(gate.passed for gate in gates):
-            found[wanted[k]] = text.rstrip(".")
-    return [found[n] for n in range(len(leads))]
-
-
-def _headline_plan(claim: Claim) -> Plan:
-    return Plan(
-        sentence=claim.citations[0].sentence,
-        sentences=(claim.citations[0].sentence,),
-        text=claim.text,
-        parts=tuple(parts(claim.text)),
-        speaker=claim.speaker,
-        kind=claim.kind,
-        direct=False,
+def headline(claim: Claim, texts: dict[str, str]) -> str:
+    """Return a claim cut down to a headline: its head clause, without a final phrase of circumstance; the whole claim where that fails a gate."""
+    kept = parts(claim.text.rstrip("."))
+    first = next((n for n, part in enumerate(kept) if part.main), 0)
+    shown = [p for n, p in enumerate(kept) if n <= first or (len(kept[first].pieces) < _CLAUSE and n == first + 1)]
+    text = claim.text[: _end(claim.text, shown)]
+    cut = [m.start() for m in _CIRCUMSTANCE.finditer(text) if len(text[: m.start()].split()) >= _CLAUSE]
+    if len(text.split()) > _WORDS and cut:
+        text = text[: cut[0]]
+    text = text.rstrip(" ,;:.")
+    gates = check(
+        text, [c.quote for c in claim.citations], [texts[c.article] for c in claim.citations], speaker=claim.speaker
     )
+    return text if all(gate.passed for gate in gates) and not claim.verbatim else claim.text.rstrip(".")
+
+
+def _end(text: str, shown: Sequence[Part]) -> int:
+    """Return where the last of these parts ends in the text from which they were cut."""
+    at = 0
+    for piece in (piece for part in shown for piece in part.pieces):
+        found = text.find(piece.text, at)
+        at = found + len(piece.text) if found >= 0 else at
+    return at
 
 
 def whole(found: Sequence[Summary]) -> tuple[list[Claim], list[LoadedTerm], list[Omission]]:

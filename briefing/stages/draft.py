@@ -1,7 +1,7 @@
 """One sentence, one claim: the request to the model, with a grammar made for that sentence.
 
 Problem: a small model rewrites freely and loses who said it, swaps actors, borrows subjects. Choice: a claim is made of the words of its
-sentence, in their order, with few joining words; parts may be dropped, but not the words that carry their truth. Reason: measured, free
+sentence, in their order; parts may be dropped, but not the words that carry their truth. Reason: measured, free
 drafts lost the speaker in one of nine, and the judge does not see it. A stronger model would change this.
 """
 
@@ -17,7 +17,6 @@ from briefing.stages.plan import Plan
 from briefing.text.clauses import Part, Piece
 from briefing.text.words import fold_text
 
-_JOINS = "a|an|the|that|and|is|are|was|were|has|have|had"
 _END = r"\."
 
 
@@ -44,7 +43,8 @@ def _part(part: Part) -> str:
 
 def _piece(piece: Piece) -> str:
     text = re.escape(_plain(piece.text)).replace(r"\ ", " ").replace("/", r"\/").replace(r"\-", "-").replace(r"\’", "’")
-    word = f"( ({_JOINS}))? {text}[,;:]?"
+    text = re.sub(r"(?:\\.|,)([”»])$", r"[.,]?\1", text)
+    word = f" {text}[,;:]?"
     return word if piece.needed else f"({word})?"
 
 
@@ -75,4 +75,5 @@ def read(reply: Reply) -> str | None:
         claim = Answer.model_validate_json(reply.text).claim.strip()
     except ValidationError:
         return None
-    return claim[:1].upper() + claim[1:] if claim and fold_text(claim) else None
+    claim = re.sub(r"[.,]”\.$", ".”", claim)  # American and British full stops at once
+    return claim[:1].upper() + claim[1:] if fold_text(claim) else None

@@ -19,6 +19,8 @@ from briefing.text.words import fold, fold_text, words
 from briefing.types import Gate
 
 _SHORTEST = 3  # words of a claim
+_PLURAL = re.compile(r"\b(?:their|they|them|both (?:leaders|sides|men)|the two (?:leaders|sides|men|countries))\b", re.IGNORECASE)
+_ANY_PLURAL = re.compile(r"\b(?:\w{3,}[^s’'\W]s|people|police|[A-Z][\w.’]+ and|\w+ and)\b|[A-Z]\w+[^.]* [A-Z]\w+ [A-Z]\w+.* [A-Z]")
 
 
 class Material(NamedTuple):
@@ -60,6 +62,9 @@ def _whole(m: Material) -> str:
         return "not one cited sentence"
     if m.text.count("“") != m.text.count("”") or m.text.count('"') % 2:
         return "quotation marks do not pair"
+    lone = _PLURAL.search(m.text)
+    if lone and not m.verbatim and not _ANY_PLURAL.search(m.text[: lone.start()]):
+        return f"does not say whom “{lone.group()}” means"
     return ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefing.model.base import Judgement, Model, Question
 from briefing.model.task import Task
 
-THRESHOLD = 0.5
+THRESHOLD = 0.7
 """Below this a claim is refused. Chosen on the seeds (see tests/benchmarks/gates.py): true claims stay above it."""
 
 

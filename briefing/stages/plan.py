@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from briefing.text.attribution import attributions
-from briefing.text.clauses import Part, parts, without_filler
+from briefing.text.clauses import Part, parts, timeless, without_filler
 from briefing.text.loaded import loaded, neutral
 from briefing.text.names import OPENERS
 from briefing.text.reference import Reader
@@ -16,6 +16,7 @@ from briefing.types import Kind
 
 _FIRST_PERSON = {"i", "we", "my", "our", "us", "me", "i've", "we're", "i'm", "we've", "mine", "ours"}
 _INNER = re.compile(r"‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’(?!\w)")
+_POINTS_BACK = re.compile(r"\b(?:this|these|those|such an?) [a-z]{4,}", re.IGNORECASE)
 
 
 class Plan(NamedTuple):
@@ -54,7 +55,7 @@ def plan(reader: Reader, number: int) -> Plan | str:
         if voice.sentence != number:
             rests_on.append(voice.sentence)
             prefix = f"{voice.name} said that "
-            direct = bool(_FIRST_PERSON & {fold(w.text) for w in words(bare)}) or not _reports(bare)
+            direct = first_person(bare) or not _reports(bare)
             text = bare
         else:
             text = re.sub(r"[”\"](?=\s)", "", text, count=1) if text[0] not in '“"' else text
@@ -71,7 +72,9 @@ def plan(reader: Reader, number: int) -> Plan | str:
             if found.sentence not in rests_on:
                 rests_on.append(found.sentence)
             speaker = speaker or (found.name if reader.attributions(number) else "")
-    text = neutral(without_filler(text))
+    if number > 1 and number - 1 not in rests_on and _POINTS_BACK.search(text):
+        rests_on.append(number - 1)  # "this stance": the reader is shown which
+    text = neutral(timeless(without_filler(text)))
     if prefix:
         text = prefix + _in_mid_sentence(text, reader.lower)
     if not speaker:
@@ -83,6 +86,11 @@ def plan(reader: Reader, number: int) -> Plan | str:
         speaker = said[0] if said else ""
     kind: Kind = "statement" if speaker or attributions(text, reader.lower) else "fact"
     return Plan(number, tuple(rests_on), text, tuple(parts(text)), speaker, kind, direct)
+
+
+def first_person(text: str) -> bool:
+    """Return whether `text` speaks as "I" or "we"."""
+    return any(fold(w.text) in _FIRST_PERSON for w in words(text) if w.text == "I" or not w.text.isupper())
 
 
 def _in_mid_sentence(text: str, lower: frozenset[str]) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefing.stages.plan import Plan, plan
+from briefing.stages.plan import Plan, first_person, plan
 from briefing.text.names import OPENERS, name_words
 from briefing.text.numbers import numbers
 from briefing.text.reference import Reader
@@ -137,7 +137,7 @@ def _weight(reader: Reader, made: Plan, common: dict[str, float]) -> float:
     early = 1 - (made.sentence - 1) / len(reader.article.sentences)
     weight = 0.25 * min(named, 4) + 3 * wide + 0.6 * early
     weight += 0.5 * bool(made.speaker) + 0.5 * bool(numbers(made.text, vague=False))
-    weight -= 0.8 * made.direct + 0.4 * (length > 45) + 0.4 * (length < 9) + 0.5 * (named == 0)
+    weight -= 0.8 * (made.direct or first_person(made.text)) + 0.4 * (length > 45) + 0.4 * (length < 9) + 0.5 * (named == 0)
     weight += 0.6 * happening(made.kept) - 0.4 * (len(made.sentences) > 1)
     weight -= 0.3 * bool(reader.open_reference(made.sentence))
     return weight

@@ -47,6 +47,13 @@ _COMMENTARY = re.compile(
     r"fuel(?:l)?ing|sparking|an? (?:move|step|sign|devastating|significant)\b|showing|demonstrating|illustrating|significantly impacting)",
     re.IGNORECASE,
 )
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_RELATIVE = re.compile(
+    rf"^(?:On {_DAY}|Last (?:week|month|year|night)|(?:Earlier )?(?:[Tt]his (?:week|month|year|morning)|[Tt]oday|[Yy]esterday)|Recently),?\s+|"
+    rf",?\s(?:(?:late |early )?on {_DAY}(?: (?:morning|evening|night|afternoon))?|last (?:week|month|year|night)|earlier (?:today|this week)|yesterday|"
+    r"today|this (?:week|morning)|recently|in the past (?:day|week|24 hours)|in recent (?:days|weeks))(?=[\s,.;:]|$)|"
+    r"(?<=[Aa]) recent(?= \w)|\s\([A-Z]{2,6}\)"
+)
 
 
 class Piece(NamedTuple):
@@ -69,6 +76,19 @@ def without_filler(text: str) -> str:
     return rest[:1].upper() + rest[1:] if rest else text
 
 
+def timeless(text: str) -> str:
+    """Return `text` without words of time that only the day of its writing explains ("last week", "on Monday"), and without "(DPR)".
+
+    An article is often read long after; its date, where it gives one, stands beside the claim.
+    """
+    quoted = quotations(text)
+    for m in reversed(list(_RELATIVE.finditer(text))):
+        if not any(q.start < m.end() and m.start() < q.end for q in quoted):
+            text = text[: m.start()] + text[m.end() :]
+    text = text.strip()
+    return text[:1].upper() + text[1:]
+
+
 def parts(text: str) -> list[Part]:
     """Cut a sentence (without final punctuation it makes no difference) into its parts, in order, commentary left out."""
     spans = [(q.start, q.end) for q in quotations(text) if q.closed]
@@ -88,7 +108,8 @@ def parts(text: str) -> list[Part]:
         pieces = tuple(p for k, token in enumerate(group) if (p := _piece(text, group, k, token, keep, quoted)).text)
         lead = n == 0 and len(groups) > 1 and fold(text[group[0][0] : group[0][1]].rstrip(",")) in _LEADS
         if pieces:
-            found.append(Part(pieces, main=attributed or not (opened or lead)))
+            counted = any(c.isdigit() for c in phrase)
+            found.append(Part(pieces, main=attributed or counted or not (opened or lead)))
     return found if any(p.main for p in found) else [Part(p.pieces, main=True) for p in found]
 
 
@@ -129,9 +150,11 @@ def _groups(text: str, tokens: list[tuple[int, int]], quoted: set[int]) -> list[
         )
         boundary = word.endswith((",", ";", ":")) or word.endswith((",”", ',"'))
         quotes = k + 1 < len(tokens) and tokens[k + 1][0] in quoted  # what introduces a quotation stays with it
-        if boundary and following and not quotes and (opened or lead_ends or _opens(following) or word.endswith(";")):
+        further = fold(text[slice(*tokens[k + 2])]) if k + 2 < len(tokens) else ""
+        relative = following in {"to", "of", "in", "for", "with", "from", "during"} and further in {"which", "whom", "whose"}
+        if boundary and following and not quotes and (relative or opened or lead_ends or _opens(following) or word.endswith(";")):
             groups.append((current, opened))
-            current, opened = [], _opens(following)
+            current, opened = [], relative or _opens(following)
     if current:
         groups.append((current, opened))
     return groups
@@ -152,16 +175,24 @@ def _piece(
     start, end = token
     raw = text[start:end]
     if start in quoted:
-        return Piece(re.sub(r"[.,;:]([”\"»])$", r"\1", raw), needed=False)
+        return Piece(raw, needed=_carries(text, group, token, keep))
     word = raw.strip('“”"«»,;:.!?…()[]') if not re.fullmatch(r"(?:[A-Za-z]\.){2,}[,;:]?", raw) else raw.rstrip(",;:")
     following = text[slice(*group[k + 1])] if k + 1 < len(group) else ""
     counted = fold(word) in _QUALIFIERS and any(c.isdigit() for c in text[start : end + 24])
     needed = (
         any(c.isdigit() for c in word)
         or counted
+        or (k > 0 and any(c.isdigit() for c in text[slice(*group[k - 1])]))  # "35 nations": what is counted stays with its number
         or negated(word) or refusing(word) or doubtful(word) or open_ended(word)
         or word in VERBS and any(s <= start < e for s, e in keep)
         or any(s <= start and end <= e + 1 for s, e in keep)
         or fold(word) in {"only", "except", "against", "between", "from", "until", "unless"} and bool(following)
     )  # fmt: skip
     return Piece(word, needed)
+
+
+def _carries(text: str, group: list[tuple[int, int]], token: tuple[int, int], keep: list[tuple[int, int]]) -> bool:
+    """Return whether a quotation is what its speaker says, rather than a few words inside a report: then it stays with the speaker."""
+    start, end = token
+    said = any(s < group[-1][1] and group[0][0] < e for s, e in keep)
+    return said and end - start >= 0.4 * (group[-1][1] - group[0][0])
