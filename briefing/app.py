@@ -60,9 +60,7 @@ class Report:
 # generate
 
 
-def generate(
-    sources: Sequence[Path], settings: Settings, *, date: str, progress: Progress, engine: Engine | None = None
-) -> Written:
+def generate(sources: Sequence[Path], settings: Settings, *, date: str, progress: Progress, engine: Engine | None = None) -> Written:
     """Write the brief of `date` from the articles under `sources`. What was answered before is not asked again."""
     found = find(sources)
     if not found:
@@ -198,9 +196,7 @@ def choose(settings: Settings) -> Choice:
 
 
 @contextmanager
-def _model(
-    choice: Choice, settings: Settings, store: Store, progress: Progress, engine: Engine
-) -> Iterator[CachedModel]:
+def _model(choice: Choice, settings: Settings, store: Store, progress: Progress, engine: Engine) -> Iterator[CachedModel]:
     """Have the file, fetched if need be, and give a model that loads it at the first question nobody asked before."""
     if choice.entry is not None:
         path = files.ensure(choice.entry, settings.models, progress)

@@ -35,9 +35,7 @@ app = typer.Typer(
 models_app = typer.Typer(help="List, fetch and check the model files.")
 app.add_typer(models_app, name="models")
 
-Model = Annotated[
-    str | None, typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.")
-]
+Model = Annotated[str | None, typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.")]
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
@@ -80,9 +78,7 @@ def _guarded(action: Callable[[], None]) -> int:
 
 
 @app.callback(invoke_without_command=True)
-def briefing(
-    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
-) -> None:
+def briefing(context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     """Print the version or the help where no command is named."""
     if version:
         from briefing import __version__
@@ -98,9 +94,7 @@ def briefing(
 def generate(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="Articles (.txt, .md), or folders of them.")],
     date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief.  [default: today]")] = "",
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the brief is written.  [default: briefs]")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the brief is written.  [default: briefs]")] = None,
     model: Model = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,

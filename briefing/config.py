@@ -67,9 +67,7 @@ def load_settings(flags: Mapping[str, object] | None = None) -> Settings:
     values: dict[str, object] = {}
     origins: dict[str, str] = {}
     places: list[tuple[Path | str, Mapping[str, object]]] = [(file, _read(file)) for file in config_files()]
-    places.append(
-        ("", {name: text for name in Settings.model_fields if (text := os.environ.get(PREFIX + name.upper()))})
-    )
+    places.append(("", {name: text for name in Settings.model_fields if (text := os.environ.get(PREFIX + name.upper()))}))
     places.append(("--", {name: value for name, value in (flags or {}).items() if value is not None}))
     for place, given in places:
         for name, value in given.items():
@@ -81,9 +79,7 @@ def load_settings(flags: Mapping[str, object] | None = None) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         message = first["msg"].removeprefix("Value error, ")
-        raise UsageError(
-            f"{origins.get(name, name)}: {message[:1].lower()}{message[1:]}, not {values.get(name)!r}"
-        ) from error
+        raise UsageError(f"{origins.get(name, name)}: {message[:1].lower()}{message[1:]}, not {values.get(name)!r}") from error
 
 
 def config_files() -> tuple[Path, Path]:

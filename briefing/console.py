@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     import rich.progress
 
 LINE_SECONDS = 5.0
-_HIDDEN = frozenset(
-    ("Cc", "Cf", "Cs", "Zl", "Zp")
-)  # controls, formats (bidi), surrogates, line and paragraph separators
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # controls, formats (bidi), surrogates, line and paragraph separators
 _HARMLESS = "\u200c\u200d\u00ad"  # joiners, without which Persian or Hindi is misspelt, and the soft hyphen
 
 

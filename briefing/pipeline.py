@@ -9,9 +9,10 @@ from briefing.model.base import Model
 from briefing.model.task import Task, load_task
 from briefing.progress import Progress
 from briefing.resources import resource
-from briefing.stages.compose import stories, summaries, whole
+from briefing.stages.compose import stories, summaries
 from briefing.stages.distinct import distinct
 from briefing.stages.ground import Tally, ground
+from briefing.stages.matters import matters
 from briefing.stages.select import select
 from briefing.text.reference import Reader
 from briefing.types import ArticleRecord, Brief, ModelRecord, Outcome, RunRecord, TokenRecord
@@ -28,7 +29,7 @@ def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: 
     """Return the brief of what was read.
 
         outcomes ─ Reader ─► select ─ picks ─► ground (draft, check, judge; model) ─► distinct (model)
-                 ─► summaries ─► stories ─► Brief
+                 ─► summaries ─► matters ─► stories ─► Brief
 
     `date` is ISO. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
     """
@@ -38,19 +39,19 @@ def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: 
     readers = [Reader(outcome.article) for outcome in outcomes if outcome.article is not None]
     progress.stage("choosing sentences", len(readers), "articles")
     selection = select(readers)
-    grounded, failed = ground(
-        selection.picks, model=model, write=known["draft"], judge=known["support"], tally=tally, progress=progress
-    )
+    progress.advance(len(readers))
+    grounded, failed = ground(selection.picks, model=model, write=known["draft"], judge=known["support"], tally=tally, progress=progress)
     progress.stage("comparing", len(grounded), "claims")
     grounded, repeated = distinct(grounded, model=model, task=known["same"], tally=tally)
     found = summaries(grounded, [*selection.omitted, *failed, *repeated], readers)
-    claims, language, omitted = whole(found)
+    claims = [claim for summary in found for claim in summary.claims]
     if not claims:
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may be too short, or not in English"
         )
     weights = {claim.id: g.pick.weight for claim, g in zip(claims, grounded, strict=True)}
-    told, top = stories(found, weights, {reader.article.id: reader.article.text for reader in readers})
+    groups = [[claims[n] for n in group] for group in matters(grounded)]
+    told, top = stories(groups, weights, {reader.article.id: reader.article.text for reader in readers})
     return Brief(
         schema="briefing/1",
         date=date,
@@ -66,8 +67,8 @@ def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: 
         top=tuple(top),
         stories=tuple(told),
         claims=tuple(claims),
-        language=tuple(language),
-        omitted=tuple(omitted),
+        language=tuple(term for summary in found for term in summary.language),
+        omitted=tuple(omission for summary in found for omission in summary.omitted),
     )
 
 

@@ -7,7 +7,7 @@ so does a quotation, however many claims cite it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,7 @@ class _Section:
     """Claims under a headline; "" where the only claim says it all."""
 
     headline: str
+    about: str
     lines: list[_Line]
 
 
@@ -102,7 +103,8 @@ def _view(brief: Brief) -> dict[str, object]:
         "date": brief.date,
         "summary": ", ".join(counts),
         "top": [_line(claim, labels) for claim in top],
-        "sections": [_Section(headline, [_line(claim, labels) for claim in rest]) for headline, rest in stories],
+        "undated": _undated(used),
+        "sections": [_Section(headline, _whence(brief, rest), [_line(claim, labels) for claim in rest]) for headline, rest in stories],
         "notes": list(_notes(brief, labels, citations)),
         "language": list(_language(brief)),
         "omitted": list(_omitted(brief)),
@@ -123,17 +125,26 @@ def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list
         if len(story.claims) == 1:
             single += rest
         elif rest:
-            told = {claims[name].text.rstrip(".") for name in story.claims}
-            yield _more(brief, rest) if story.headline.rstrip(".") in told else story.headline, rest
+            yield story.headline, rest
     if single:
         yield "", single
 
 
-def _more(brief: Brief, claims: Iterable[Claim]) -> str:
-    """Return the heading of claims whose own headline would only repeat a claim that stands above or below it."""
+def _whence(brief: Brief, claims: Iterable[Claim]) -> str:
+    """Return the articles behind some claims with outlet and date, as far as they give them."""
     articles = {article.id: article for article in brief.articles}
     cited = dict.fromkeys(citation.article for claim in claims for citation in claim.citations)
-    return f"More from {' and '.join(dict.fromkeys(articles[name].source or name for name in cited))}"
+    return "; ".join(", ".join(filter(None, (name, articles[name].source, _dated(articles[name].published)))) for name in cited)
+
+
+def _dated(published: str) -> str:
+    return _day(published) if published else "undated"
+
+
+def _undated(used: Sequence[ArticleRecord]) -> str:
+    """Return a warning where articles give no date: old news must not pass for today's."""
+    missing = sum(not article.published for article in used)
+    return f"{missing} of {_count(len(used), 'article')} give no date of their own: what they tell may be old" if missing else ""
 
 
 def _line(claim: Claim, labels: dict[_Place, str]) -> _Line:
@@ -204,9 +215,7 @@ def _source(article: ArticleRecord) -> dict[str, object]:
 
 def _gates(run: RunRecord) -> str:
     return ", ".join(
-        f"{name} {_percent(passed, reached)} % ({passed:,} of {reached:,})"
-        for name, (reached, passed) in run.gates.items()
-        if reached
+        f"{name} {_percent(passed, reached)} % ({passed:,} of {reached:,})" for name, (reached, passed) in run.gates.items() if reached
     )
 
 
@@ -250,10 +259,7 @@ def _labels(articles: Iterable[ArticleRecord], citations: Iterable[Citation]) ->
     """Name each cited place ID-sN, in characters that every renderer takes; no two alike in any case."""
     taken: set[str] = set()
     names = {article.id: _free(_UNSAFE.sub("_", article.id) or "_", taken) for article in articles}
-    return {
-        _place(citation): _free(f"{names[citation.article]}-s{citation.sentence}", taken)
-        for citation in _once(citations)
-    }
+    return {_place(citation): _free(f"{names[citation.article]}-s{citation.sentence}", taken) for citation in _once(citations)}
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -73,9 +73,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageError(
-                f"{path.parent}: cannot make the folder of the database: {error.strerror}", _HINT_FOLDER
-            ) from error
+            raise StorageError(f"{path.parent}: cannot make the folder of the database: {error.strerror}", _HINT_FOLDER) from error
         with self._border():
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:

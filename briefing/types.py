@@ -98,9 +98,7 @@ class Article(Frozen):
     def cite(self, number: int) -> Citation:
         """Return the citation of sentence `number`; its quote is the text at its span by construction."""
         sentence = self.sentences[number - 1]
-        return Citation(
-            article=self.id, sentence=number, start=sentence.start, end=sentence.end, quote=self.quote(number)
-        )
+        return Citation(article=self.id, sentence=number, start=sentence.start, end=sentence.end, quote=self.quote(number))
 
 
 class Outcome(Frozen):

@@ -29,9 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_home(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def own_home(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point BRIEFING_HOME and the configuration folder to a new place; real tests still find the user's model files."""
     home = tmp_path_factory.mktemp("home")
     for name in [name for name in os.environ if name.startswith(PREFIX)]:

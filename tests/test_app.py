@@ -66,10 +66,7 @@ def simple(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: Pr
     """Stand in for the pipeline: the first sentence of each article, as the model supports it."""
     used = [outcome.article for outcome in outcomes if outcome.article is not None]
     support = dict(model.judge([Question("support", Prompt("Is it so?", text=article.quote(1))) for article in used]))
-    claims = [
-        briefs.claim(f"c{n}", article.quote(1), (article, 1), support=support[n].probability)
-        for n, article in enumerate(used)
-    ]
+    claims = [briefs.claim(f"c{n}", article.quote(1), (article, 1), support=support[n].probability) for n, article in enumerate(used)]
     return briefs.brief(used, claims, [Story(id="s", headline="News", claims=[c.id for c in claims])], date=date)
 
 
@@ -90,9 +87,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", out=tmp_path / "briefs", model=str(weights))
 
 
-def generate(
-    articles: Path, settings: Settings, engine: Engine | None = None, progress: Progress | None = None
-) -> app.Written:
+def generate(articles: Path, settings: Settings, engine: Engine | None = None, progress: Progress | None = None) -> app.Written:
     return app.generate([articles], settings, date=DATE, progress=progress or Silent(), engine=engine or Engine())
 
 
@@ -175,9 +170,7 @@ def test_the_output_folder_is_tried_before_the_model(articles: Path, settings: S
     assert engine.loaded == 0
 
 
-def test_a_write_that_fails_leaves_what_was_there(
-    articles: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_that_fails_leaves_what_was_there(articles: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     before = generate(articles, settings).record.read_bytes()
     (articles / "new.txt").write_text("A third article was written today. It is short.\n", encoding="utf-8")
 
@@ -200,9 +193,7 @@ def test_a_brief_that_the_database_does_not_take_is_still_written(
     monkeypatch.setattr(Store, "save_brief", full)
     progress = Watched()
     assert generate(articles, settings, progress=progress).view.is_file()
-    assert progress.warnings == [
-        "db: the disk is full; the brief is written, but the database does not know of it (free some space)"
-    ]
+    assert progress.warnings == ["db: the disk is full; the brief is written, but the database does not know of it (free some space)"]
 
 
 # The model
@@ -241,9 +232,7 @@ def test_a_file_of_the_user_is_known_by_its_content(articles: Path, settings: Se
 
 def check(brief: Path, *sources: Path) -> list[tuple[str, str]]:
     report = app.verify(brief, sources, Settings(), progress=Silent())
-    return [
-        (finding.check, finding.detail) for finding in report.findings if finding.check in ("file", "view", "record")
-    ]
+    return [(finding.check, finding.detail) for finding in report.findings if finding.check in ("file", "view", "record")]
 
 
 def test_the_files_are_found_where_they_were(articles: Path, settings: Settings) -> None:

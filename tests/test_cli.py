@@ -148,9 +148,7 @@ def test_settings_that_are_wrong(articles: Path) -> None:
         (["models", "pull", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
     ],
 )
-def test_mistakes_of_use(
-    arguments: list[str], error: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
-) -> None:
+def test_mistakes_of_use(arguments: list[str], error: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x").write_text("An article. It has two sentences.\n", encoding="utf-8")
     assert cli.run(arguments) == 2
@@ -184,9 +182,7 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> Non
 # generate
 
 
-def test_generate_prints_the_two_paths(
-    brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
-) -> None:
+def test_generate_prints_the_two_paths(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     given: dict[str, Any] = {}
 
     def generate(sources: list[Path], settings: Any, *, date: str, progress: Any) -> Written:
@@ -210,9 +206,7 @@ def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
         "def slow(*_, **__):\n    print('begun', flush=True)\n    time.sleep(60)\n"
         "app.generate = slow\ncli.main()\n"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, "generate", "x"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", code, "generate", "x"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "begun\n"
     process.send_signal(signal.SIGINT)

@@ -94,9 +94,7 @@ def test_plain_keeps_lines_if_asked() -> None:
 def test_nothing_unprintable_is_left_of_any_character() -> None:
     shown = plain("".join(map(chr, range(0x3000))))
     shown.encode()
-    assert not any(
-        ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E or 0x2066 <= ord(c) <= 0x2069 for c in shown
-    )
+    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E or 0x2066 <= ord(c) <= 0x2069 for c in shown)
 
 
 # Lines

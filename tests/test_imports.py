@@ -43,9 +43,7 @@ def used(source: str, module: str) -> Iterator[str]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     handed = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "env"]  # whole, to a child
     allowed = {id(name) for value in handed if isinstance(value, ast.Dict) for name in value.values}
-    allowed |= {
-        id(call.func) for call in calls if any(keyword.arg == "file" for keyword in call.keywords)
-    }  # not on stdout
+    allowed |= {id(call.func) for call in calls if any(keyword.arg == "file" for keyword in call.keywords)}  # not on stdout
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -164,8 +164,7 @@ def test_the_sources_and_how_it_was_made(brief: Brief) -> None:
         "tokens: 1,200 read, 300 written, 40 cached.",
         "Drafts that passed each gate: numbers 87 % (7 of 8).",
         "Prompts (SHA-256): draft cdcdcdcdcdcd.",
-        "Every claim was checked against the sentences it cites; `briefing verify 2026-11-21.json` checks them "
-        "again.".replace("`", ""),
+        "Every claim was checked against the sentences it cites; `briefing verify 2026-11-21.json` checks them again.".replace("`", ""),
     ]
 
 
@@ -177,9 +176,7 @@ def test_hostile_text_stays_text_everywhere(text: str) -> None:
     terms = [LoadedTerm(article="a", sentence=1, term=text, instead=text)]
     left = [Omission(article="a", sentence=1, reason=text)]
     lost = ArticleRecord(id=text, path=text, status="failed", reason=text)
-    made = briefs.brief(
-        [article], claims, [story], language=terms, omitted=left, articles=[briefs.record(article), lost]
-    )
+    made = briefs.brief([article], claims, [story], language=terms, omitted=left, articles=[briefs.record(article), lost])
     page = Page(render(made))
     assert page.foreign() == set()
     assert page.marks() == ["a-s1", "a-s1"]
@@ -209,9 +206,7 @@ def test_a_brief_without_claims_or_extras_is_still_a_page() -> None:
     assert page.foreign() == set()
 
 
-def test_what_the_template_does_not_know_is_fatal(
-    brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_the_template_does_not_know_is_fatal(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for text, error in (("{{ nothing }}", UndefinedError), ("{{ run.tokens }}", TypeError)):
         (tmp_path / "t.j2").write_text(text, encoding="utf-8")
         monkeypatch.setattr(module, "resource", lambda name: tmp_path / "t.j2")
@@ -225,9 +220,7 @@ def test_thirty_claims_are_two_pages(tmp_path: Path) -> None:
     article = hostile("It rained in Aster.")
     claims = [briefs.claim(f"c{n}", text, (article, 1)) for n, text in enumerate(texts)]
     stories = [
-        Story(
-            id=f"s{n}", headline=f"A headline of some six words, number {n}", claims=[f"c{3 * n + k}" for k in range(3)]
-        )
+        Story(id=f"s{n}", headline=f"A headline of some six words, number {n}", claims=[f"c{3 * n + k}" for k in range(3)])
         for n in range(10)
     ]
     markdown = render(briefs.brief([article] * 5, claims, stories, top=("c0", "c3", "c6")))

@@ -47,9 +47,7 @@ def row(number: int = 0, *, servable: bool = True, prefix: str = '{"system":"s"}
 
 def article(text: str = "Kyiv said so. – “Yes.”", name: str = "a") -> Article:
     sentence = Sentence(number=1, start=0, end=len(text), paragraph=1)
-    return Article(
-        id=name, path=f"{name}.txt", sha256=sha256(text.encode()).hexdigest(), text=text, sentences=(sentence,)
-    )
+    return Article(id=name, path=f"{name}.txt", sha256=sha256(text.encode()).hexdigest(), text=text, sentences=(sentence,))
 
 
 @pytest.fixture
@@ -421,9 +419,7 @@ def test_damage_anywhere_is_an_error_or_harmless_never_a_wrong_answer(path: Path
 
     refused: list[StorageError] = []
     for offset in range(0, len(whole), 397):
-        path.write_bytes(
-            whole[:offset] + bytes(255 - byte for byte in whole[offset : offset + 64]) + whole[offset + 64 :]
-        )
+        path.write_bytes(whole[:offset] + bytes(255 - byte for byte in whole[offset : offset + 64]) + whole[offset + 64 :])
         try:
             replies = read(lambda store: store.replies(list(right)))
             assert isinstance(replies, dict)

@@ -153,9 +153,7 @@ def test_a_judge_is_asked_once_about_all_claims(brief: Brief) -> None:
 
     assert found(brief, judge=judge, threshold=0.5) == [("c2", "judge"), ("c3", "judge"), ("c4", "judge")]
     assert asked == [["c1", "c2", "c3", "c4", "c5"]]
-    assert found(with_claim(brief, "c2", verbatim=True), judge=lambda claims: [0.9 for _ in claims]) == [
-        ("c2", "quotation")
-    ]
+    assert found(with_claim(brief, "c2", verbatim=True), judge=lambda claims: [0.9 for _ in claims]) == [("c2", "quotation")]
     with pytest.raises(ValueError, match="shorter"):
         verify(brief, read, lambda claims: [0.9])
 

@@ -121,9 +121,7 @@ def load(path: Path) -> Catalog:
                 entry = parse_line(line)
                 _check_new(entry, entries)
             except ValueError as error:
-                raise UsageError(
-                    f"{path} line {number}: {error}", "the file's first lines describe its format"
-                ) from error
+                raise UsageError(f"{path} line {number}: {error}", "the file's first lines describe its format") from error
             entries.append(entry)
     if not any(entry.role == "default" for entry in entries):
         raise UsageError(f"{path} names no default model", "give one line the role default")

@@ -95,9 +95,7 @@ def fingerprint(path: Path, folder: Path, progress: Progress) -> str:
             known = _hash(path, path.name, progress)
             _remember(path, stamp, known)
     except OSError as error:
-        raise ModelMissingError(
-            f"{path} cannot be read: {error.strerror or error}", "--model takes a name or a GGUF file"
-        ) from error
+        raise ModelMissingError(f"{path} cannot be read: {error.strerror or error}", "--model takes a name or a GGUF file") from error
     return known
 
 
@@ -112,11 +110,7 @@ def _look(entry: Entry, folder: Path) -> Finding:
         known = _remembered(path, _stamp(path))
     except FileNotFoundError:
         begun = Part(entry, folder).length()
-        return (
-            Finding(entry, path, "partial", f"{begun} of {entry.bytes} bytes")
-            if begun
-            else Finding(entry, path, "absent")
-        )
+        return Finding(entry, path, "partial", f"{begun} of {entry.bytes} bytes") if begun else Finding(entry, path, "absent")
     except OSError as error:
         return Finding(entry, path, "unreadable", error.strerror or str(error))
     if known == entry.sha256:
@@ -214,7 +208,5 @@ def _remember(path: Path, stamp: Path, sha256: str) -> None:
     with suppress(OSError):
         now = path.stat()
         fresh = stamp.with_name(f"{stamp.name}.tmp")
-        fresh.write_text(
-            json.dumps({"bytes": now.st_size, "mtime_ns": now.st_mtime_ns, "sha256": sha256}), encoding="utf-8"
-        )
+        fresh.write_text(json.dumps({"bytes": now.st_size, "mtime_ns": now.st_mtime_ns, "sha256": sha256}), encoding="utf-8")
         fresh.replace(stamp)

@@ -144,9 +144,7 @@ class Part:
             free = shutil.disk_usage(self.path.parent).free
         if free < needed:
             have = f"{free / 1e6:,.0f} MB free, {needed / 1e6:,.0f} MB needed"
-            raise StorageError(
-                f"no room to fetch {self.entry.name} into {self.path.parent}: {have}", _free_hint(needed - free)
-            )
+            raise StorageError(f"no room to fetch {self.entry.name} into {self.path.parent}: {have}", _free_hint(needed - free))
 
     @contextmanager
     def append(self, size: int) -> Iterator[Callable[[bytes], None]]:

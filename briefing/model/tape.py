@@ -140,9 +140,7 @@ class TapeModel:
         for index, request in enumerate(requests):
             key = request_key(request, self._identity)
             if key not in answers:
-                raise ModelError(
-                    f"{self._path}: no answer to {_shown(request)}; {self._nearest(request)}", _HINT_RECORD
-                )
+                raise ModelError(f"{self._path}: no answer to {_shown(request)}; {self._nearest(request)}", _HINT_RECORD)
             self._unused.pop(key, None)
             yield index, answers[key]
 

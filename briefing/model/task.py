@@ -1,8 +1,8 @@
 """One definition of a task: prompt text, worked examples and limits together in one file, versioned and hashed.
 
-A task file is TOML in `prompts/`: `name`, `version`, `system`, `user` (a jinja2 template of the own part of the last message), optionally
-`shared` (a template of the part that several requests have in common), `max_tokens`, and `[[examples]]` with the template's `fields` and the
-`reply`. White space in the file is what the model gets; an undefined variable is an error.
+A task file is TOML in `prompts/`: `name`, `version`, `system`, `user` (a jinja2 template of the own part of the last message),
+optionally `shared` (a template of what several requests have in common), `max_tokens`, and `[[examples]]` with the template's
+`fields` and the `reply`. White space in the file is what the model gets; an undefined variable is an error.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def load_task(path: Path) -> Task:
     try:
         data = path.read_bytes()
         task = Task.model_validate({**tomllib.loads(data.decode()), "sha256": hashlib.sha256(data).hexdigest()})
-        _ = task._turns  # noqa: SLF001 - rendering them is the check
+        _ = task._turns
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, TemplateError) as error:
         raise UsageError(f"{path}: not a task file: {str(error).splitlines()[0]}") from error
     return task

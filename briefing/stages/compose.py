@@ -1,7 +1,6 @@
 """From claims to a brief: summaries of articles, stories with headlines, the order in which they are read.
 
-A story is what one article tells, in its own order: events months apart are never put under one head. Merging across articles is a step of
-its own, with checks of its own.
+A story is one matter of one article, in its own order: events months apart are never put under one head (see `matters`).
 """
 
 import re
@@ -31,9 +30,7 @@ def summaries(grounded: Sequence[Grounded], omitted: Sequence[Omission], readers
         found.append(
             Summary(
                 article=article.id,
-                claims=tuple(
-                    c.model_copy(update={"id": f"{article.id}-s{c.citations[0].sentence}"}) for c in claims
-                ),
+                claims=tuple(c.model_copy(update={"id": f"{article.id}-s{c.citations[0].sentence}"}) for c in claims),
                 omitted=tuple(o for o in omitted if o.article == article.id),
                 language=language(reader),
             )
@@ -56,27 +53,35 @@ def language(reader: Reader) -> tuple[LoadedTerm, ...]:
     )
 
 
-def stories(
-    found: Sequence[Summary], weights: dict[str, float], texts: dict[str, str]
-) -> tuple[list[Story], list[str]]:
-    """Return the stories, weightiest first, and the IDs of the claims that head the brief (one a story, at most five).
+def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], texts: dict[str, str]) -> tuple[list[Story], list[str]]:
+    """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most five, of many articles.
 
-    `weights` is by claim ID, `texts` the article texts by file ID.
+    `groups` are the claims by matter, `weights` by claim ID, `texts` the article texts by file ID.
     """
-    ranked = sorted(
-        (s for s in found if s.claims), key=lambda s: -max(weights[c.id] for c in s.claims)
-    )
-    leads = [max(s.claims, key=lambda c: (not c.verbatim, weights[c.id])) for s in ranked]
-    titles = [headline(lead, texts) for lead in leads]
+    ranked = sorted(groups, key=lambda group: -max(weights[c.id] for c in group))
+    leads = [max(group, key=lambda c: (not c.verbatim, weights[c.id])) for group in ranked]
     made = [
-        Story(id=f"story-{n}", headline=title, claims=tuple(c.id for c in summary.claims))
-        for n, (summary, title) in enumerate(zip(ranked, titles, strict=True), start=1)
+        Story(id=f"story-{n}", headline=_heading(group, weights, texts), claims=tuple(c.id for c in group))
+        for n, group in enumerate(ranked, start=1)
     ]
-    return made, [lead.id for lead in leads[:TOP]]
+    return made, [lead.id for lead in _spread(leads)]
+
+
+def _spread(leads: Sequence[Claim]) -> list[Claim]:
+    """Return the leading claims for the top of the brief: the heaviest of each article first, then the others, at most five in all."""
+    first = list({claim.citations[0].article: claim for claim in reversed(leads)}.values())[::-1]
+    return [*first, *(c for c in leads if c not in first)][:TOP]
+
+
+def _heading(group: Sequence[Claim], weights: dict[str, float], texts: dict[str, str]) -> str:
+    """Return the headline of the heaviest claim that can be cut to one; where none can, the heaviest claim itself."""
+    ordered = sorted(group, key=lambda c: (c.verbatim, -weights[c.id]))
+    cut = [text for c in ordered if (text := headline(c, texts)) != c.text.rstrip(".")]
+    return cut[0] if cut else ordered[0].text.rstrip(".")
 
 
 def headline(claim: Claim, texts: dict[str, str]) -> str:
-    """Return a claim cut down to a headline: its head clause, without a final phrase of circumstance; the whole claim where that fails a gate."""
+    """Return a claim cut down to a headline: its head clause, without final circumstances; the whole claim where that fails a gate."""
     kept = parts(claim.text.rstrip("."))
     first = next((n for n, part in enumerate(kept) if part.main), 0)
     shown = [p for n, p in enumerate(kept) if n <= first or (len(kept[first].pieces) < _CLAUSE and n == first + 1)]
@@ -85,9 +90,7 @@ def headline(claim: Claim, texts: dict[str, str]) -> str:
     if len(text.split()) > _WORDS and cut:
         text = text[: cut[0]]
     text = text.rstrip(" ,;:.")
-    gates = check(
-        text, [c.quote for c in claim.citations], [texts[c.article] for c in claim.citations], speaker=claim.speaker
-    )
+    gates = check(text, [c.quote for c in claim.citations], [texts[c.article] for c in claim.citations], speaker=claim.speaker)
     return text if all(gate.passed for gate in gates) and not claim.verbatim else claim.text.rstrip(".")
 
 
@@ -98,13 +101,3 @@ def _end(text: str, shown: Sequence[Part]) -> int:
         found = text.find(piece.text, at)
         at = found + len(piece.text) if found >= 0 else at
     return at
-
-
-def whole(found: Sequence[Summary]) -> tuple[list[Claim], list[LoadedTerm], list[Omission]]:
-    """Return the claims, the loaded terms and the omissions of all summaries, in order."""
-    return (
-        [c for s in found for c in s.claims],
-        [t for s in found for t in s.language],
-        [o for s in found for o in s.omitted],
-    )
-

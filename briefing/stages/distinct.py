@@ -1,6 +1,7 @@
 """Nothing is said twice: of claims of one article that report the same, the weightier stays.
 
-Candidates share words; the judge decides. Only claims of the same article are compared: two articles may report two events in the same words.
+Candidates share words; the judge decides. Only claims of the same article are compared: two articles may report two
+events in the same words.
 """
 
 from collections.abc import Sequence
@@ -16,9 +17,7 @@ THRESHOLD = 0.7
 _SHARED = 0.34  # of the smaller claim's content words, from which two claims are worth comparing
 
 
-def distinct(
-    grounded: Sequence[Grounded], *, model: Model, task: Task, tally: Tally
-) -> tuple[list[Grounded], list[Omission]]:
+def distinct(grounded: Sequence[Grounded], *, model: Model, task: Task, tally: Tally) -> tuple[list[Grounded], list[Omission]]:
     """Return the claims that stay, in order, and the others as omissions that name the claim which says it already."""
     pairs = _pairs(grounded)
     asked = [Question(task.name, task.prompt(one=grounded[a].claim.text, other=grounded[b].claim.text)) for a, b in pairs]

@@ -162,9 +162,9 @@ def _quoted(pick: Pick, tally: Tally) -> Claim | str:
     """Return the sentence as a quotation with its speaker, or the reason why it cannot stand as one."""
     article, plan = pick.reader.article, pick.plan
     sentence = " ".join(article.quote(plan.sentence).split())
-    inner = sentence.strip("“”\"")
+    inner = sentence.strip('“”"')
     whose = plan.speaker if plan.direct else article.source
-    if quotations(inner) or any(mark in inner for mark in "“”\""):
+    if quotations(inner) or any(mark in inner for mark in '“”"'):
         return "it mixes quotation and report, and cannot be quoted whole"
     if loaded(inner) and not whose:
         return "it is worded in a loaded way, and nobody is named who says so"

@@ -74,15 +74,12 @@ def plan(reader: Reader, number: int) -> Plan | str:
             speaker = speaker or (found.name if reader.attributions(number) else "")
     if number > 1 and number - 1 not in rests_on and _POINTS_BACK.search(text):
         rests_on.append(number - 1)  # "this stance": the reader is shown which
+    text = re.sub(r", however,? (?=[a-z])", ", but ", text)  # a comma splice, read as it is meant
     text = neutral(timeless(without_filler(text)))
     if prefix:
         text = prefix + _in_mid_sentence(text, reader.lower)
     if not speaker:
-        said = [
-            a.speaker
-            for a in attributions(text, reader.lower)
-            if a.speaker in reader.article.text and not loaded(a.speaker)
-        ]
+        said = [a.speaker for a in attributions(text, reader.lower) if a.speaker in reader.article.text and not loaded(a.speaker)]
         speaker = said[0] if said else ""
     kind: Kind = "statement" if speaker or attributions(text, reader.lower) else "fact"
     return Plan(number, tuple(rests_on), text, tuple(parts(text)), speaker, kind, direct)

@@ -74,10 +74,7 @@ def _common(readers: Sequence[Reader]) -> dict[str, float]:
         sentences.update(stem for stems in found for stem in stems)
         articles.update(frozenset().union(*found))
     top = math.log1p(max(sentences.values(), default=1))
-    return {
-        stem: 0.5 * math.log1p(n - 1) / top + 0.5 * (articles[stem] - 1) / max(1, len(readers) - 1)
-        for stem, n in sentences.items()
-    }
+    return {stem: 0.5 * math.log1p(n - 1) / top + 0.5 * (articles[stem] - 1) / max(1, len(readers) - 1) for stem, n in sentences.items()}
 
 
 def _candidates(reader: Reader, common: dict[str, float]) -> tuple[list[Pick], list[Omission]]:
@@ -104,9 +101,7 @@ def _choose(candidates: Sequence[Pick], share: int) -> tuple[list[Pick], list[Om
         if same is None and len(chosen) < share:
             chosen.append((pick, stems))
             continue
-        reason = (
-            "weighs less than those picked" if same is None else f"says again what sentence {same.plan.sentence} says"
-        )
+        reason = "weighs less than those picked" if same is None else f"says again what sentence {same.plan.sentence} says"
         left.append(Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason=reason))
     return sorted((p for p, _ in chosen), key=lambda p: p.plan.sentence), left
 

@@ -8,16 +8,20 @@ from briefing.text.quotations import without_quotations
 from briefing.text.words import base, fold, words
 
 VERBS = frozenset(
-    """said says say told tells stated states noted notes argued argues claimed claims claim reported reports report suggested suggests
-    emphasized emphasised emphasizes emphasises warned warns cautioned cautions announced announces confirmed confirms acknowledged acknowledges
-    remarked remarks insisted insists contended contends indicated indicates maintained maintains countered counters alleged alleges alleging
-    concluded concludes underscored underscores reiterated reiterates asserted asserts asserting added adds wrote writes explained explains
-    declared declares described describes replied denied denies admitted believes believe predicted vowed promised pledged recalled testified
-    estimated articulated stressed stresses""".split()
+    """
+    said says say told tells stated states noted notes argued argues claimed claims claim reported reports report suggested suggests
+    emphasized emphasised emphasizes emphasises warned warns cautioned cautions announced announces confirmed confirms acknowledged
+    acknowledges remarked remarks insisted insists contended contends indicated indicates maintained maintains countered counters
+    alleged alleges alleging concluded concludes underscored underscores reiterated reiterates asserted asserts asserting added adds
+    wrote writes explained explains declared declares described describes replied denied denies admitted believes believe predicted
+    vowed promised pledged recalled testified estimated articulated stressed stresses
+    """.split()
 )
-_NOUNS = frozenset("claims claim report reports notes states estimates remarks promises".split())
+_NOUNS = frozenset(["claims", "claim", "report", "reports", "notes", "states", "estimates", "remarks", "promises"])
 _REPORTERS = frozenset(
-    "report paper newspaper outlet source sources officials analysts experts magazine agency he she they it who which".split()
+    """
+    report paper newspaper outlet source sources officials analysts experts magazine agency he she they it who which
+    """.split()
 )
 _VERB = "|".join(sorted(VERBS))
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+", re.UNICODE)
@@ -96,9 +100,7 @@ def _subjects(text: str, bare: str, lower: frozenset[str]) -> list[Attribution]:
             *(m.end() for m in re.finditer(r"[,;:—–]\s*|\s(?:but|while|though|as|that)\s", bare[: word.start])),
         ]
         at = next((s for s in reversed(starts) if re.search(r"\w", bare[s : word.start])), 0)
-        phrase = re.sub(
-            r"\s+(?:(?:also|further|since|then|has|have|had|\w+ly)\s*)+$", "", bare[at : word.start].rstrip() + " "
-        ).strip()
+        phrase = re.sub(r"\s+(?:(?:also|further|since|then|has|have|had|\w+ly)\s*)+$", "", bare[at : word.start].rstrip() + " ").strip()
         if re.match(r"(?:who|which)\b", phrase) or not phrase:
             owner = [n for n in names(bare[:at], lower) if titled(n)[1]]
             if owner:

@@ -5,6 +5,7 @@ This is the plan from which a draft's grammar is made: words keep their order, q
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.text.attribution import VERBS, attributions
@@ -93,10 +94,7 @@ def parts(text: str) -> list[Part]:
     """Cut a sentence (without final punctuation it makes no difference) into its parts, in order, commentary left out."""
     spans = [(q.start, q.end) for q in quotations(text) if q.closed]
     quoted = {start for start, _ in spans}
-    keep = [
-        (a.start - 4 if text[max(0, a.start - 4) : a.start].lower() == "the " else a.start, a.end)
-        for a in attributions(text)
-    ]
+    keep = [(a.start - 4 if text[max(0, a.start - 4) : a.start].lower() == "the " else a.start, a.end) for a in attributions(text)]
     tokens = _tokens(text, spans)
     groups = _groups(text, tokens, quoted)
     found: list[Part] = []
@@ -121,10 +119,10 @@ def _tokens(text: str, quoted: list[tuple[int, int]]) -> list[tuple[int, int]]:
         for m in _PIECE.finditer(text, at, start):
             inner = [
                 m.start(),
-                *(k for d in re.finditer(r"—|–", m.group()) for k in (m.start() + d.start(), m.start() + d.end())),
+                *(m.start() + k for dash in re.finditer(r"—|–", m.group()) for k in dash.span()),
                 m.end(),
             ]
-            found.extend((a, b) for a, b in zip(inner, inner[1:], strict=False) if a < b)
+            found.extend((a, b) for a, b in pairwise(inner) if a < b)
         if start < end:
             found.append((start, end))
         at = end
@@ -145,10 +143,8 @@ def _groups(text: str, tokens: list[tuple[int, int]], quoted: set[int]) -> list[
             continue
         current.append((start, end))
         following = fold(text[slice(*tokens[k + 1])].rstrip(",.")) if k + 1 < len(tokens) else ""
-        lead_ends = (
-            not groups and not opened and word.endswith(",") and fold(text[slice(*tokens[0])].rstrip(",")) in _LEADS
-        )
-        boundary = word.endswith((",", ";", ":")) or word.endswith((",”", ',"'))
+        lead_ends = not groups and not opened and word.endswith(",") and fold(text[slice(*tokens[0])].rstrip(",")) in _LEADS
+        boundary = word.endswith((",", ";", ":", ",”", ',"'))
         quotes = k + 1 < len(tokens) and tokens[k + 1][0] in quoted  # what introduces a quotation stays with it
         further = fold(text[slice(*tokens[k + 2])]) if k + 2 < len(tokens) else ""
         relative = following in {"to", "of", "in", "for", "with", "from", "during"} and further in {"which", "whom", "whose"}
@@ -175,7 +171,7 @@ def _piece(
     start, end = token
     raw = text[start:end]
     if start in quoted:
-        return Piece(raw, needed=_carries(text, group, token, keep))
+        return Piece(raw, needed=_carries(group, token, keep))
     word = raw.strip('“”"«»,;:.!?…()[]') if not re.fullmatch(r"(?:[A-Za-z]\.){2,}[,;:]?", raw) else raw.rstrip(",;:")
     following = text[slice(*group[k + 1])] if k + 1 < len(group) else ""
     counted = fold(word) in _QUALIFIERS and any(c.isdigit() for c in text[start : end + 24])
@@ -184,14 +180,14 @@ def _piece(
         or counted
         or (k > 0 and any(c.isdigit() for c in text[slice(*group[k - 1])]))  # "35 nations": what is counted stays with its number
         or negated(word) or refusing(word) or doubtful(word) or open_ended(word)
-        or word in VERBS and any(s <= start < e for s, e in keep)
+        or (word in VERBS and any(s <= start < e for s, e in keep))
         or any(s <= start and end <= e + 1 for s, e in keep)
-        or fold(word) in {"only", "except", "against", "between", "from", "until", "unless"} and bool(following)
+        or (fold(word) in {"only", "except", "against", "between", "from", "until", "unless"} and bool(following))
     )  # fmt: skip
     return Piece(word, needed)
 
 
-def _carries(text: str, group: list[tuple[int, int]], token: tuple[int, int], keep: list[tuple[int, int]]) -> bool:
+def _carries(group: list[tuple[int, int]], token: tuple[int, int], keep: list[tuple[int, int]]) -> bool:
     """Return whether a quotation is what its speaker says, rather than a few words inside a report: then it stays with the speaker."""
     start, end = token
     said = any(s < group[-1][1] and group[0][0] < e for s, e in keep)

@@ -79,9 +79,7 @@ def label(text: str, spans: Sequence[Span], markup: Markup) -> tuple[Sentence, .
     _head(lines, roles)
     _labels(lines, roles)
     _tail(lines, roles)
-    for index, earlier in repeated(
-        [line.text for line in lines], [span.paragraph for span in spans], [role for role, _ in roles]
-    ):
+    for index, earlier in repeated([line.text for line in lines], [span.paragraph for span in spans], [role for role, _ in roles]):
         roles[index] = (Role.REPEAT, f"repeats sentence {earlier + 1}")
     for index, line in enumerate(lines):
         if roles[index] == (Role.BODY, "") and line.alone and line.colon:
@@ -130,11 +128,7 @@ def _mark(spans: Sequence[Span], markup: Markup, roles: list[tuple[Role, str]]) 
                 titled = True
                 roles[index] = (Role.TITLE, "headline")
             elif name == "title":
-                roles[index] = (
-                    (Role.TITLE, "headline")
-                    if spans[index - 1].paragraph == span.paragraph
-                    else (Role.FURNITURE, "heading")
-                )
+                roles[index] = (Role.TITLE, "headline") if spans[index - 1].paragraph == span.paragraph else (Role.FURNITURE, "heading")
             else:
                 roles[index] = (Role.FURNITURE, name)
 
@@ -146,9 +140,7 @@ def _head(lines: Sequence[_Line], roles: list[tuple[Role, str]]) -> None:
     lead = [n for n in range(first) if roles[n][0] is Role.BODY and lines[n].alone and not lines[n].colon]
     title = next((n for n in range(first) if roles[n][0] is Role.TITLE), -1)
     if title < 0:
-        title = _headline(
-            lines, [n for n in lead if not lines[n].item and (not lines[n].ended or _asks(lines, n))], first
-        )
+        title = _headline(lines, [n for n in lead if not lines[n].item and (not lines[n].ended or _asks(lines, n))], first)
         if title >= 0:
             roles[title] = (Role.TITLE, "headline")
     for n in range(title):
@@ -194,9 +186,7 @@ def _labels(lines: Sequence[_Line], roles: list[tuple[Role, str]]) -> None:
 
 def _tail(lines: Sequence[_Line], roles: list[tuple[Role, str]]) -> None:
     """Give the remnants between and after the notices that close a page to the page."""
-    last = max(
-        (n for n, (role, _) in enumerate(roles) if role is Role.BODY and not _remnant(lines[n], n, roles)), default=-1
-    )
+    last = max((n for n, (role, _) in enumerate(roles) if role is Role.BODY and not _remnant(lines[n], n, roles)), default=-1)
     opened = False
     for n in range(last + 1, len(lines)):
         role, note = roles[n]

@@ -20,9 +20,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})(?!\d)")
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
-_URL_DATE = re.compile(
-    r"https?://\S*?/(\d{4})/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|\b)|https?://\S*?[/-](\d{4})-(\d{2})-(\d{2})(?:[/-]|\b)"
-)
+_URL_DATE = re.compile(r"https?://\S*?/(\d{4})/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|\b)|https?://\S*?[/-](\d{4})-(\d{2})-(\d{2})(?:[/-]|\b)")
 _CODE = re.compile(r"([A-Z]{2,12})[-_/]?(\d{8})[A-Z0-9_-]*")
 
 _NAME = r"[A-Z][\w&.’'-]*(?: (?:of|the|and|&|[A-Z][\w&.’'-]*)){0,5}"
@@ -30,9 +28,7 @@ _DATELINE = re.compile(rf"(?:[A-Z][^()\n]{{0,60}}?)?\(({_NAME})\)\s*[-–—:]*\
 _DATELINE_CITY = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]+(?:,\s*[^()]{0,40})?\Z|\Z")
 _SOURCE = re.compile(r"(?:source|publisher|outlet|via)\s*:\s*(?!https?:|www\.)(\S[^|\n]{1,59}?)\.?\Z", re.IGNORECASE)
 _BYLINE = re.compile(rf"(?:[Bb]y|BY)\s+{_NAME}(?:(?:,| and| &) {_NAME})*?\s*(?:,|\||/|[-–—]| for| of)\s*({_NAME})\Z")
-_COPYRIGHT = re.compile(
-    rf"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©|\([cC]\))?\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?)?\s*(?:by\s+)?({_NAME})"
-)
+_COPYRIGHT = re.compile(rf"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©|\([cC]\))?\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?)?\s*(?:by\s+)?({_NAME})")
 _ROLES = frozenset({
     "staff", "reporter", "correspondent", "writer", "editor", "columnist", "senior", "political", "chief",
     "foreign", "diplomatic", "special",
@@ -55,8 +51,7 @@ def find(text: str, sentences: Sequence[Sentence], markup: Markup) -> Metadata:
     title = " ".join(markup.view[headlines[0].start : headlines[-1].end].split()) if headlines else ""
     return Metadata(
         title=_field(markup, "title", "headline") or title,
-        source=_field(markup, "source", "publisher", "outlet", "site_name", "site")
-        or next(_outlets(furniture, body), ""),
+        source=_field(markup, "source", "publisher", "outlet", "site_name", "site") or next(_outlets(furniture, body), ""),
         published=next(_dates(markup, furniture, _page_top(text, sentences)), ""),
     )
 

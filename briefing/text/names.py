@@ -28,32 +28,41 @@ _LINKS = {
     "&",
 }
 OPENERS = frozenset(
-    """a about above according across add adding additionally after again against ahead all almost along already also although amid among an and
-    another any anyone as asked at back because been before being below besides between both but by can citing commenting could critics currently
-    despite did do does during each earlier either elsewhere even eventually every everyone few finally first following for former four from
-    further furthermore generally given had has have having he hence her here his how however i if in indeed instead into is it its itself just
-    last late later least less like likewise little many may maybe meanwhile might more moreover most much my nearly neither never nevertheless
-    new next no nobody none nor not notably nothing now of off officials often on once one only or other others otherwise our out over overall
-    part perhaps previously rather recent recently regarding reports respectively russian-language said same second separately several shall she
-    should since so some someone something sometimes soon sources still such than that the their them then there therefore these they this those
-    though three through throughout thus to today together tomorrow too two under unless unlike until up upon us very via was we were what when
-    where whether which while who whom whose why will with within without would yes yesterday yet you your""".split()
+    """
+    a about above according across add adding additionally after again against ahead all almost along already also although amid
+    among an and another any anyone as asked at back because been before being below besides between both but by can citing
+    commenting could critics currently despite did do does during each earlier either elsewhere even eventually every everyone few
+    finally first following for former four from further furthermore generally given had has have having he hence her here his how
+    however i if in indeed instead into is it its itself just last late later least less like likewise little many may maybe
+    meanwhile might more moreover most much my nearly neither never nevertheless new next no nobody none nor not notably nothing now
+    of off officials often on once one only or other others otherwise our out over overall part perhaps previously rather recent
+    recently regarding reports respectively russian-language said same second separately several shall she should since so some
+    someone something sometimes soon sources still such than that the their them then there therefore these they this those though
+    three through throughout thus to today together tomorrow too two under unless unlike until up upon us very via was we were what
+    when where whether which while who whom whose why will with within without would yes yesterday yet you your
+    """.split()
 )
 _TITLES = frozenset(
-    """president minister chancellor secretary spokesman spokeswoman spokesperson senator governor general mr mrs ms dr sir king queen prince pope
-    chief envoy leader ambassador commissioner mayor judge chairman chairwoman director editor premier prime foreign defence defense vice deputy
-    commander captain colonel professor congressman congresswoman representative king's analyst diplomat""".split()
+    """
+    president minister chancellor secretary spokesman spokeswoman spokesperson senator governor general mr mrs ms dr sir king queen
+    prince pope chief envoy leader ambassador commissioner mayor judge chairman chairwoman director editor premier prime foreign
+    defence defense vice deputy commander captain colonel professor congressman congresswoman representative king's analyst diplomat
+    """.split()
 )
 _NOT_PEOPLE = frozenset(
-    """times journal post news coalition union commission council palace house sea republic memorandum kingdom states states' street court army
-    force forces ministry department agency party bank press television radio organisation organization nations treaty article office guardian
-    university institute association federation company group corporation airport river ocean mountain bay island islands city county church
-    parliament congress senate assembly committee alliance project administration disclaimer service services white black red north south east
-    west central willing""".split()
+    """
+    times journal post news coalition union commission council palace house sea republic memorandum kingdom states states' street
+    court army force forces ministry department agency party bank press television radio organisation organization nations treaty
+    article office guardian university institute association federation company group corporation airport river ocean mountain bay
+    island islands city county church parliament congress senate assembly committee alliance project administration disclaimer
+    service services white black red north south east west central willing
+    """.split()
 )
 _DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
-    december""".split()
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+    november december
+    """.split()
 )
 
 
@@ -115,9 +124,7 @@ def _only_opens(text: str, word: Word, lower: frozenset[str]) -> bool:
 
 def _more(text: str, link: Word) -> bool:
     rest = words(text[link.end : link.end + 40])[:2]
-    return any(w.text[0].isupper() for w in rest[:1]) or (
-        len(rest) == 2 and rest[0].text in _LINKS and rest[1].text[0].isupper()
-    )
+    return any(w.text[0].isupper() for w in rest[:1]) or (len(rest) == 2 and rest[0].text in _LINKS and rest[1].text[0].isupper())
 
 
 def _name(text: str, run: list[Word]) -> list[Name]:
@@ -150,8 +157,4 @@ def is_person(name: Name, text: str) -> bool:
 
 def name_words(text: str) -> set[str]:
     """Return the folded capitalised words of `text`, wherever they stand, but for words that only open sentences."""
-    return {
-        folded
-        for word in words(text)
-        if _capital(word) and (folded := fold(word.text)) not in OPENERS and folded not in _DAYS
-    }
+    return {folded for word in words(text) if _capital(word) and (folded := fold(word.text)) not in OPENERS and folded not in _DAYS}

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from briefing.text.attribution import Attribution, attributions
 from briefing.text.names import Name, is_person, names, titled
-from briefing.text.quotations import quotations
+from briefing.text.quotations import Quotation, quotations
 from briefing.text.words import fold, words
-from briefing.types import Article, Role
+from briefing.types import Article, Role, Sentence
 
 _HE = {"he", "she"}
 _SUBJECTS = re.compile(
@@ -115,9 +115,7 @@ class Reader:
 
     @cached_property
     def _people(self) -> frozenset[str]:
-        return frozenset(
-            n.last for s in self.article.sentences for n in self.names(s.number) if is_person(n, self.text(s.number))
-        )
+        return frozenset(n.last for s in self.article.sentences for n in self.names(s.number) if is_person(n, self.text(s.number)))
 
     def _known_person(self, name: Name) -> bool:
         return len(name.text.split()) == 1 and name.last in self._people
@@ -134,10 +132,10 @@ class Reader:
         return None
 
     @cached_property
-    def _quotations(self) -> list[tuple[int, int]] | list:  # type: ignore[type-arg]
+    def _quotations(self) -> list[Quotation]:
         return quotations(self.article.text)
 
-    def _near(self, number: int) -> list:  # type: ignore[type-arg]
+    def _near(self, number: int) -> list[Sentence]:
         return list(self.article.sentences[max(0, number - 6) : number + 5])
 
     def _speaker_of(self, start: int, end: int, number: int) -> Voice:

@@ -223,9 +223,7 @@ def _belongs(left: str, right: str, first: bool) -> bool:
     """Say whether two neighbouring pieces (the end of one, the beginning of the next) are one sentence after all."""
     if not any(map(str.isalnum, right)) or not any(map(str.isalnum, left)):
         return True
-    if first and (
-        not any(map(str.isalpha, left)) or (left[0] in "([" and left[-1] in ")]" and not _MAYBE.search(left[1:-1]))
-    ):
+    if first and (not any(map(str.isalpha, left)) or (left[0] in "([" and left[-1] in ")]" and not _MAYBE.search(left[1:-1]))):
         return True
     if left.endswith((";", ",")) or (right[0] in "-–—" and not _ENDED.search(left)):
         return True

@@ -38,9 +38,7 @@ _ATTRIBUTED = re.compile(
 
 # -- lines that stand alone: the whole line must match ----------------------------------------------------------------
 
-_MEDIUM = (
-    r"(?:article|content|information|material|web ?site|site|page|newsletter|publication|platform|post|app|service)s?"
-)
+_MEDIUM = r"(?:article|content|information|material|web ?site|site|page|newsletter|publication|platform|post|app|service)s?"
 _NETWORK = (
     r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|e-?mail|instagram|youtube|reddit|pinterest|google(?: news)?"
     r"|flipboard|threads|bluesky|tiktok|social (?:media|networks?))"

@@ -39,9 +39,7 @@ VERDICT = {
     "required": ["reason", "verdict"],
     "properties": {"reason": {"type": "string", "maxLength": 120}, "verdict": {"enum": ["yes", "no"]}},
 }
-DRAFT = (
-    "You get one sentence of an article. Return JSON: speaker (who said it, or empty) and claim (one neutral sentence)."
-)
+DRAFT = "You get one sentence of an article. Return JSON: speaker (who said it, or empty) and claim (one neutral sentence)."
 JUDGE = "Say whether the passage supports the sentence. Answer yes or no."
 EXAMPLES = (
     (
@@ -71,9 +69,7 @@ def measure(path: Path, count: int, looped: int) -> dict[str, float]:
     ready = time.perf_counter() - started
     spent = watch(constraint.Matcher, ("likeliest", "take", "forced")) + watch(constraint.Constraints, ("matcher",))
     walls = [wall(model)]
-    calls = [
-        Call("draft", Prompt(DRAFT, EXAMPLES, "", text), Constraint(json.dumps(SCHEMA)), LIMIT) for text in sentences
-    ]
+    calls = [Call("draft", Prompt(DRAFT, EXAMPLES, "", text), Constraint(json.dumps(SCHEMA)), LIMIT) for text in sentences]
     drafts, draft_usage = timed(reply.usage for _, reply in model.generate(calls))
     constrained = sum(clock[0] for clock in spent)
     walls.append(wall(model))
@@ -172,11 +168,7 @@ def loop(path: Path, sentences: list[str]) -> tuple[float, float]:
         llama = llama_cpp.Llama(str(path), n_ctx=2048, verbose=False, n_gpu_layers=0)
     finally:
         llama_cpp.llama_cpp.llama_model_default_params = default
-    examples = [
-        {"role": role, "content": text}
-        for turn in EXAMPLES
-        for role, text in zip(("user", "assistant"), turn, strict=True)
-    ]
+    examples = [{"role": role, "content": text} for turn in EXAMPLES for role, text in zip(("user", "assistant"), turn, strict=True)]
 
     def ask(system: str, before: list[dict[str, str]], text: str, schema: dict[str, Any]) -> float:
         started = time.perf_counter()

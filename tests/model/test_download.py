@@ -148,9 +148,7 @@ def test_a_server_that_has_it_not(tmp_path: Path, site: Site, said: str) -> None
         assert said in _pull_fails(site, tmp_path)
 
 
-def test_unreachable_sources_fail_at_once_and_keep_what_there_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreachable_sources_fail_at_once_and_keep_what_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = socket.getaddrinfo
 
     def lookup(host: Any, *args: Any, **options: Any) -> Any:

@@ -20,9 +20,7 @@ EXAMPLES = (("Some “quoted” sentence.", '{"claim":"Claim."}'), ("Two.\u2028L
 
 
 def call(text: str, task: str = "draft") -> Call:
-    return Call(
-        task, Prompt("Be neutral.", EXAMPLES, "Article: ", text), Constraint('{"type":"object"}', "start: /x/"), 99
-    )
+    return Call(task, Prompt("Be neutral.", EXAMPLES, "Article: ", text), Constraint('{"type":"object"}', "start: /x/"), 99)
 
 
 def question(text: str) -> Question:
@@ -218,9 +216,7 @@ def test_cached_and_tape_are_one_shape(tape: Path, tmp_path: Path) -> None:
     replay = TapeModel(tape)
     with Store(tmp_path / "briefing.sqlite3") as store:
         first = ask(CachedModel(lambda: replay, replay.identity, store, Silent()))
-        recorder = TapeRecorder(
-            CachedModel(lambda: replay, replay.identity, store, Silent()), tmp_path / "second.jsonl"
-        )
+        recorder = TapeRecorder(CachedModel(lambda: replay, replay.identity, store, Silent()), tmp_path / "second.jsonl")
         ask(recorder)
         recorder.save()
     second = ask(TapeModel(tmp_path / "second.jsonl"))

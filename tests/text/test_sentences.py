@@ -65,9 +65,7 @@ def test_hard_wrapped_text_is_joined_and_headers_are_not() -> None:
         "U.S. President is found whole, as is everything else that stands in it.\n"
     )
     assert [sentence.count("\n") for sentence in parts(wrapped)] == [1, 1]
-    headers = (
-        "A long headline about something that happened in the world yesterday\nBy John Smith\nProse is here now.\n"
-    )
+    headers = "A long headline about something that happened in the world yesterday\nBy John Smith\nProse is here now.\n"
     assert len(parts(headers)) == 3
 
 
@@ -101,17 +99,13 @@ def test_spans_are_ordered_trimmed_and_cover_all_that_shows(text: str) -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@given(
-    st.lists(st.sampled_from(["He left.", "The U.S. President said no.", "“Why?” he asked."]), min_size=1, max_size=12)
-)
+@given(st.lists(st.sampled_from(["He left.", "The U.S. President said no.", "“Why?” he asked."]), min_size=1, max_size=12))
 def test_pieces_fed_to_the_library_make_no_difference(sentences: list[str]) -> None:
     many = sentences * (40_000 // sum(map(len, sentences)))
     assert parts(" ".join(many)) == many
 
 
-@pytest.mark.parametrize(
-    "unit", ["a", "a ", ".", "(", "“", "a.", "a@", "(a", "A.B", "a,\n", "a\n", "- a\n", "U.S. ", "中。"]
-)
+@pytest.mark.parametrize("unit", ["a", "a ", ".", "(", "“", "a.", "a@", "(a", "A.B", "a,\n", "a\n", "- a\n", "U.S. ", "中。"])
 def test_time_is_linear_on_odd_text(unit: str) -> None:
     started = time.perf_counter()
     split(unit * (200_000 // len(unit)))

@@ -61,9 +61,7 @@ class Chat:
 
     def __init__(self, template: str, specials: Specials, vocabulary: Vocabulary) -> None:
         if not template:
-            raise ModelUnsuitableError(
-                "the model has no chat template", "take an instruct model, in GGUF with its template"
-            )
+            raise ModelUnsuitableError("the model has no chat template", "take an instruct model, in GGUF with its template")
         environment = ImmutableSandboxedEnvironment(
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"], autoescape=False
         )
@@ -83,9 +81,7 @@ class Chat:
         """Return the prompt's tokens, each part tokenised apart."""
         scaffold = self._scaffold(system=bool(prompt.system), examples=len(prompt.examples))
         plain = self._vocabulary.plain
-        return Tokens(
-            prefix=self._prefix(prompt, scaffold), shared=plain(prompt.shared), own=plain(prompt.text) + scaffold[-1]
-        )
+        return Tokens(prefix=self._prefix(prompt, scaffold), shared=plain(prompt.shared), own=plain(prompt.text) + scaffold[-1])
 
     def _prefix(self, prompt: Prompt, scaffold: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
         key = (prompt.system, prompt.examples)

@@ -105,9 +105,7 @@ class LlamaModel:
         scheduler = self._ready()
         yes, no = self._answers
         if not yes or not no or yes & no:
-            raise ModelUnsuitableError(
-                "the model has no single tokens for yes and no", "take another instruct model for judgements"
-            )
+            raise ModelUnsuitableError("the model has no single tokens for yes and no", "take another instruct model for judgements")
         tokens = np.array([*sorted(yes), *sorted(no)])
 
         def read(logits: NDArray[np.float32]) -> float:

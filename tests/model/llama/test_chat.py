@@ -48,9 +48,7 @@ def test_contents_are_never_scaffolding() -> None:
 
 def test_a_template_without_a_system_role_gets_it_in_the_first_message() -> None:
     chat = Chat(NO_SYSTEM, Specials(bos="<s>", add_bos=True), Letters())
-    assert read(chat.tokens(Prompt(" s ", (("q", "a"),), "", "t "))) == (
-        "<s>[user] s \n\nq[/][assistant]a[/][user]t [/][assistant]"
-    )
+    assert read(chat.tokens(Prompt(" s ", (("q", "a"),), "", "t "))) == ("<s>[user] s \n\nq[/][assistant]a[/][user]t [/][assistant]")
 
 
 def test_the_beginning_is_marked_once() -> None:

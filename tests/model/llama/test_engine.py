@@ -201,9 +201,7 @@ def test_files_that_are_no_model_are_refused(small_model: Path, tmp_path: Path) 
         open_small(tmp_path / "absent.gguf")
 
 
-def test_loading_and_failing_print_nothing(
-    small_model: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_loading_and_failing_print_nothing(small_model: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     cut = tmp_path / "cut.gguf"
     cut.write_bytes(small_model.read_bytes()[:1_000_000])
     with pytest.raises(ModelError):
