@@ -74,6 +74,7 @@ class _Section:
     """Claims under a headline; "" where the only claim says it all."""
 
     headline: str
+    marks: Markdown
     about: str
     lines: list[_Line]
 
@@ -104,7 +105,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "summary": ", ".join(counts),
         "top": [_line(claim, labels) for claim in top],
         "undated": _undated(used),
-        "sections": [_Section(headline, _whence(brief, rest), [_line(claim, labels) for claim in rest]) for headline, rest in stories],
+        "sections": [_section(brief, headline, rest, labels) for headline, rest in stories],
         "notes": list(_notes(brief, labels, citations)),
         "language": list(_language(brief)),
         "omitted": list(_omitted(brief)),
@@ -125,9 +126,17 @@ def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list
         if len(story.claims) == 1:
             single += rest
         elif rest:
-            yield story.headline, rest
+            above = {claims[name].text.rstrip(".") for name in brief.top}
+            yield "More on what is said above" if story.headline.rstrip(".") in above else story.headline, rest
     if single:
         yield "", single
+
+
+def _section(brief: Brief, headline: str, claims: list[Claim], labels: dict[_Place, str]) -> _Section:
+    """Return a story's part of the page. A claim that says no more than the headline is told by it, with its footnotes."""
+    told = next((claim for claim in claims if headline and claim.text.rstrip(".") == headline.rstrip(".")), None)
+    lines = [_line(claim, labels) for claim in claims if claim is not told]
+    return _Section(headline, _line(told, labels).marks if told else Markdown(""), _whence(brief, claims), lines)
 
 
 def _whence(brief: Brief, claims: Iterable[Claim]) -> str:
