@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from briefing.config import PREFIX, load_settings
+from briefing.model import catalog, files
+from briefing.progress import Silent
+from briefing.resources import resource
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,7 +23,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 MODELS = pytest.StashKey[Path]()
-SMALL_MODEL = os.environ.get("BRIEFING_TEST_SMALL_MODEL")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,8 +80,12 @@ def _loopback(host: str | bytes) -> bool:
 
 
 @pytest.fixture(scope="session")
-def small_model() -> Path:
+def models_folder(request: pytest.FixtureRequest) -> Path:
+    """Return the user's folder of model files: only the real suite reads it, and fetches into it what is not there."""
+    return request.config.stash[MODELS]
+
+
+@pytest.fixture(scope="session")
+def small_model(models_folder: Path) -> Path:
     """Return the model file of 135 million parameters: good enough to test the machinery of the engine in seconds."""
-    if not SMALL_MODEL:
-        pytest.skip("BRIEFING_TEST_SMALL_MODEL names no model file")
-    return Path(SMALL_MODEL)
+    return files.ensure(catalog.load(resource("models.txt")).find("smollm2-135m"), models_folder, Silent())

@@ -1,6 +1,6 @@
 """How close the embedded engine comes to the hardware, and how far ahead of a plain loop: one JSON object on stdout.
 
-    python -m tests.benchmarks.engine --model FILE.gguf [--quick]
+    python -m tests.benchmarks.engine [--model NAME|PATH] [--quick]
 
 The wall is what one prompt of 512 tokens reaches; every token, read or written, has to pass it. The loop is what one
 would write with llama-cpp-python: `create_chat_completion` with `response_format`, one request after the other. All in
@@ -22,6 +22,10 @@ from typing import Any
 
 import llama_cpp
 
+from briefing.app import choose
+from briefing.config import load_settings
+from briefing.console import watcher
+from briefing.model import files
 from briefing.model.base import Call, Constraint, Prompt, Question, Usage
 from briefing.model.llama import constraint
 from briefing.model.llama.engine import LlamaModel
@@ -54,11 +58,18 @@ LIMIT = 160
 def main() -> None:
     """Measure, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--model", metavar="NAME|PATH", help="default: the default model, fetched if it is not there")
     parser.add_argument("--quick", action="store_true", help="a few requests instead of 64: does it run at all?")
     options = parser.parse_args()
     count, looped = (8, 2) if options.quick else (64, 8)
-    sys.stdout.write(json.dumps(measure(options.model, count, looped), indent=2) + "\n")
+    sys.stdout.write(json.dumps(measure(model_file(options.model), count, looped), indent=2) + "\n")
+
+
+def model_file(name: str | None) -> Path:
+    """Return the file of a model of the catalog, fetched if need be, or the one that is named."""
+    settings = load_settings({"model": name})
+    chosen = choose(settings)
+    return files.ensure(chosen.entry, settings.models, watcher()) if chosen.entry else chosen.path
 
 
 def measure(path: Path, count: int, looped: int) -> dict[str, float]:
