@@ -6,19 +6,24 @@ A gate may refuse a true claim; it may not pass a false one that it was made to 
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.text.attribution import attributions
-from briefing.text.loaded import loaded
-from briefing.text.names import name_words
+from briefing.text.attribution import VERBS, attributions
+from briefing.text.clauses import without_filler
+from briefing.text.loaded import loaded, neutral
+from briefing.text.names import OPENERS, name_words
 from briefing.text.numbers import numbers
-from briefing.text.quotations import quoted_parts, stands_in, without_quotations
-from briefing.text.signals import doubtful, modal, negated, refusing
-from briefing.text.words import fold, fold_text, words
+from briefing.text.quotations import quotations, quoted_parts, stands_in, without_quotations
+from briefing.text.signals import doubts, negations, possibilities, refusals
+from briefing.text.words import Word, fold, fold_text, words
 from briefing.types import Gate
 
 _SHORTEST = 3  # words of a claim
+_BOUNDS = {"over", "about", "around", "nearly", "almost", "least", "most", "than", "up", "under", "below", "approximately", "roughly"}
+_PRONOUNS = {"he", "she", "it", "they", "who"}
+_PARTS = re.compile(  # what a claim may leave out whole
+    r"[,;:—–\n]|\s(?:but|while|though|although|who|which|due to|despite|because|amid|after|during|until|unless)\s"
+)
 _PLURAL = re.compile(r"\b(?:their|they|them|both (?:leaders|sides|men)|the two (?:leaders|sides|men|countries))\b", re.IGNORECASE)
 _ANY_PLURAL = re.compile(r"\b(?:\w{3,}[^s’'\W]s|people|police|[A-Z][\w.’]+ and|\w+ and)\b|[A-Z]\w+[^.]* [A-Z]\w+ [A-Z]\w+.* [A-Z]")
 
@@ -77,16 +82,28 @@ def _quotation(m: Material) -> str:
 def _numbers(m: Material) -> str:
     """Refuse a number that no cited sentence names."""
     missing = numbers(m.text, vague=False) - numbers(m.cited)
-    return f"{min(missing)} is not in the cited sentences" if missing else ""
+    if missing:
+        return f"{min(missing)} is not in the cited sentences"
+    bare, exact = _limited(m.cited)
+    lost = _limited(m.text)[1] & (bare - exact) if not m.verbatim else set()
+    return f"lost the “over”, “nearly” or the like before “{min(lost)}”" if lost else ""
+
+
+def _limited(text: str) -> tuple[set[str], set[str]]:
+    """Return the counting words of `text` that stand after "over", "nearly" and the like, and those that stand without."""
+    found = [fold(word.text) for word in words(text)]
+    counting = [n for n, word in enumerate(found) if numbers(word, vague=False) or word in {"every", "all"}]
+    bounded = {n for n in counting if set(found[max(0, n - 2) : n]) & _BOUNDS}
+    return {found[n] for n in bounded}, {found[n] for n in counting if n not in bounded}
 
 
 def _names(m: Material) -> str:
-    """Refuse a name that is in none of the cited articles."""
-    known = {fold(word.text) for article in m.articles for word in words(article)}
+    """Refuse a name that no cited sentence names; around a quotation, the article may name it (its outlet, its speaker)."""
+    known = {fold(word.text) for text in (m.articles if m.verbatim else m.quotes) for word in words(text)}
     first = words(m.text)[0].text if words(m.text) else ""
     missing = {n for n in name_words(m.text) if n not in known and not all(part in known for part in n.split("-"))}
     missing -= {fold(first)} if not first.isupper() and _common(first, m) else set()
-    return f"{min(missing)} is not named in the cited articles" if missing else ""
+    return f"{min(missing)} is not named in the cited sentences" if missing else ""
 
 
 def _common(word: str, m: Material) -> bool:
@@ -97,54 +114,78 @@ def _negation(m: Material) -> str:
     """Refuse a claim that denies what its sentences do not deny, or lost a denial whose words it otherwise repeats."""
     if m.verbatim:
         return ""
-    source, claim = negated(m.cited), negated(m.text)
-    if claim and not source and not refusing(m.cited):
-        return "denies something that the cited sentences do not deny"
-    if source and not claim and not refusing(m.text) and (lost := _lost(m, negated)):
-        return f"lost the negation in “{lost}”"
-    if refusing(m.cited) and not refusing(m.text) and not claim and (lost := _lost(m, refusing)):
-        return f"lost the refusal in “{lost}”"
-    return ""
+    if gained := _denials(without_quotations(m.text)) - _denials(m.cited):
+        return f"“{min(gained)}” denies something that the cited sentences do not deny"
+    lost = _lost(m, _denials)
+    return f"lost the negation in “{lost}”" if lost else ""
+
+
+def _denials(text: str) -> set[str]:
+    return negations(text) | refusals(text)
 
 
 def _doubt(m: Material) -> str:
-    """Refuse a claim that states as certain what its sentences report as said, alleged or possible."""
+    """Refuse a claim that states as certain what its sentences report as alleged, possible, planned or wanted."""
     if m.verbatim:
         return ""
-    hedged = doubtful(m.text) or bool(attributions(m.text))
-    if doubtful(m.cited) and not hedged and (lost := _lost(m, doubtful)):
+    if lost := _lost(m, doubts):
         return f"lost the doubt in “{lost}”"
-    if modal(m.cited) and not modal(m.text) and (lost := _lost(m, lambda t: bool(modal(t)))):
-        return f"lost the “{min(modal(lost))}” in “{lost}”"
-    return ""
+    lost = _lost(m, possibilities)
+    return f"lost the possibility in “{lost}”" if lost else ""
 
 
-def _lost(m: Material, holds: Callable[[str], bool]) -> str:
-    """Return the part of a cited sentence that holds such a word and whose other words the claim repeats, or ""."""
+def _lost(m: Material, signals: Callable[[str], set[str]]) -> str:
+    """Return the part of the drafted sentence that holds a signal that the claim lost while it repeats the part, or ""."""
+    held = signals(m.text)
     said = {fold(word.text) for word in words(m.text)}
-    for part in re.split(
-        r"[,;:—–\n]|\s(?:but|while|though|although|who|which|due to|despite|because|amid|after|during|until|unless)\s",
-        without_quotations(m.cited),
-    ):
-        if holds(part):
-            content = {fold(word.text) for word in words(part) if len(word.text) > 3 and not holds(word.text)}
+    source = without_filler(m.quotes[0])
+    bare = list(without_quotations(source, closed_only=True))
+    for q in quotations(source):
+        if q.inside(source).endswith(","):  # American commas stand inside the marks
+            bare[q.end - 1] = ","
+    for part in _PARTS.split("".join(bare)):
+        wanted = signals(part)
+        if wanted - held:
+            content = {f for word in words(part) if len(word.text) > 3 and (f := fold(word.text)) not in wanted | OPENERS}
             if content and len(content & said) >= 0.4 * len(content):
                 return " ".join(part.split())
     return ""
 
 
 def _speaker(m: Material) -> str:
-    """Refuse a speaker who is not in the article, and a claim that dropped the speaker of its sentence."""
+    """Refuse a speaker who is not in the article, a claim that dropped the speaker of its sentence, and one that names another."""
     if m.speaker and not any(
         fold_text(m.speaker).casefold() in fold_text(article).casefold() or _both(m.speaker, article) for article in m.articles
     ):
         return f"the speaker “{m.speaker}” is not in the cited articles"
-    if m.speaker:
-        said = {fold(word.text) for word in words(m.text)}
-        if not any(fold(word.text) in said for word in words(m.speaker)):
-            return f"does not say that {m.speaker} said it"
+    first = next((a.speaker for a in attributions(neutral(m.quotes[0])) if fold(a.speaker) not in _PRONOUNS), "") if m.quotes else ""
+    if m.speaker and not (_shares(m.speaker, [m.text]) and (m.verbatim or not first or _tells(m.text))):
+        return f"does not say that {m.speaker} said it"
+    if m.verbatim:
         return ""
-    return "" if m.verbatim or attributions(m.text) or not attributions(m.quotes[0] if m.quotes else "") else "lost who said it"
+    if first and not m.speaker and not _shares(first, [m.text]):
+        return f"lost that {first} said it"
+    said = {a.speaker: m.text[a.start : a.end] for a in attributions(m.text) if fold(a.speaker) not in _PRONOUNS}
+    if not _tells(m.text) and not said and any(attributions(quote) for quote in m.quotes[:1]):
+        return "lost who said it"
+    sources = [a.speaker for quote in m.quotes for a in attributions(neutral(quote))] + [m.speaker] * bool(m.speaker)
+    other = [s for s in said if not _shares(s, [*sources, *m.quotes[1:]]) and not any(_shares(source, [said[s]]) for source in sources)]
+    return f"“{other[0]}” says nothing in the cited sentences" if other else ""
+
+
+def _tells(text: str) -> bool:
+    """Return whether `text` holds words of saying, outside its quotations."""
+    return any(word.text in VERBS or fold(word.text) == "according" for word in words(without_quotations(text)))
+
+
+def _shares(speaker: str, others: Sequence[str]) -> bool:
+    """Return whether one of `others` has the last word of `speaker` (the name, the noun) and at least half of its words."""
+    wanted = [fold(word.text) for word in words(speaker)]
+    for other in others:
+        told = {fold(word.text) for word in words(other)}
+        if wanted and wanted[-1] in told and sum(word in told for word in wanted) >= 0.5 * len(wanted):
+            return True
+    return False
 
 
 def _both(speaker: str, article: str) -> bool:
@@ -153,23 +194,35 @@ def _both(speaker: str, article: str) -> bool:
 
 
 def _actors(m: Material) -> str:
-    """Refuse names in another order than in the sentence (who did it to whom), but for the speaker's and for those named twice."""
-    if m.verbatim:
+    """Refuse names, numbers and other words that carry meaning in another order than in the sentence: order is who did what to whom.
+
+    A claim is made of its sentence's words in their order (see `briefing.stages.draft`). What may stand elsewhere is the attribution, and at
+    the head of the claim a name from another cited sentence, in place of a pronoun.
+    """
+    if m.verbatim or not m.quotes:
         return ""
-    moved = {fold(word.text) for word in words(m.speaker)}
-    moved |= {fold(w.text) for a in attributions(m.text) for w in words(a.speaker)}
-    source = _order(m.quotes[0] if m.quotes else "")
-    claim = [n for n in _order(m.text) if n in source and n not in moved]
-    for before, after in pairwise(claim):
-        places = [i for i, n in enumerate(source) if n == before], [i for i, n in enumerate(source) if n == after]
-        if min(places[0]) > max(places[1]):
-            return f"{before} and {after} stand in another order than in the sentence"
-    return ""
+    source = [fold(word.text) for word in words(m.quotes[0])]
+    known = set(source)
+    told = [word for word in words(m.text) if (f := fold(word.text)) in known and f not in OPENERS and _carries(word)]
+    if _out_of_order(told, source) is None:
+        return ""
+    spans = [(a.start, a.end) for a in attributions(m.text)]
+    context = {fold(word.text) for quote in m.quotes[1:] for word in words(quote)}
+    head = next((word.start for word in words(m.text) if not (word.text[0].isupper() and fold(word.text) in context)), 0)
+    rest = [word for word in told if word.start >= head and not any(start <= word.start < end for start, end in spans)]
+    wrong = _out_of_order(rest, source)
+    return f"“{wrong.text}” stands in another order than in the sentence" if wrong else ""
 
 
-def _order(text: str) -> list[str]:
-    known = name_words(text)
-    return [folded for word in words(text) if (folded := fold(word.text)) in known and word.text[0].isupper()]
+def _carries(word: Word) -> bool:
+    """Return whether a word names, counts or tells something, by its form."""
+    return len(word.text) > 3 or word.text[0].isupper() or any(char.isdigit() for char in word.text)
+
+
+def _out_of_order(told: Sequence[Word], source: Sequence[str]) -> Word | None:
+    """Return the first of `told` that cannot be found in `source` after the ones before it."""
+    rest = iter(source)
+    return next((word for word in told if fold(word.text) not in rest), None)
 
 
 def _neutral(m: Material) -> str:

@@ -1,6 +1,7 @@
 """Who is said to have said a sentence: the speaker and the words that attribute it, as spans of the sentence."""
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from briefing.text.names import names, titled
@@ -25,11 +26,12 @@ _REPORTERS = frozenset(
 )
 _VERB = "|".join(sorted(VERBS))
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+", re.UNICODE)
-_INVERTED = re.compile(rf"[,?!.]?[”\"’]+,?\s+({_VERB})\s+(?=[A-Z])|,\s+(said|says)\s+(?=[A-Z])")
+_INVERTED = re.compile(rf"(?<![”\"’])[”\"’]++,?\s++({_VERB})\s+(?=[A-Z])|,\s++(said|says)\s+(?=[A-Z])")
 _TRAILING = re.compile(
-    rf"[,?!.]?[”\"’]+,?\s+(?!according\b|by\b|in\b|to\b|and\b|but\b)(?P<np>(?:[Hh]e|[Ss]he|[Tt]hey|(?:the |a |an )?(?:[\w.’'-]+ ){{0,6}}?[\w.’'-]+))\s+(?P<verb>{_VERB})\b"
+    rf"(?<![”\"’])[”\"’]++,?\s++(?!according\b|by\b|in\b|to\b|and\b|but\b)(?P<np>(?:[Hh]e|[Ss]he|[Tt]hey|(?:the |a |an )?(?:[\w.’'-]++ ){{0,6}}?[\w.’'-]++))\s+(?P<verb>{_VERB})\b"
 )
-_CITING = re.compile(r"\b[Cc]iting\s+")
+_CLAUSE = re.compile(r"[,;:—–]\s*|\s(?:but|while|though|as|that)\s")
+_LONGEST = 400  # characters of a subject: what is longer names no speaker, and reading it again for every verb would take minutes
 
 
 class Attribution(NamedTuple):
@@ -65,7 +67,7 @@ def attributions(text: str, lower: frozenset[str] = frozenset()) -> list[Attribu
 
 def _noun_phrase(text: str, start: int, lower: frozenset[str]) -> tuple[str, int]:
     """Return the speaker named at `start` and where the phrase ends (at a comma, a verb or the end)."""
-    rest = re.split(r"[,;:.!?”\"](?:\s|$)|\s(?:who|which|that|while|but)\s", text[start:], maxsplit=1)[0]
+    rest = re.split(r"[,;:.!?”\"](?:\s|$)|\s(?:who|which|that|while|but)\s", text[start : start + _LONGEST], maxsplit=1)[0]
     return _head(rest, lower), start + len(rest)
 
 
@@ -91,23 +93,23 @@ def _subjects(text: str, bare: str, lower: frozenset[str]) -> list[Attribution]:
     """Find every "X said": the words from the start of the clause to a speech verb."""
     found: list[Attribution] = []
     previous = ""
+    starts = [0, *(m.end() for m in _CLAUSE.finditer(bare))]
     for word in words(bare):
         before, previous = previous, word.text
         if word.text not in VERBS or not _finite(word.text, before):
             continue
-        starts = [
-            0,
-            *(m.end() for m in re.finditer(r"[,;:—–]\s*|\s(?:but|while|though|as|that)\s", bare[: word.start])),
-        ]
-        at = next((s for s in reversed(starts) if re.search(r"\w", bare[s : word.start])), 0)
+        nearest = range(bisect_right(starts, word.start) - 1, -1, -1)
+        at = next((starts[n] for n in nearest if re.search(r"\w", bare[starts[n] : word.start])), 0)
+        if word.start - at > _LONGEST:
+            continue
         phrase = re.sub(r"\s+(?:(?:also|further|since|then|has|have|had|\w+ly)\s*)+$", "", bare[at : word.start].rstrip() + " ").strip()
         if re.match(r"(?:who|which)\b", phrase) or not phrase:
-            owner = [n for n in names(bare[:at], lower) if titled(n)[1]]
+            owner = [n for n in names(bare[max(0, at - _LONGEST) : at], lower) if titled(n)[1]]
             if owner:
                 found.append(Attribution(titled(owner[-1])[1], word.start, word.end))
             continue
         phrase = re.sub(r"^(?:and|but|in|while|though|although|as|that)\b\s*", "", phrase)
-        if not phrase:
+        if not phrase or re.search(r"\b(?:and|but|or)$", phrase):  # the verb shares the subject of the clause before
             continue
         speaker = _head(phrase, lower)
         if speaker and len(speaker.split()) <= 8 and speaker in text[at:]:

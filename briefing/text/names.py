@@ -58,6 +58,7 @@ _NOT_PEOPLE = frozenset(
     service services white black red north south east west central willing
     """.split()
 )
+_NEAR = 40  # characters before a word that are looked at
 _DAYS = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
@@ -110,7 +111,9 @@ def _only_opens(text: str, word: Word, lower: frozenset[str]) -> bool:
         return False
     if word.text == "I" or word.text.startswith(("I’", "I'")):
         return True
-    starts = not text[: word.start].strip(" \t\n\"“”‘’'(—–-…[").strip() or text[: word.start].rstrip()[-1:] in {
+    before = text[max(0, word.start - _NEAR) : word.start]
+    opened = word.start <= _NEAR and not before.strip(" \t\n\"“”‘’'(—–-…[").strip()
+    starts = opened or before.rstrip()[-1:] in {
         "“",
         '"',
         "‘",
@@ -151,10 +154,16 @@ def is_person(name: Name, text: str) -> bool:
     folded = [fold(part) for part in rest.split()]
     if any(part in _NOT_PEOPLE for part in folded) or any(part.isupper() and len(part) > 1 for part in rest.split()):
         return False
-    before = words(text[: name.start])[-1:]
+    before = words(text[max(0, name.start - _NEAR) : name.start])[-1:]
     return bool(title) or (bool(before) and fold(before[0].text) in _TITLES) or len(folded) in {2, 3}
 
 
 def name_words(text: str) -> set[str]:
     """Return the folded capitalised words of `text`, wherever they stand, but for words that only open sentences."""
-    return {folded for word in words(text) if _capital(word) and (folded := fold(word.text)) not in OPENERS and folded not in _DAYS}
+    return {
+        folded
+        for word in words(text)
+        if _capital(word)
+        and (folded := fold(word.text)) not in _DAYS
+        and (folded not in OPENERS or (word.text.isupper() and len(word.text) > 1))
+    }

@@ -75,6 +75,11 @@ def numbers(text: str, *, vague: bool = True) -> set[str]:
 def _plain(digits: str) -> str:
     """Read "1,000" and "1.000" as a thousand, "3.5" and "3,5" as a decimal, "007" as seven."""
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
-        return str(int(re.sub(r"[.,]", "", digits)))
+        return _whole(re.sub(r"[.,]", "", digits))
     whole, _, fraction = digits.replace(",", ".").partition(".")
-    return str(int(whole)) + (f".{fraction}" if fraction else "")
+    return _whole(whole) + (f".{fraction}" if fraction else "")
+
+
+def _whole(digits: str) -> str:
+    """Return decimal digits of any script and length as plain ones, without leading zeros ("٠٧" and "007" are "7")."""
+    return "".join(str(int(digit)) for digit in digits).lstrip("0") or "0"

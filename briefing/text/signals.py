@@ -54,6 +54,26 @@ def negated(text: str) -> bool:
     return bool(_hits(text, _NEGATORS)) or bool(_CONTRACTED.search(text))
 
 
+def negations(text: str) -> set[str]:
+    """Return the words of `text` that deny, "not" for "n't"."""
+    return _hits(text, _NEGATORS) | ({"not"} if _CONTRACTED.search(text) else set())
+
+
+def refusals(text: str) -> set[str]:
+    """Return the words of `text` that refuse something or miss it."""
+    return _hits(text, _REFUSALS)
+
+
+def doubts(text: str) -> set[str]:
+    """Return the words of `text` that mark something as not established."""
+    return _hits(text, _DOUBTS)
+
+
+def possibilities(text: str) -> set[str]:
+    """Return the words of `text` that speak of the possible, planned, wanted or promised."""
+    return _hits(text, _POSSIBLE)
+
+
 def refusing(text: str) -> bool:
     """Return whether `text` holds a word of refusal or absence ("refused", "lack"), another way of saying no."""
     return bool(_hits(text, _REFUSALS))
@@ -96,6 +116,26 @@ _EVENTS = re.compile(
     r"rose|fell|increas|cut(?:s|ting)?\b|accus|summon|expel|recogni[sz]|deni(?:ed|es)|block|ban(?:ned|s)\b)",
     re.IGNORECASE,
 )
+
+
+_MARKUP = re.compile(r"<[|/!a-z]|\|>|\[\^|\]\(|\{\s*[\"“”%{]|```|^\s*[-=*#]{3,}", re.IGNORECASE)
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget) (?:all |any |the |every )*(?:previous|prior|above|earlier|preceding|foregoing|instructions?)\b|"
+    r"\b(?:system prompt|as an ai\b|language model|you are (?:now )?(?:a|an) (?:ai|assistant|helpful)|you must (?:answer|reply|write|output|say|respond)|"
+    r"(?:answer|reply|respond) (?:only )?(?:with )?[“\"']?(?:yes|no)\b|new instructions?|do not (?:summari[sz]e|mention|cite))\b|"
+    r"(?:^|[.;:,] ?|and )(?:write|output|print|repeat) (?:that|the following|exactly|only)\b",
+    re.IGNORECASE,
+)
+
+
+def markup(text: str) -> bool:
+    """Return whether `text` holds markup of pages, chats or data rather than prose."""
+    return bool(_MARKUP.search(text))
+
+
+def instructing(text: str) -> bool:
+    """Return whether `text` tells a reader or a model what to write, rather than what happened."""
+    return bool(_INSTRUCTION.search(text))
 
 
 def happening(text: str) -> bool:

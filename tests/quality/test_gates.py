@@ -1,0 +1,69 @@
+"""How many false claims the gates that need no model refuse, by kind, and how many true ones they pass.
+
+The cases were made by hand: true claims as drafts make them of the seeds, and the same claims edited to say something false. A floor may be
+raised by an ordinary commit; lowering one, or changing a case, shows in `floors.toml`.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from briefing.sources.files import read
+from briefing.stages.gates import check
+from briefing.types import Article
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parents[1] / "seeds"
+CASES = HERE / "cases.jsonl"
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+
+
+class Case(NamedTuple):
+    """A claim about sentences of an article; `kind` is "true" or what was made false in it."""
+
+    kind: str
+    article: str
+    sentences: list[int]
+    speaker: str
+    claim: str
+
+
+@cache
+def cases() -> list[Case]:
+    return [Case(**json.loads(line)) for line in CASES.read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def articles() -> dict[str, Article]:
+    return {outcome.id: outcome.article for outcome in read([SEEDS]) if outcome.article is not None}
+
+
+def passes(case: Case) -> bool:
+    article = articles()[case.article]
+    gates = check(case.claim, [article.quote(n) for n in case.sentences], [article.text], speaker=case.speaker)
+    return all(gate.passed for gate in gates)
+
+
+@cache
+def rates() -> dict[str, float]:
+    """Return by kind the share that was judged rightly."""
+    right = Counter(case.kind for case in cases() if passes(case) == (case.kind == "true"))
+    return {kind: right[kind] / count for kind, count in Counter(case.kind for case in cases()).items()}
+
+
+def test_the_cases_are_those_of_the_floors() -> None:
+    assert hashlib.sha256(CASES.read_bytes()).hexdigest() == FLOORS["fingerprint"]
+    assert set(FLOORS["right"]) == {case.kind for case in cases()}
+    assert len({(case.article, case.claim, case.speaker) for case in cases()}) == len(cases())
+
+
+@pytest.mark.parametrize("kind", sorted(FLOORS["right"]))
+def test_no_kind_falls_below_its_floor(kind: str) -> None:
+    missed = [case.claim for case in cases() if case.kind == kind and passes(case) != (kind == "true")]
+    assert rates()[kind] >= FLOORS["right"][kind], "\n".join(missed)
