@@ -119,15 +119,15 @@ def _view(brief: Brief) -> dict[str, object]:
 
 
 def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list[Claim]]]:
-    """Yield headlines with the claims that are not at the top; those of one claim last, unheaded."""
+    """Yield headlines with the claims that are not at the top; last, unheaded, those whose headline would say nothing new."""
     single: list[Claim] = []
+    above = {claims[name].text.rstrip(".") for name in brief.top}
     for story in brief.stories:
         rest = [claims[name] for name in story.claims if name not in brief.top]
-        if len(story.claims) == 1:
+        if len(story.claims) == 1 or story.headline.rstrip(".") in above:
             single += rest
         elif rest:
-            above = {claims[name].text.rstrip(".") for name in brief.top}
-            yield "More on what is said above" if story.headline.rstrip(".") in above else story.headline, rest
+            yield story.headline, rest
     if single:
         yield "", single
 

@@ -74,10 +74,14 @@ def _spread(leads: Sequence[Claim]) -> list[Claim]:
 
 
 def _heading(group: Sequence[Claim], weights: dict[str, float], texts: dict[str, str]) -> str:
-    """Return the headline of the heaviest claim that can be cut to one; where none can, the heaviest claim itself."""
+    """Return the headline of the heaviest claim that can be cut to one; else another short claim; else the heaviest claim itself.
+
+    The heaviest claim may stand at the top of the brief, and nothing is said twice.
+    """
     ordered = sorted(group, key=lambda c: (c.verbatim, -weights[c.id]))
     cut = [text for c in ordered if (text := headline(c, texts)) != c.text.rstrip(".")]
-    return cut[0] if cut else ordered[0].text.rstrip(".")
+    short = [c.text.rstrip(".") for c in ordered[1:] if not c.verbatim and len(c.text.split()) <= _WORDS]
+    return (cut or short or [ordered[0].text.rstrip(".")])[0]
 
 
 def headline(claim: Claim, texts: dict[str, str]) -> str:

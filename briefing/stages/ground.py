@@ -163,13 +163,13 @@ def _quoted(pick: Pick, tally: Tally) -> Claim | str:
     article, plan = pick.reader.article, pick.plan
     sentence = " ".join(article.quote(plan.sentence).split())
     inner = sentence.strip('“”"')
-    whose = plan.speaker if plan.direct else article.source
+    speaker = plan.speaker if plan.direct else ""
+    whose = speaker or article.source
     if quotations(inner) or any(mark in inner for mark in '“”"'):
         return "it mixes quotation and report, and cannot be quoted whole"
     if loaded(inner) and not whose:
         return "it is worded in a loaded way, and nobody is named who says so"
-    text = f"{whose} said: “{inner}”" if plan.direct else f"{whose or 'One article'} reports: “{inner}”"
-    speaker = plan.speaker if plan.direct else ""
+    text = f"{whose or 'One article'} {'said' if speaker else 'reports'}: “{inner}”"
     made = _as_draft(pick, text, verbatim=True).model_copy(update={"speaker": speaker})
     cited = [article.cite(number) for number in plan.sentences]
     gates = check(text, [c.quote for c in cited], [article.text], speaker=speaker, verbatim=True)

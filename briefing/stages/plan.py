@@ -22,8 +22,8 @@ _POINTS_BACK = re.compile(r"\b(?:this|these|those|such an?) [a-z]{4,}", re.IGNOR
 class Plan(NamedTuple):
     """The sentence as it is given to the model, its parts, and what the program already knows of the claim.
 
-    `sentences` are the numbers the claim rests on, the drafted one first. `direct` sentences are somebody's own words in the first person:
-    they are quoted, never rewritten.
+    `sentences` are the numbers the claim rests on, the drafted one first. `direct` sentences are quoted, never
+    rewritten: somebody's own words in the first person, or another language than English.
     """
 
     sentence: int
@@ -43,6 +43,8 @@ class Plan(NamedTuple):
 def plan(reader: Reader, number: int) -> Plan | str:
     """Return the plan for a claim about sentence `number`, or the reason why there can be none."""
     text = " ".join(reader.text(number).split())
+    if not reader.english:
+        return Plan(number, (number,), text, (), "", "fact", direct=True)
     rests_on = [number]
     prefix = speaker = ""
     direct = False

@@ -13,12 +13,13 @@ from briefing.stages.plan import Plan, first_person, plan
 from briefing.text.names import OPENERS, name_words
 from briefing.text.numbers import numbers
 from briefing.text.reference import Reader
-from briefing.text.signals import happening, judging
+from briefing.text.signals import happening, instructing, judging, markup
 from briefing.text.words import fold, words
 from briefing.types import Omission, Role
 
 MOST = 48  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
-LEAST = 3  # from every article that has them
+LEAST = 3  # from every article that has them, as long as that is no more than CEILING in all
+CEILING = 120
 SHORTEST, LONGEST = 6, 60  # words
 SAME = 0.55  # share of content words in common from which a sentence says again what another said
 
@@ -44,15 +45,25 @@ def select(readers: Sequence[Reader], most: int = MOST) -> Selection:
     """Choose what to brief from all articles."""
     common = _common(readers)
     found = [_candidates(reader, common) for reader in readers]
-    total = sum(len(candidates) for candidates, _ in found)
     picks: list[Pick] = []
     omitted: list[Omission] = []
-    for candidates, left in found:
-        share = len(candidates) if total <= most else max(LEAST, round(most * len(candidates) / total))
+    for share, (candidates, left) in zip(_shares([candidates for candidates, _ in found], most), found, strict=True):
         chosen, passed_over = _choose(candidates, share)
         picks.extend(chosen)
         omitted.extend(sorted(left + passed_over, key=lambda o: o.sentence))
     return Selection(tuple(picks), tuple(omitted))
+
+
+def _shares(found: Sequence[Sequence[Pick]], most: int) -> list[int]:
+    """Return how many sentences each article may have: all, or by its length, or, of very many articles, by weight alone."""
+    total = sum(len(candidates) for candidates in found)
+    if total <= most:
+        return [len(candidates) for candidates in found]
+    if LEAST * len(found) <= CEILING:
+        return [max(LEAST, round(most * len(candidates) / total)) for candidates in found]
+    heaviest = sorted((-pick.weight, n) for n, candidates in enumerate(found) for pick in candidates)[:CEILING]
+    counts = Counter(n for _, n in heaviest)
+    return [counts[n] for n in range(len(found))]
 
 
 def content(text: str) -> frozenset[str]:
@@ -116,6 +127,12 @@ def _planned(reader: Reader, number: int) -> Plan | str:
         return "too short to stand alone"
     if length > LONGEST:
         return "too long to be one sentence"
+    if markup(text):
+        return "markup, not prose"
+    if instructing(text):
+        return "an instruction, not a report"
+    if text[0].islower() and reader.article.text[: sentence.start].rstrip()[-1:].isalnum():
+        return "part of a sentence"
     made = plan(reader, number)
     if isinstance(made, str):
         return made

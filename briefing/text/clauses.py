@@ -181,6 +181,7 @@ def _piece(
         or (k > 0 and any(c.isdigit() for c in text[slice(*group[k - 1])]))  # "35 nations": what is counted stays with its number
         or negated(word) or refusing(word) or doubtful(word) or open_ended(word)
         or (word in VERBS and any(s <= start < e for s, e in keep))
+        or fold(following.strip(",")) in {"that", "whether"}  # what is denied, written or hoped must not become what is
         or any(s <= start and end <= e + 1 for s, e in keep)
         or (fold(word) in {"only", "except", "against", "between", "from", "until", "unless"} and bool(following))
     )  # fmt: skip

@@ -4,7 +4,9 @@ Rules over one article, careful rather than complete: what cannot be told is Non
 """
 
 import re
+from bisect import bisect_right
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from briefing.text.attribution import Attribution, attributions
@@ -20,6 +22,8 @@ _SUBJECTS = re.compile(
     r"(?:It|This|These|Those|Such|His|Her|Their|Its)\b)(?=[\s’',])"
 )
 _OUTLETS = {"paper", "newspaper", "outlet", "report"}
+_ENGLISH = frozenset("the of and to in a is was for that on with by said has have as at from it be are were an will not".split())
+_SHARE = 0.12  # of the words of English prose these are about a third
 _REACH = 3  # sentences back
 
 
@@ -49,6 +53,12 @@ class Reader:
     def lower(self) -> frozenset[str]:
         """Return the folded words that stand in lower case somewhere in the article."""
         return frozenset(fold(w.text) for w in words(self.article.text) if w.text[0].islower())
+
+    @cached_property
+    def english(self) -> bool:
+        """Return whether the article is in English, by its commonest words. Only English is rewritten; the rest is quoted."""
+        found = [fold(w.text) for w in words(self.article.text)]
+        return sum(word in _ENGLISH for word in found) >= _SHARE * len(found)
 
     def text(self, number: int) -> str:
         """Return the sentence's exact text."""
@@ -123,7 +133,8 @@ class Reader:
     def voice(self, number: int) -> Voice | None:
         """Return who speaks where sentence `number` lies inside a quotation begun or ended in another sentence, else None."""
         sentence = self.article.sentences[number - 1]
-        for q in self._quotations:
+        first = bisect_right(self._ends, sentence.start)  # quotations are in order and apart: those from here may touch the sentence
+        for q in takewhile(lambda q: q.start < sentence.end, islice(self._quotations, first, None)):
             inside = q.start <= sentence.start and sentence.end <= q.end + 1
             shared = q.start <= sentence.start < q.end or q.start < sentence.end <= q.end
             across = any(s.number != number and q.start < s.end and s.start < q.end for s in self._near(number))
@@ -134,6 +145,10 @@ class Reader:
     @cached_property
     def _quotations(self) -> list[Quotation]:
         return quotations(self.article.text)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [q.end for q in self._quotations]
 
     def _near(self, number: int) -> list[Sentence]:
         return list(self.article.sentences[max(0, number - 6) : number + 5])

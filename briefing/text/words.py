@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,](?=\d)\d+)*(?:[’'\-‑][^\W_]+)*", re.UNICODE)
@@ -27,6 +28,7 @@ def base(word: str) -> str:
     return _POSSESSIVE.sub("", word)
 
 
+@lru_cache(maxsize=1 << 16)  # the same few thousand words come again and again
 def fold(word: str) -> str:
     """Return the form in which words are compared: no case, no possessive, no accents, no dots ("U.S.'s" -> "us")."""
     plain = unicodedata.normalize("NFKD", base(word).translate(_FOLD))
