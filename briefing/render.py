@@ -124,7 +124,7 @@ def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list
     above = {claims[name].text.rstrip(".") for name in brief.top}
     for story in brief.stories:
         rest = [claims[name] for name in story.claims if name not in brief.top]
-        if len(story.claims) == 1 or story.headline.rstrip(".") in above:
+        if len(rest) <= 1 or story.headline.rstrip(".") in above:
             single += rest
         elif rest:
             yield story.headline, rest

@@ -93,7 +93,7 @@ def headline(claim: Claim, texts: dict[str, str]) -> str:
     cut = [m.start() for m in _CIRCUMSTANCE.finditer(text) if len(text[: m.start()].split()) >= _CLAUSE]
     if len(text.split()) > _WORDS and cut:
         text = text[: cut[0]]
-    text = text.rstrip(" ,;:.")
+    text = re.sub(r"[,.]”$", "”", text.rstrip(" ,;:."))
     gates = check(text, [c.quote for c in claim.citations], [texts[c.article] for c in claim.citations], speaker=claim.speaker)
     return text if all(gate.passed for gate in gates) and not claim.verbatim else claim.text.rstrip(".")
 
