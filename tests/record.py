@@ -1,0 +1,56 @@
+"""Record what the default model says of `seeds/`: `python -m tests.record` writes the tape and the brief that came of it.
+
+    rm tests/tapes/seeds.*; python -m tests.record; python -m tests.readme
+
+Needed when prompts, selection or grammars were changed on purpose, and minutes long. It never overwrites a tape.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from briefing import app
+from briefing.app import record_text
+from briefing.config import Settings, load_settings
+from briefing.console import watcher
+from briefing.errors import BriefingError
+from briefing.model.base import Identity, Model
+from briefing.model.tape import TapeRecorder
+from tests.properties import ROOT
+from tests.taped import DATE, RECORD, TAPE
+
+
+def main() -> int:
+    """Make the brief with the real model, from an empty cache, and keep both."""
+    os.chdir(ROOT)  # the record names its articles as seeds/…
+    try:
+        record()
+    except BriefingError as error:
+        sys.stderr.write(f"error: {error}\nhint: {error.hint}\n")
+        return error.exit_code
+    return 0
+
+
+def record() -> None:
+    """Write the tape and the record; neither is written if the run fails."""
+    recorders: list[TapeRecorder] = []
+
+    def recording(path: Path, identity: Identity, settings: Settings) -> Model:
+        recorders.append(TapeRecorder(app.llama(path, identity, settings), TAPE))
+        return recorders[-1]
+
+    TAPE.parent.mkdir(exist_ok=True)
+    models = load_settings().models
+    with tempfile.TemporaryDirectory() as folder, closing(watcher()) as progress:
+        settings = Settings(home=Path(folder), models=models, out=Path(folder) / "briefs")
+        written = app.generate([Path("seeds")], settings, date=DATE, progress=progress, engine=recording)
+        recorders[0].save()
+        RECORD.write_text(record_text(written.brief), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""The command line with a tape in the place of the weights: `python -m tests.taped generate seeds --model TAPE`.
+
+The tape is named as the model file would be, so everything else is the program as it is installed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefing import app, cli
+from briefing.config import Settings
+from briefing.model.base import Call, Identity, Judgement, Question, Reply
+from briefing.model.tape import TapeModel
+
+TAPES = Path(__file__).parent / "tapes"
+TAPE = TAPES / "seeds.jsonl"
+RECORD = TAPES / "seeds.json"
+DATE = "2026-11-22"
+
+
+class Taped:
+    """A tape under the name that it was opened with: the cache makes sure that it gets the model that was announced."""
+
+    def __init__(self, path: Path, identity: Identity) -> None:
+        self.tape = TapeModel(path)
+        self.identity = identity
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        return self.tape.generate(calls)
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        return self.tape.judge(questions)
+
+    def close(self) -> None:
+        self.tape.close()
+
+
+def engine(path: Path, identity: Identity, settings: Settings) -> Taped:
+    """Open a tape where the program would load weights."""
+    return Taped(path, identity)
+
+
+if __name__ == "__main__":
+    app.llama = engine
+    sys.argv[0] = "briefing"
+    cli.main()
