@@ -9,7 +9,7 @@ from briefing.model.base import Judgement, Model, Question
 from briefing.model.task import Task
 
 THRESHOLD = 0.7
-"""Below this a claim is refused. Chosen on the seeds (see tests/benchmarks/gates.py): true claims stay above it."""
+"""Below this a claim is refused. Chosen on the seeds (see tests/benchmarks/judge.py): true claims stay above it."""
 
 
 def question(task: Task, claim: str, quotes: Sequence[str]) -> Question:
