@@ -20,6 +20,7 @@ from briefing.types import Omission, Role
 MOST = 48  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
 LEAST = 3  # from every article that has them, as long as that is no more than CEILING in all
 CEILING = 120
+DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 SHORTEST, LONGEST = 6, 60  # words
 SAME = 0.55  # share of content words in common from which a sentence says again what another said
 
@@ -92,9 +93,14 @@ def _candidates(reader: Reader, common: dict[str, float]) -> tuple[list[Pick], l
     """Return the sentences that could be drafted, in order, and the others with their reasons."""
     candidates: list[Pick] = []
     left: list[Omission] = []
+    seen = 0
     for sentence in reader.article.sentences:
         body = sentence.role is Role.BODY
-        made = _planned(reader, sentence.number) if body else (sentence.note or _REASONS[sentence.role])
+        seen += body
+        if body and seen <= DEEPEST:
+            made = _planned(reader, sentence.number)
+        else:
+            made = "too far down a very long text" if body else (sentence.note or _REASONS[sentence.role])
         if isinstance(made, str):
             left.append(Omission(article=reader.article.id, sentence=sentence.number, reason=made))
         else:
