@@ -138,7 +138,7 @@ def _lost(m: Material, signals: Callable[[str], set[str]]) -> str:
     """Return the part of the drafted sentence that holds a signal that the claim lost while it repeats the part, or ""."""
     held = signals(m.text)
     said = {fold(word.text) for word in words(m.text)}
-    source = without_filler(m.quotes[0])
+    source = without_filler(m.quotes[0]) if m.quotes else ""
     bare = list(without_quotations(source, closed_only=True))
     for q in quotations(source):
         if q.inside(source).endswith(","):  # American commas stand inside the marks
@@ -196,8 +196,8 @@ def _both(speaker: str, article: str) -> bool:
 def _actors(m: Material) -> str:
     """Refuse names, numbers and other words that carry meaning in another order than in the sentence: order is who did what to whom.
 
-    A claim is made of its sentence's words in their order (see `briefing.stages.draft`). What may stand elsewhere is the attribution, and at
-    the head of the claim a name from another cited sentence, in place of a pronoun.
+    A claim is made of its sentence's words in their order (see `briefing.stages.draft`). What may stand elsewhere is the attribution,
+    and at the head of the claim a name from another cited sentence, in place of a pronoun.
     """
     if m.verbatim or not m.quotes:
         return ""
@@ -206,12 +206,22 @@ def _actors(m: Material) -> str:
     told = [word for word in words(m.text) if (f := fold(word.text)) in known and f not in OPENERS and _carries(word)]
     if _out_of_order(told, source) is None:
         return ""
-    spans = [(a.start, a.end) for a in attributions(m.text)]
+    spans = [(a.start - len(_titles(m.text[: a.start])), a.end) for a in attributions(m.text)]
     context = {fold(word.text) for quote in m.quotes[1:] for word in words(quote)}
     head = next((word.start for word in words(m.text) if not (word.text[0].isupper() and fold(word.text) in context)), 0)
     rest = [word for word in told if word.start >= head and not any(start <= word.start < end for start, end in spans)]
     wrong = _out_of_order(rest, source)
     return f"“{wrong.text}” stands in another order than in the sentence" if wrong else ""
+
+
+def _titles(before: str) -> str:
+    """Return the capitalised words at the end of `before`: "Mayor " before "Ines Calder said"."""
+    kept = len(before)
+    for word in reversed(words(before)):
+        if not word.text[0].isupper() or before[word.end : kept].strip():
+            break
+        kept = word.start
+    return before[kept:]
 
 
 def _carries(word: Word) -> bool:

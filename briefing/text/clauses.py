@@ -34,6 +34,7 @@ _STARTS_PART = {
     "who", "which", "whose", "while", "though", "although", "but", "whereas", "despite", "including", "especially", "such", "where", "when",
     "because", "after", "before", "if", "unless", "until", "amid", "since", "something", "however", "rather", "much", "citing", "with", "as",
 }  # fmt: skip
+_DESCRIBING = {"is", "was", "are", "were", "has", "have", "had", "will", "would", "could", "can", "may", "might", "must", "should"}
 _LEADS = {
     "in", "on", "at", "after", "before", "while", "following", "despite", "as", "amid", "during", "when", "although", "though", "since", "with",
     "adding", "if", "because", "by", "under", "for", "last", "this", "from", "citing",
@@ -181,11 +182,17 @@ def _piece(
         or (k > 0 and any(c.isdigit() for c in text[slice(*group[k - 1])]))  # "35 nations": what is counted stays with its number
         or negated(word) or refusing(word) or doubtful(word) or open_ended(word)
         or (word in VERBS and any(s <= start < e for s, e in keep))
-        or fold(following.strip(",")) in {"that", "whether"}  # what is denied, written or hoped must not become what is
+        or _content(group, k, text)  # what is denied, written or hoped must not become what is
         or any(s <= start and end <= e + 1 for s, e in keep)
         or (fold(word) in {"only", "except", "against", "between", "from", "until", "unless"} and bool(following))
     )  # fmt: skip
     return Piece(word, needed)
+
+
+def _content(group: list[tuple[int, int]], k: int, text: str) -> bool:
+    """Return whether the next word opens what is said or thought ("hopes that he"), rather than describe a thing ("a plan that has")."""
+    following = [fold(text[slice(*token)].strip(",")) for token in group[k + 1 : k + 3]]
+    return following[:1] in (["that"], ["whether"]) and not (len(following) == 2 and following[1] in _DESCRIBING)
 
 
 def _carries(group: list[tuple[int, int]], token: tuple[int, int], keep: list[tuple[int, int]]) -> bool:

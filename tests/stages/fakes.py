@@ -1,0 +1,71 @@
+"""A model made by hand, and articles made of a few lines: what the stages are tested on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
+from briefing.sources.files import read
+from briefing.text.articles import article
+from briefing.text.reference import Reader
+from briefing.types import Article
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def seeds() -> list[Article]:
+    return [outcome.article for outcome in read([SEEDS]) if outcome.article is not None]
+
+
+def seed(name: str) -> Article:
+    return next(found for found in seeds() if found.id.startswith(name))
+
+
+def made(text: str, name: str = "made") -> Article:
+    return article(name, f"{name}.txt", "0" * 64, text)
+
+
+def reader(text: str) -> Reader:
+    return Reader(made(text))
+
+
+def echo(call: Call) -> str:
+    """Repeat the sentence that was asked about: with no word dropped, a draft is faithful by construction."""
+    return call.prompt.text
+
+
+class FakeModel:
+    """Answers drafts with `write` (by default the sentence itself) and questions with `believe`."""
+
+    def __init__(
+        self,
+        write: Callable[[Call], str | Reply] = echo,
+        believe: Callable[[Question], float | None] = lambda question: 0.1 if question.task == "same" else 0.9,
+        finish: Finish = "stop",
+    ) -> None:
+        self.write, self.believe, self.finish = write, believe, finish
+        self.calls: list[Call] = []
+        self.questions: list[Question] = []
+
+    @property
+    def identity(self) -> Identity:
+        return Identity("fake", "ab" * 32)
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        self.calls.extend(calls)
+        for n, call in reversed(list(enumerate(calls))):  # in any order
+            said = self.write(call)
+            if isinstance(said, str):
+                said = Reply(json.dumps({"claim": f" {said}"}, ensure_ascii=False), self.finish, Usage(10, 0, 5))
+            yield n, said
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        self.questions.extend(questions)
+        for n, question in reversed(list(enumerate(questions))):
+            p = self.believe(question)
+            yield n, Judgement(p, Usage(3, 0, 0), error="" if p is not None else "no answer of yes or no")
+
+    def close(self) -> None:
+        pass

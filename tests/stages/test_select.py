@@ -1,0 +1,60 @@
+"""What is briefed: every sentence is picked or left out with a reason."""
+
+from briefing.stages.select import MOST, content, overlap, select
+from briefing.text.reference import Reader
+from tests.stages.fakes import made, reader, seeds
+
+
+def test_every_sentence_is_picked_or_left_out_with_a_reason() -> None:
+    readers = [Reader(article) for article in seeds()]
+    selection = select(readers)
+    picked = [(pick.reader.article.id, pick.plan.sentence) for pick in selection.picks]
+    left = [(omission.article, omission.sentence) for omission in selection.omitted]
+    assert sorted(picked + left) == [(r.article.id, s.number) for r in readers for s in r.article.sentences]
+    assert len(set(picked + left)) == len(picked + left)
+    assert all(omission.reason for omission in selection.omitted)
+    assert picked == sorted(picked)
+
+
+def test_articles_share_by_length_and_none_goes_without() -> None:
+    readers = [Reader(article) for article in seeds()]
+    for most in (5, 15, MOST):
+        picks = select(readers, most).picks
+        counts = {r.article.id: sum(p.reader is r for p in picks) for r in readers}
+        assert min(counts.values()) >= 2
+        assert len(picks) <= max(most + len(readers), 3 * len(readers))
+
+
+def test_only_body_is_picked() -> None:
+    for pick in select([Reader(article) for article in seeds()]).picks:
+        sentence = pick.reader.article.sentences[pick.plan.sentence - 1]
+        assert (sentence.role.value, sentence.note) == ("body", "")
+
+
+def test_the_same_told_twice_in_one_article_is_picked_once() -> None:
+    text = (
+        "Mayor Ines Calder opened the port of Aster to 300 workers after the strike.\n\n"
+        "The ferry company of Brell sold two ships to Denmark for 40 million euros.\n\n"
+        "The port of Aster was opened to 300 workers by Mayor Ines Calder after the strike."
+    )
+    selection = select([reader(text)])
+    assert len(selection.picks) == 2
+    assert any(omission.reason.startswith("says again what sentence") for omission in selection.omitted)
+
+
+def test_too_short_and_too_long() -> None:
+    selection = select([reader("Aster fell silent.\n\n" + "Aster " + "sold ships to Brell and " * 30 + "left.")])
+    assert not selection.picks
+    assert {o.reason for o in selection.omitted} >= {"too short to stand alone"}
+
+
+def test_nothing_to_choose_from() -> None:
+    assert select([]) == ((), ())
+    assert select([Reader(made(""))]) == ((), ())
+
+
+def test_overlap_is_a_share_of_the_smaller() -> None:
+    one, other = content("The ferries sailed to Brell"), content("A ferry sailed to Brell on Monday with passengers")
+    assert 0 < overlap(one, other) <= 1
+    assert overlap(one, one) == 1
+    assert overlap(one, frozenset()) == 0
