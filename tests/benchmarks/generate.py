@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.generate [--articles seeds] [--model NAME|PATH] [--json]
 
-Two runs of the program, each in a process of its own: one with an empty home and the model on disk, one more with
-nothing changed. The exit code is 1 if a target is missed.
+Runs of the program, each in a process of its own: one with an empty home and the model on disk, then three with nothing
+changed, of which the middle one counts. The exit code is 1 if a target is missed.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def main() -> int:
 
 
 def measure(articles: Path, settings: Settings, program: Sequence[str] = PROGRAM) -> dict[str, Any]:
-    """Run the program twice in a temporary home, and return the figures."""
+    """Run the program in a temporary home, and return the figures."""
     with tempfile.TemporaryDirectory() as folder:
         cold = run(articles, settings, program, Path(folder))
-        warm = run(articles, settings, program, Path(folder))
+        warm = sorted((run(articles, settings, program, Path(folder)) for _ in range(3)), key=lambda done: done.seconds)[1]
     brief = cold.brief
     found = faults(brief, read_articles(articles))
     spent = warm.brief.run.tokens
