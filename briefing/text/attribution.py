@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from briefing.text.names import names, titled
+from briefing.text.names import OPENERS, names, titled
 from briefing.text.quotations import without_quotations
 from briefing.text.words import base, fold, words
 
@@ -125,7 +125,7 @@ def _finite(verb: str, before: str) -> bool:
     if folded in {"these", "those", "such"}:
         return False
     if verb in _NOUNS:
-        return before[0].isupper() or folded in _REPORTERS
+        return folded in _REPORTERS or (before[0].isupper() and folded not in OPENERS)
     return folded not in {
         "be",
         "to",

@@ -86,6 +86,17 @@ def neutral(text: str) -> str:
         instead = hit.term.instead
         if instead and text[hit.start].isupper():
             instead = instead[0].upper() + instead[1:] if hit.start == 0 else instead
-        text = text[: hit.start] + instead + text[hit.end :]
-    text = re.sub(r"[ \t]{2,}", " ", text)
-    return re.sub(r"\s+([,.;:])", r"\1", text).strip()
+        text = text[: hit.start] + instead + text[hit.end :] if instead else _joined(text[: hit.start], text[hit.end :])
+    return text.strip()
+
+
+def _joined(before: str, after: str) -> str:
+    """Join what stood around a word that is left out: one space, no comma twice, a capital at the start."""
+    if not before.strip():
+        after = after.lstrip(" \t,;")
+        return after[:1].upper() + after[1:]
+    if before.rstrip().endswith(",") and after.lstrip().startswith(","):
+        after = after.lstrip()[1:]
+    if after.lstrip()[:1] in {",", ".", ";", ":"}:
+        return before.rstrip() + after.lstrip()
+    return before + after.lstrip(" \t") if before[-1].isspace() else before + after

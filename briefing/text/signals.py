@@ -28,20 +28,6 @@ _POSSIBLE = {
     "suggests", "suggested", "suggesting", "insist", "insists", "insisted", "desire", "agree", "agreed", "agrees", "commit", "committed",
     "will", "must", "promise", "promised", "until", "unless", "vow", "vowed", "pledge", "pledged", "opting", "whether",
 }  # fmt: skip
-_MODALS = {
-    "may",
-    "might",
-    "could",
-    "would",
-    "should",
-    "if",
-    "possibly",
-    "potentially",
-    "perhaps",
-    "likely",
-    "considering",
-    "weighing",
-}
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 
 
@@ -82,11 +68,6 @@ def refusing(text: str) -> bool:
 def doubtful(text: str) -> bool:
     """Return whether `text` marks something as not established ("reportedly", "alleged")."""
     return bool(_hits(text, _DOUBTS))
-
-
-def modal(text: str) -> set[str]:
-    """Return the words of `text` that say something may or might happen, rather than did."""
-    return _hits(text, _MODALS)
 
 
 def open_ended(text: str) -> bool:
