@@ -17,7 +17,7 @@ from briefing.text.signals import happening, instructing, judging, markup
 from briefing.text.words import fold, words
 from briefing.types import Omission, Role
 
-MOST = 48  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
+MOST = 40  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
 LEAST = 3  # from every article that has them, as long as that is no more than CEILING in all
 CEILING = 120
 DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
