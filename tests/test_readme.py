@@ -1,0 +1,45 @@
+"""README.md says what is so: its generated parts are up to date, and what it names exists."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from briefing.stages.gates import GATES
+from briefing.stages.ground import JUDGE
+from tests.properties import ROOT
+from tests.readme import README, replaced, said
+
+TEXT = README.read_text(encoding="utf-8")
+PROSE = re.sub(r"<!-- (\w+) -->\n.*?<!-- end -->", "", TEXT, flags=re.DOTALL)
+
+
+def test_its_generated_parts_are_up_to_date() -> None:
+    assert replaced(TEXT) == TEXT, "`python -m tests.readme` writes them anew"
+
+
+def test_the_first_two_commands_are_the_ones_that_are_checked() -> None:
+    shown = re.findall(r"```sh\n(.*?)\n```", TEXT, flags=re.DOTALL)
+    assert shown[:2] == ["pip install . && briefing generate seeds/", "pip install -e '.[dev]' && python -m tests"]
+    assert shown[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_every_command_it_names_exists() -> None:
+    named = set(re.findall(r"(?:`|\$ |&& )briefing ([a-z]+)", PROSE))
+    assert named == set(re.findall(r"^  ([a-z]+)  ", said("--help").partition("Commands:")[2], flags=re.MULTILINE))
+
+
+def test_every_gate_is_told() -> None:
+    table = PROSE.partition("| gate | refuses |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE) == [*GATES, JUDGE]
+
+
+def test_every_file_it_names_exists() -> None:
+    named = re.findall(r"`((?!briefs/|DATE)[\w./]+(?:/|\.txt|\.md|\.py))`", PROSE)
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_it_is_about_this_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"\n## {project['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
