@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,13 @@ from briefing.resources import resource
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Remember, before any test changes the environment, where the user's model files are: the real suite uses them."""
+    """Remember, before any test changes the environment, where the user's model files are: the real suite uses them.
+
+    A shell lets its background jobs ignore Ctrl-C, and every child with them: undone here, since tests send it.
+    """
     config.stash[MODELS] = load_settings().models.absolute()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 MODELS = pytest.StashKey[Path]()

@@ -51,9 +51,7 @@ class Desk:
     def stopped(self, how: signal.Signals, *, after: int) -> tuple[int, str]:
         """Start the main job, send it a signal as soon as so many calls are kept; return exit code and stderr."""
         command = [str(BRIEFING), *GENERATE, "--quiet"]
-        with subprocess.Popen(
-            command, cwd=self.folder, env=self.environment, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts
-        ) as process:
+        with subprocess.Popen(command, cwd=self.folder, env=self.environment, stderr=subprocess.PIPE, text=True) as process:
             while process.poll() is None and len(self.calls()) < after:
                 time.sleep(0.05)
             process.send_signal(how)
@@ -84,11 +82,6 @@ class History:
     kept_then: list[str]
     done: subprocess.CompletedProcess[str]
     brief: Brief
-
-
-def _heed_interrupts() -> None:
-    """Undo what a shell does to its background jobs: they ignore Ctrl-C, and so would their children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="module")
