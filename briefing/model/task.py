@@ -12,7 +12,7 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefing.errors import UsageError
@@ -46,16 +46,19 @@ class Task(BaseModel):
     def _environment(self) -> Environment:
         return Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701 - text for a model
 
-    def _render(self, template: str, fields: dict[str, str]) -> str:
-        return self._environment.from_string(template).render(fields)
+    @cached_property
+    def _templates(self) -> tuple[Template, Template]:
+        return self._environment.from_string(self.shared), self._environment.from_string(self.user)
 
     @cached_property
     def _turns(self) -> tuple[tuple[str, str], ...]:
-        return tuple((self._render(self.shared + self.user, e.fields), e.reply) for e in self.examples)
+        shared, user = self._templates
+        return tuple((shared.render(e.fields) + user.render(e.fields), e.reply) for e in self.examples)
 
     def prompt(self, **fields: str) -> Prompt:
         """Return the prompt for these fields. Raises jinja2.UndefinedError where one is missing: a bug, not an input."""
-        return Prompt(self.system, self._turns, self._render(self.shared, fields), self._render(self.user, fields))
+        shared, user = self._templates
+        return Prompt(self.system, self._turns, shared.render(fields), user.render(fields))
 
 
 def load_task(path: Path) -> Task:
