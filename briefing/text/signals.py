@@ -19,7 +19,7 @@ _DOUBTS = {
     "unconfirmed", "believed", "thought", "suspected", "appears", "appeared", "seems", "seemed",
 }  # fmt: skip
 _POSSIBLE = {
-    "may", "might", "could", "would", "can", "should", "possible", "possibly", "potential", "potentially", "perhaps", "likely", "if",
+    "help", "helps", "helped", "helping", "may", "might", "could", "would", "can", "should", "possible", "possibly", "potential", "potentially", "perhaps", "likely", "if",
     "considering", "considers", "considered", "consider", "weighing", "plan", "plans", "planned", "planning", "propose", "proposed",
     "proposes", "proposing", "seek", "seeks", "sought", "seeking", "want", "wants", "wanted", "aim", "aims", "aimed", "hope", "hopes",
     "hoped", "expect", "expects", "expected", "intend", "intends", "intended", "threatens", "threatened", "threatening", "proposal",
