@@ -1,8 +1,8 @@
 """One sentence, one claim: the request to the model, with a grammar made for that sentence.
 
 Problem: a small model rewrites freely and loses who said it, swaps actors, borrows subjects. Choice: a claim is made of the words of its
-sentence, in their order; parts may be dropped, but not the words that carry their truth. Reason: measured, free
-drafts lost the speaker in one of nine, and the judge does not see it. A stronger model would change this.
+sentence, in their order; parts may be dropped, but not the words that carry their truth. Reason: free drafts
+of this model often lose the speaker, and the judge does not see it. A stronger model would change this.
 """
 
 import json
