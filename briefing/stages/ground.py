@@ -17,7 +17,7 @@ from briefing.stages.judge import THRESHOLD, support
 from briefing.stages.select import Pick
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
-from briefing.types import Citation, Claim, Draft, Gate, Omission
+from briefing.types import Article, Citation, Claim, Draft, Gate, Omission
 
 JUDGE = "judge"
 
@@ -121,9 +121,7 @@ def _gate(
     for k, made in sorted(drafts.items()):
         article = picks[tried[k]].reader.article
         cited = [article.cite(number) for number in made.sentences]
-        gates = check(made.text, [c.quote for c in cited], [article.text], speaker=made.speaker)
-        tally.count(gates)
-        refused = next((gate for gate in gates if not gate.passed), None)
+        refused = _refusal(made, cited, article, tally)
         if refused is None:
             passed[k] = (made, cited)
         else:
@@ -142,6 +140,13 @@ def _gate(
         else:
             said[k] = (_claim(picks[tried[k]], made, cited, p, (*GATES, JUDGE)), "")
     return said
+
+
+def _refusal(made: Draft, cited: Sequence[Citation], article: Article, tally: Tally) -> Gate | None:
+    """Return the first gate that refuses a draft, or None; all of them are counted."""
+    gates = check(made.text, [c.quote for c in cited], [article.text], speaker=made.speaker, verbatim=made.verbatim)
+    tally.count(gates)
+    return next((gate for gate in gates if not gate.passed), None)
 
 
 def _claim(pick: Pick, made: Draft, cited: Sequence[Citation], probability: float, gates: Sequence[str]) -> Claim:
@@ -172,9 +177,7 @@ def _quoted(pick: Pick, tally: Tally) -> Claim | str:
     text = f"{whose or 'One article'} {'said' if speaker else 'reports'}: “{inner}”"
     made = _as_draft(pick, text, verbatim=True).model_copy(update={"speaker": speaker})
     cited = [article.cite(number) for number in plan.sentences]
-    gates = check(text, [c.quote for c in cited], [article.text], speaker=speaker, verbatim=True)
-    tally.count(gates)
-    refused = next((gate for gate in gates if not gate.passed), None)
+    refused = _refusal(made, cited, article, tally)
     if refused is not None:
         return f"as a quotation: {refused.name}: {refused.detail}"
     return _claim(pick, made, cited, 1.0, tuple(GATES))

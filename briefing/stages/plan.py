@@ -62,10 +62,10 @@ def plan(reader: Reader, number: int) -> Plan | str:
         else:
             text = re.sub(r"[”\"](?=\s)", "", text, count=1) if text[0] not in '“"' else text
         text = _INNER.sub(r"“\1”", text)
-    if reader.open_reference(number):
+    if pointer := reader.open_reference(number):
         found = reader.reference(number)
-        if found is None and reader.open_reference(number).split()[0] != "The":
-            return f"whom or what “{reader.open_reference(number)}” means is not clear"
+        if found is None and pointer.split()[0] != "The":
+            return f"whom or what “{pointer}” means is not clear"
         if found is not None and found.end <= len(text):
             article = "the " if text[found.start : found.end].lower().startswith("the ") else ""
             if found.start == 0:

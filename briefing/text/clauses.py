@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from briefing.text.attribution import VERBS, attributions
 from briefing.text.quotations import quotations
-from briefing.text.signals import doubtful, negated, open_ended, refusing
+from briefing.text.signals import doubts, negations, possibilities, refusals
 from briefing.text.words import fold
 
 _PIECE = re.compile(r"\S+")
@@ -180,7 +180,7 @@ def _piece(
         any(c.isdigit() for c in word)
         or counted
         or (k > 0 and any(c.isdigit() for c in text[slice(*group[k - 1])]))  # "35 nations": what is counted stays with its number
-        or negated(word) or refusing(word) or doubtful(word) or open_ended(word)
+        or bool(negations(word) or refusals(word) or doubts(word) or possibilities(word))
         or (word in VERBS and any(s <= start < e for s, e in keep))
         or _content(group, k, text)  # what is denied, written or hoped must not become what is
         or any(s <= start and end <= e + 1 for s, e in keep)

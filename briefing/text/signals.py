@@ -35,11 +35,6 @@ def _hits(text: str, among: set[str]) -> set[str]:
     return {folded for word in words(text) if (folded := fold(word.text)) in among}
 
 
-def negated(text: str) -> bool:
-    """Return whether `text` denies something in so many words ("not", "without", "n't")."""
-    return bool(_hits(text, _NEGATORS)) or bool(_CONTRACTED.search(text))
-
-
 def negations(text: str) -> set[str]:
     """Return the words of `text` that deny, "not" for "n't"."""
     return _hits(text, _NEGATORS) | ({"not"} if _CONTRACTED.search(text) else set())
@@ -60,21 +55,6 @@ def possibilities(text: str) -> set[str]:
     return _hits(text, _POSSIBLE)
 
 
-def refusing(text: str) -> bool:
-    """Return whether `text` holds a word of refusal or absence ("refused", "lack"), another way of saying no."""
-    return bool(_hits(text, _REFUSALS))
-
-
-def doubtful(text: str) -> bool:
-    """Return whether `text` marks something as not established ("reportedly", "alleged")."""
-    return bool(_hits(text, _DOUBTS))
-
-
-def open_ended(text: str) -> bool:
-    """Return whether `text` speaks of the possible, planned, wanted or said, in any of many words."""
-    return bool(_hits(text, _POSSIBLE))
-
-
 _JUDGING = re.compile(
     r"\b(?:many (?:are )?question(?:ing|s)|left many|raises? (?:serious )?questions|is (?:now )?(?:widely )?seen as|grinds? on|complex web|"
     r"find themselves|mounting challenges|perhaps|arguably|of course|needless to say|it is (?:clear|obvious|worth)|should be noted|"
@@ -88,15 +68,6 @@ _JUDGING = re.compile(
 def judging(text: str) -> bool:
     """Return whether `text` weighs and interprets in the writer's own voice rather than tell what happened."""
     return bool(_JUDGING.search(text))
-
-
-_EVENTS = re.compile(
-    r"\b(?:announc|agreed|launch|refus|reject|ruled out|met\b|meet(?:s|ing)? with|resum|damag|fired|down(?:ed|ing)|signal(?:l)?ed|sign(?:ed|s)\b|kill|"
-    r"injur|wound|arrest|elect(?:ed|ion)|resign|appoint|sanction|attack|struck|strike|deploy|suspend|approv|vot(?:ed|e)|pass(?:ed|es)|withdr|sued|"
-    r"charg|convict|seiz|captur|ceasefire|truce|propos|committed|phase out|pull(?:ed|s) out|postpon|delay|cancel|open(?:ed|s)|clos(?:ed|es)|"
-    r"rose|fell|increas|cut(?:s|ting)?\b|accus|summon|expel|recogni[sz]|deni(?:ed|es)|block|ban(?:ned|s)\b)",
-    re.IGNORECASE,
-)
 
 
 _MARKUP = re.compile(r"<[|/!a-z]|\|>|\[\^|\]\(|\{\s*[\"“”%{]|```|^\s*[-=*#]{3,}", re.IGNORECASE)
@@ -117,6 +88,15 @@ def markup(text: str) -> bool:
 def instructing(text: str) -> bool:
     """Return whether `text` tells a reader or a model what to write, rather than what happened."""
     return bool(_INSTRUCTION.search(text))
+
+
+_EVENTS = re.compile(
+    r"\b(?:announc|agreed|launch|refus|reject|ruled out|met\b|meet(?:s|ing)? with|resum|damag|fired|down(?:ed|ing)|signal(?:l)?ed|sign(?:ed|s)\b|kill|"
+    r"injur|wound|arrest|elect(?:ed|ion)|resign|appoint|sanction|attack|struck|strike|deploy|suspend|approv|vot(?:ed|e)|pass(?:ed|es)|withdr|sued|"
+    r"charg|convict|seiz|captur|ceasefire|truce|propos|committed|phase out|pull(?:ed|s) out|postpon|delay|cancel|open(?:ed|s)|clos(?:ed|es)|"
+    r"rose|fell|increas|cut(?:s|ting)?\b|accus|summon|expel|recogni[sz]|deni(?:ed|es)|block|ban(?:ned|s)\b)",
+    re.IGNORECASE,
+)
 
 
 def happening(text: str) -> bool:
