@@ -39,10 +39,9 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What a reply may be: a JSON Schema (as JSON text), and, for engines that can use it, a tighter Lark grammar of llguidance."""
+    """What a reply may be: a JSON Schema, as JSON text. A string's `pattern` can hold a reply to the words of one sentence."""
 
     schema: str
-    lark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

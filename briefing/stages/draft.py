@@ -28,9 +28,6 @@ class Answer(BaseModel):
     claim: str = Field(min_length=2, max_length=600)
 
 
-SCHEMA = json.dumps(Answer.model_json_schema(), sort_keys=True)
-
-
 def pattern(parts: Sequence[Part]) -> str:
     """Return the regular expression of every claim that may be drafted from these parts: a space before each word, one full stop."""
     return "".join(_part(part) for part in parts) + _END
@@ -42,7 +39,7 @@ def _part(part: Part) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    text = re.escape(_plain(piece.text)).replace(r"\ ", " ").replace("/", r"\/").replace(r"\-", "-").replace(r"\’", "’")
+    text = re.escape(_plain(piece.text)).replace(r"\ ", " ").replace(r"\-", "-").replace(r"\’", "’")
     text = re.sub(r"(?:\\.|,)([”»])$", r"[.,]?\1", text)
     word = f" {text}[,;:]?"
     return word if piece.needed else f"({word})?"
@@ -54,9 +51,11 @@ def _plain(text: str) -> str:
     return text.replace('"', "”").replace("\\", " ")
 
 
-def lark(parts: Sequence[Part]) -> str:
-    """Return the Lark grammar of the JSON reply."""
-    return f'start: "{{\\"claim\\":\\"" CLAIM "\\"}}"\nCLAIM: /{pattern(parts)}/\n'
+def schema(parts: Sequence[Part]) -> str:
+    """Return the JSON Schema of the reply: the claim is held to the pattern of these parts."""
+    claim = {"type": "string", "pattern": f"^{pattern(parts)}$"}
+    reply = {"type": "object", "properties": {"claim": claim}, "required": ["claim"], "additionalProperties": False}
+    return json.dumps(reply, ensure_ascii=False)
 
 
 def call(task: Task, plan: Plan, *, again: bool = False) -> Call:
@@ -64,7 +63,7 @@ def call(task: Task, plan: Plan, *, again: bool = False) -> Call:
     parts = tuple(p for p in plan.parts if p.main) if again else plan.parts
     sentence = " ".join(piece.text for part in parts for piece in part.pieces) + "." if again else plan.text
     quoted = re.sub(r'"([^"]*)"', r"“\1”", sentence).replace('"', "”")
-    return Call(task.name, task.prompt(sentence=quoted), Constraint(SCHEMA, lark(parts)), task.max_tokens)
+    return Call(task.name, task.prompt(sentence=quoted), Constraint(schema(parts)), task.max_tokens)
 
 
 def read(reply: Reply) -> str | None:

@@ -20,7 +20,7 @@ EXAMPLES = (("Some “quoted” sentence.", '{"claim":"Claim."}'), ("Two.\u2028L
 
 
 def call(text: str, task: str = "draft") -> Call:
-    return Call(task, Prompt("Be neutral.", EXAMPLES, "Article: ", text), Constraint('{"type":"object"}', "start: /x/"), 99)
+    return Call(task, Prompt("Be neutral.", EXAMPLES, "Article: ", text), Constraint('{"type":"string"}'), 99)
 
 
 def question(text: str) -> Question:
@@ -121,7 +121,7 @@ def test_an_unknown_request_names_the_nearest(tape: Path) -> None:
     ("changed", "difference"),
     [
         (replace(CALLS[0], max_tokens=98), "max_tokens"),
-        (replace(CALLS[0], constraint=Constraint('{"type":"object"}')), "lark"),
+        (replace(CALLS[0], constraint=Constraint('{"type":"object"}')), "schema"),
         (replace(CALLS[0], prompt=replace(CALLS[0].prompt, system="Be.")), "system"),
         (replace(CALLS[0], prompt=replace(CALLS[0].prompt, examples=EXAMPLES[:1])), "examples"),
         (replace(CALLS[0], prompt=replace(CALLS[0].prompt, shared="", system="Be.")), "system, shared"),

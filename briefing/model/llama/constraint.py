@@ -1,4 +1,4 @@
-"""Checks tokens against a constraint, a Lark grammar or a JSON Schema; JSON is compact, without free white space.
+"""Checks tokens against a JSON Schema; JSON is compact, without free white space.
 
 A broken grammar is a ConstraintError, to be told as that request's error. Compiled matchers are kept and copied,
 never shared.
@@ -46,10 +46,7 @@ class Constraints:
 
     def _compile(self, constraint: Constraint) -> LLMatcher:
         try:
-            if constraint.lark:
-                grammar = LLMatcher.grammar_from_lark(constraint.lark)
-            else:
-                grammar = LLMatcher.grammar_from_json_schema(constraint.schema, overrides=_COMPACT)
+            grammar = LLMatcher.grammar_from_json_schema(constraint.schema, overrides=_COMPACT)
         except ValueError as error:
             raise ConstraintError(_first_line(str(error))) from error
         matcher = LLMatcher(self._tokenizer, grammar, log_level=0)

@@ -24,13 +24,17 @@ _NO_SLOT = 1
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How large a context is. `chunk` rows of a step are computed together; `outputs` of them may have logits."""
+    """How large a context is. `chunk` rows of a step are computed together; `outputs` of them may have logits.
+
+    A step of fewer rows than `filled` takes guesses in.
+    """
 
     cells: int
     sequences: int
     rows: int
     chunk: int
     outputs: int
+    filled: int
     threads: int
 
 

@@ -25,11 +25,12 @@ from briefing.model.llama.context import Context, Shape
 from briefing.model.llama.scheduler import Done, Request, Scheduler
 from briefing.model.llama.weights import Log, Weights, total_memory
 
-SEQUENCES = 64
+SEQUENCES = 32
 CONTEXT = 16384
 PREFIXES = 16
 STEP = 512
 CHUNK = 512
+FILLED = 96
 _SHARE_OF_MEMORY = 8
 _Asked = TypeVar("_Asked", Call, Question)
 _YES = ("yes", "Yes", "YES", " yes", " Yes", " YES")
@@ -63,6 +64,7 @@ class LlamaModel:
     def _open(self, path: Path, threads: int, gpu_layers: int, sequences: int, cells: int | None) -> None:
         weights = self._weights = Weights(path, gpu_layers, self._log)
         self._chat = Chat(weights.template(), weights.specials(), weights)
+        self._plain = weights.plain
         self._tokenizer = weights.matcher_tokenizer()
         self._constraints = Constraints(self._tokenizer)
         self._answers = _answers(weights.plain, _YES), _answers(weights.plain, _NO)
@@ -71,7 +73,8 @@ class LlamaModel:
             sequences=sequences + PREFIXES,
             rows=STEP,
             chunk=CHUNK,
-            outputs=sequences + PREFIXES,  # llama.cpp wants at least one a sequence
+            outputs=sequences + PREFIXES + FILLED,  # llama.cpp wants at least one a sequence
+            filled=FILLED,
             threads=threads,
         )
         self._context = Context(weights, shape, self._log)
@@ -92,6 +95,7 @@ class LlamaModel:
                 index=n,
                 tokens=partial(self._chat.tokens, call.prompt),
                 matcher=partial(self._constraints.matcher, call.constraint),
+                source=partial(self._plain, f" {call.prompt.shared}{call.prompt.text}"),
                 limit=call.max_tokens,
                 grouped=shared[_group(call.prompt)] > 1,
             )

@@ -3,15 +3,15 @@
 import llguidance
 import pytest
 
-from briefing.stages.draft import lark
+from briefing.stages.draft import schema
 from briefing.stages.plan import Plan, plan
 from briefing.text.reference import Reader
 from tests.stages.fakes import reader, seeds
 
 
-def valid(grammar: str) -> str:
+def valid(constraint: str) -> str:
     """Return what the library says against a grammar, "" for nothing."""
-    failed, messages = llguidance.LLMatcher.validate_grammar_with_warnings(llguidance.grammar_from("lark", grammar))
+    failed, messages = llguidance.LLMatcher.validate_grammar_with_warnings(llguidance.LLMatcher.grammar_from_json_schema(constraint))
     return " ".join(messages) if failed else ""
 
 
@@ -23,7 +23,7 @@ def test_the_grammars_of_the_seeds() -> None:
             made = plan(read, sentence.number)
             if isinstance(made, Plan) and made.parts:
                 count += 1
-                assert not valid(lark(made.parts)), made.text
+                assert not valid(schema(made.parts)), made.text
     assert count > 50
 
 
@@ -40,4 +40,4 @@ def test_marks_that_mean_something_in_a_grammar(text: str) -> None:
     for sentence in read.article.sentences:
         made = plan(read, sentence.number)
         if isinstance(made, Plan) and made.parts:
-            assert not valid(lark(made.parts)), lark(made.parts)
+            assert not valid(schema(made.parts)), schema(made.parts)
