@@ -65,7 +65,7 @@ def generate(sources: Sequence[Path], settings: Settings, *, date: str, progress
     found = find(sources)
     if not found:
         raise NothingToBriefError(f"nothing to brief: no articles in {_named(sources)}", _HINT_SOURCES)
-    chosen = choose(settings)
+    chosen = _chosen(settings)
     with closing(Store(settings.database)) as store:
         outcomes = _read(found, sources, progress)
         target = _Target(settings.out, date)
@@ -195,9 +195,20 @@ def choose(settings: Settings) -> Choice:
     return Choice(entry, settings.models / entry.file)
 
 
+def _chosen(settings: Settings) -> Choice | None:
+    return None if settings.server else choose(settings)
+
+
 @contextmanager
-def _model(choice: Choice, settings: Settings, store: Store, progress: Progress, engine: Engine) -> Iterator[CachedModel]:
-    """Have the file, fetched if need be, and give a model that loads it at the first question nobody asked before."""
+def _model(choice: Choice | None, settings: Settings, store: Store, progress: Progress, engine: Engine) -> Iterator[CachedModel]:
+    """Give a model that is loaded, or a server that is asked, at the first question nobody asked before.
+
+    Without a choice it is a server. The file of a chosen one is had now, fetched if need be.
+    """
+    if choice is None:
+        with closing(_served(settings, store, progress)) as model:
+            yield model
+        return
     if choice.entry is not None:
         path = files.ensure(choice.entry, settings.models, progress)
         identity = Identity(choice.entry.name, choice.entry.sha256)
@@ -208,6 +219,20 @@ def _model(choice: Choice, settings: Settings, store: Store, progress: Progress,
         identity = Identity(path.stem, files.fingerprint(path, settings.models, progress))
     with closing(CachedModel(lambda: engine(path, identity, settings), identity, store, progress)) as model:
         yield model
+
+
+def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel:
+    """Return the servers as one model; they are asked which model that is, unless the settings say so."""
+    from briefing.model.server.endpoint import is_local  # only where a server is used
+    from briefing.model.server.fleet import PARALLEL, Address, ServerModel, discover
+
+    key, timeout, parallel = settings.server_key, float(settings.server_timeout), settings.sequences or PARALLEL
+    addresses = [Address(url, key, timeout, parallel) for url in dict.fromkeys(settings.server)]
+    for address in addresses:
+        if not is_local(address.url):
+            progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there")
+    identity = discover(addresses, settings.model)
+    return CachedModel(lambda: ServerModel(addresses, identity, progress.warn), identity, store, progress)
 
 
 def llama(path: Path, identity: Identity, settings: Settings) -> Model:
@@ -272,7 +297,7 @@ def verify(
     view = _text(beside, "the Markdown file") if beside != brief and beside.is_file() else None
     if not judge:
         return Report(loaded, checks.verify(loaded, counted, view=view))
-    chosen = choose(settings)
+    chosen = _chosen(settings)
     with (
         closing(Store(settings.database)) as store,
         _model(chosen, settings, store, progress, engine or llama) as model,

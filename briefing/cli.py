@@ -36,6 +36,10 @@ models_app = typer.Typer(help="List, fetch and check the model files.")
 app.add_typer(models_app, name="models")
 
 Model = Annotated[str | None, typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.")]
+Server = Annotated[
+    list[str] | None,
+    typer.Option(metavar="URL", help="Ask an OpenAI-compatible server instead of loading a model; may be repeated."),
+]
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
@@ -96,6 +100,7 @@ def generate(
     date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief.  [default: today]")] = "",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the brief is written.  [default: briefs]")] = None,
     model: Model = None,
+    server: Server = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     quiet: Quiet = False,
@@ -108,7 +113,7 @@ def generate(
     from briefing import app as application
     from briefing.config import load_settings
 
-    flags = {"out": out, "model": model, "threads": threads, "gpu_layers": gpu_layers}
+    flags = {"out": out, "model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers}
     settings = load_settings(flags)
     with _watched(quiet) as progress:
         written = application.generate(sources, settings, date=day, progress=progress)
@@ -125,6 +130,7 @@ def verify(
     ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the model about every claim, too.")] = False,
     model: Model = None,
+    server: Server = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON document.")] = False,
@@ -138,7 +144,7 @@ def verify(
     from briefing import app as application
     from briefing.config import load_settings
 
-    settings = load_settings({"model": model, "threads": threads, "gpu_layers": gpu_layers})
+    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
     with _watched(quiet) as progress:
         report = application.verify(brief, sources or [], settings, judge=judge, progress=progress)
     _print_report(report, as_json)

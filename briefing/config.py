@@ -34,6 +34,10 @@ def _number(value: object) -> object:
     return value
 
 
+def _several(value: object) -> object:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
 Folder = Annotated[Path, BeforeValidator(_path)]
 Count = Annotated[int, BeforeValidator(_number), Field(ge=0)]
 
@@ -43,7 +47,8 @@ class Settings(BaseModel):
 
     `model` is a name of models.txt or the path of a GGUF file, empty for the default. For `threads`, `sequences`
     (requests at once) and `context` (tokens a request), 0 lets the engine choose; `gpu_layers` counts layers moved to
-    the GPU, -1 all of them.
+    the GPU, -1 all of them. With `server`, addresses of OpenAI-compatible servers, `model` is a name that they know, `sequences`
+    is the number of requests that each gets at once, and an answer may take `server_timeout` seconds.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +62,9 @@ class Settings(BaseModel):
     gpu_layers: Annotated[int, BeforeValidator(_number), Field(ge=-1)] = 0
     sequences: Count = 0
     context: Count = 0
+    server: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    server_key: str = Field(default="", repr=False)
+    server_timeout: Annotated[int, BeforeValidator(_number), Field(ge=1)] = 300
 
 
 def load_settings(flags: Mapping[str, object] | None = None) -> Settings:

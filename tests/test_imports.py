@@ -25,6 +25,8 @@ LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
 ONLY = {
     "llama_cpp": "briefing.model.llama",
     "llguidance": "briefing.model.llama",
+    "httpx": "briefing.model.server",
+    "tenacity": "briefing.model.server",
     "rich": "briefing.console",
     "sqlite3": "briefing.store",
 }

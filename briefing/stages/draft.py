@@ -17,7 +17,7 @@ from briefing.stages.plan import Plan
 from briefing.text.clauses import Part, Piece
 from briefing.text.words import fold_text
 
-_END = r"\."
+_END = "[.]"
 
 
 class Answer(BaseModel):
@@ -39,10 +39,14 @@ def _part(part: Part) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    text = re.escape(_plain(piece.text)).replace(r"\ ", " ").replace(r"\-", "-").replace(r"\’", "’")
-    text = re.sub(r"(?:\\.|,)([”»])$", r"[.,]?\1", text)
+    text = _literal(re.sub(r"[.,](?=[”»]$)", "\0", _plain(piece.text))).replace("\0", "[.,]?")
     word = f" {text}[,;:]?"
     return word if piece.needed else f"({word})?"
+
+
+def _literal(text: str) -> str:
+    """Escape text for a pattern as every reader of one understands it: in classes and codes, for some servers know no other escapes."""
+    return re.sub(r"[.$*+?(){}|]", r"[\g<0>]", re.sub(r"[\[\]^\\]", lambda mark: f"\\x{ord(mark[0]):02X}", text))
 
 
 def _plain(text: str) -> str:

@@ -1,21 +1,23 @@
-"""How close the embedded engine comes to the hardware, and how far ahead of a plain loop: one JSON object on stdout.
+"""How close the embedded engine comes to the hardware, and how far ahead of a loop and of a server: one JSON object on stdout.
 
     python -m tests.benchmarks.engine [--model NAME|PATH] [--quick]
 
-The wall is what one prompt of 512 tokens reaches; every token, read or written, has to pass it. The loop is what one
-would write with llama-cpp-python: `create_chat_completion` with `response_format`, one request after the other. All in
-one run, because only the ratios are stable.
+The requests are the program's own: drafts of the seeds' sentences, and judgements of those drafts. The wall is what one prompt of 512
+tokens reaches; every token, read or written, has to pass it. The loop is what one would write with llama-cpp-python:
+`create_chat_completion` with `response_format`, one request after the other, the same prompts and schemas. The server is
+`llama_cpp.server` with eight clients. All in one run, because only the ratios are stable; the wall and the loop are measured before,
+between and after. Takes about ten minutes on two cores.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -26,33 +28,29 @@ from briefing.app import choose
 from briefing.config import load_settings
 from briefing.console import watcher
 from briefing.model import files
-from briefing.model.base import Call, Constraint, Prompt, Question, Usage
+from briefing.model.base import Call, Prompt, Question, Usage
 from briefing.model.llama import constraint
 from briefing.model.llama.engine import LlamaModel
+from briefing.model.server.fleet import Address, ServerModel, discover
+from briefing.pipeline import tasks
+from briefing.sources.files import read
+from briefing.stages import draft
+from briefing.stages.judge import question
+from briefing.stages.plan import Plan, plan
+from briefing.text.reference import Reader
+from tests.llama_server import serving, without_amx
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-SCHEMA = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["speaker", "claim"],
-    "properties": {"speaker": {"type": "string", "maxLength": 60}, "claim": {"type": "string", "maxLength": 300}},
-}
 VERDICT = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["reason", "verdict"],
-    "properties": {"reason": {"type": "string", "maxLength": 120}, "verdict": {"enum": ["yes", "no"]}},
+    "required": ["reason", "supported"],
+    "properties": {"reason": {"type": "string", "maxLength": 120}, "supported": {"enum": ["yes", "no"]}},
 }
-DRAFT = "You get one sentence of an article. Return JSON: speaker (who said it, or empty) and claim (one neutral sentence)."
-JUDGE = "Say whether the passage supports the sentence. Answer yes or no."
-EXAMPLES = (
-    (
-        "The mayor said on Monday that the bridge would close.",
-        '{"speaker":"The mayor","claim":"The bridge will close."}',
-    ),
-    ("Prices rose by 3 percent in May.", '{"speaker":"","claim":"Prices rose by 3 percent in May."}'),
-)
-LIMIT = 160
+BARE = {"type": "object", "additionalProperties": False, "required": ["supported"], "properties": {"supported": {"enum": ["yes", "no"]}}}
+SEQUENCES = (1, 2, 4, 8, 16, 32)
+CLIENTS = 8
+STARTED = time.perf_counter()
 
 
 def main() -> None:
@@ -61,7 +59,7 @@ def main() -> None:
     parser.add_argument("--model", metavar="NAME|PATH", help="default: the default model, fetched if it is not there")
     parser.add_argument("--quick", action="store_true", help="a few requests instead of 64: does it run at all?")
     options = parser.parse_args()
-    count, looped = (8, 2) if options.quick else (64, 8)
+    count, looped = (8, 2) if options.quick else (64, 9)
     sys.stdout.write(json.dumps(measure(model_file(options.model), count, looped), indent=2) + "\n")
 
 
@@ -72,75 +70,191 @@ def model_file(name: str | None) -> Path:
     return files.ensure(chosen.entry, settings.models, watcher()) if chosen.entry else chosen.path
 
 
-def measure(path: Path, count: int, looped: int) -> dict[str, float]:
-    """Return the figures for `count` drafts and judgements, of which `looped` are also asked in a loop."""
-    sentences = read_seeds(count)
-    started = time.perf_counter()
-    model = LlamaModel(path, name=path.stem, sha256="0" * 64)
-    ready = time.perf_counter() - started
-    spent = watch(constraint.Matcher, ("likeliest", "take", "forced")) + watch(constraint.Constraints, ("matcher",))
-    walls = [wall(model)]
-    calls = [Call("draft", Prompt(DRAFT, EXAMPLES, "", text), Constraint(json.dumps(SCHEMA)), LIMIT) for text in sentences]
-    drafts, draft_usage = timed(reply.usage for _, reply in model.generate(calls))
-    constrained = sum(clock[0] for clock in spent)
-    walls.append(wall(model))
-    questions = [Question("judge", Prompt(JUDGE, (), f"Passage: {a}\n", f"Sentence: {b}")) for a, b in pairs(sentences)]
-    judged, judge_usage = timed(answer.usage for _, answer in model.judge(questions))
-    walls.append(wall(model))
-    model.close()
-    draft_loop, verdict_loop = loop(path, sentences[:looped])
-    best = max(walls)
+def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
+    """Return the figures for `count` drafts and judgements, of which `looped` are also asked in a loop and of a server."""
+    plans, calls = drafts(count)
+    third = max(1, looped // 3)
+    with closing(Loop(path)) as loop:
+        drafting = Parts(lambda: loop.drafts(calls[len(drafting.seconds) * third :][:third]), third)
+        judging = Parts(lambda: loop.verdicts(asked[len(judging.seconds) * third :][:third], VERDICT), third)
+        bare = Parts(lambda: loop.verdicts(asked[len(bare.seconds) * third :][:third], BARE), third)
+        say("loading")
+        started = time.perf_counter()
+        model = open_model(path)
+        ready = time.perf_counter() - started
+        spent = watch(constraint.Matcher, ("likeliest", "take", "forced", "prefix")) + watch(constraint.Constraints, ("matcher",))
+        walls = [wall(model)]
+        say("drafts")
+        drafting.measure()
+        replies, draft_seconds, draft_usage = timed(model.generate(calls))
+        constrained = sum(clock[0] for clock in spent)
+        walls.append(wall(model))
+        drafting.measure()
+        claims = [draft.read(replies[n]) or "Nothing." for n in range(count)]
+        asked = [question(tasks()["support"], claim, [made.text]) for claim, made in zip(claims, plans, strict=True)]
+        say("judgements")
+        judging.measure()
+        bare.measure()
+        _, judge_seconds, judge_usage = timed(model.judge(asked))
+        walls.append(wall(model))
+        judging.measure()
+        bare.measure()
+        drafting.measure()
+        say("more requests")
+        growth = [grown(model, asked, times) for times in (1, 2)]
+        model.close()
+    say("sequences")
+    table = [by_sequences(path, calls[: max(2, count // 4)], sequences) for sequences in SEQUENCES]
+    say("server")
+    served_draft, served_judgement = served(path, calls[:looped], asked[:looped])
+    best = statistics.median(walls)
+    drafted, judged = draft_seconds / count, judge_seconds / count
     return {
         "ready_seconds": round(ready, 2),
         "wall_tokens_per_second": round(best, 1),
-        "drafts_per_second": round(count / drafts, 3),
-        "judgements_per_second": round(count / judged, 3),
-        "drafts_share_of_wall": round((draft_usage.prompt + draft_usage.generated) / drafts / best, 3),
-        "judgements_share_of_wall": round(judge_usage.prompt / judged / best, 3),
-        "drafts_vs_loop": round(draft_loop / (drafts / count), 2),
-        "judgements_vs_loop": round(verdict_loop / (judged / count), 2),
+        "wall_spread": [round(min(walls), 1), round(max(walls), 1)],
+        "drafts_per_second": round(1 / drafted, 3),
+        "judgements_per_second": round(1 / judged, 3),
+        "drafts_share_of_wall": round((draft_usage.prompt + draft_usage.generated) / draft_seconds / statistics.mean(walls[:2]), 3),
+        "judgements_share_of_wall": round(judge_usage.prompt / judge_seconds / statistics.mean(walls[1:]), 3),
+        "drafts_vs_loop": round(drafting.mean / drafted, 2),
+        "judgements_vs_loop": round(judging.mean / judged, 2),
+        "judgements_vs_loop_without_reason": round(bare.mean / judged, 2),
+        "drafts_vs_server": round(served_draft / drafted, 2),
+        "judgements_vs_server": round(served_judgement / judged, 2),
         "tokens_per_claim": round((draft_usage.prompt + draft_usage.generated) / count, 1),
-        "constraint_share": round(constrained / drafts, 4),
+        "tokens_per_judgement": round(judge_usage.prompt / count, 1),
+        "constraint_share": round(constrained / draft_seconds, 4),
+        "sequences": table,
+        "requests": growth,
     }
 
 
-def read_seeds(count: int) -> list[str]:
-    """Return that many sentences of the articles, with typographic quotation marks."""
-    found: list[str] = []
-    for file in sorted(SEEDS.glob("*.txt")):
-        found += [part.strip() for part in re.split(r"(?<=[.!?”])\s+", file.read_text(encoding="utf-8"))]
-    long_enough = [text.replace('"', "”") for text in found if 8 < len(text.split()) < 60]
-    return (long_enough * (count // len(long_enough) + 1))[:count]
+class Parts:
+    """The same thing measured several times in a run, each time with other requests; `mean` is the seconds of one request."""
+
+    def __init__(self, run: Callable[[], float], size: int) -> None:
+        self._run = run
+        self._size = size
+        self.seconds: list[float] = []
+
+    def measure(self) -> None:
+        """Measure once more."""
+        self.seconds.append(self._run() / self._size)
+
+    @property
+    def mean(self) -> float:
+        """Return the seconds of a request, over all times."""
+        return statistics.mean(self.seconds)
 
 
-def pairs(sentences: list[str]) -> Iterable[tuple[str, str]]:
-    """Return four questions a passage, as the pipeline asks them."""
-    for n in range(len(sentences)):
-        yield sentences[n // 4], sentences[(n * 7) % len(sentences)]
+def drafts(count: int) -> tuple[list[Plan], list[Call]]:
+    """Return that many sentences of the seeds, as the pipeline plans them, with the requests for their claims."""
+    readers = [Reader(outcome.article) for outcome in read([SEEDS]) if outcome.article is not None]
+    made = [plan(reader, sentence.number) for reader in readers for sentence in reader.article.sentences]
+    plans = [one for one in made if isinstance(one, Plan) and one.parts and not one.direct]
+    plans = (plans * (count // len(plans) + 1))[:count]
+    return plans, [draft.call(tasks()["draft"], one) for one in plans]
+
+
+def open_model(path: Path, sequences: int | None = None) -> LlamaModel:
+    """Open a model file as the engine has it."""
+    return LlamaModel(path, name=path.stem, sha256="0" * 64, sequences=sequences)
 
 
 def wall(model: LlamaModel) -> float:
-    """Return the tokens a second of one prompt of 512 tokens."""
+    """Return the tokens a second of one prompt of 512 tokens, the better of two."""
     text = " ".join(f"{n} rivers rose by {n * 7} metres" for n in range(400))
-    chat = model._chat.tokens(Prompt("", (), "", text))
-    tokens = [*chat.prefix, *chat.own][:512]
-    context = model._context
-    assert context is not None
-    sequence = context.shape.sequences - 1
-    context.drop(sequence)
+    tokens = model._weights.plain(text)[:490] if model._weights else ()
+    text = model._tokenizer.decode_bytes(list(tokens)).decode()
+    rates = []
+    for n in range(2):
+        _, seconds, usage = timed(model.judge([Question("wall", Prompt("", (), "", f"{n} {text}"))]))
+        rates.append(usage.prompt / seconds)
+    return max(rates)
+
+
+def timed(answers: Iterable[tuple[int, Any]]) -> tuple[dict[int, Any], float, Usage]:
+    """Return the answers by index, the seconds that it takes to get them all, and their tokens."""
     started = time.perf_counter()
-    context.decode([(token, n, sequence, n == len(tokens) - 1) for n, token in enumerate(tokens)])
-    context.logits(len(tokens) - 1)
+    found = dict(answers)
     seconds = time.perf_counter() - started
-    context.drop(sequence)
-    return len(tokens) / seconds
+    return found, seconds, sum((answer.usage for answer in found.values()), Usage())
 
 
-def timed(usages: Iterable[Usage]) -> tuple[float, Usage]:
-    """Return the seconds that it takes to get them all, and their sum."""
-    started = time.perf_counter()
-    total = sum(usages, Usage())
-    return time.perf_counter() - started, total
+def by_sequences(path: Path, calls: Sequence[Call], sequences: int) -> dict[str, float]:
+    """Return the tokens a second of drafts with so many requests at once."""
+    with closing(open_model(path, sequences)) as model:
+        _, seconds, usage = timed(model.generate(calls))
+    return {"at_once": sequences, "tokens_per_second": round((usage.prompt + usage.generated) / seconds, 1)}
+
+
+def grown(model: LlamaModel, asked: Sequence[Question], times: int) -> dict[str, float]:
+    """Return time and memory of so many judgements."""
+    _, seconds, _ = timed(model.judge([*asked] * times))
+    count = len(asked) * times
+    return {"requests": count, "seconds_a_request": round(seconds / count, 3), "resident_mb": round(resident() / 1e6)}
+
+
+def resident() -> int:
+    """Return this process's resident memory in bytes; 0 where it is not told."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
+    except OSError:
+        return 0
+
+
+def served(path: Path, calls: Sequence[Call], asked: Sequence[Question]) -> tuple[float, float]:
+    """Return the seconds of a draft and of a judgement by `llama_cpp.server`, with eight clients asking at once."""
+    with serving(path) as url:
+        addresses = [Address(url, parallel=CLIENTS)]
+        model = ServerModel(addresses, discover(addresses), say)
+        _, drafted, _ = timed(model.generate(calls))
+        _, judged, _ = timed(model.judge(asked))
+    return drafted / len(calls), judged / len(asked)
+
+
+class Loop:
+    """What one would write with llama-cpp-python: one request after the other."""
+
+    def __init__(self, path: Path) -> None:
+        with plain_kernels():
+            self._llama = llama_cpp.Llama(str(path), n_ctx=2048, verbose=False, n_gpu_layers=0)
+
+    def drafts(self, calls: Sequence[Call]) -> float:
+        """Return the seconds of these drafts."""
+        return sum(self._ask(call.prompt, json.loads(call.constraint.schema), call.max_tokens) for call in calls)
+
+    def verdicts(self, questions: Sequence[Question], schema: dict[str, Any]) -> float:
+        """Return the seconds of these judgements, written as JSON."""
+        return sum(self._ask(question.prompt, schema, 80) for question in questions)
+
+    def close(self) -> None:
+        """Free the model."""
+        self._llama.close()
+
+    def _ask(self, prompt: Prompt, schema: dict[str, Any], limit: int) -> float:
+        messages: Any = [{"role": "system", "content": prompt.system}]
+        messages += [
+            {"role": role, "content": text} for turn in prompt.examples for role, text in zip(("user", "assistant"), turn, strict=True)
+        ]
+        messages.append({"role": "user", "content": prompt.shared + prompt.text})
+        form: Any = {"type": "json_object", "schema": schema}
+        started = time.perf_counter()
+        self._llama.create_chat_completion(messages, temperature=0, max_tokens=limit, response_format=form)
+        return time.perf_counter() - started
+
+
+@contextmanager
+def plain_kernels() -> Iterator[None]:
+    """Use the same kernels as the engine does: where the AMX ones are broken, they end the process."""
+    library: Any = llama_cpp.llama_cpp
+    default = library.llama_model_default_params
+    library.llama_model_default_params = without_amx(default)
+    try:
+        yield
+    finally:
+        library.llama_model_default_params = default
 
 
 def watch(owner: type, names: tuple[str, ...]) -> list[list[float]]:
@@ -165,35 +279,9 @@ def _clocked(function: Callable[..., Any], clock: list[float]) -> Callable[..., 
     return clocked
 
 
-def loop(path: Path, sentences: list[str]) -> tuple[float, float]:
-    """Return the seconds of a draft and of a JSON verdict, asked one after the other as llama-cpp-python has it."""
-    default = llama_cpp.llama_cpp.llama_model_default_params
-
-    def without_amx() -> Any:  # the same kernels as the engine's: where the AMX ones are broken, they end the process
-        params = default()
-        params.use_extra_bufts = b"AMX_INT8 = 1" not in llama_cpp.llama_print_system_info()
-        return params
-
-    llama_cpp.llama_cpp.llama_model_default_params = without_amx
-    try:
-        llama = llama_cpp.Llama(str(path), n_ctx=2048, verbose=False, n_gpu_layers=0)
-    finally:
-        llama_cpp.llama_cpp.llama_model_default_params = default
-    examples = [{"role": role, "content": text} for turn in EXAMPLES for role, text in zip(("user", "assistant"), turn, strict=True)]
-
-    def ask(system: str, before: list[dict[str, str]], text: str, schema: dict[str, Any]) -> float:
-        started = time.perf_counter()
-        messages: Any = [{"role": "system", "content": system}, *before, {"role": "user", "content": text}]
-        form: Any = {"type": "json_object", "schema": schema}
-        llama.create_chat_completion(messages, temperature=0, max_tokens=LIMIT, response_format=form)
-        return time.perf_counter() - started
-
-    ask(DRAFT, examples, "It rained.", SCHEMA)
-    drafts = [ask(DRAFT, examples, text, SCHEMA) for text in sentences]
-    asked = [f"Passage: {a}\nSentence: {b}" for a, b in pairs(sentences)]
-    verdicts = [ask(f"{JUDGE} Return JSON: reason and verdict.", [], text, VERDICT) for text in asked]
-    llama.close()
-    return statistics.mean(drafts), statistics.mean(verdicts)
+def say(text: str) -> None:
+    """Tell on stderr how far it is."""
+    sys.stderr.write(f"{time.perf_counter() - STARTED:6.1f} s  {text}\n")
 
 
 if __name__ == "__main__":
