@@ -22,8 +22,9 @@ from briefing.model.base import Call, Identity, Judgement, Prompt, Question, Rep
 from briefing.model.llama.chat import Chat
 from briefing.model.llama.constraint import Constraints
 from briefing.model.llama.context import Context, Shape
-from briefing.model.llama.scheduler import Done, Request, Scheduler
+from briefing.model.llama.scheduler import Scheduler
 from briefing.model.llama.weights import Log, Weights, total_memory
+from briefing.model.llama.work import Done, Request
 
 SEQUENCES = 32
 CONTEXT = 16384

@@ -9,96 +9,15 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterator
+from dataclasses import replace
 
 from briefing.model.base import Finish, Usage
-from briefing.model.llama.chat import Tokens
-from briefing.model.llama.constraint import ConstraintError, Matcher
+from briefing.model.llama.constraint import ConstraintError
 from briefing.model.llama.context import Context, Row
 from briefing.model.llama.lookahead import Lookahead
 from briefing.model.llama.prefixes import Prefix, Prefixes
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a run asks: its place in the batch, and how to get its tokens and matcher when its turn comes.
-
-    Without a matcher, `read` is given the logits after the prompt, and nothing is generated. `source` is where a reply is
-    looked up to guess its next tokens. `grouped` says that its shared part is worth keeping apart, because others have it too.
-    """
-
-    index: int
-    tokens: Callable[[], Tokens]
-    matcher: Callable[[], Matcher] | None = None
-    read: Callable[[NDArray[np.float32]], float] | None = None
-    source: Callable[[], tuple[int, ...]] | None = None
-    limit: int = 0
-    grouped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a request."""
-
-    index: int
-    finish: Finish
-    tokens: tuple[int, ...] = ()
-    value: float | None = None
-    usage: Usage = field(default_factory=Usage)
-    milliseconds: int = 0
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A request whose turn has come: tokenised, its matcher past the tokens that are forced from the start."""
-
-    request: Request
-    tokens: Tokens
-    matcher: Matcher | None
-    forced: list[int]
-
-
-@dataclass(slots=True, eq=False)
-class Run:
-    """One batch of requests being worked on. `next` is the first of those waiting, made ready."""
-
-    waiting: deque[Request]
-    finished: deque[Done] = field(default_factory=deque)
-    open: int = 0
-    next: _Ready | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Work:
-    """A request that has a place. `feed` is to be computed next, from position `at`, and after it the guess `ahead`.
-
-    `logits` are the rows of the step whose logits are to be read: after the feed, and after each guessed token.
-    """
-
-    run: Run
-    ready: _Ready
-    sequence: int
-    prefix: Prefix | None
-    feed: list[int]
-    at: int
-    cells: int
-    usage: Usage
-    out: list[int]
-    lookahead: Lookahead
-    started: float = field(default_factory=time.monotonic)
-    joined: bool = False
-    logits: list[int] = field(default_factory=list)
-    ahead: list[int] = field(default_factory=list)
-
-    @property
-    def writing(self) -> bool:
-        """True once the prompt has been read."""
-        return len(self.feed) <= len(self.out)
+from briefing.model.llama.work import Done, Ready, Request, Run, Work
 
 
 class Scheduler:
@@ -111,7 +30,7 @@ class Scheduler:
         self._sequences = sequences
         self._spare = list(range(sequences))
         self._prefixes = Prefixes(list(range(sequences, context.shape.sequences)))
-        self._active: list[_Work] = []
+        self._active: list[Work] = []
         self._runs: list[Run] = []
         self._cells = context.cells
 
@@ -153,7 +72,7 @@ class Scheduler:
             elif not self._enter(run, run.next):
                 return
 
-    def _prepare(self, run: Run) -> _Ready | None:
+    def _prepare(self, run: Run) -> Ready | None:
         """Look at the first request: its tokens and matcher, or its end where it cannot begin."""
         request = run.waiting[0]
         forced: list[int] = []
@@ -175,9 +94,9 @@ class Scheduler:
             reply = tuple(forced[: request.limit])
             self._settle(run, Done(request.index, finish, reply, usage=Usage(generated=len(reply))))
             return None
-        return _Ready(request, tokens, matcher, forced)
+        return Ready(request, tokens, matcher, forced)
 
-    def _enter(self, run: Run, ready: _Ready) -> bool:
+    def _enter(self, run: Run, ready: Ready) -> bool:
         """Give a request cells for its worst case, a sequence, its prefixes. False while there is no room."""
         request, tokens = ready.request, ready.tokens
         levels = [part for part in (tokens.prefix, tokens.shared if request.grouped else ()) if part]
@@ -200,7 +119,7 @@ class Scheduler:
         at = base.end if base else 0
         usage = Usage(prompt=len(own) + anew, cached=at - anew)
         lookahead = Lookahead(request.source() if request.source else ())
-        work = _Work(run, ready, self._spare.pop(), base, [*own, *ready.forced], at, cells, usage, [*ready.forced], lookahead)
+        work = Work(run, ready, self._spare.pop(), base, [*own, *ready.forced], at, cells, usage, [*ready.forced], lookahead)
         self._active.append(work)
         run.waiting.popleft()
         run.next = None
@@ -237,7 +156,7 @@ class Scheduler:
         self._guess(rows)
         return rows
 
-    def _feed(self, work: _Work, rows: list[Row], budget: int) -> None:
+    def _feed(self, work: Work, rows: list[Row], budget: int) -> None:
         take = work.feed[: budget - len(rows)]
         if not take:
             return
@@ -275,7 +194,7 @@ class Scheduler:
         rows += [(token, at + k, prefix.sequence, False) for k, token in enumerate(take)]
         prefix.fed += len(take)
 
-    def _advance(self, work: _Work) -> None:
+    def _advance(self, work: Work) -> None:
         """Go on from the logits of a finished row: read them, or choose the next tokens, as far as the guess was right."""
         request, matcher = work.ready.request, work.ready.matcher
         if matcher is None:
@@ -312,7 +231,7 @@ class Scheduler:
             self._context.drop(work.sequence, work.at)
         work.feed = new[same:]
 
-    def _finish(self, work: _Work, finish: Finish, *, value: float | None = None, error: str = "") -> None:
+    def _finish(self, work: Work, finish: Finish, *, value: float | None = None, error: str = "") -> None:
         usage = replace(work.usage, generated=len(work.out))
         spent = round((time.monotonic() - work.started) * 1000)
         self._release(work)
@@ -323,7 +242,7 @@ class Scheduler:
         run.waiting.popleft()
         run.finished.append(done)
 
-    def _release(self, work: _Work) -> None:
+    def _release(self, work: Work) -> None:
         """Give back what a request held."""
         self._context.drop(work.sequence)
         self._spare.append(work.sequence)
