@@ -6,7 +6,7 @@ The requests are the program's own: drafts of the seeds' sentences, and judgemen
 tokens reaches; every token, read or written, has to pass it. The loop is what one would write with llama-cpp-python:
 `create_chat_completion` with `response_format`, one request after the other, the same prompts and schemas. The server is
 `llama_cpp.server` with eight clients. All in one run, because only the ratios are stable; the wall and the loop are measured before,
-between and after. Takes about ten minutes on two cores.
+between and after. Takes about twelve minutes on two cores.
 """
 
 from __future__ import annotations
@@ -100,6 +100,8 @@ def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
         judging.measure()
         bare.measure()
         drafting.measure()
+        say("the same requests in another order")
+        steady = steadiness(model, calls[: third * 8], asked[: third * 8])
         say("more requests")
         growth = [grown(model, asked, times) for times in (1, 2)]
         model.close()
@@ -107,16 +109,16 @@ def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
     table = [by_sequences(path, calls[: max(2, count // 4)], sequences) for sequences in SEQUENCES]
     say("server")
     served_draft, served_judgement = served(path, calls[:looped], asked[:looped])
-    best = statistics.median(walls)
+    best = max(walls)
     drafted, judged = draft_seconds / count, judge_seconds / count
     return {
         "ready_seconds": round(ready, 2),
         "wall_tokens_per_second": round(best, 1),
-        "wall_spread": [round(min(walls), 1), round(max(walls), 1)],
+        "slowest_wall": round(min(walls), 1),
         "drafts_per_second": round(1 / drafted, 3),
         "judgements_per_second": round(1 / judged, 3),
-        "drafts_share_of_wall": round((draft_usage.prompt + draft_usage.generated) / draft_seconds / statistics.mean(walls[:2]), 3),
-        "judgements_share_of_wall": round(judge_usage.prompt / judge_seconds / statistics.mean(walls[1:]), 3),
+        "drafts_share_of_wall": round((draft_usage.prompt + draft_usage.generated) / draft_seconds / best, 3),
+        "judgements_share_of_wall": round(judge_usage.prompt / judge_seconds / best, 3),
         "drafts_vs_loop": round(drafting.mean / drafted, 2),
         "judgements_vs_loop": round(judging.mean / judged, 2),
         "judgements_vs_loop_without_reason": round(bare.mean / judged, 2),
@@ -125,6 +127,7 @@ def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
         "tokens_per_claim": round((draft_usage.prompt + draft_usage.generated) / count, 1),
         "tokens_per_judgement": round(judge_usage.prompt / count, 1),
         "constraint_share": round(constrained / draft_seconds, 4),
+        "same_in_other_order": steady,
         "sequences": table,
         "requests": growth,
     }
@@ -180,6 +183,21 @@ def timed(answers: Iterable[tuple[int, Any]]) -> tuple[dict[int, Any], float, Us
     found = dict(answers)
     seconds = time.perf_counter() - started
     return found, seconds, sum((answer.usage for answer in found.values()), Usage())
+
+
+def steadiness(model: LlamaModel, calls: Sequence[Call], asked: Sequence[Question]) -> dict[str, Any]:
+    """Return how far answers hold when other requests stand beside them: asked in order, backwards, and some of them alone."""
+    alone = len(calls) // 3
+    forward = [reply.text for _, reply in sorted(model.generate(calls), key=lambda pair: pair[0])]
+    backward = [reply.text for _, reply in sorted(model.generate(calls[::-1]), key=lambda pair: -pair[0])]
+    single = [reply.text for call in calls[:alone] for _, reply in model.generate([call])]
+    one = [judgement.probability for _, judgement in sorted(model.judge(asked), key=lambda pair: pair[0])]
+    other = [judgement.probability for _, judgement in sorted(model.judge(asked[::-1]), key=lambda pair: -pair[0])]
+    return {
+        "drafts_backwards": f"{sum(a == b for a, b in zip(forward, backward, strict=True))} of {len(calls)}",
+        "drafts_alone": f"{sum(a == b for a, b in zip(forward, single, strict=False))} of {alone}",
+        "judgements_moved_at_most": round(max(abs((a or 0) - (b or 0)) for a, b in zip(one, other, strict=True)), 4),
+    }
 
 
 def by_sequences(path: Path, calls: Sequence[Call], sequences: int) -> dict[str, float]:

@@ -48,6 +48,7 @@ class Context:
     def __init__(self, weights: Weights, shape: Shape, log: Log) -> None:
         self.shape = shape
         self._words = weights.size
+        self.can_go_back = weights.can_go_back
         self._log = log
         self._interrupted = False
         params = llama_cpp.llama_context_default_params()
@@ -102,7 +103,7 @@ class Context:
         llama_cpp.llama_memory_seq_cp(self._memory, source, target, -1, -1)
 
     def drop(self, sequence: int, start: int = -1) -> None:
-        """Give back a sequence's cells, from a position on."""
+        """Give back a sequence's cells, all or, in a model that can go back, those from a position on."""
         llama_cpp.llama_memory_seq_rm(self._memory, sequence, start, -1)
 
     def clear(self) -> None:

@@ -52,17 +52,17 @@ class Scheduler:
                 self._forget(prefix)
 
     def _step(self, run: Run) -> None:
-        self._admit(run)
-        rows = self._pack()
-        if not rows:
-            return
         try:
+            self._admit(run)
+            rows = self._pack()
+            if not rows:
+                return
             self._context.decode(rows)
-        except BaseException:
+            for work in [work for work in self._active if work.logits]:
+                self._advance(work)
+        except BaseException:  # Ctrl-C may come between any two lines
             self._restart()
             raise
-        for work in [work for work in self._active if work.logits]:
-            self._advance(work)
 
     def _admit(self, run: Run) -> None:
         """Give requests a place, in order, as long as their worst case fits; those that never can are done at once."""
@@ -82,6 +82,9 @@ class Scheduler:
             if len(tokens) + request.limit > self._longest:
                 error = _too_long(len(tokens), request.limit, self._longest)
                 self._settle(run, Done(request.index, "error", error=error))
+                return None
+            if not tokens.own:
+                self._settle(run, Done(request.index, "error", error="the prompt ends in nothing that can be read"))
                 return None
             if request.matcher is not None:
                 matcher = request.matcher()
@@ -173,6 +176,8 @@ class Scheduler:
         A row costs about the same in any step, but a small step costs a share of its own: a guess in eight of ten right is worth
         its row when few requests are left, and not when the step is well filled without it.
         """
+        if not self._context.can_go_back:
+            return
         writers = [work for work in self._active if work.logits and work.ready.matcher is not None]
         for n, work in enumerate(writers):
             matcher = work.ready.matcher
@@ -257,13 +262,14 @@ class Scheduler:
         self._prefixes.remove(prefix)
 
     def _restart(self) -> None:
-        """Begin again after a failed step: no cell can be trusted, and every request goes back to its run."""
+        """Begin again after a failed step: no cell and no count can be trusted, and every request goes back to its run."""
         for work in reversed(self._active):
-            self._spare.append(work.sequence)
             work.run.waiting.appendleft(work.ready.request)
-            work.run.open -= 1
-            work.run.next = None
+        for run in self._runs:
+            run.open = 0
+            run.next = None
         self._active.clear()
+        self._spare = list(range(self._sequences))
         self._context.clear()
         self._prefixes = Prefixes(list(range(self._sequences, self._context.shape.sequences)))
         self._cells = self._context.cells

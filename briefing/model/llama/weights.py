@@ -84,6 +84,11 @@ class Weights:
         heads = llama_cpp.llama_model_n_layer(self.handle) * llama_cpp.llama_model_n_head_kv(self.handle)
         return int(heads * width * 4)
 
+    @property
+    def can_go_back(self) -> bool:
+        """Tell whether the last tokens of a sequence can be taken back: a recurrent model remembers no single token."""
+        return not (llama_cpp.llama_model_is_recurrent(self.handle) or llama_cpp.llama_model_is_hybrid(self.handle))
+
     def template(self) -> str:
         """Return the chat template of the file; empty when it has none."""
         text = llama_cpp.llama_model_chat_template(self.handle, None)

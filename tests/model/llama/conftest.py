@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.model.base import Call, Constraint, Model, Prompt, Question
+from briefing.model.base import Call, Constraint, Model, Prompt, Question, Reply
 
 SCHEMA = json.dumps(
     {
@@ -33,6 +33,17 @@ def calls(count: int, max_tokens: int = 40) -> list[Call]:
              max_tokens=max_tokens)
         for n in range(count)
     ]  # fmt: skip
+
+
+def held_to(pattern: str) -> Constraint:
+    """Return a schema of one string that keeps to a pattern."""
+    a = {"type": "string", "pattern": pattern}
+    return Constraint(json.dumps({"type": "object", "properties": {"a": a}, "required": ["a"], "additionalProperties": False}))
+
+
+def answered(model: Model, asked: list[Call]) -> list[Reply]:
+    """Return the replies in the order of the requests."""
+    return [reply for _, reply in sorted(model.generate(asked), key=lambda pair: pair[0])]
 
 
 def question(text: str, shared: str = "") -> Question:

@@ -1,7 +1,10 @@
 """The engine with a real model of 135 million parameters: its machinery, never its wording."""
 
 import json
+import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +13,9 @@ from typing import Any
 import pytest
 
 from briefing.errors import ModelCorruptError, ModelError, ModelMissingError, ModelUnsuitableError
-from briefing.model.base import Call, Constraint, Judgement, Model, Reply
-from tests.model.llama.conftest import call, calls, question
+from briefing.model.base import Constraint, Judgement, Model, Reply
+from tests.model.llama.conftest import PLACES, answered, call, calls, held_to, question
+from tests.model.llama.rewrite import rewrite
 
 pytestmark = pytest.mark.real
 
@@ -24,11 +28,6 @@ def probabilities(answers: Iterator[tuple[int, Judgement]]) -> list[float]:
     found = [answer.probability for _, answer in sorted(answers, key=lambda pair: pair[0])]
     assert all(value is not None for value in found)
     return [value for value in found if value is not None]
-
-
-def resident() -> int:
-    """Return this process's resident memory in kilobytes."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4
 
 
 def test_every_request_is_answered_once_with_compact_json(model: Model) -> None:
@@ -72,6 +71,14 @@ def test_a_reply_that_does_not_end_is_cut_and_says_so(model: Model) -> None:
     assert (reply.finish, reply.usage.generated) == ("length", 7)
 
 
+def test_a_reply_may_end_at_its_very_limit(model: Model) -> None:
+    [whole] = answered(model, [call("A digit?", constraint=held_to("^[0-9]$"))])
+    needed = whole.usage.generated
+    enough, short = answered(model, [call("A digit?", constraint=held_to("^[0-9]$"), max_tokens=n) for n in (needed, needed - 1)])
+    assert (enough.finish, enough.usage.generated) == ("stop", needed)
+    assert (short.finish, short.usage.generated) == ("length", needed - 1)
+
+
 def test_a_broken_grammar_fails_only_its_own_request(model: Model) -> None:
     asked = calls(5)
     asked[1] = call("x", constraint=Constraint('{"type": "string", "pattern": "("}'))
@@ -80,12 +87,6 @@ def test_a_broken_grammar_fails_only_its_own_request(model: Model) -> None:
     replies = dict(model.generate(asked))
     assert [replies[n].finish == "error" for n in range(5)] == [False, True, False, True, True]
     assert all(replies[n].error and "\n" not in replies[n].error for n in (1, 3, 4))
-
-
-def held_to(pattern: str) -> Constraint:
-    """Return a schema of one string that keeps to a pattern."""
-    a = {"type": "string", "pattern": pattern}
-    return Constraint(json.dumps({"type": "object", "properties": {"a": a}, "required": ["a"], "additionalProperties": False}))
 
 
 def test_a_pattern_is_kept_to(model: Model) -> None:
@@ -141,18 +142,58 @@ def test_two_batches_may_be_open_at_once(model: Model) -> None:
     assert sorted(seen) == list(range(20))
 
 
-def test_an_interrupt_ends_a_step_and_the_engine_goes_on(model: Model) -> None:
-    started = time.monotonic()
-    previous = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
-    signal.setitimer(signal.ITIMER_REAL, 0.3)
-    try:
+def test_ctrl_c_ends_a_long_step_within_a_second_and_the_engine_goes_on(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefing.model.llama.context import Context, Row
+
+    sent: list[float] = []
+    ended: list[int] = []
+    decode = Context.decode
+
+    def interrupt() -> None:
+        sent.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def interrupted(self: Context, rows: list[Row]) -> None:
+        if len(rows) > 400:  # a step of seconds on two cores
+            threading.Timer(0.02, interrupt).start()
+        decode(self, rows)
+        ended.append(len(rows))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Context, "decode", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            list(model.generate(calls(5000, max_tokens=120)))
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
-    assert time.monotonic() - started < 3
-    assert len(list(model.generate(calls(4)))) == 4
+            list(model.generate([call(f"{place} rose over the hills. " * 90) for place in PLACES]))
+        assert time.monotonic() - sent[0] < 1
+    assert max(ended, default=0) < 400  # it came in the midst of the first long step
+    assert all(reply.finish == "stop" for reply in answered(model, [call("Who?", max_tokens=120)] * 2))
+    assert len(probabilities(model.judge([question("Is it odd?")]))) == 1
+
+
+def test_an_interrupt_between_two_lines_loses_no_place(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefing.model.llama.prefixes import Prefix, Prefixes
+
+    unpin = Prefixes.unpin
+
+    def once(self: Prefixes, prefix: Prefix | None) -> None:
+        if sys._getframe(1).f_code.co_name != "_release":
+            return unpin(self, prefix)
+        monkeypatch.setattr(Prefixes, "unpin", unpin)
+        raise KeyboardInterrupt
+
+    asked = [question(f"Is {n} odd?") for n in range(20)]
+    monkeypatch.setattr(Prefixes, "unpin", once)
+    with pytest.raises(KeyboardInterrupt):
+        list(model.judge(asked))
+    assert len(probabilities(model.judge(asked))) == 20
+    assert sorted(model._scheduler._spare) == list(range(8))
+
+
+def test_a_prompt_that_ends_in_nothing_fails_alone(model: Any) -> None:
+    from briefing.model.llama.chat import Tokens
+    from briefing.model.llama.work import Request
+
+    [done] = model._scheduler.run([Request(index=0, tokens=lambda: Tokens((1, 2), (), ()), read=lambda _: 0.0)])
+    assert (done.finish, done.error) == ("error", "the prompt ends in nothing that can be read")
 
 
 def test_judgements_are_probabilities_and_stable(model: Model) -> None:
@@ -178,15 +219,17 @@ def test_special_tokens_in_an_article_stay_text(model: Any) -> None:
     assert reply.finish in ("stop", "length")
 
 
-def test_memory_does_not_grow_with_the_requests(model: Model) -> None:
-    def some(start: int) -> list[Call]:
-        return [call(f"{n}", max_tokens=2) for n in range(start, start + 400)]
+def test_a_model_without_words_for_yes_and_no_cannot_judge(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "_answers", (frozenset({1}), frozenset()))
+    with pytest.raises(ModelUnsuitableError, match="no single tokens for yes and no") as caught:
+        list(model.judge([question("Is it odd?")]))
+    assert caught.value.hint
 
-    list(model.generate(some(0)))
-    before = resident()
-    for n in range(1, 6):
-        list(model.generate(some(n * 400)))
-    assert resident() - before < 8_000
+
+def test_a_model_without_a_chat_template_is_refused(small_model: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelUnsuitableError, match="no chat template") as caught:
+        open_small(rewrite(small_model, tmp_path / "bare.gguf", layers=1, template=False))
+    assert "instruct model" in caught.value.hint
 
 
 def test_files_that_are_no_model_are_refused(small_model: Path, tmp_path: Path) -> None:
