@@ -24,15 +24,12 @@ def weights(request: pytest.FixtureRequest, models_folder: Path) -> Iterator[Any
 
     from briefing.model.llama.weights import Log, Weights
 
-    entry = request.param
-    if entry.role != "test" and not (models_folder / entry.file).exists():
-        pytest.skip(f"{entry.file} is not in the models folder")
     options = llama_cpp.llama_model_default_params()
     options.vocab_only = True
     log = Log()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(llama_cpp, "llama_model_default_params", lambda: options)
-        opened = Weights(files.ensure(entry, models_folder, Silent()), 0, log)
+        opened = Weights(files.ensure(request.param, models_folder, Silent()), 0, log)
     yield opened
     opened.close()
     log.close()
