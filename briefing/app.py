@@ -223,8 +223,8 @@ def _model(choice: Choice | None, settings: Settings, store: Store, progress: Pr
 
 def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel:
     """Return the servers as one model; they are asked which model that is, unless the settings say so."""
-    from briefing.model.server.endpoint import is_local  # only where a server is used
-    from briefing.model.server.fleet import PARALLEL, Address, ServerModel, discover
+    from briefing.model.server.endpoint import PARALLEL, Address, is_local  # only where a server is used
+    from briefing.model.server.fleet import ServerModel, discover
 
     key, timeout, parallel = settings.server_key, float(settings.server_timeout), settings.sequences or PARALLEL
     addresses = [Address(url, key, timeout, parallel) for url in dict.fromkeys(settings.server)]

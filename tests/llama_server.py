@@ -14,7 +14,7 @@ import runpy
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,26 +47,30 @@ def serving(model: Path, *options: str, ready_within: float = 120.0) -> Iterator
         process.wait()
 
 
-def without_amx(default: Callable[[], Any]) -> Callable[[], Any]:
-    """Return what makes the same parameters of a model, with the kernels for AMX off."""
+@contextlib.contextmanager
+def plain_kernels() -> Iterator[None]:
+    """Let llama_cpp load models with the same kernels as the engine does: where the AMX ones are broken, they end the process."""
+    import llama_cpp
 
-    def parameters() -> Any:
-        import llama_cpp
+    library: Any = llama_cpp.llama_cpp
+    default = library.llama_model_default_params
 
-        made = default()
-        made.use_extra_bufts = b"AMX_INT8 = 1" not in llama_cpp.llama_print_system_info()
-        return made
+    def without_amx() -> Any:
+        parameters = default()
+        parameters.use_extra_bufts = b"AMX_INT8 = 1" not in llama_cpp.llama_print_system_info()
+        return parameters
 
-    return parameters
+    library.llama_model_default_params = without_amx
+    try:
+        yield
+    finally:
+        library.llama_model_default_params = default
 
 
 def main() -> None:
     """Run the server in this process."""
-    import llama_cpp
-
-    library: Any = llama_cpp.llama_cpp
-    library.llama_model_default_params = without_amx(library.llama_model_default_params)
-    runpy.run_module("llama_cpp.server", run_name="__main__")
+    with plain_kernels():
+        runpy.run_module("llama_cpp.server", run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,16 @@ from briefing.model import files
 from briefing.model.base import Call, Prompt, Question, Usage
 from briefing.model.llama import constraint
 from briefing.model.llama.engine import LlamaModel
-from briefing.model.server.fleet import Address, ServerModel, discover
+from briefing.model.server.endpoint import Address
+from briefing.model.server.fleet import ServerModel, discover
+from briefing.model.server.requests import messages
 from briefing.pipeline import tasks
 from briefing.sources.files import read
 from briefing.stages import draft
 from briefing.stages.judge import question
 from briefing.stages.plan import Plan, plan
 from briefing.text.reference import Reader
-from tests.llama_server import serving, without_amx
+from tests.llama_server import plain_kernels, serving
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 VERDICT = {
@@ -252,27 +254,11 @@ class Loop:
         self._llama.close()
 
     def _ask(self, prompt: Prompt, schema: dict[str, Any], limit: int) -> float:
-        messages: Any = [{"role": "system", "content": prompt.system}]
-        messages += [
-            {"role": role, "content": text} for turn in prompt.examples for role, text in zip(("user", "assistant"), turn, strict=True)
-        ]
-        messages.append({"role": "user", "content": prompt.shared + prompt.text})
+        asked: Any = messages(prompt)
         form: Any = {"type": "json_object", "schema": schema}
         started = time.perf_counter()
-        self._llama.create_chat_completion(messages, temperature=0, max_tokens=limit, response_format=form)
+        self._llama.create_chat_completion(asked, temperature=0, max_tokens=limit, response_format=form)
         return time.perf_counter() - started
-
-
-@contextmanager
-def plain_kernels() -> Iterator[None]:
-    """Use the same kernels as the engine does: where the AMX ones are broken, they end the process."""
-    library: Any = llama_cpp.llama_cpp
-    default = library.llama_model_default_params
-    library.llama_model_default_params = without_amx(default)
-    try:
-        yield
-    finally:
-        library.llama_model_default_params = default
 
 
 def watch(owner: type, names: tuple[str, ...]) -> list[list[float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,10 +19,11 @@ import tenacity
 from briefing.errors import ModelError, UsageError
 
 ATTEMPTS = 4
+PARALLEL = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 20.0
 _CONNECT = 5.0
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
-_HINT_DOWN = "start the server, or correct the address given with --server"
+HINT_DOWN = "start the server, or correct the address given with --server"
 
 
 class RefusedError(Exception):
@@ -37,23 +39,32 @@ class GoneError(Exception):
 
 
 class _LaterError(Exception):
-    def __init__(self, message: str, pause: float = 0.0, status: int = 0) -> None:
+    def __init__(self, message: str, pause: float = 0.0) -> None:
         super().__init__(message)
         self.pause = pause
-        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How a server is reached: its URL, its key where it wants one, how long an answer may take, how many requests it gets at once."""
+
+    url: str
+    key: str = ""
+    timeout: float = 300.0
+    parallel: int = PARALLEL
 
 
 class Endpoint:
-    """A server's address. `stop` ends the pauses between attempts; `close` ends the connections, too, from any thread."""
+    """The server at an address. `stop` ends the pauses between attempts; `close` ends the connections, too, from any thread."""
 
-    def __init__(self, url: str, *, key: str = "", timeout: float = 300.0, connections: int = 8) -> None:
-        self.url = base_url(url)
+    def __init__(self, address: Address) -> None:
+        self.url = base_url(address.url)
         self.stop = threading.Event()
         self._client = httpx.Client(
             base_url=self.url,
-            headers={"Authorization": f"Bearer {key}"} if key else {},
-            timeout=httpx.Timeout(timeout, connect=_CONNECT),
-            limits=httpx.Limits(max_connections=connections + 1),
+            headers={"Authorization": f"Bearer {address.key}"} if address.key else {},
+            timeout=httpx.Timeout(address.timeout, connect=_CONNECT),
+            limits=httpx.Limits(max_connections=address.parallel + 1),
         )
 
     def models(self, attempts: int = ATTEMPTS) -> list[str]:
@@ -185,4 +196,4 @@ def _line(text: str) -> str:
 
 def gone(url: str, error: GoneError) -> ModelError:
     """Return the error that tells a user of a server that is not there."""
-    return ModelError(f"{url}: the server does not answer: {error}", _HINT_DOWN)
+    return ModelError(f"{url}: the server does not answer: {error}", HINT_DOWN)

@@ -9,8 +9,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.model.base import Prompt
 from briefing.model.server.endpoint import Endpoint, GoneError, RefusedError
-from briefing.model.server.replies import TOP, content, probability
+from briefing.model.server.replies import content, probability
+from briefing.model.server.requests import LOGPROBS, body, response_format
 
 _PROBE = {
     "type": "object",
@@ -40,15 +42,6 @@ class Features:
         return [] if self.patterns else ["it holds no string to a pattern, so more drafts will be refused"]
 
 
-def response_format(form: str, schema: str) -> dict[str, Any]:
-    """Return the field of a request that holds the reply to a schema; nothing where the server knows no form."""
-    if form == "json_schema":
-        return {"response_format": {"type": form, "json_schema": {"name": "reply", "strict": True, "schema": json.loads(schema)}}}
-    if form == "json_object":
-        return {"response_format": {"type": form, "schema": json.loads(schema)}}
-    return {}
-
-
 def explore(endpoint: Endpoint, model: str) -> Features:
     """Ask a server what it can do. Raises GoneError, and ModelError for what no request would get past."""
     loose = ""
@@ -66,15 +59,13 @@ def _reply(endpoint: Endpoint, model: str, form: str) -> str:
 
 
 def _logprobs(endpoint: Endpoint, model: str) -> bool:
-    wanted = {"logprobs": True, "top_logprobs": TOP}
-    return probability(_asked(endpoint, model, "Is ice cold? Answer yes or no.", 1, wanted)) is not None
+    return probability(_asked(endpoint, model, "Is ice cold? Answer yes or no.", 1, LOGPROBS)) is not None
 
 
 def _asked(endpoint: Endpoint, model: str, text: str, limit: int, wanted: dict[str, Any]) -> dict[str, Any]:
     """Return the answer; an empty one where the server refuses, or fails and yet lives: some fail at what they do not offer."""
-    body = {"model": model, "messages": [{"role": "user", "content": text}], "max_tokens": limit, "temperature": 0, "seed": 1}
     try:
-        return endpoint.chat(body | wanted, attempts=1)
+        return endpoint.chat(body(model, Prompt("", text=text), limit) | wanted, attempts=1)
     except RefusedError:
         return {}
     except GoneError:

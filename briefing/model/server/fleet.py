@@ -12,17 +12,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
-from briefing.model.base import Call, Identity, Judgement, Prompt, Question, Reply
+from briefing.model.base import Call, Identity, Judgement, Question, Reply
 from briefing.model.server import replies
-from briefing.model.server.endpoint import Endpoint, GoneError, RefusedError, base_url, gone
-from briefing.model.server.features import Features, explore, response_format
+from briefing.model.server.endpoint import HINT_DOWN, Address, Endpoint, GoneError, RefusedError, base_url, gone
+from briefing.model.server.features import Features, explore
+from briefing.model.server.requests import LOGPROBS, body, response_format
 
-PARALLEL = 8
-TIMEOUT = 300.0
 _TICK = 0.5
 R = TypeVar("R", Call, Question)
 A = TypeVar("A", Reply, Judgement)
@@ -30,16 +28,6 @@ A = TypeVar("A", Reply, Judgement)
 _NO_LOGPROBS = (
     "llama_cpp.server gives them when started with `--logits_all true`; llama.cpp's own server, vLLM and newer versions of Ollama always"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """How a server is reached: its URL, its key where it wants one, how long an answer may take, how many requests it gets at once."""
-
-    url: str
-    key: str = ""
-    timeout: float = TIMEOUT
-    parallel: int = PARALLEL
 
 
 def discover(addresses: Sequence[Address], name: str = "") -> Identity:
@@ -56,7 +44,7 @@ def discover(addresses: Sequence[Address], name: str = "") -> Identity:
 def _only_model(addresses: Sequence[Address]) -> str:
     problem: ModelError | None = None
     for address in addresses:
-        endpoint = Endpoint(address.url, key=address.key, timeout=address.timeout)
+        endpoint = Endpoint(address)
         try:
             names = endpoint.models()
         except GoneError as error:
@@ -81,12 +69,10 @@ class _Server:
 
 @dataclass(slots=True)
 class _Work(Generic[A]):
-    """One batch: what is open, what has come back, and the end of it."""
+    """One batch: the indices that are open, and what has come back."""
 
-    open: queue.Queue[int]
+    open: queue.Queue[int] = field(default_factory=queue.Queue)
     done: queue.Queue[tuple[int, A] | ModelError] = field(default_factory=queue.Queue)
-    endpoints: list[Endpoint] = field(default_factory=list)
-    left: int = 0
 
 
 class ServerModel:
@@ -102,7 +88,7 @@ class ServerModel:
         self._servers = [server for address in addresses if (server := self._meet(address)) is not None]
         if not self._servers:
             urls = ", ".join(base_url(address.url) for address in addresses)
-            raise ModelError(f"no server answers: {urls}", "start the server, or correct the address given with --server")
+            raise ModelError(f"no server answers: {urls}", HINT_DOWN)
 
     @property
     def identity(self) -> Identity:
@@ -122,7 +108,7 @@ class ServerModel:
         self._closed = True
 
     def _meet(self, address: Address) -> _Server | None:
-        endpoint = Endpoint(address.url, key=address.key, timeout=address.timeout)
+        endpoint = Endpoint(address)
         try:
             features = explore(endpoint, self._identity.name)
         except GoneError as error:
@@ -139,31 +125,31 @@ class ServerModel:
     def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A]) -> Iterator[tuple[int, A]]:
         if self._closed:
             raise ModelError("the model is closed")
-        work: _Work[A] = _Work(queue.Queue())
+        work: _Work[A] = _Work()
         for index in range(len(requests)):
             work.open.put(index)
-        work.left = len(requests)
         servers = [server for server in self._servers if not server.dead]
         if requests and not servers:
             raise ModelError("no server answers any more", "run again to continue")
+        endpoints: list[Endpoint] = []
         for server in servers:
-            address = server.address
-            endpoint = Endpoint(address.url, key=address.key, timeout=address.timeout, connections=address.parallel)
-            work.endpoints.append(endpoint)
-            for _ in range(min(address.parallel, len(requests))):
+            endpoint = Endpoint(server.address)
+            endpoints.append(endpoint)
+            for _ in range(min(server.address.parallel, len(requests))):
                 threading.Thread(target=self._serve, args=(work, endpoint, server, requests, ask), daemon=True).start()
         try:
-            while work.left:
+            left = len(requests)
+            while left:
                 try:
                     ended = work.done.get(timeout=_TICK)
                 except queue.Empty:
                     continue
                 if isinstance(ended, ModelError):
                     raise ended
-                work.left -= 1
+                left -= 1
                 yield ended
         finally:
-            for endpoint in work.endpoints:
+            for endpoint in endpoints:
                 endpoint.close()
 
     def _serve(
@@ -197,8 +183,8 @@ class ServerModel:
             work.done.put(gone(endpoint.url, error))
 
     def _reply(self, endpoint: Endpoint, server: _Server, call: Call) -> Reply:
-        body = self._body(call.prompt, call.max_tokens) | response_format(server.features.form, call.constraint.schema)
-        answer, spent, error = _asked(endpoint, body)
+        asked = body(self._identity.name, call.prompt, call.max_tokens) | response_format(server.features.form, call.constraint.schema)
+        answer, spent, error = _asked(endpoint, asked)
         if error:
             return Reply("", "error", milliseconds=spent, error=error)
         ended = replies.finish(answer)
@@ -206,36 +192,26 @@ class ServerModel:
         return Reply(replies.content(answer), ended, replies.usage(answer), spent, why)
 
     def _judgement(self, endpoint: Endpoint, _server: _Server, question: Question) -> Judgement:
-        body = self._body(question.prompt, 1) | {"logprobs": True, "top_logprobs": replies.TOP}
-        answer, spent, error = _asked(endpoint, body)
+        asked = body(self._identity.name, question.prompt, 1) | LOGPROBS
+        answer, spent, error = _asked(endpoint, asked)
         found = None if error else replies.probability(answer)
         why = error or ("" if found is not None else "neither yes nor no is among the likeliest answers")
         return Judgement(found, replies.usage(answer), spent, why)
 
-    def _body(self, prompt: Prompt, limit: int) -> dict[str, Any]:
-        messages = [{"role": "system", "content": prompt.system}] if prompt.system else []
-        for user, assistant in prompt.examples:
-            messages += [{"role": "user", "content": user}, {"role": "assistant", "content": assistant}]
-        messages.append({"role": "user", "content": prompt.shared + prompt.text})
-        return {"model": self._identity.name, "messages": messages, "max_tokens": limit, "temperature": 0, "seed": 1}
 
-
-def _asked(endpoint: Endpoint, body: dict[str, Any]) -> tuple[dict[str, Any], int, str]:
+def _asked(endpoint: Endpoint, asked: dict[str, Any]) -> tuple[dict[str, Any], int, str]:
     """Return an answer with its milliseconds, or why there is none. Raises GoneError where the server itself is gone.
 
     A request that a living server cannot answer, however often it is asked, costs itself and not the server.
     """
     started = time.monotonic()
-    spent = partial(_since, started)
+    answer, error = {}, ""
     try:
-        return endpoint.chat(body), spent(), ""
-    except RefusedError as error:
-        return {}, spent(), f"{error.status}: {error}"
-    except GoneError as error:
+        answer = endpoint.chat(asked)
+    except RefusedError as refused:
+        error = f"{refused.status}: {refused}"
+    except GoneError as gone_for_now:
         if endpoint.stop.is_set() or not endpoint.alive():
             raise
-        return {}, spent(), str(error)
-
-
-def _since(started: float) -> int:
-    return round((time.monotonic() - started) * 1000)
+        error = str(gone_for_now)
+    return answer, round((time.monotonic() - started) * 1000), error

@@ -7,9 +7,6 @@ from typing import Any
 
 from briefing.model.base import Finish, Usage
 
-TOP = 20
-"""How many likeliest tokens are asked for: the most that OpenAI's interface allows."""
-
 
 def content(answer: dict[str, Any]) -> str:
     """Return the text of an answer, "" where there is none."""

@@ -13,9 +13,9 @@ import pytest
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
 from briefing.model.base import Call, Constraint, Identity, Prompt, Question
 from briefing.model.server import endpoint
-from briefing.model.server.endpoint import base_url, is_local
+from briefing.model.server.endpoint import Address, base_url, is_local
 from briefing.model.server.features import Features
-from briefing.model.server.fleet import Address, ServerModel, discover
+from briefing.model.server.fleet import ServerModel, discover
 from tests.model.server.fake import Answer, FakeServer, judged, said
 
 SCHEMA = json.dumps({"type": "object", "properties": {"claim": {"type": "string", "pattern": "^ It rained[.]$"}}})
