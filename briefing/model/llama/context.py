@@ -24,17 +24,13 @@ _NO_SLOT = 1
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How large a context is. `chunk` rows of a step are computed together; `outputs` of them may have logits.
-
-    A step of fewer rows than `filled` takes guesses in.
-    """
+    """How large a context is. `chunk` rows of a step are computed together; `outputs` of them may have logits."""
 
     cells: int
     sequences: int
     rows: int
     chunk: int
     outputs: int
-    filled: int
     threads: int
 
 

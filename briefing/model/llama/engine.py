@@ -75,12 +75,11 @@ class LlamaModel:
             rows=STEP,
             chunk=CHUNK,
             outputs=sequences + PREFIXES + FILLED,  # llama.cpp wants at least one a sequence
-            filled=FILLED,
             threads=threads,
         )
         self._context = Context(weights, shape, self._log)
         longest = min(self._context.cells, weights.trained)
-        self._scheduler = Scheduler(self._context, sequences, longest, weights.enders)
+        self._scheduler = Scheduler(self._context, sequences, longest, FILLED, weights.enders)
 
     @property
     def identity(self) -> Identity:

@@ -21,11 +21,15 @@ from briefing.model.llama.work import Done, Ready, Request, Run, Work
 
 
 class Scheduler:
-    """Drives one context. `longest` is the most tokens a request may take, prompt and reply together."""
+    """Drives one context. `longest` is the most tokens a request may take, prompt and reply together.
 
-    def __init__(self, context: Context, sequences: int, longest: int, enders: frozenset[int]) -> None:
+    A step of fewer rows than `filled` takes guesses in, as many as fill it.
+    """
+
+    def __init__(self, context: Context, sequences: int, longest: int, filled: int, enders: frozenset[int]) -> None:
         self._context = context
         self._longest = longest
+        self._filled = filled
         self._enders = enders
         self._sequences = sequences
         self._spare = list(range(sequences))
@@ -181,7 +185,7 @@ class Scheduler:
         writers = [work for work in self._active if work.logits and work.ready.matcher is not None]
         for n, work in enumerate(writers):
             matcher = work.ready.matcher
-            room = min((self._context.shape.filled - len(rows)) // (len(writers) - n), work.ready.request.limit - len(work.out) - 1)
+            room = min((self._filled - len(rows)) // (len(writers) - n), work.ready.request.limit - len(work.out) - 1)
             if matcher is None or room <= 0:
                 continue
             guess = work.lookahead.guess(work.out, room)
