@@ -155,7 +155,8 @@ class Scheduler:
         for work in joined:
             if work.writing:
                 self._feed(work, rows, budget)
-        for prefix in [prefix for prefix in self._prefixes if prefix.used and not prefix.ready]:
+        due = [prefix for prefix in self._prefixes if prefix.used and not prefix.ready]
+        for prefix in [prefix for prefix in due if prefix.parent is None or prefix.parent.ready]:  # ready before this step
             self._compute(prefix, rows, budget)
         for work in joined:
             if not work.writing:
@@ -195,8 +196,6 @@ class Scheduler:
 
     def _compute(self, prefix: Prefix, rows: list[Row], budget: int) -> None:
         if prefix.parent is not None and not prefix.fed:
-            if not prefix.parent.ready:
-                return
             self._context.share(prefix.parent.sequence, prefix.sequence)
         take = prefix.tokens[prefix.fed :][: budget - len(rows)]
         at = prefix.start + prefix.fed

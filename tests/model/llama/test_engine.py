@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from briefing.errors import ModelCorruptError, ModelError, ModelMissingError, ModelUnsuitableError
-from briefing.model.base import Constraint, Judgement, Model, Reply
+from briefing.model.base import Constraint, Judgement, Model, Prompt, Question, Reply
 from tests.model.llama.conftest import PLACES, answered, call, calls, held_to, question
 from tests.model.llama.rewrite import rewrite
 
@@ -64,6 +64,22 @@ def test_prefixes_are_read_once(model: Model) -> None:
     assert sum(usage.cached > 0 for usage in first) >= 5
     assert all(usage.cached > 30 and usage.prompt < 20 for usage in again)
     assert len({usage.prompt + usage.cached for usage in first}) == 1
+
+
+def test_a_group_builds_on_the_whole_of_what_its_task_shares(small_model: Path) -> None:
+    """In a fresh engine, with a beginning that takes more than one step: the group's part may not start from a half-read one."""
+    examples = tuple((f"{place} is a town of {n} people. Is it {place}?", "yes") for n, place in enumerate(PLACES * 3))
+    asked = [
+        Question("judge", Prompt("Answer yes or no.", examples, "The king of Kyiv met the queen. ", f"Is it {word}?"))
+        for word in ("Kyiv", "Oslo")
+    ]
+    grouped, alone = open_small(small_model), open_small(small_model)
+    try:
+        together = probabilities(grouped.judge(asked))
+        assert together == pytest.approx([probabilities(alone.judge([one]))[0] for one in asked], abs=0.02)
+    finally:
+        grouped.close()
+        alone.close()
 
 
 def test_a_reply_that_does_not_end_is_cut_and_says_so(model: Model) -> None:
