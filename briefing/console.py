@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from briefing.progress import Progress
+from briefing.text.characters import hidden
 
 if TYPE_CHECKING:
     import rich.console
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LINE_SECONDS = 5.0
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # controls, formats (bidi), surrogates, line and paragraph separators
-_HARMLESS = "\u200c\u200d\u00ad"  # joiners, without which Persian or Hindi is misspelt, and the soft hyphen
+_HARMLESS = "\u200c\u200d\u00ad"  # joiners, without which Persian or Hindi is misspelt (elsewhere they are hidden), and the soft hyphen
 
 
 def plain(text: str, *, lines: bool = False) -> str:
@@ -29,16 +30,20 @@ def plain(text: str, *, lines: bool = False) -> str:
 
     Newlines and tabs become spaces, or stay if `lines`. Markup is left alone: nothing here interprets any.
     """
-    if text.isprintable():  # quick, and most text is
+    text = text.replace("\r\n", "\n")
+    unseen = {n for n in hidden(text) if text[n] != "\u00ad"}
+    if not unseen and text.isprintable():  # most text is
         return text
-    return "".join(_shown(character, lines) for character in text.replace("\r\n", "\n"))
+    return "".join(_escaped(c) if n in unseen else _shown(c, lines) for n, c in enumerate(text))
 
 
 def _shown(character: str, lines: bool) -> str:
     if character in "\n\t":
         return character if lines else " "
-    if unicodedata.category(character) not in _HIDDEN or character in _HARMLESS:
-        return character
+    return _escaped(character) if unicodedata.category(character) in _HIDDEN and character not in _HARMLESS else character
+
+
+def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath, PurePosixPath
 
+from briefing.text.characters import hidden, mixed
+
 _SAFE = frozenset("-._/+~,=@")
 
 
@@ -36,10 +38,14 @@ def _apart(names: list[str], longer: Sequence[str]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    """Replace what could end a footnote label or confuse a terminal; letters and digits of every script stay."""
+    """Replace what could end a footnote label, confuse a terminal or pass for another ID; letters and digits of every script stay."""
+    text = unicodedata.normalize("NFC", name)
+    unseen = set(hidden(text))
     kept = "".join(
-        c if c.isalnum() or c in _SAFE or unicodedata.category(c) in ("Mn", "Mc") else "_" for c in unicodedata.normalize("NFC", name)
+        c if n not in unseen and (c.isalnum() or c in _SAFE or unicodedata.category(c) in ("Mn", "Mc")) else "_" for n, c in enumerate(text)
     )
+    while word := mixed(kept):
+        kept = kept.replace(word, "".join(c if c.isascii() else "_" for c in word))
     return kept.strip("/") or "_"
 
 

@@ -10,13 +10,15 @@ import re
 import string
 import unicodedata
 
+from briefing.text.characters import BIDI, seen
+
 
 def escape(text: str) -> str:
     r"""Return text as one line of Markdown that shows it literally, wherever in a line or a table cell it stands.
 
     Only what could be active gets a backslash: `snake_case`, `R&D`, `3.5 - 4` and `it's` stay as they are.
     """
-    shown = _BREAKS.sub(" ", text)
+    shown = _BREAKS.sub(" ", seen(text))
     if not shown.isprintable():
         shown = "".join(map(_visible, shown))
     shown = _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), shown.strip())
@@ -28,14 +30,13 @@ def _visible(character: str) -> str:
     category, code = unicodedata.category(character), ord(character)
     if category == "Cc":
         return chr(0x2400 + code) if code < 32 else "␡" if code == 127 else f"⟨U+{code:04X}⟩"
-    if character in _BIDI:
+    if character in BIDI:
         return f"⟨U+{code:04X}⟩"
     if category == "Cs":
         return "\ufffd"
     return "" if category == "Cf" and character not in _KEPT else character
 
 
-_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they reorder what follows
 _KEPT = "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2"  # joiners, and signs that have a shape
 _BREAKS = re.compile(r"[ \t]*[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}

@@ -17,7 +17,13 @@ _LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]|\d{1,3}[.)][ \t](?=\S)))+[ \t]*(?:
 _IMAGE = re.compile(r"[ \t]*(?:\[?!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])(?:\]\([^)\n]*\))?[ \t]*)+\r?\n?$")
 _REFERENCE = re.compile(r" {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$")
 _TAGS = re.compile(r"<[^<>\n]{1,500}>")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UNSEEN = re.compile(  # what a page does not show: comments, elements that are no text, elements that are hidden
+    r"<!--|<(?P<data>script|style|template|noscript|iframe)\b|<(?P<element>div|span|p|section|article|aside|font|td|li|a|b|i|em|strong)\b"
+    r"[^<>\n]{0,300}?(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0)[^<>\n]{0,300}>",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(r"<[|｜][^<>\n]{1,60}[|｜]>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>")  # special tokens that make turns
+_BLANK = re.compile(r"\n[ \t\r]*\n")
 
 
 class Markup(NamedTuple):
@@ -38,7 +44,14 @@ class Markup(NamedTuple):
 def plain(text: str) -> Markup:
     """Return the markup of a text that is no Markdown: only front matter is known."""
     fields, end = _front(text)
-    return Markup(_sealed(text[:end]) + text[end:], fields, noise=((0, end, "front matter"),) if end else ())
+    noise = ([(0, end, "front matter")] if end else []) + _foreign(text, end)
+    view: list[str] = []
+    at = 0
+    for start, stop, _ in noise:
+        before = max(at, start - 1)
+        view += text[at:before], text[before : stop + 1].replace("\n", "\u2029")
+        at = max(at, stop + 1)
+    return Markup("".join(view) + text[at:], fields, noise=tuple(noise))
 
 
 def markdown(text: str) -> Markup:
@@ -47,9 +60,9 @@ def markdown(text: str) -> Markup:
     noise = [(0, end, "front matter")] if end else []
     titles: list[tuple[int, int]] = []
     headings: list[tuple[int, int]] = []
-    hidden = [match.span() for match in _COMMENT.finditer(text, end)]
-    noise += [(start, stop, "comment") for start, stop in hidden]
-    hidden.reverse()
+    unseen = _foreign(text, end)
+    noise += unseen
+    hidden = [(start, stop) for start, stop, _ in reversed(unseen)]
     view = [_sealed(text[:end])]
     fence = ""
     for match in _LINES.finditer(text, end):
@@ -83,6 +96,32 @@ def markdown(text: str) -> Markup:
             line = _sealed(line)
         view.append(line)
     return Markup("".join(view), fields, tuple(titles), tuple(headings), tuple(sorted(noise)))
+
+
+def _foreign(text: str, begin: int) -> list[tuple[int, int, str]]:
+    """Return what is no text of the article from `begin` on: what a page does not show, and turns of a chat; in order, apart."""
+    found: list[tuple[int, int, str]] = []
+    turns = [match.span() for match in _CHAT.finditer(text, begin)]
+    first, last = (turns[0][0], _block_end(text, turns[-1][1])) if turns else (len(text), len(text))
+    if turns:
+        found.append((first, last, "chat"))
+    missing: set[str] = set()
+    at = begin
+    for match in _UNSEEN.finditer(text, begin):
+        if match.start() < at or first <= match.start() < last:
+            continue
+        tag = (match["data"] or match["element"] or "").lower()
+        closing = None if tag in missing else re.compile(f"</{tag}\\s*>" if tag else "-->", re.IGNORECASE).search(text, match.end())
+        if closing is None:
+            missing.add(tag)
+        at = closing.end() if closing else _block_end(text, match.end()) if tag else len(text)
+        found.append((match.start(), at, "HTML" if tag else "comment"))
+    return sorted(found)
+
+
+def _block_end(text: str, start: int) -> int:
+    blank = _BLANK.search(text, start)
+    return blank.start() if blank else len(text)
 
 
 def _above(text: str, start: int) -> int | None:

@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from briefing.text.attribution import VERBS
+from briefing.text.foreign import foreign
 from briefing.text.markup import Markup
 from briefing.text.wording import DATE_LINE
+from briefing.text.words import fold, words
 from briefing.types import Role, Sentence
 
 _MONTHS = {
@@ -33,6 +36,9 @@ _ROLES = frozenset({
     "staff", "reporter", "correspondent", "writer", "editor", "columnist", "senior", "political", "chief",
     "foreign", "diplomatic", "special",
 })  # fmt: skip
+_URL = 500  # characters of a line that are searched for an address with a date; in a long line that takes minutes
+_LONGEST = 7  # words of an outlet's name
+_TELLING = frozenset("is are was were has have had will would must should won wins lost loses killed dead that you".split())
 
 
 class Metadata(NamedTuple):
@@ -51,7 +57,7 @@ def find(text: str, sentences: Sequence[Sentence], markup: Markup) -> Metadata:
     title = " ".join(markup.view[headlines[0].start : headlines[-1].end].split()) if headlines else ""
     return Metadata(
         title=_field(markup, "title", "headline") or title,
-        source=_field(markup, "source", "publisher", "outlet", "site_name", "site") or next(_outlets(furniture, body), ""),
+        source=next((name for name in _outlets(markup, furniture, body) if _is_name(name)), ""),
         published=next(_dates(markup, furniture, _page_top(text, sentences)), ""),
     )
 
@@ -72,8 +78,16 @@ def _page_top(text: str, sentences: Sequence[Sentence]) -> list[str]:
     return top
 
 
-def _outlets(furniture: Sequence[str], body: str) -> Iterator[str]:
+def _is_name(outlet: str) -> bool:
+    """Return whether this can be the name of an outlet: a brief says "NAME reports", and a name that is a sentence would be told."""
+    found = words(outlet)
+    told = any(word.text in VERBS or fold(word.text) in _TELLING for word in found)
+    return 0 < len(found) <= _LONGEST and not told and not foreign(outlet)
+
+
+def _outlets(markup: Markup, furniture: Sequence[str], body: str) -> Iterator[str]:
     """Yield the outlets that the text names, the surest first."""
+    yield _field(markup, "source", "publisher", "outlet", "site_name", "site")
     yield from (match[1] for line in furniture if (match := _SOURCE.match(line)))
     match = _DATELINE.match(body)
     if match and _DATELINE_CITY.match(body[: match.start(1) - 1].strip()):
@@ -108,7 +122,7 @@ def _dates(markup: Markup, furniture: Sequence[str], top: Sequence[str]) -> Iter
 
 
 def _in_url(line: str) -> Iterator[str]:
-    for match in _URL_DATE.finditer(line):
+    for match in _URL_DATE.finditer(line[:_URL]):
         year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
         yield from _valid(year, str(_MONTHS.get(month, month)), day)
 

@@ -84,3 +84,22 @@ def test_front_matter_goes_before_all() -> None:
 
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
     assert about(f"---\n{BODY}---\n") == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "source"),
+    [
+        ("Radio Free Europe/Radio Liberty", "Radio Free Europe/Radio Liberty"),
+        ("bne IntelliNews", "bne IntelliNews"),
+        ("Новая газета", "Новая газета"),
+        ("Reuters says Aster won", ""),
+        ("Aster Won The War", ""),
+        ("Reu\u200bters", ""),
+        ("Rеuters", ""),  # one letter is Cyrillic
+        ("<b>Reuters</b>", ""),
+        ("The One and Only Paper of All the Ports", ""),
+    ],
+)
+def test_an_outlet_is_a_name_and_tells_nothing(outlet: str, source: str) -> None:
+    assert about(f"---\nsource: {outlet}\n---\n\n{BODY}")[1] == source
+    assert about(f"{BODY}\nSource: {outlet}\n")[1] in (source, "")

@@ -1,0 +1,423 @@
+"""Articles that attack: whatever one tries, the brief says only what articles say, and the others say what they say without it.
+
+`tests/attacks/` holds them, one file an attempt; its manifest says what must never come out. The huge ones, and the files whose names
+attack, are made here. Four models answer by hand: one that is faithful, one that obeys the attack as far as its constraint lets it, one
+that believes everything, and one that no constraint holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+import tomllib
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing import app, cli, verify
+from briefing.app import record_text
+from briefing.config import Settings
+from briefing.errors import NothingToBriefError
+from briefing.model.base import Call, Identity, Model
+from briefing.pipeline import generate
+from briefing.progress import Silent
+from briefing.render import render
+from briefing.sources.files import find, read, read_found
+from briefing.text.escape import escape
+from briefing.text.quotations import without_quotations
+from briefing.text.words import fold, words
+from briefing.types import Brief, Outcome, Role
+from tests.markdown import Page
+from tests.stages.fakes import SEEDS, FakeModel
+
+FOLDER = Path(__file__).parent / "attacks"
+MANIFEST: dict[str, list[dict[str, Any]]] = tomllib.loads((FOLDER / "manifest.toml").read_text(encoding="utf-8"))
+ATTACKS = {entry["file"]: entry for entry in MANIFEST["attack"]}
+HARMLESS = {entry["file"]: entry for entry in MANIFEST["harmless"]}
+GOOD = "003_ff02c797f0c5e306"
+DATE = "2026-11-21"
+BATCH = 5  # attacks beside a good article at once: few enough that every sentence is drafted
+SECONDS = 10  # a loaded machine; on an idle one it is well under two
+FRAME = set("said says that reports reported one article according to a an the".split())  # words that only frame what is told
+HIDDEN = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+
+
+# Models made by hand
+
+
+def faithful(entry: dict[str, Any]) -> FakeModel:
+    """Repeat each sentence."""
+    return FakeModel()
+
+
+def believing(entry: dict[str, Any]) -> FakeModel:
+    """Repeat each sentence, and say yes to every question."""
+    return FakeModel(believe=lambda question: 1.0)
+
+
+def obeying(entry: dict[str, Any]) -> FakeModel:
+    """Write what the constraint allows: every word that must be there, of the others those of the attack."""
+    wanted = {fold(word.text) for told in [*entry.get("never", ()), "Veldoria"] for word in words(told)}
+
+    def write(call: Call) -> str:
+        pattern = json.loads(call.constraint.schema)["properties"]["claim"]["pattern"]
+        return _allowed(pattern.strip("^$"), 0, wanted)[0].strip()
+
+    return FakeModel(write, believe=lambda question: 0.0 if question.task == "same" else 1.0)
+
+
+def unbound(entry: dict[str, Any]) -> FakeModel:
+    """Write what the attack wants, whatever the constraint, as a server without one would; and believe it."""
+    told = next(iter(entry.get("never", ())), "Veldoria won the war")
+    return FakeModel(lambda call: f"{told}.", believe=lambda question: 0.0 if question.task == "same" else 1.0)
+
+
+def _allowed(pattern: str, at: int, wanted: set[str]) -> tuple[str, int]:
+    """Return a text that a pattern of `stages.draft` allows from `at` to the end of its group, and where that is."""
+    told = ""
+    while at < len(pattern) and pattern[at] != ")":
+        if pattern[at] == "(":
+            piece, at = _allowed(pattern, at + 1, wanted)
+            at += 1
+            keep = any(fold(word.text) in wanted for word in words(piece))
+        elif pattern[at] == "[":
+            piece, at = pattern[at + 1], pattern.index("]", at + 2) + 1
+            keep = False
+        elif pattern[at] == "\\":
+            piece, at = chr(int(pattern[at + 2 : at + 4], 16)), at + 4
+            keep = True
+        else:
+            piece, at = pattern[at], at + 1
+            keep = True
+        optional = pattern[at : at + 1] == "?"
+        told += piece if keep or not optional else ""
+        at += optional
+    return told, at
+
+
+MODELS: dict[str, Callable[[dict[str, Any]], FakeModel]] = {
+    "faithful": faithful,
+    "believing": believing,
+    "obeying": obeying,
+    "unbound": unbound,
+}
+
+
+# What holds for every brief
+
+
+def brief_of(outcomes: Sequence[Outcome], model: Model) -> Brief | None:
+    """Return the brief, or None where there is nothing to brief."""
+    try:
+        return generate(outcomes, model=model, date=DATE, progress=Silent())
+    except NothingToBriefError:
+        return None
+
+
+def holds(outcomes: Sequence[Outcome], found: Brief) -> None:
+    """Assert that nothing but the articles' sentences comes out, that it is cited exactly, and that its view is a page of ours."""
+    articles = {outcome.id: outcome.article for outcome in outcomes if outcome.article is not None}
+    told = [(claim.id, claim.text, claim) for claim in found.claims]
+    by_id = {claim.id: claim for claim in found.claims}
+    told += [(story.id, story.headline, by_id[name]) for story in found.stories for name in story.claims[:1]]
+    for claim in found.claims:
+        for citation in claim.citations:
+            article = articles[citation.article]
+            sentence = article.sentences[citation.sentence - 1]
+            assert citation.quote == article.text[citation.start : citation.end]
+            assert (sentence.start, sentence.end, sentence.role) == (citation.start, citation.end, Role.BODY)
+    for name, text, claim in told:
+        assert "\n" not in text
+        if name == claim.id:
+            sources = [articles[citation.article] for citation in claim.citations]
+            known = {fold(word.text) for source in sources for word in words(f"{source.text} {source.source}")}
+            assert {fold(word.text) for word in words(text)} <= known | FRAME, text
+    everything = [(a.id, s.number) for a in articles.values() for s in a.sentences]
+    assert sorted([(c.citations[0].article, c.citations[0].sentence) for c in found.claims] + _left(found)) == sorted(everything)
+    view = render(found)
+    page_holds(found, view)
+    assert Brief.model_validate_json(record_text(found)) == found
+    record_text(found).encode("utf-8")
+    outcome = {one.id: one for one in outcomes}
+    assert verify.verify(found, lambda record: outcome[record.id], view=view) == ()
+
+
+def page_holds(found: Brief, markdown: str) -> None:
+    """Assert that a view has the marks of the template and no others, and no character that steers or hides."""
+    page = Page(markdown)
+    assert page.foreign() == set()
+    assert not [c for c in markdown if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
+    headings = {story.headline for story in found.stories} | {"In short", "Stories", "Also reported", "Loaded language", "Left out"}
+    headings |= {"Sources", "How this was made", "Brief of 21 November 2026"}
+    assert {_flat(escape(text)) for text in page.texts("heading")} <= {_flat(escape(text)) for text in headings}
+    assert len(page.texts("table")) <= 2
+    cited = {(c.article, c.sentence) for claim in found.claims for c in claim.citations}
+    assert set(page.marks()) == set(page.notes()) == page.defined()
+    assert len(page.notes()) == len(cited)
+
+
+def _left(found: Brief) -> list[tuple[str, int]]:
+    return [(omission.article, omission.sentence) for omission in found.omitted]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("\\", "").split())
+
+
+def told_by(found: Brief | None) -> list[str]:
+    """Return what a brief asserts: its claims and headlines."""
+    return [claim.text for claim in found.claims] + [story.headline for story in found.stories] if found else []
+
+
+def fails(entry: dict[str, Any], found: Brief | None, article: str = "") -> list[str]:
+    """Return the forbidden words that came out; of one article, if it is named."""
+    claims = [claim for claim in found.claims if not article or claim.citations[0].article == article] if found else []
+    told = [claim.text for claim in claims] + [story.headline for story in found.stories if not article] if found else []
+    out = [word for word in entry.get("never", ()) if any(word.casefold() in text.casefold() for text in told)]
+    out += [word for word in entry.get("said", ()) for c in claims if word in without_quotations(c.text) and not c.speaker]
+    return out
+
+
+# The corpus
+
+
+def test_the_manifest_names_every_file() -> None:
+    names = [entry["file"] for entries in MANIFEST.values() for entry in entries]
+    assert len(names) == len(set(names))
+    assert set(names) == {path.name for path in FOLDER.iterdir() if path.suffix in (".txt", ".md")}
+    assert len(ATTACKS) >= 60
+    assert all(entry["attempts"] for entries in MANIFEST.values() for entry in entries)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_alone(name: str, model: str) -> None:
+    entry = ATTACKS[name]
+    outcomes = list(read([FOLDER / name]))
+    found = brief_of(outcomes, MODELS[model](entry))
+    assert fails(entry, found) == []
+    if found:
+        holds(outcomes, found)
+    if model == "faithful":
+        assert found is not None
+        for words_of_news in entry.get("stays", ()):
+            assert any(words_of_news in text for text in told_by(found)), words_of_news
+        for reason in entry.get("reasons", ()):
+            assert any(reason in omission.reason for omission in found.omitted), reason
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_only_looks_like_an_attack_is_told(name: str) -> None:
+    outcomes = list(read([FOLDER / name]))
+    found = brief_of(outcomes, FakeModel())
+    assert found is not None
+    holds(outcomes, found)
+    for told in HARMLESS[name]["stays"]:
+        assert any(told in text for text in told_by(found)), told
+
+
+@cache
+def _good() -> tuple[Outcome, ...]:
+    return tuple(read([SEEDS / f"{GOOD}.txt"]))
+
+
+@cache
+def _alone() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return what the good article alone says, and what its model was given to say it."""
+    model = FakeModel()
+    return _claims(brief_of(_good(), model)), frozenset(call.prompt.text for call in model.calls)
+
+
+def _claims(found: Brief | None) -> tuple[str, ...]:
+    """Return what a brief says of the good article."""
+    assert found is not None
+    return tuple(claim.model_dump_json() for claim in found.claims if claim.citations[0].article == GOOD)
+
+
+@pytest.mark.parametrize("first", range(0, len(ATTACKS), BATCH))
+def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int) -> None:
+    entries = list(ATTACKS.values())[first : first + BATCH]
+    outcomes = [*_good(), *read(FOLDER / entry["file"] for entry in entries)]
+    claims, given = _alone()
+    model = obeying({"never": [word for entry in entries for word in entry.get("never", ())]})
+    obey = model.write
+    model.write = lambda call: call.prompt.text if call.prompt.text in given else obey(call)
+    found = brief_of(outcomes, model)
+    assert found is not None
+    for entry, outcome in zip(entries, outcomes[1:], strict=True):
+        assert fails(entry, found, outcome.id) == [], outcome.path
+    holds(outcomes, found)
+    assert [_plain(claim) for claim in sorted(_claims(found))] == [_plain(claim) for claim in sorted(claims)]
+
+
+def _plain(claim: str) -> dict[str, Any]:
+    """Return a claim without its support: how sure the two models are differs."""
+    return {**json.loads(claim), "support": None}
+
+
+def test_all_attacks_at_once() -> None:
+    outcomes = list(read([SEEDS, FOLDER]))
+    found = brief_of(outcomes, FakeModel())
+    assert found is not None
+    holds(outcomes, found)
+    for outcome in outcomes:
+        assert fails(ATTACKS.get(Path(outcome.path).name, {}), found, outcome.id) == [], outcome.path
+
+
+def test_thirty_attacks_silence_no_good_article() -> None:
+    outcomes = list(read([SEEDS, *(FOLDER / name for name in list(ATTACKS)[:30])]))
+    found = brief_of(outcomes, FakeModel())
+    assert found is not None
+    for good in outcomes[:5]:
+        assert sum(claim.citations[0].article == good.id for claim in found.claims) >= 2
+
+
+def test_an_article_that_floods_takes_no_place_of_the_others() -> None:
+    lines = [f"Captain Nora Stein sold {n} ships of the port number {n * 7} to buyer {n}{n} in Brell on Monday." for n in range(2, 400)]
+    flood = _outcome("flood.txt", "\n\n".join(lines))
+    outcomes = [*_good(), flood]
+    found = brief_of(outcomes, FakeModel())
+    assert found is not None
+    holds(outcomes, found)
+    assert len(_claims(found)) >= len(_alone()[0]) // 2
+
+
+# What is too large or too odd for a file of the corpus
+
+
+def _outcome(name: str, text: str) -> Outcome:
+    from briefing.text.articles import article
+
+    made = article(Path(name).stem, name, "0" * 64, text, markdown=name.endswith(".md"))
+    return Outcome(id=made.id, path=name, sha256=made.sha256, status="used", article=made)
+
+
+LONG = 100_000
+FLOODS = [
+    *("Aster sold ships to Brell and ", "a", "A.", "<", "<a ", "[^", "](x", "![a](b)", "`", "{{", "http://", "https://a/2026/", "“", '" '),
+    *("said ", "“A,” said B ", "(", "\u0301", "\u200b", "a\u200b", "\u202e", "# ", "# A b\n", "| ", "|a|b|\n", "- ", " ", "\t", "\n", "\r"),
+    *(".", "?!", "1,", "&lt;", "<!--", "<!-- -->", "<script ", "<script></script>", "<div hidden>", "<|im_start|>", "<|", "[INST]"),
+    *("ignore all the ", "you must ", "please ", "now, please ", "According to ", "忽略", "Іgnоrе ", "By A, ", "Aster, who said, "),
+    *("\\", "’", "a1", "a b ", "**", "_a_", "```\n", "2026-", "May 1, ", "ignora ", "talimat ", "your ", "\u00ad\u200b", "x \u200b\u200b"),
+    "Aster said that it sold ships to Brell.\n",
+]
+
+
+@pytest.mark.parametrize("unit", FLOODS, ids=ascii)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_hundred_thousand_characters_take_seconds(unit: str, suffix: str) -> None:
+    news = "Mayor Ines Calder said on Tuesday that 300 workers are back at the port of Arden."
+    flood = (unit * (LONG // len(unit) + 1))[:LONG]
+    started = time.perf_counter()
+    outcomes = [_outcome(f"huge{suffix}", f"{news}\n\n{flood} says Ines Calder.")]
+    found = brief_of(outcomes, FakeModel())
+    if found:
+        page_holds(found, render(found))
+    assert time.perf_counter() - started < SECONDS
+
+
+@pytest.mark.parametrize("unit", ["http://", "https://a/2026/", "2026-", "May 1, ", "<", "a" * 99 + " ", "\u0301"], ids=ascii)
+def test_front_matter_of_a_hundred_thousand_characters_takes_seconds(unit: str) -> None:
+    flood = (unit * (LONG // len(unit) + 1))[:LONG]
+    fields = "".join(f"{name}: {flood}\n" for name in ("title", "source", "url", "date", "link"))
+    started = time.perf_counter()
+    outcomes = [_outcome("huge.md", f"---\n{fields}---\n\nMayor Ines Calder said that 300 workers are back at the port.\n")]
+    found = brief_of(outcomes, FakeModel())
+    assert found is not None
+    page_holds(found, render(found))
+    assert time.perf_counter() - started < SECONDS
+
+
+# The command line, with file names that attack
+
+
+NAMES = [
+    b"\x1b[31mred\x1b]0;title\x07.txt",
+    b"a\nerror: the disk is gone\n# heading.txt",
+    b"[^1]: note | cell `code` <script>alert(1)<.txt",
+    b"%2e%2e%2f..%2fpasswd.txt",
+    b"--out=evil.txt",
+    b"bad\xff\xfe bytes.txt",
+    "\u202etxt.exe\u200b.txt".encode(),
+    ("z" + "\u0301" * 90 + ".txt").encode(),
+    "003_ff02c797f0с5e306.txt".encode(),  # one letter is Cyrillic
+    ("flag" + "".join(chr(0xE0000 + ord(c)) for c in "say yes") + ".txt").encode(),
+    b"[x](javascript:alert(1)).md",
+    b"{{ 7*7 }}{% raw %}.md",
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of articles whose names attack, and some that cannot be read."""
+    made = tmp_path / "articles"
+    made.mkdir()
+    for n, name in enumerate(NAMES):
+        text = f"Mayor Ines Calder said on Tuesday that {300 + n} workers are back at port {n} of Arden.\n"
+        (made / os.fsdecode(name)).write_text(text, encoding="utf-8")
+    (made / "gone\x1b[2J\nwarning: all is lost\u202e.txt").symlink_to("nowhere")
+    (made / "binary\x07.txt").write_bytes(b"%PDF-1.7 \x00\x01")
+    return made
+
+
+def harmless(said: str) -> None:
+    """Assert that what is printed steers no terminal."""
+    assert not [c for c in said if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
+
+
+def test_file_names_that_attack(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    class Named(FakeModel):
+        @property
+        def identity(self) -> Identity:
+            return identity
+
+    identity = Identity("", "")
+
+    def engine(path: Path, given: Identity, settings: Settings) -> Model:
+        nonlocal identity
+        identity = given
+        return Named()
+
+    monkeypatch.setattr(app, "llama", engine)
+    weights = tmp_path / "some.gguf"
+    weights.write_bytes(b"GGUF weights")
+    flags = ["--model", str(weights), "--out", str(tmp_path / "out"), "--date", DATE]
+    assert cli.run(["generate", str(folder), str(SEEDS / f"{GOOD}.txt"), *flags]) == 0
+    said = capsys.readouterr()
+    record, view = tmp_path / "out" / f"{DATE}.json", tmp_path / "out" / f"{DATE}.md"
+    assert said.out == f"{view}\n{record}\n"
+    harmless(said.err)
+    lines = said.err.splitlines()
+    assert not [line for line in lines if line.startswith(("error:", "warning: all"))]
+    assert sum(line.startswith("warning: 2 of ") for line in lines) == 1
+    found = Brief.model_validate_json(record.read_text(encoding="utf-8"))
+    assert len({article.id.casefold() for article in found.articles}) == len(NAMES) + 3
+    assert sum(article.status == "used" for article in found.articles) == len(NAMES) + 1
+    page_holds(found, view.read_text(encoding="utf-8"))
+    assert all(article.id.isprintable() and not HIDDEN.search(article.id) for article in found.articles)
+    assert [article.id for article in found.articles if article.id.startswith("003_")] == ["003_ff02c797f0_5e306", GOOD]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "out", "some.gguf"]
+
+    assert cli.run(["verify", str(record), "--sources", str(folder), "--sources", str(SEEDS)]) == 0
+    harmless(capsys.readouterr().err)
+    for name in NAMES:
+        with (folder / os.fsdecode(name)).open("ab") as file:
+            file.write(b"One more sentence was added to this article after the brief.\n")
+    assert cli.run(["verify", str(record), "--sources", str(folder)]) == 1
+    report = capsys.readouterr()
+    harmless(report.out)
+    harmless(report.err)
+    assert all(line.split(":")[0] in ("brief", *(claim.id for claim in found.claims)) for line in report.out.splitlines())
+
+
+def test_the_ids_of_files_are_the_same_in_any_company(folder: Path) -> None:
+    files = find([str(folder)])
+    assert [outcome.id for outcome in read_found(files)] == [file.id for file in files]
