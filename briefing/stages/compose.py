@@ -50,6 +50,7 @@ def language(reader: Reader) -> tuple[LoadedTerm, ...]:
         for s in reader.article.sentences
         if s.role is Role.BODY
         for hit in loaded(reader.text(s.number))
+        if not reader.quoted(s.start + hit.start, s.start + hit.end)
     )
 
 

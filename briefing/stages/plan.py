@@ -4,18 +4,23 @@ All of it is read from the article by rule, so that the model is left with what 
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.text.attribution import attributions
 from briefing.text.clauses import Part, parts, timeless, without_filler
 from briefing.text.loaded import loaded, neutral
 from briefing.text.names import OPENERS
+from briefing.text.quotations import without_quotations
 from briefing.text.reference import Reader
+from briefing.text.signals import judging
 from briefing.text.words import fold, words
 from briefing.types import Kind
 
-_FIRST_PERSON = {"i", "we", "my", "our", "us", "me", "i've", "we're", "i'm", "we've", "mine", "ours"}
+_FIRST_PERSON = {"i", "we", "my", "our", "us", "me", "i've", "we're", "i'm", "we've", "ours"}
+_PRONOUNS = {"he", "she", "they", "it", "we", "i", "who"}
 _INNER = re.compile(r"‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’(?!\w)")
+_MARKS = "“”\"‘’'"
 _POINTS_BACK = re.compile(r"\b(?:this|these|those|such an?) [a-z]{4,}", re.IGNORECASE)
 
 
@@ -23,7 +28,7 @@ class Plan(NamedTuple):
     """The sentence as it is given to the model, its parts, and what the program already knows of the claim.
 
     `sentences` are the numbers the claim rests on, the drafted one first. `direct` sentences are quoted, never
-    rewritten: somebody's own words in the first person, or another language than English.
+    rewritten: somebody's own words in the first person, the writer's own judgement, or another language than English.
     """
 
     sentence: int
@@ -74,6 +79,15 @@ def plan(reader: Reader, number: int) -> Plan | str:
             if found.sentence not in rests_on:
                 rests_on.append(found.sentence)
             speaker = speaker or (found.name if reader.attributions(number) else "")
+    spoken = next((a for a in reader.attributions(number) if not speaker), None)
+    if spoken is not None and fold(spoken.speaker) in _PRONOUNS and not pointer:
+        who = reader.speaker(number, spoken)
+        if who is None:
+            return f"who “{spoken.speaker}” is, that says it, is not clear"
+        speaker = who.name
+        if who.sentence != number:
+            text = text[: who.start] + who.name + text[who.end :]
+            rests_on.append(who.sentence)
     if number > 1 and number - 1 not in rests_on and _POINTS_BACK.search(text):
         rests_on.append(number - 1)  # "this stance": the reader is shown which
     text = re.sub(r", however,? (?=[a-z])", ", but ", text)  # a comma splice, read as it is meant
@@ -84,12 +98,31 @@ def plan(reader: Reader, number: int) -> Plan | str:
         said = [a.speaker for a in attributions(text, reader.lower) if a.speaker in reader.article.text and not loaded(a.speaker)]
         speaker = said[0] if said else ""
     kind: Kind = "statement" if speaker or attributions(text, reader.lower) else "fact"
-    return Plan(number, tuple(rests_on), text, tuple(parts(text)), speaker, kind, direct)
+    made = Plan(number, tuple(rests_on), text, tuple(parts(text)), speaker, kind, direct)
+    if not (speaker and not _asks(text)) and _judges(made.kept, reader.text(number)):
+        return Plan(number, (number,), " ".join(reader.text(number).split()), (), reader.article.source, "opinion", direct=True)
+    if left := loaded(text) if not direct else []:
+        return f"cannot be told without the loaded wording “{text[left[0].start : left[0].end].strip(_MARKS)}”"
+    return made
+
+
+def _judges(kept: str, text: str) -> bool:
+    """Return whether a sentence of no speaker says what the writer thinks: what is `kept` of it weighs, asks or speaks as "I"."""
+    bare = without_quotations(text)
+    return judging(kept) or first_person(bare) or _asks(bare)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith("?")
 
 
 def first_person(text: str) -> bool:
-    """Return whether `text` speaks as "I" or "we"."""
-    return any(fold(w.text) in _FIRST_PERSON for w in words(text) if w.text == "I" or not w.text.isupper())
+    """Return whether `text` speaks as "I" or "we"; "US" and "Our Lady" do not."""
+    found = words(text)
+    named = [w.text == "Our" and following.text[0].isupper() for w, following in pairwise([*found, *found[-1:]])]
+    return any(
+        fold(w.text) in _FIRST_PERSON for w, name in zip(found, named, strict=True) if not name and (w.text == "I" or not w.text.isupper())
+    )
 
 
 def _in_mid_sentence(text: str, lower: frozenset[str]) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.stages.plan import Plan, first_person, plan
+from briefing.text.foreign import foreign
 from briefing.text.names import OPENERS, name_words
 from briefing.text.numbers import numbers
 from briefing.text.reference import Reader
-from briefing.text.signals import happening, instructing, judging, markup
+from briefing.text.signals import happening
 from briefing.text.words import fold, words
 from briefing.types import Omission, Role
 
@@ -57,11 +58,12 @@ def select(readers: Sequence[Reader], most: int = MOST) -> Selection:
 
 def _shares(found: Sequence[Sequence[Pick]], most: int) -> list[int]:
     """Return how many sentences each article may have: all, or by its length, or, of very many articles, by weight alone."""
-    total = sum(len(candidates) for candidates in found)
+    lengths = [min(len(candidates), most) for candidates in found]  # a flood of sentences takes no more than a long article
+    total = sum(lengths)
     if total <= most:
-        return [len(candidates) for candidates in found]
+        return lengths
     if LEAST * len(found) <= CEILING:
-        return [max(LEAST, round(most * len(candidates) / total)) for candidates in found]
+        return [max(LEAST, round(most * length / total)) for length in lengths]
     heaviest = sorted((-pick.weight, n) for n, candidates in enumerate(found) for pick in candidates)[:CEILING]
     counts = Counter(n for _, n in heaviest)
     return [counts[n] for n in range(len(found))]
@@ -90,8 +92,12 @@ def _common(readers: Sequence[Reader]) -> dict[str, float]:
 
 
 def _candidates(reader: Reader, common: dict[str, float]) -> tuple[list[Pick], list[Omission]]:
-    """Return the sentences that could be drafted, in order, and the others with their reasons."""
+    """Return the sentences that could be drafted, in order, and the others with their reasons.
+
+    What the writer thinks is left out, unless the article holds little else: then some of it is quoted as opinion.
+    """
     candidates: list[Pick] = []
+    opinions: list[Pick] = []
     left: list[Omission] = []
     seen = 0
     for sentence in reader.article.sentences:
@@ -104,8 +110,14 @@ def _candidates(reader: Reader, common: dict[str, float]) -> tuple[list[Pick], l
         if isinstance(made, str):
             left.append(Omission(article=reader.article.id, sentence=sentence.number, reason=made))
         else:
-            candidates.append(Pick(reader, made, _weight(reader, made, common)))
-    return candidates, left
+            (opinions if made.kind == "opinion" else candidates).append(Pick(reader, made, _weight(reader, made, common)))
+    kept = sorted(opinions, key=lambda p: (-p.weight, p.plan.sentence))[: max(0, LEAST - len(candidates))]
+    left.extend(
+        Omission(article=reader.article.id, sentence=p.plan.sentence, reason="the writer's own judgement")
+        for p in opinions
+        if p not in kept
+    )
+    return sorted(candidates + kept, key=lambda p: p.plan.sentence), left
 
 
 def _choose(candidates: Sequence[Pick], share: int) -> tuple[list[Pick], list[Omission]]:
@@ -133,17 +145,16 @@ def _planned(reader: Reader, number: int) -> Plan | str:
         return "too short to stand alone"
     if length > LONGEST:
         return "too long to be one sentence"
-    if markup(text):
-        return "markup, not prose"
-    if instructing(text):
-        return "an instruction, not a report"
+    if reason := foreign(text):
+        return reason
     if text[0].islower() and reader.article.text[: sentence.start].rstrip()[-1:].isalnum():
         return "part of a sentence"
     made = plan(reader, number)
     if isinstance(made, str):
         return made
-    if judging(made.kept) and not made.speaker:
-        return "the writer's own judgement"
+    for other in made.sentences[1:]:
+        if reason := foreign(reader.text(other)):
+            return f"rests on sentence {other}: {reason}"
     return made
 
 
@@ -157,5 +168,5 @@ def _weight(reader: Reader, made: Plan, common: dict[str, float]) -> float:
     weight += 0.5 * bool(made.speaker) + 0.5 * bool(numbers(made.text, vague=False))
     weight -= 0.8 * (made.direct or first_person(made.text)) + 0.4 * (length > 45) + 0.4 * (length < 9) + 0.5 * (named == 0)
     weight += 0.6 * happening(made.kept) - 0.4 * (len(made.sentences) > 1)
-    weight -= 0.3 * bool(reader.open_reference(made.sentence))
+    weight -= 0.3 * bool(reader.open_reference(made.sentence)) + 1.5 * (made.kind == "opinion")
     return weight

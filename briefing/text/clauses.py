@@ -30,6 +30,7 @@ _QUALIFIERS = {
     "approximately",
     "roughly",
 }
+_CHARGES = {"accused", "accuses", "charged", "blamed", "suspected", "indicted"}
 _STARTS_PART = {
     "who", "which", "whose", "while", "though", "although", "but", "whereas", "despite", "including", "especially", "such", "where", "when",
     "because", "after", "before", "if", "unless", "until", "amid", "since", "something", "however", "rather", "much", "citing", "with", "as",
@@ -181,6 +182,8 @@ def _piece(
         or counted
         or (k > 0 and any(c.isdigit() for c in text[slice(*group[k - 1])]))  # "35 nations": what is counted stays with its number
         or bool(negations(word) or refusals(word) or doubts(word) or possibilities(word))
+        or fold(word) in _CHARGES  # who is accused has not therefore done it
+        or (word == "said" and following == "to")
         or (word in VERBS and any(s <= start < e for s, e in keep))
         or _content(group, k, text)  # what is denied, written or hoped must not become what is
         or any(s <= start and end <= e + 1 for s, e in keep)
@@ -200,3 +203,24 @@ def _carries(group: list[tuple[int, int]], token: tuple[int, int], keep: list[tu
     start, end = token
     said = any(s < group[-1][1] and group[0][0] < e for s, e in keep)
     return said and end - start >= 0.4 * (group[-1][1] - group[0][0])
+
+
+_CUT = re.compile(
+    r"(?<=[,;:])\s+|\s+(?=(?:and|but|while|who|which|that|because|with|after|before|despite|including|such as|as well as|to|for|by)\s)"
+)
+_FEWEST = 6  # words of a piece, but for the last
+_LAST = 4
+
+
+def pieces(claim: str) -> list[str]:
+    """Return a claim cut into stretches of a few words, in order: what can be asked about one by one. A short claim is one piece."""
+    found: list[str] = []
+    for piece in _CUT.split(claim):
+        if found and len(found[-1].split()) < _FEWEST:
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    if len(found) > 1 and len(found[-1].split()) < _LAST:
+        last = found.pop()
+        found[-1] += f" {last}"
+    return found

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from briefing.text.attribution import Attribution, attributions
 from briefing.text.names import Name, is_person, names, titled
-from briefing.text.quotations import Quotation, quotations
+from briefing.text.quotations import Quotation, quotations, without_quotations
 from briefing.text.words import fold, words
 from briefing.types import Article, Role, Sentence
 
-_HE = {"he", "she"}
+_PEOPLE = {"He", "She"}
 _SUBJECTS = re.compile(
     r"^(?P<lead>(?:[“\"]|But |And |However, |Meanwhile, )?)(?P<what>(?:[Hh]e|[Ss]he|[Tt]hey)(?=\s)|Both (?:leaders|men|sides|presidents|countries)|"
     r"(?:[Tt]he|[Tt]his|[Tt]hat) (?:paper|newspaper|outlet|report|group|discussion|exchange|move|statement|decision|stance|announcement|call|plan)|"
@@ -87,7 +87,27 @@ class Reader:
             name = self._named(what, back)
             if name:
                 return Reference(m.start("what"), m.end("what"), name, back)
-            if not (what in {"He", "She"} and self.open_reference(back) in {"He", "She"}):
+            if not (what in _PEOPLE and self.open_reference(back) in _PEOPLE):
+                return None
+        return None
+
+    def speaker(self, number: int, pronoun: Attribution) -> Reference | None:
+        """Return whom the pronoun means that speaks within sentence `number` ("…,” she said"); None where it cannot be told.
+
+        The span is where the name stands if that is the same sentence, else that of the pronoun.
+        """
+        text = self.text(number)
+        what = pronoun.speaker[:1].upper() + pronoun.speaker[1:]
+        start = pronoun.start
+        here = [n for n in names(without_quotations(text)[:start], self.lower) if is_person(n, text) or self._known_person(n)]
+        if here:
+            subject = not text[: here[0].start].strip() and not any(is_person(n, text) for n in here[1:] if n.last != here[0].last)
+            known = what in _PEOPLE and (subject or len({n.last for n in here}) == 1)
+            return Reference(here[0].start, here[0].end, titled(here[0])[1], number) if known else None
+        for back in self._before(number) if what in _PEOPLE or what == "They" else []:
+            if name := self._named(what, back):
+                return Reference(start, start + len(what), name, back)
+            if not (what in _PEOPLE and self.open_reference(back) in _PEOPLE):
                 return None
         return None
 
@@ -104,8 +124,8 @@ class Reader:
         text, found = self.text(number), self.names(number)
         people = [n for n in found if is_person(n, text) or self._known_person(n)]
         speakers = [a.speaker for a in self.attributions(number)]
-        if what in {"He", "She"}:
-            if self.open_reference(number) in {"He", "She"}:
+        if what in _PEOPLE:
+            if self.open_reference(number) in _PEOPLE:
                 return ""
             spoken = [s for s in speakers if any(titled(n)[1] == s for n in people)]
             if spoken:
@@ -141,6 +161,11 @@ class Reader:
             if shared and across and (inside or q.start <= sentence.start):
                 return self._speaker_of(q.start, q.end, number)
         return None
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Return whether `text[start:end]` of the article lies inside a quotation, of one sentence or of several."""
+        found = self._quotations[bisect_right(self._ends, start) :][:1]
+        return any(q.start < start and end < q.end for q in found)
 
     @cached_property
     def _quotations(self) -> list[Quotation]:

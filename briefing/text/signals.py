@@ -28,6 +28,37 @@ _POSSIBLE = {
     "suggests", "suggested", "suggesting", "insist", "insists", "insisted", "desire", "agree", "agreed", "agrees", "commit", "committed",
     "will", "must", "promise", "promised", "until", "unless", "vow", "vowed", "pledge", "pledged", "opting", "whether",
 }  # fmt: skip
+_DENYING = re.compile(  # beside the negators and refusals: words in which a paraphrase denies
+    r"\b(?:unwilling\w*|reluctan\w+|hesita\w+|refus\w+|reject\w*|declin\w+|instead of|rather than|exclud\w+|far from|yet to|little|few|free of|"
+    r"stop\w*|end(?:ed|ing)?|dissatisf\w+|disappoint\w*|frustrat\w*|unready|not|none|turn(?:s|ed|ing)? down|ruled? out|ruling out|doubt\w*|"
+    r"in\w*flexib\w+|im\w*possible|un\w+(?:ed|ing|able|ful|ready|clear|likely|happy)|dis\w+(?:ed|ing|s)|non-\w+|opposi\w+|against|lack\w*|skeptic\w*|"
+    r"sceptic\w*|no longer|out of)\b",
+    re.IGNORECASE,
+)
+_HEDGES = re.compile(
+    r"\b(?:(?:is|are|was|were|been) (?:said|alleged|reported|thought|believed|understood|rumou?red|quoted|described|cited) (?:to|as|by|of|that)|"
+    r"according to|reports?|allegation\w*|allegedly|reportedly|apparently|claims?|seemingly|seem\w*|appear\w*|suspected)\b",
+    re.IGNORECASE,
+)
+_TELLINGS = re.compile(
+    r"\b(?:[Aa]ccording|sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|stat(?:e|es|ed|ing|ement)|claim\w*|report\w*|accus\w+|criti\w+|prais\w+|"
+    r"urg(?:e|es|ed|ing)|blam\w+|call(?:s|ed|ing)?|voic\w+|express\w*|stress\w*|warn\w*|argu\w+|insist\w*|maintain\w*|contend\w*|suggest\w*|"
+    r"indicat\w+|announc\w+|declar\w+|describ\w+|emphasi\w+|highlight\w*|not(?:es|ed|ing)\b|add(?:s|ed|ing)|remark\w*|comment\w*|conclu\w+|explain\w*|"
+    r"demand\w*|ask\w*|request\w*|propos\w+|offer\w*|promis\w+|pledg\w+|vow\w*|deni\w+|deny\w*|reject\w*|refus\w+|dismiss\w*|admit\w*|acknowledg\w+|"
+    r"concede\w*|confirm\w*|reiterat\w+|repeat\w*|repl(?:y|ies|ied)|respon[ds]\w*|answer\w*|wrote|writ(?:e|es|ing)|cit(?:e|es|ed|ing)|quot\w+|"
+    r"interview|statement|view(?:s|ed|ing)?|opinion|believ\w+|think\w*|thought|assert\w*|alleg\w+|liken\w*|compar\w+|thank\w*|convey\w*|signal\w*|"
+    r"agree\w*|commit\w*|hop(?:e|es|ed|ing)|want\w*|like|seek\w*|sought|complain\w*|condemn\w*|welcom\w*|oppos\w+|question\w*|portray\w*|present\w*|"
+    r"fram(?:e|es|ed|ing)|attribut\w+|predict\w*|forecast\w*|estimat\w+|clear|plain|spoke|speak\w*|held .{0,30}responsible|lament\w*|briefed)\b"
+)
+_OPEN = re.compile(  # beside the possibilities: words in which a paraphrase leaves open whether something came about
+    r"\b(?:(?:is|are|was|were) (?:about )?to|would like|weigh\w*|mull\w*|try\w*|tri(?:es|ed)|sought|hop(?:e|es|ed|ing)|aim\w*|push\w*|effort\w*|bid|demand\w*|"
+    r"condition\w*|possib\w+|potential\w*|need\w*|necess\w+|request\w*|urg\w+|propos\w+|offer\w*|plan\w*|intend\w*|intention\w*|read(?:y|iness)|willing\w*|"
+    r"eager|commit\w*|pledg\w*|prepar\w*|working (?:to|on|towards?)|open to|consider\w*|whether|unclear|likely|going to|set to|due to|towards?|in order|"
+    r"seek\w*|desir\w*|wish\w*|want\w*|call(?:s|ed|ing)? (?:for|on)|appeal\w*|threat\w*|ambition\w*|vow\w*|promis\w*|suggest\w*|reluctan\w*|hesita\w*|"
+    r"predict\w*|anticipat\w+|foresee\w*|forecast\w*|project(?:ed|ion\w*)|estimat\w+|guidance|expect\w*|outlook|improv\w*|"
+    r"tentative\w*|prospect\w*|eventual\w*|future|mean(?:t|s)?|to (?:secure|end|help|get|deter|prevent|reach|pressure|stop|send|deploy|provide))\b",
+    re.IGNORECASE,
+)
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 
 
@@ -50,6 +81,41 @@ def doubts(text: str) -> set[str]:
     return _hits(text, _DOUBTS)
 
 
+def _found(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match.group().casefold() for match in pattern.finditer(text)}
+
+
+def denials(text: str) -> set[str]:
+    """Return every word of `text` in which a paraphrase may deny: negations, refusals, and words such as "unwilling" or "instead of"."""
+    return negations(text) | refusals(text) | _found(_DENYING, text)
+
+
+def hedges(text: str) -> set[str]:
+    """Return the words of `text` that leave open whether something is so, by themselves or as hearsay ("was said to")."""
+    return doubts(text) | _found(_HEDGES, text)
+
+
+_PLANS = {
+    "may", "might", "could", "possibly", "potentially", "perhaps", "considering", "considers", "plan", "plans", "planned", "planning", "will",
+    "intends", "going", "merely", "hopes", "prepares", "preparing",
+}  # fmt: skip
+
+
+def plans(text: str) -> set[str]:
+    """Return the words of `text` that make something no more than possible, planned or to come."""
+    return _hits(text, _PLANS)
+
+
+def openings(text: str) -> set[str]:
+    """Return every word of `text` that may leave open whether something came about: possibilities, and words such as "trying" or "is to"."""
+    return possibilities(text) | _found(_OPEN, text)
+
+
+def tellings(text: str) -> set[str]:
+    """Return the words of `text` by which somebody says, asks, promises, accuses or means something."""
+    return _found(_TELLINGS, text)
+
+
 def possibilities(text: str) -> set[str]:
     """Return the words of `text` that speak of the possible, planned, wanted or promised."""
     return _hits(text, _POSSIBLE)
@@ -63,31 +129,29 @@ _JUDGING = re.compile(
     r"intense diplomatic week|a tense|policies to expand|nearly triggered|something (?:both )?\w+ (?:and \w+ )?(?:has|have|were|was))\b",
     re.IGNORECASE,
 )
-
-
-def judging(text: str) -> bool:
-    """Return whether `text` weighs and interprets in the writer's own voice rather than tell what happened."""
-    return bool(_JUDGING.search(text))
-
-
-_MARKUP = re.compile(r"<[|/!a-z]|\|>|\[\^|\]\(|\{\s*[\"“”%{]|```|^\s*[-=*#]{3,}", re.IGNORECASE)
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget) (?:all |any |the |every )*(?:previous|prior|above|earlier|preceding|foregoing|instructions?)\b|"
-    r"\b(?:system prompt|as an ai\b|language model|you are (?:now )?(?:a|an) (?:ai|assistant|helpful)|you must (?:answer|reply|write|output|say|respond)|"
-    r"(?:answer|reply|respond) (?:only )?(?:with )?[“\"']?(?:yes|no)\b|new instructions?|do not (?:summari[sz]e|mention|cite))\b|"
-    r"(?:^|[.;:,] ?|and )(?:write|output|print|repeat) (?:that|the following|exactly|only)\b",
+_ARGUING = re.compile(
+    r"^(?:clearly|obviously|in truth|in reality|frankly|to be sure|if anything|make no mistake|let us|let’s|let's|the (?:truth|fact) is)\b|"
+    r"^one (?:can|must|may|might|wonders|has to|cannot)\b|^what (?:\S+ ){1,6}needs? (?:now )?is\b|^(?:so much|no wonder|small wonder|hardly surprising)\b|"
+    r"\b(?:high time|deserves? (?:better|more|no)|further from the truth|yet another (?:blow|sign|example|proof|reminder|failure|case)|masterclass|"
+    r"in the (?:right|wrong) direction|speaks? (?:for itself|volumes)|a gift to|wake[- ]up(?: call| before| to)?|cannot afford to|too little,? too late|"
+    r"before it is too late|the easy way out|(?:has|have|had) learned nothing|empty promises|wishful thinking|lip service|double standards?|"
+    r"only (?:itself|himself|herself|themselves) to blame|no doubt that|the real (?:question|issue|problem|scandal) is|little more than an?|"
+    r"for granted|has no place in|as (?P<judged>\w+) as (?:it|they|he|she) (?:is|was|are|were)|"
+    r"(?:blow|threat|damage) to the credibility|no excuse for|turn(?:s|ed|ing)? a blind eye|leaves? much to be desired|sleepwalk\w*|"
+    r"it is (?:high time|time (?:that|to|for)|hard to (?:see|imagine|believe)|difficult to (?:see|imagine)|no (?:surprise|secret|coincidence)|tempting)|"
+    r"the (?:sad|simple|harsh|plain|bitter|inconvenient|uncomfortable) (?:truth|fact|reality)|"
+    r"(?:is|are|was|were|remains?|been) (?:nothing (?:but|more than|less than)|a (?:\w+ )?(?:disgrace|shame|scandal|farce|travesty|joke|disaster|mistake|"
+    r"blunder|folly|betrayal|outrage)|(?:wrong|right|foolish|naive|shameful|indefensible|unforgivable|inexcusable|laughable|disgraceful|outrageous)"
+    r"(?=[.,;]|\s(?:to|that|and)\b))|"
+    r"(?:should|must|ought to|has to|have to|needs? to) (?:now |finally |at last |also )?(?:resign|be ashamed|apologi[sz]e|wake|think again|face (?:the|up)|stop "
+    r"(?:pretending|hiding|lying)|learn|ask (?:itself|himself|herself|themselves)|come to (?:its|his|her|their) senses|grow up|remember that|do better|be held))",
     re.IGNORECASE,
 )
 
 
-def markup(text: str) -> bool:
-    """Return whether `text` holds markup of pages, chats or data rather than prose."""
-    return bool(_MARKUP.search(text))
-
-
-def instructing(text: str) -> bool:
-    """Return whether `text` tells a reader or a model what to write, rather than what happened."""
-    return bool(_INSTRUCTION.search(text))
+def judging(text: str) -> bool:
+    """Return whether `text` weighs, interprets or argues in the writer's own voice rather than tell what happened."""
+    return bool(_JUDGING.search(text) or _ARGUING.search(text))
 
 
 _EVENTS = re.compile(

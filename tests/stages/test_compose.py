@@ -38,3 +38,5 @@ def test_the_loaded_terms_of_an_article_are_listed_with_what_is_said_instead() -
     found = language(Reader(seed("002")))
     assert {(term.term.casefold(), term.instead) for term in found} >= {("dictator", "leader"), ("so-called", ""), ("hypocritically", "")}
     assert language(Reader(made("The ferry left. He said “the regime fell.”"))) == ()
+    assert [term.term for term in language(Reader(made("The so-called “experts” left the port.")))] == ["so-called “experts”"]
+    assert language(Reader(made("“The port is shut. The brutal war did it,” Ines Calder said."))) == ()

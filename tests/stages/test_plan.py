@@ -55,9 +55,45 @@ def test_relative_time_and_verdicts_are_gone() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The ruling is yet another blow to the credibility of the court.",
+        "How long will Europe go on paying for the mistakes of others?",
+        "We cannot let the talks fail once more in the spring.",
+    ],
+)
+def test_what_the_writer_thinks_is_an_opinion_of_the_article_and_quoted(text: str) -> None:
+    made = plan(reader(text), 1)
+    assert isinstance(made, Plan)
+    assert (made.kind, made.direct, made.speaker) == ("opinion", True, "")
+
+
+def test_what_somebody_thinks_is_a_statement() -> None:
+    made = plan(reader("Critics say the ruling is yet another blow to the credibility of the court."), 1)
+    assert isinstance(made, Plan)
+    assert (made.kind, made.speaker) == ("statement", "Critics")
+
+
+@pytest.mark.parametrize("text", ["The “liberators” looted three shops in Kherson.", "The attack on the market of Bor was barbaric."])
+def test_what_cannot_be_told_without_its_loaded_wording_is_refused(text: str) -> None:
+    made = plan(reader(text), 1)
+    assert isinstance(made, str)
+    assert "loaded" in made
+
+
+def test_a_pronoun_that_speaks_becomes_its_name_or_nothing() -> None:
+    made = plan(reader("Mayor Ines Calder opened the port. The strike is over, she told the workers of Aster."), 2)
+    assert isinstance(made, Plan)
+    assert (made.speaker, made.sentences) == ("Ines Calder", (2, 1))
+    assert "Ines Calder told" in made.text
+    assert plan(reader("The army took the village of Dovha, it said in Kyiv."), 1) == "who “it” is, that says it, is not clear"
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("We will leave.", True),
+        ("Our Lady of Fatima is closed.", False),
         ("I said so.", True),
         ("US troops left.", False),
         ("The use of us-made arms.", False),

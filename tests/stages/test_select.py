@@ -42,6 +42,15 @@ def test_the_same_told_twice_in_one_article_is_picked_once() -> None:
     assert any(omission.reason.startswith("says again what sentence") for omission in selection.omitted)
 
 
+def test_opinions_are_left_out_unless_the_article_holds_little_else() -> None:
+    opinion = "The ruling is yet another blow to the credibility of the court.\n\n"
+    facts = "The port of Aster reopened for 300 workers.\n\nBrell sold two ships to Denmark.\n\nNora Stein left the council of Tarn in May."
+    assert [pick.plan.kind for pick in select([reader(opinion)]).picks] == ["opinion"]
+    selection = select([reader(opinion + facts)])
+    assert [pick.plan.kind for pick in selection.picks] == ["fact"] * 3
+    assert selection.omitted[0].reason == "the writer's own judgement"
+
+
 def test_too_short_and_too_long() -> None:
     selection = select([reader("Aster fell silent.\n\n" + "Aster " + "sold ships to Brell and " * 30 + "left.")])
     assert not selection.picks

@@ -23,6 +23,16 @@ from briefing.text.attribution import attributions
         ("France and the U.K. announced a plan.", "France and the U.K."),
         ("He also noted that it rained.", "He"),
         ("Citing sources, the New York Times reported on Monday that he left.", "New York Times"),
+        ("“It is over,” warned a senior official in Oslo.", "senior official in Oslo"),
+        ("The ship, said the coast guard, was late.", "coast guard"),
+        ("A Western official, speaking in Paris, said the ship had left.", "Western official"),
+        ("Residents of Tarn said the ship had left.", "Residents of Tarn"),
+        ("Lena Ortiz of Delft University said the ship had left.", "Lena Ortiz"),
+        ("The ministry in Oslo rejected the plan and said it was late.", "ministry in Oslo"),
+        ("RT, citing Bild, reported that he left.", "RT"),
+        ("TASS quoted the governor as saying that he left.", "TASS"),
+        ("Moscow accused Kyiv of shelling a school.", "Moscow"),
+        ("The mayor was accused by prosecutors of taking bribes.", "prosecutors"),
     ],
 )
 def test_the_speaker(text: str, speaker: str) -> None:
@@ -38,6 +48,10 @@ def test_the_speaker(text: str, speaker: str) -> None:
         "He wants to claim it.",
         "It was said before.",
         "The ferry left.",
+        "The company said goodbye to coal.",
+        "Divers found the wreck.",
+        "A man accused of the crime fled.",
+        "The two are said to have met.",
         "",
     ],
 )
@@ -48,6 +62,13 @@ def test_nobody_speaks(text: str) -> None:
 def test_the_outer_speaker_comes_first() -> None:
     found = attributions("According to Bild, Trump clashed with them, alleging that Europe cheats,” RT said.")
     assert found[0].speaker == "RT"
+
+
+def test_a_nested_report_keeps_both_of_its_speakers() -> None:
+    for text in ("RT, citing Bild, reported that he left.", "TASS quoted the governor as saying that he left."):
+        first, *others = attributions(text)
+        kept = text[first.start : first.end] + " ".join(text[other.start : other.end] for other in others)
+        assert all(name in kept for name in (("RT", "Bild") if "RT" in text else ("TASS", "governor as saying")))
 
 
 @given(st.text() | st.lists(st.sampled_from(["said ", "He ", "“", "” ", "according to ", ", ", "Trump ", "who ", "’"])).map("".join))

@@ -51,6 +51,28 @@ def test_a_reference_is_a_span_of_its_sentence() -> None:
         assert found is None or read.text(sentence.number)[found.start : found.end].casefold() in {"he", "she", "they"}
 
 
+def test_she_who_speaks_within_a_sentence_is_named_there_or_before() -> None:
+    before = reader("Mayor Ines Calder opened the port. The strike is over, she told the workers.")
+    found = before.speaker(2, before.attributions(2)[0])
+    assert found is not None
+    assert (found.name, found.sentence) == ("Ines Calder", 1)
+    within = reader("Ines Calder opened the port, “The strike is over,” she said.")
+    found = within.speaker(1, within.attributions(1)[0])
+    assert found is not None
+    assert (found.name, found.sentence) == ("Ines Calder", 1)
+
+
+def test_who_of_two_people_speaks_is_not_told() -> None:
+    read = reader("Emmanuel Macron met Olaf Scholz in Paris. The strike is over, he told the workers.")
+    assert read.speaker(2, read.attributions(2)[0]) is None
+
+
+def test_what_lies_in_a_quotation_of_several_sentences_is_quoted() -> None:
+    read = reader("“We stay. This brutal war must end,” Ines Calder said. The brutal war went on.")
+    at = [i for i in range(len(read.article.text)) if read.article.text.startswith("brutal", i)]
+    assert [read.quoted(i, i + 6) for i in at] == [True, False]
+
+
 def test_the_voice_of_a_quotation_over_several_sentences() -> None:
     read = reader("“We stay. Nobody will leave this port. We are many,” Ines Calder said. The ferry left.")
     names = [voice.name if (voice := read.voice(n)) else None for n in (1, 2, 3, 4)]
