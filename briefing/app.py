@@ -1,6 +1,7 @@
 """Where everything is put together: settings → model, store, files. The only module that names concrete classes.
 
 generate: sources ─ find ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ write ─► DATE.json, DATE.md, store
+check:    claims, sources ─ find ─ read ─► articles ─ check (cached model) ─► verdicts
 verify:   brief file ─ load ─► brief ─ verify (files, or --sources) ─► report
 
 It promises that what costs no model time is tried first: sources, database, output folder, then the model. It prints
@@ -15,10 +16,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from briefing import pipeline
 from briefing import verify as checks
+from briefing.check import Asked, Sources, no_sources
+from briefing.check import check as judge_claims
+from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
 from briefing.errors import ModelMissingError, NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.model import catalog, files
@@ -29,11 +34,12 @@ from briefing.progress import Progress
 from briefing.render import render
 from briefing.resources import resource
 from briefing.sources.files import Found, find, read_found
-from briefing.stages.judge import support
+from briefing.stages.support import Statement, assess
 from briefing.store import Store
-from briefing.types import ArticleRecord, Brief, Claim, Finding, Outcome
+from briefing.types import ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
 
 _SHOWN = 3  # reasons that a message names
+_BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
 _WRITERS = ("default", "chat", "test")
 
 Engine = Callable[[Path, Identity, Settings], Model]
@@ -305,13 +311,65 @@ def verify(
         return Report(loaded, checks.verify(loaded, counted, _judge(model, progress), view=view))
 
 
-def _judge(model: Model, progress: Progress) -> checks.Judge:
-    task = pipeline.tasks()["support"]
+# check
 
-    def ask(claims: Sequence[Claim]) -> list[float | None]:
+
+def check(
+    asked: Sequence[Asked], sources: Sequence[Path], settings: Settings, *, progress: Progress, engine: Engine | None = None
+) -> Iterator[Verdict]:
+    """Yield a verdict for each claim, in order: supported by the articles under `sources` (or by its own text), or not.
+
+    What was asked before is not asked again. Raises SourceError where `sources` are named and none of them can be read.
+    """
+    bare = next((one for one in asked if not one.source), None)
+    if bare is not None and not sources:
+        raise no_sources(bare)
+    chosen = _chosen(settings)
+    given = None
+    if sources:
+        found = find(sources)
+        if not found:
+            raise SourceError(f"no articles in {_named(sources)}", _HINT_SOURCES)
+        given = Sources([outcome.article for outcome in _read(found, sources, progress) if outcome.article is not None])
+    task, calibration = pipeline.tasks()["support"], pipeline.calibration()
+    with (
+        closing(Store(settings.database)) as store,
+        _model(chosen, settings, store, progress, engine or llama) as model,
+    ):
+        progress.stage("checking claims", total=len(asked), unit="claims")
+        for batch in _batches(asked):
+            for verdict in judge_claims(batch, given, model=model, task=task, calibration=calibration):
+                progress.advance()
+                yield verdict
+
+
+def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """Yield the claims in batches; `itertools.batched` is not in Python 3.11."""
+    rest = iter(asked)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def read_claims(path: Path) -> list[Asked]:
+    """Read a claims file. Raises UsageError for one that cannot be read or is not as it should be."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: no such file", "name a file with one JSON object a line") from error
+    except (OSError, ValueError) as error:
+        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
+        raise UsageError(f"{path}: cannot be read: {why}") from error
+    return parse_claims(text, str(path))
+
+
+def _judge(model: Model, progress: Progress) -> checks.Judge:
+    task, calibration = pipeline.tasks()["support"], pipeline.calibration()
+
+    def ask(claims: Sequence[Claim]) -> list[Gate]:
         progress.stage("judging claims", total=len(claims), unit="claims")
-        asked = [(claim.text, [citation.quote for citation in claim.citations]) for claim in claims]
-        return [judgement.probability for judgement in support(model, task, asked)]
+        quotes = [[citation.quote for citation in claim.citations] for claim in claims]
+        statements = [Statement(claim.text, cited, cited, cited, claim.speaker) for claim, cited in zip(claims, quotes, strict=True)]
+        return [found.gates[-1] for found in assess(statements, model=model, task=task, calibration=calibration, every=True)]
 
     return ask
 
@@ -373,6 +431,12 @@ def _sha256(path: Path) -> str:
 # schema
 
 
-def brief_schema() -> dict[str, object]:
-    """Return the JSON Schema of a brief's record."""
-    return Brief.model_json_schema(mode="serialization")
+RECORDS: dict[str, type[Frozen]] = {"brief": Brief, "verdict": Verdict}
+"""The records that are printed or kept, by name."""
+
+
+def record_schema(name: str) -> dict[str, object]:
+    """Return the JSON Schema of a record. Raises UsageError for a name that none has."""
+    if name not in RECORDS:
+        raise UsageError(f"there is no record called {name!r}", f"`briefing schema {' | '.join(RECORDS)}`")
+    return RECORDS[name].model_json_schema(mode="serialization")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.app import Report
     from briefing.model.files import Finding as ModelFinding
     from briefing.progress import Progress
+    from briefing.types import Verdict
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -153,6 +154,46 @@ def verify(
         raise BriefingError(f"{brief}: {number} finding{'' if number == 1 else 's'}")
 
 
+@app.command()
+def check(
+    sentence: Annotated[str, typer.Argument(metavar="[SENTENCE]", help="The claim, of one sentence or more.")] = "",
+    sources: Annotated[list[Path] | None, typer.Option(metavar="PATH", help="The articles, or folders of them; may be repeated.")] = None,
+    claims: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help='Many claims: lines {"id", "claim"}, or with the text of their "source".'),
+    ] = None,
+    model: Model = None,
+    server: Server = None,
+    threads: Threads = None,
+    gpu_layers: GpuLayers = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as one JSON document.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check a claim against articles.
+
+    Prints the verdict, the score, what each gate says, and the sentences that carry the claim or come closest. The exit code is 1
+    if it is not supported. With --claims, one line of JSON is printed for each claim.
+    """
+    if bool(sentence.strip()) == (claims is not None):
+        raise UsageError("one claim or a file of them is needed", '`briefing check "SENTENCE" --sources PATH`, or --claims FILE')
+    if claims is None and not sources:
+        raise UsageError("no sources to check it against", "name them with --sources")
+    from briefing import app as application
+    from briefing.check import Asked
+    from briefing.config import load_settings
+
+    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
+    asked = application.read_claims(claims) if claims is not None else [Asked("1", sentence)]
+    with _watched(quiet) as progress:
+        for verdict in application.check(asked, sources or [], settings, progress=progress):
+            if claims is not None:
+                _print(verdict.model_dump_json(), flush=True)
+    if claims is None:
+        _print_verdict(verdict, as_json)
+        if not verdict.supported:
+            raise typer.Exit(BriefingError.exit_code)
+
+
 @models_app.command("list")
 def list_models() -> None:
     """List the models: name, role, size, state."""
@@ -198,16 +239,14 @@ def verify_models(quiet: Quiet = False) -> None:
 
 @app.command()
 def schema(
-    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief.")],
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief or verdict.")],
 ) -> None:
     """Print the JSON Schema of a record."""
     import json
 
     from briefing import app as application
 
-    if record != "brief":
-        raise UsageError(f"there is no record called {record!r}", "`briefing schema brief`")
-    _print(json.dumps(application.brief_schema(), indent=2))
+    _print(json.dumps(application.record_schema(record), indent=2))
 
 
 def _date(given: str) -> str:
@@ -251,6 +290,20 @@ def _print_report(report: Report, as_json: bool) -> None:
         _print(plain(f"{finding.claim or 'brief'}: {finding.check}: {finding.detail}"))
     if not report.findings:
         _print(f"ok: {', '.join(f'{number} {noun}' for noun, number in counts.items())}: all as the sources have it")
+
+
+def _print_verdict(verdict: Verdict, as_json: bool) -> None:
+    if as_json:
+        _print(verdict.model_dump_json(indent=1))
+        return
+    from briefing.console import plain
+
+    _print(f"{verdict.relation}, support {'unknown' if verdict.support is None else f'{verdict.support:.2f}'}")
+    for gate in verdict.gates:
+        _print(plain(f"  {'passed ' if gate.passed else 'REFUSED'}  {gate.name}{': ' if gate.detail else ''}{gate.detail}"))
+    _print("carried by:" if verdict.supported else "closest:" if verdict.sentences else "no sentence comes close")
+    for found in verdict.sentences:
+        _print(plain(f"  {found.article}, sentence {found.sentence}: “{' '.join(found.quote.split())}”"))
 
 
 def _print_models(findings: Sequence[ModelFinding]) -> None:

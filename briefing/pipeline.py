@@ -14,6 +14,7 @@ from briefing.stages.distinct import distinct
 from briefing.stages.ground import Tally, ground
 from briefing.stages.matters import matters
 from briefing.stages.select import select
+from briefing.stages.support import Calibration, load_calibration
 from briefing.text.reference import Reader
 from briefing.types import ArticleRecord, Brief, ModelRecord, Outcome, RunRecord, TokenRecord
 
@@ -25,10 +26,15 @@ def tasks() -> dict[str, Task]:
     return {name: load_task(resource("prompts") / f"{name}.toml") for name in TASKS}
 
 
+def calibration() -> Calibration:
+    """Return the coefficients of the support score, as they lie beside the prompts. Raises UsageError for a broken file."""
+    return load_calibration(resource("prompts") / "calibration.toml")
+
+
 def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: Progress) -> Brief:
     """Return the brief of what was read.
 
-        outcomes ─ Reader ─► select ─ picks ─► ground (draft, check, judge; model) ─► distinct (model)
+        outcomes ─ Reader ─► select ─ picks ─► ground (draft, assess; model) ─► distinct (model)
                  ─► summaries ─► matters ─► stories ─► Brief
 
     `date` is ISO. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
@@ -40,7 +46,15 @@ def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: 
     progress.stage("choosing sentences", len(readers), "articles")
     selection = select(readers)
     progress.advance(len(readers))
-    grounded, failed = ground(selection.picks, model=model, write=known["draft"], judge=known["support"], tally=tally, progress=progress)
+    grounded, failed = ground(
+        selection.picks,
+        model=model,
+        write=known["draft"],
+        judge=known["support"],
+        calibration=calibration(),
+        tally=tally,
+        progress=progress,
+    )
     progress.stage("comparing", len(grounded), "claims")
     grounded, repeated = distinct(grounded, model=model, task=known["same"], tally=tally)
     found = summaries(grounded, [*selection.omitted, *failed, *repeated], readers)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal["fact", "statement", "opinion"]
 Status = Literal["used", "skipped", "failed"]
+Relation = Literal["supported", "contradicted", "not mentioned", "unsupported"]
 
 
 class Frozen(BaseModel):
@@ -153,6 +154,21 @@ class Claim(Frozen):
     citations: tuple[Citation, ...] = Field(min_length=1)
     gates: tuple[str, ...] = ()
     published: str = ""
+
+
+class Verdict(Frozen):
+    """What `check` says of a claim: whether it is supported, how surely (0..1, None where the model gave no answer), and by what.
+
+    `gates` are those of a brief's claims, then the judge; `sentences` carry the claim or come closest.
+    """
+
+    id: str
+    claim: str
+    supported: bool
+    relation: Relation
+    support: float | None
+    gates: tuple[Gate, ...]
+    sentences: tuple[Citation, ...]
 
 
 class Omission(Frozen):

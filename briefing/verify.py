@@ -20,14 +20,13 @@ from briefing import __version__
 from briefing.errors import UsageError
 from briefing.render import render
 from briefing.stages import gates
-from briefing.stages.judge import THRESHOLD
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
 """Reads the file that an article of the record came from; None where there is no such file."""
 
-Judge = Callable[[Sequence[Claim]], Sequence[float | None]]
-"""Gives each claim the probability that its citations support it; None where it could not say."""
+Judge = Callable[[Sequence[Claim]], Sequence[Gate]]
+"""Says of each claim whether its citations support it."""
 
 
 def load(text: str, name: str) -> Brief | tuple[Finding, ...]:
@@ -62,7 +61,6 @@ def verify(
     read_article: ReadArticle,
     judge: Judge | None = None,
     *,
-    threshold: float = THRESHOLD,
     view: str | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`."""
@@ -73,7 +71,7 @@ def verify(
         found += _claim(claim, brief, articles)
     found += _headlines(brief, articles)
     if judge is not None:
-        found += _judged(brief.claims, judge, threshold)
+        found += _judged(brief.claims, judge)
     if view is not None:
         found += check_view(brief, view)
     return tuple(found)
@@ -233,15 +231,12 @@ def _misplaced(citation: Citation, article: Article | None) -> str:
     return ""
 
 
-def _judged(claims: Sequence[Claim], judge: Judge, threshold: float) -> Iterator[Finding]:
+def _judged(claims: Sequence[Claim], judge: Judge) -> Iterator[Finding]:
     """Yield the claims that the judge does not find supported; a quotation is held to the letter, by its gate."""
     written = [claim for claim in claims if not claim.verbatim]
-    for claim, probability in zip(written, judge(written), strict=True):
-        if probability is None:
-            yield Finding(claim=claim.id, check="judge", detail="no answer")
-        elif not probability >= threshold:
-            detail = f"support {probability:.2f}, at least {threshold:.2f} wanted"
-            yield Finding(claim=claim.id, check="judge", detail=detail)
+    for claim, gate in zip(written, judge(written), strict=True):
+        if not gate.passed:
+            yield Finding(claim=claim.id, check=gate.name, detail=gate.detail)
 
 
 def _of_brief(check: str, detail: str) -> Finding:

@@ -288,6 +288,6 @@ def test_a_record_that_breaks_its_format_is_a_report(articles: Path, settings: S
 
 
 def test_the_schema_is_that_of_the_record(articles: Path, settings: Settings) -> None:
-    properties = app.brief_schema()["properties"]
+    properties = app.record_schema("brief")["properties"]
     assert isinstance(properties, dict)
     assert list(json.loads(generate(articles, settings).record.read_text(encoding="utf-8"))) == list(properties)

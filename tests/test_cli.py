@@ -143,7 +143,7 @@ def test_settings_that_are_wrong(articles: Path) -> None:
         (["generate", "x", "--date", "20261121"], "--date: '20261121' is no date", "YYYY-MM-DD"),
         (["generate", "x", "--model", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
         (["verify", "none.json"], "none.json: no such file", "DATE.json"),
-        (["schema", "nothing"], "there is no record called 'nothing'", "`briefing schema brief`"),
+        (["schema", "nothing"], "there is no record called 'nothing'", "`briefing schema brief | verdict`"),
         (["models"], "missing command", "`briefing models --help`"),
         (["models", "pull", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
     ],

@@ -16,7 +16,7 @@ LEVELS = [
     {"text"},
     {"config", "model", "sources", "store", "render", "console"},
     {"stages"},
-    {"pipeline", "verify", "diff"},
+    {"pipeline", "check", "verify", "diff"},
     {"app"},
     {"cli"},
     {"__main__"},

@@ -6,7 +6,7 @@ import re
 import tomllib
 
 from briefing.stages.gates import GATES
-from briefing.stages.ground import JUDGE
+from briefing.stages.support import JUDGE
 from tests.properties import ROOT
 from tests.readme import README, replaced, said
 

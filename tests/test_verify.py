@@ -12,7 +12,7 @@ from briefing.app import record_text
 from briefing.errors import UsageError
 from briefing.render import render
 from briefing.sources.files import Found, read_found
-from briefing.types import ArticleRecord, Brief, Claim, Finding, LoadedTerm, Omission, Outcome
+from briefing.types import ArticleRecord, Brief, Claim, Finding, Gate, LoadedTerm, Omission, Outcome
 from briefing.verify import load, verify
 from tests import briefs
 
@@ -147,15 +147,16 @@ def test_dates_and_origins_are_those_of_the_cited_articles(brief: Brief) -> None
 def test_a_judge_is_asked_once_about_all_claims(brief: Brief) -> None:
     asked: list[list[str]] = []
 
-    def judge(claims: Sequence[Claim]) -> Sequence[float | None]:
+    def judge(claims: Sequence[Claim]) -> Sequence[Gate]:
         asked.append([claim.id for claim in claims])
-        return [0.9, None, float("nan"), 0.2, 0.5]
+        return [Gate(name="judge", passed=n in {0, 4}, detail="" if n in {0, 4} else "support 0.20") for n in range(5)]
 
-    assert found(brief, judge=judge, threshold=0.5) == [("c2", "judge"), ("c3", "judge"), ("c4", "judge")]
+    assert found(brief, judge=judge) == [("c2", "judge"), ("c3", "judge"), ("c4", "judge")]
     assert asked == [["c1", "c2", "c3", "c4", "c5"]]
-    assert found(with_claim(brief, "c2", verbatim=True), judge=lambda claims: [0.9 for _ in claims]) == [("c2", "quotation")]
+    fine = Gate(name="judge", passed=True)
+    assert found(with_claim(brief, "c2", verbatim=True), judge=lambda claims: [fine for _ in claims]) == [("c2", "quotation")]
     with pytest.raises(ValueError, match="shorter"):
-        verify(brief, read, lambda claims: [0.9])
+        verify(brief, read, lambda claims: [fine])
 
 
 # The record and its view

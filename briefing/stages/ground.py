@@ -13,13 +13,11 @@ from briefing.model.task import Task
 from briefing.progress import Progress
 from briefing.stages import draft
 from briefing.stages.gates import GATES, check
-from briefing.stages.judge import THRESHOLD, support
 from briefing.stages.select import Pick
+from briefing.stages.support import JUDGE, Calibration, Statement, assess
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
 from briefing.types import Article, Citation, Claim, Draft, Gate, Omission
-
-JUDGE = "judge"
 
 
 class Grounded(NamedTuple):
@@ -45,7 +43,7 @@ class Tally:
 
 
 def ground(
-    picks: Sequence[Pick], *, model: Model, write: Task, judge: Task, tally: Tally, progress: Progress
+    picks: Sequence[Pick], *, model: Model, write: Task, judge: Task, calibration: Calibration, tally: Tally, progress: Progress
 ) -> tuple[list[Grounded], list[Omission]]:
     """Return the claims about the picks, in their order, and the picks that came to nothing with their reasons."""
     found: dict[int, Claim] = {}
@@ -57,7 +55,7 @@ def ground(
             progress.stage("drafting once more" if again else "drafting", len(tried), "sentences")
             drafts, why = _draft([picks[n] for n in tried], model, write, again, tally, progress)
             progress.stage("checking", len(drafts), "claims")
-            for k, (claim, reason) in _gate(drafts, picks, tried, model, judge, tally, progress).items():
+            for k, (claim, reason) in _gate(drafts, picks, tried, model, judge, calibration, tally, progress).items():
                 if claim is not None:
                     found[tried[k]] = claim
                 else:
@@ -112,33 +110,29 @@ def _gate(
     tried: Sequence[int],
     model: Model,
     task: Task,
+    calibration: Calibration,
     tally: Tally,
     progress: Progress,
 ) -> dict[int, tuple[Claim | None, str]]:
     """Return for each draft its claim, or None and the reason: the gates first, the judge for those that passed them."""
-    said: dict[int, tuple[Claim | None, str]] = {}
-    passed: dict[int, tuple[Draft, list[Citation]]] = {}
+    statements: list[Statement] = []
+    cited: dict[int, list[Citation]] = {}
     for k, made in sorted(drafts.items()):
         article = picks[tried[k]].reader.article
-        cited = [article.cite(number) for number in made.sentences]
-        refused = _refusal(made, cited, article, tally)
-        if refused is None:
-            passed[k] = (made, cited)
-        else:
-            said[k] = (None, f"{refused.name}: {refused.detail}")
-            progress.advance()
-    questions = [(made.text, [c.quote for c in cited]) for made, cited in passed.values()]
-    for (k, (made, cited)), judgement in zip(passed.items(), support(model, task, questions), strict=True):
+        cited[k] = [article.cite(number) for number in made.sentences]
+        quotes = [citation.quote for citation in cited[k]]
+        statements.append(Statement(made.text, quotes, [article.text], quotes, made.speaker, made.verbatim))
+    said: dict[int, tuple[Claim | None, str]] = {}
+    found = assess(statements, model=model, task=task, calibration=calibration)
+    for (k, made), assessment in zip(sorted(drafts.items()), found, strict=True):
         progress.advance()
-        tally.usage += judgement.usage
-        p = judgement.probability
-        tally.count([Gate(name=JUDGE, passed=p is not None and p >= THRESHOLD)])
-        if p is None:
-            said[k] = (None, f"judge: {judgement.error or 'no answer'}")
-        elif p < THRESHOLD:
-            said[k] = (None, f"judge: support {p:.2f}")
+        tally.usage += assessment.usage
+        tally.count(assessment.gates)
+        refused = assessment.refused
+        if refused is not None or assessment.support is None:
+            said[k] = (None, f"{refused.name}: {refused.detail}" if refused else "not judged")
         else:
-            said[k] = (_claim(picks[tried[k]], made, cited, p, (*GATES, JUDGE)), "")
+            said[k] = (_claim(picks[tried[k]], made, cited[k], assessment.support, (*GATES, JUDGE)), "")
     return said
 
 
@@ -174,7 +168,7 @@ def _quoted(pick: Pick, tally: Tally) -> Claim | str:
         return "it mixes quotation and report, and cannot be quoted whole"
     if loaded(inner) and not whose:
         return "it is worded in a loaded way, and nobody is named who says so"
-    text = f"{whose or 'One article'} {'said' if speaker else 'reports'}: “{inner}”"
+    text = f"{whose or 'One article'} {'said' if speaker else 'says' if plan.kind == 'opinion' else 'reports'}: “{inner}”"
     made = _as_draft(pick, text, verbatim=True).model_copy(update={"speaker": speaker})
     cited = [article.cite(number) for number in plan.sentences]
     refused = _refusal(made, cited, article, tally)

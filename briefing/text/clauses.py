@@ -203,24 +203,3 @@ def _carries(group: list[tuple[int, int]], token: tuple[int, int], keep: list[tu
     start, end = token
     said = any(s < group[-1][1] and group[0][0] < e for s, e in keep)
     return said and end - start >= 0.4 * (group[-1][1] - group[0][0])
-
-
-_CUT = re.compile(
-    r"(?<=[,;:])\s+|\s+(?=(?:and|but|while|who|which|that|because|with|after|before|despite|including|such as|as well as|to|for|by)\s)"
-)
-_FEWEST = 6  # words of a piece, but for the last
-_LAST = 4
-
-
-def pieces(claim: str) -> list[str]:
-    """Return a claim cut into stretches of a few words, in order: what can be asked about one by one. A short claim is one piece."""
-    found: list[str] = []
-    for piece in _CUT.split(claim):
-        if found and len(found[-1].split()) < _FEWEST:
-            found[-1] += f" {piece}"
-        else:
-            found.append(piece)
-    if len(found) > 1 and len(found[-1].split()) < _LAST:
-        last = found.pop()
-        found[-1] += f" {last}"
-    return found

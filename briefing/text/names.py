@@ -42,11 +42,11 @@ OPENERS = frozenset(
     when where whether which while who whom whose why will with within without would yes yesterday yet you your
     """.split()
 )
-_TITLES = frozenset(
+TITLES = frozenset(
     """
     president minister chancellor secretary spokesman spokeswoman spokesperson senator governor general mr mrs ms dr sir king queen
     prince pope chief envoy leader ambassador commissioner mayor judge chairman chairwoman director editor premier prime foreign
-    defence defense vice deputy commander captain colonel professor congressman congresswoman representative king's analyst diplomat
+    defence defense vice deputy commander captain colonel master professor congressman congresswoman representative king's analyst diplomat
     """.split()
 )
 _NOT_PEOPLE = frozenset(
@@ -142,7 +142,7 @@ def _name(text: str, run: list[Word]) -> list[Name]:
 def titled(name: Name) -> tuple[str, str]:
     """Split leading titles from a name: "French President Emmanuel Macron" -> ("French President", "Emmanuel Macron")."""
     parts = name.text.split()
-    last = max((i for i, part in enumerate(parts) if fold(part) in _TITLES), default=-1)
+    last = max((i for i, part in enumerate(parts) if fold(part) in TITLES), default=-1)
     return " ".join(parts[: last + 1]), " ".join(parts[last + 1 :])
 
 
@@ -155,7 +155,7 @@ def is_person(name: Name, text: str) -> bool:
     if any(part in _NOT_PEOPLE for part in folded) or any(part.isupper() and len(part) > 1 for part in rest.split()):
         return False
     before = words(text[max(0, name.start - _NEAR) : name.start])[-1:]
-    return bool(title) or (bool(before) and fold(before[0].text) in _TITLES) or len(folded) in {2, 3}
+    return bool(title) or (bool(before) and fold(before[0].text) in TITLES) or len(folded) in {2, 3}
 
 
 def name_words(text: str) -> set[str]:

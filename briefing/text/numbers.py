@@ -1,8 +1,9 @@
 """Numbers in text, as values that can be compared: "thirty-five", "35" and "35th" name the same one."""
 
+import itertools
 import re
 
-from briefing.text.words import words
+from briefing.text.words import fold, words
 
 _UNITS = [
     "zero",
@@ -46,9 +47,11 @@ _WORDS = {
     **{name: str(10 * n) for n, name in enumerate(_TENS, start=2)},
     **{name: str(n) for n, name in enumerate(_ORDINALS, start=1)},
     "dozen": "12", "dozens": "12", "hundred": "100", "hundreds": "100", "thousand": "1000", "thousands": "1000",
-    "million": "1000000", "millions": "1000000", "billion": "1000000000", "billions": "1000000000",
+    "million": "1000000", "millions": "1000000", "mln": "1000000", "bn": "1000000000", "billion": "1000000000", "billions": "1000000000",
     "half": "0.5", "twice": "2", "double": "2", "triple": "3",
 }  # fmt: skip
+_SHORT = 3  # letters of a word that counts nothing
+_PAIRED = re.compile(rf"\b({'|'.join(_TENS)}) ({'|'.join(_UNITS[1:10])})\b", re.IGNORECASE)
 _VAGUE = {"one", "first", "second", "half"}
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -60,7 +63,7 @@ def numbers(text: str, *, vague: bool = True) -> set[str]:
     source with them, and a claim is never refused for a pronoun.
     """
     found: set[str] = set()
-    for word in words(text):
+    for word in words(_PAIRED.sub(r"\1-\2", text)):
         parts = word.text.casefold().split("-")
         digits = [m for part in parts for m in _DIGITS.findall(part)]
         found.update(_plain(d) for d in digits)
@@ -69,6 +72,43 @@ def numbers(text: str, *, vague: bool = True) -> set[str]:
             found.add(str(int(_WORDS[named[0]]) + int(_WORDS[named[1]])))
         else:
             found.update(_WORDS[part] for part in named)
+    return found
+
+
+_BOUND = re.compile(
+    r"(?P<up>more than|over|at least|above|exceeding|upwards of)|(?P<down>fewer than|less than|under|below|up to|nearly|almost|just under)|"
+    r"(?P<near>about|around|roughly|approximately|some|close to)",
+    re.IGNORECASE,
+)
+_ROUND = 2  # digits of a rounded number that are not zero
+_REACH = 24  # characters before a number in which its bound stands
+_UP, _DOWN, _NEAR = 1.25, 0.8, 0.1  # how far a rounded number may be from the one it stands for
+
+
+def rounded(value: str, text: str, given: set[str]) -> bool:
+    """Return whether `value` stands in `text` as a rounded one ("more than 500", "about 90") for one of the values `given`."""
+    if len(value.rstrip("0")) > _ROUND or value[-1:] not in {"0", "5"}:
+        return False
+    wanted, others = float(value), [float(n) for n in given if n.count(".") < 2]  # "15.11.2025" is no number
+    for word in words(text):
+        if value in numbers(word.text):
+            bounds = [m.lastgroup for m in _BOUND.finditer(text[max(0, word.start - _REACH) : word.start])][-1:]
+            if bounds == ["up"] and any(wanted < n <= _UP * wanted for n in others):
+                return True
+            if bounds == ["down"] and any(_DOWN * wanted <= n < wanted for n in others):
+                return True
+            if bounds == ["near"] and any(abs(n - wanted) <= _NEAR * n for n in others):
+                return True
+    return False
+
+
+def counted(text: str) -> set[tuple[str, str]]:
+    """Return the values of `text` with the folded lower-case word right after each: what it counts."""
+    found: set[tuple[str, str]] = set()
+    told = words(_PAIRED.sub(r"\1-\2", text))
+    for word, following in itertools.pairwise(told):
+        if text[word.end : following.start] == " " and following.text[0].islower() and len(following.text) > _SHORT:
+            found.update((value, fold(following.text)) for value in numbers(word.text, vague=False))
     return found
 
 

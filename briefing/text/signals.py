@@ -16,7 +16,7 @@ _REFUSALS = {
 }  # fmt: skip
 _DOUBTS = {
     "reportedly", "allegedly", "alleged", "alleges", "alleging", "purportedly", "supposedly", "apparently", "rumored", "rumoured",
-    "unconfirmed", "believed", "thought", "suspected", "appears", "appeared", "seems", "seemed",
+    "unconfirmed", "believed", "thought", "suspected", "appears", "appeared", "seems", "seemed", "accused", "charged",
 }  # fmt: skip
 _POSSIBLE = {
     "help", "helps", "helped", "helping", "may", "might", "could", "would", "can", "should", "possible", "possibly", "potential", "potentially", "perhaps", "likely", "if",

@@ -37,8 +37,8 @@ from briefing.model.server.requests import messages
 from briefing.pipeline import tasks
 from briefing.sources.files import read
 from briefing.stages import draft
-from briefing.stages.judge import question
 from briefing.stages.plan import Plan, plan
+from briefing.stages.support import question
 from briefing.text.reference import Reader
 from tests.llama_server import plain_kernels, serving
 

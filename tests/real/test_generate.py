@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from briefing.config import PREFIX
-from briefing.stages.judge import THRESHOLD
+from briefing.pipeline import calibration
 from briefing.types import Article, Brief
 from tests.properties import PROPERTIES, SEEDS, read_articles
 
@@ -186,7 +186,7 @@ def test_it_is_a_brief_of_all_five_articles(history: History) -> None:
     assert 3 <= len(brief.top) <= 5
     assert len(brief.claims) >= 20
     assert sum(claim.verbatim for claim in brief.claims) <= len(brief.claims) / 4
-    assert all(THRESHOLD <= claim.support <= 1 for claim in brief.claims)
+    assert all(calibration().threshold <= claim.support <= 1 for claim in brief.claims)
 
 
 # verify

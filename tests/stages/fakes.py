@@ -8,11 +8,14 @@ from pathlib import Path
 
 from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
 from briefing.sources.files import read
+from briefing.stages.support import Calibration
 from briefing.text.articles import article
 from briefing.text.reference import Reader
 from briefing.types import Article
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+EVEN = Calibration(intercept=0, judged=1, novelty=0, gates={}, threshold=0.7, margin=0)
+"""The score is what the judge says, whatever the gates say."""
 
 
 def seeds() -> list[Article]:

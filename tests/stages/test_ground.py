@@ -9,8 +9,10 @@ from briefing.pipeline import tasks
 from briefing.progress import Silent
 from briefing.stages import gates
 from briefing.stages.ground import Grounded, Tally, ground
+from briefing.stages.material import Material
 from briefing.stages.plan import Plan, plan
 from briefing.stages.select import Pick
+from briefing.stages.support import Calibration
 from briefing.types import Omission
 from tests.stages.fakes import FakeModel, reader
 
@@ -25,9 +27,14 @@ def pick(text: str = TEXT, number: int = 1) -> Pick:
     return Pick(read, made, 1.0)
 
 
+EVEN = Calibration(intercept=0, judged=1, novelty=0, gates={}, threshold=0.7, margin=0)
+
+
 def run(model: FakeModel, *picks: Pick) -> tuple[list[Grounded], list[Omission], Tally]:
     tally, known = Tally(), tasks()
-    found, omitted = ground(picks, model=model, write=known["draft"], judge=known["support"], tally=tally, progress=Silent())
+    found, omitted = ground(
+        picks, model=model, write=known["draft"], judge=known["support"], calibration=EVEN, tally=tally, progress=Silent()
+    )
     assert len(found) + len(omitted) == len(picks)
     return found, omitted, tally
 
@@ -101,7 +108,7 @@ def test_own_words_are_quoted_with_their_speaker_and_never_drafted() -> None:
 
 
 def test_a_broken_gate_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(material: gates.Material) -> str:
+    def broken(material: Material) -> str:
         raise ZeroDivisionError
 
     monkeypatch.setitem(gates.GATES, "names", broken)

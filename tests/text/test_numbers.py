@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.numbers import numbers
+from briefing.text.numbers import counted, numbers, rounded
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,8 @@ from briefing.text.numbers import numbers
     [
         ("35 nations", {"35"}),
         ("thirty-five nations", {"35"}),
+        ("thirty five nations, Twenty One", {"35", "21"}),
+        ("twenty ten, thirty fifty, forty, five", {"20", "10", "30", "50", "40", "5"}),
         ("the 35th nation", {"35"}),
         ("over 1,000 ships, 1.000 boats", {"1000"}),
         ("3.5 or 3,5 percent", {"3.5"}),
@@ -41,3 +43,56 @@ def test_a_number_of_any_length_is_read() -> None:
 @given(st.text(), st.text())
 def test_more_text_never_names_fewer(one: str, other: str) -> None:
     assert numbers(one) <= numbers(f"{one} {other}")
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "given", "stands"),
+    [
+        ("500", "more than 500 drones", {"574"}, True),
+        ("500", "more than 500 drones", {"900"}, False),
+        ("500", "more than 500 drones", {"480", "500"}, False),
+        ("600", "nearly 600 drones", {"574"}, True),
+        ("600", "nearly 600 drones", {"601"}, False),
+        ("600", "up to 600 drones", {"92"}, False),
+        ("90", "about 90 drones", {"92"}, True),
+        ("90", "about 90 drones", {"120"}, False),
+        ("90", "90 drones", {"92"}, False),
+        ("574", "over 574 drones", {"600"}, False),
+        ("90", "About the port: long after it, 90 drones", {"92"}, False),
+        ("90", "more than about 90 drones", {"88"}, True),
+        ("90", "about 90 drones", set(), False),
+        ("90", "about 90 drones", {"15.11.2025", "1.000.5"}, False),
+        ("90", "about 90 drones", {"15.11.2025", "92"}, True),
+        ("15.11.2025", "about 15.11.2025", {"15"}, False),
+        ("9" * 400, "about that", {"9" * 401}, False),
+    ],
+)
+def test_a_rounded_number_stands_for_one_near_it(value: str, text: str, given: set[str], stands: bool) -> None:
+    assert rounded(value, text, given) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("92 drones and 23 munitions", {("92", "drones"), ("23", "munitions")}),
+        ("twenty-five ships, twenty five boats", {("25", "ships"), ("25", "boats")}),
+        ("5 Patriots, 12 of them; 7, ships", set()),
+        ("one ship", set()),
+        ("1,000 Workers’ 1,000 workers’", {("1000", "workers")}),
+        ("", set()),
+    ],
+)
+def test_what_a_number_counts_is_the_word_after_it(text: str, expected: set[tuple[str, str]]) -> None:
+    assert counted(text) == expected
+
+
+@given(st.text(alphabet="0123456789.,- aboutmrehn"), st.sets(st.text(alphabet="0123456789.", min_size=1), max_size=3))
+def test_no_number_of_a_text_breaks_the_rounding(text: str, other: set[str]) -> None:
+    given_too = numbers(" ".join(other))
+    for value in numbers(text):
+        rounded(value, text, given_too)
+
+
+@given(st.text())
+def test_what_is_counted_is_a_number_of_the_text(text: str) -> None:
+    assert {value for value, _ in counted(text)} <= numbers(text)

@@ -1,0 +1,206 @@
+"""Is this sentence supported by these files? Any claim × any sources → a verdict with the sentences that carry it or come closest.
+
+claim ─ sentences ─ evidence (index of the sources) ─► statements ─ assess (gates, judge) ─► Verdict
+
+The gates and the score are those that every draft of a brief goes through. A claim of several sentences is as good as the worst of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from briefing.errors import UsageError
+from briefing.model.base import Model
+from briefing.model.task import Task
+from briefing.stages.evidence import Evidence, Index
+from briefing.stages.gates import FORM as FORM
+from briefing.stages.material import stems
+from briefing.stages.support import JUDGE, Assessment, Calibration, Signals, Statement, assess, together
+from briefing.text.articles import article
+from briefing.text.sentences import split
+from briefing.types import Article, Citation, Gate, Relation, Verdict
+
+_MENTIONED = 0.5  # share of a claim's words that its carriers must hold for its matter to be mentioned at all
+_NEWLINE = re.compile(r"\r\n|\r|\n")  # of a claims file: what else ends a line in Unicode may stand inside a JSON text
+_HINT = 'a line is {"id": "1", "claim": "…"}, and may have the text of its source as "source"'
+
+
+class Asked(NamedTuple):
+    """A claim to check, against the text of its own source or, where that is empty, against the sources that are given for all."""
+
+    id: str
+    claim: str
+    source: str = ""
+
+
+class _Part(NamedTuple):
+    sentence: str
+    evidence: Evidence
+    assessment: Assessment
+
+
+class Sources:
+    """Articles to check against, indexed when first asked for."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles = articles
+
+    @cached_property
+    def index(self) -> Index:
+        """Return the index of their sentences."""
+        return Index(self.articles)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Return their full texts."""
+        return [found.text for found in self.articles]
+
+
+def one_text(text: str) -> Sources:
+    """Return a text that is no file as the only source, with the ID "source"."""
+    clean = _clean(text)
+    return Sources([article("source", "source", hashlib.sha256(clean.encode()).hexdigest(), clean)])
+
+
+def read_claims(text: str, name: str) -> list[Asked]:
+    """Parse the lines of a claims file. Raises UsageError, naming the file and the line, for one that is not as it should be."""
+    found: list[Asked] = []
+    for number, line in enumerate(_NEWLINE.split(text), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"{name}: line {number} is not JSON", _HINT) from error
+        if not isinstance(value, dict) or not isinstance(value.get("claim"), str) or not value["claim"].strip():
+            raise UsageError(f"{name}: line {number} has no claim", _HINT)
+        source = value.get("source") or ""
+        if not isinstance(source, str):
+            raise UsageError(f'{name}: line {number}: "source" is not a text', _HINT)
+        found.append(Asked(_name(value, number), value["claim"], source))
+    if not found:
+        raise UsageError(f"{name}: no claims in it", _HINT)
+    return found
+
+
+def _name(value: Mapping[str, Any], number: int) -> str:
+    given = value.get("id")
+    if given is None:
+        return str(number)
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+
+
+def _clean(text: str) -> str:
+    """Return `text` as it can be encoded: a lone surrogate (of a broken escape, or a byte of the command line) becomes "?"."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def no_sources(one: Asked) -> UsageError:
+    """Return the error of a claim that brings no source where none are given."""
+    return UsageError(f"claim {one.id}: no sources to check it against", "name them with --sources")
+
+
+def check(asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration) -> Iterator[Verdict]:
+    """Yield a verdict for each claim, in order. `given` are the sources of the claims that bring none of their own."""
+    for one, parts in _assessed(asked, given, model=model, task=task, calibration=calibration):
+        yield _verdict(one, parts, calibration)
+
+
+def signals(asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration) -> Iterator[Signals]:
+    """Yield what the score of each claim is made of, as `check` finds it: what coefficients are fitted on. Needs every answer."""
+    for _, parts in _assessed(asked, given, model=model, task=task, calibration=calibration):
+        yield together([assessment.signals for _, _, assessment in parts if assessment.signals is not None])
+
+
+def _assessed(
+    asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration
+) -> Iterator[tuple[Asked, list[_Part]]]:
+    asked = [Asked(*map(_clean, one)) for one in asked]
+    own = {source: one_text(source) for source in {one.source for one in asked if one.source}}
+    statements: list[Statement] = []
+    found: list[list[tuple[int, Evidence]]] = []
+    for one in asked:
+        sources = own[one.source] if one.source else given
+        if sources is None:
+            raise no_sources(one)
+        found.append([])
+        for sentence in sentences(one.claim):
+            evidence = sources.index.find(sentence)
+            quotes = [carrier.quote for carrier in evidence.carriers]
+            found[-1].append((len(statements), evidence))
+            statements.append(Statement(sentence, quotes, sources.texts, evidence.context))
+    assessed = assess(statements, model=model, task=task, calibration=calibration, every=True)
+    for one, parts in zip(asked, found, strict=True):
+        yield one, [_Part(statements[n].text, evidence, assessed[n]) for n, evidence in parts]
+
+
+def sentences(claim: str) -> list[str]:
+    """Return the sentences of a claim, each on one line."""
+    line = " ".join(claim.split())
+    return [line[start:end] for start, end in _spans(line)] or [line]
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in split(line)]
+
+
+def _verdict(one: Asked, parts: Sequence[_Part], calibration: Calibration) -> Verdict:
+    """Bring the sentences of a claim together: the worst decides, and the score is of all their signals."""
+    gates = _worst([assessment.gates for _, _, assessment in parts])
+    refused = [part for part in parts if _refusing(part[1], part[2])]
+    signals = [assessment.signals for _, _, assessment in parts]
+    known = [one for one in signals if one is not None]
+    support = None
+    if len(known) == len(parts):
+        support, gates[-1] = calibration.verdict(together(known))
+    citations: dict[tuple[str, int], Citation] = {}
+    for _, evidence, _ in parts:
+        citations.update({(carrier.article, carrier.sentence): carrier for carrier in evidence.carriers})
+    return Verdict(
+        id=one.id,
+        claim=one.claim,
+        supported=not refused and gates[-1].passed,
+        relation=_relation(refused or (parts if not gates[-1].passed else [])),
+        support=support,
+        gates=tuple(gates),
+        sentences=tuple(citations.values()),
+    )
+
+
+def _worst(several: Sequence[Sequence[Gate]]) -> list[Gate]:
+    """Return for each gate what it says of the first sentence that it refuses, or that it passes all."""
+    return [next((gate for gate in same if not gate.passed), same[0]) for same in zip(*several, strict=True)]
+
+
+def _refusing(evidence: Evidence, assessment: Assessment) -> set[str]:
+    """Return the gates that refuse a sentence of a claim, but for the judge, who is asked about all of it.
+
+    Where nothing carries the sentence, that is among them, under "whole".
+    """
+    refusing = {gate.name for gate in assessment.gates if not gate.passed} - {JUDGE}
+    return refusing - FORM if evidence.carriers else refusing
+
+
+def _relation(refused: Sequence[_Part]) -> Relation:
+    if not refused:
+        return "supported"
+    if min(_held(text, evidence) for text, evidence, _ in refused) < _MENTIONED:
+        return "not mentioned"
+    return "contradicted" if any(_contrary(assessment) for _, _, assessment in refused) else "unsupported"
+
+
+def _contrary(assessment: Assessment) -> bool:
+    """Return whether the sources say otherwise: a denial, or exchanged roles, which the judge is asked about where nothing else refuses."""
+    refusing = {gate.name for gate in assessment.gates if not gate.passed} - FORM
+    return "negation" in refusing or (assessment.support is not None and "actors" in refusing and refusing <= {"actors", JUDGE})
+
+
+def _held(text: str, evidence: Evidence) -> float:
+    wanted = stems(text)
+    given: set[str] = set().union(*(stems(carrier.quote) for carrier in evidence.carriers))
+    return len(wanted & given) / len(wanted) if wanted else 0.0

@@ -1,0 +1,156 @@
+"""Where a claim could stand: the sentences of the sources that share its words, found without a model. Never a verdict.
+
+sentences ─ index by stem ─► candidates ─ the fewest that hold the claim, then its names and numbers ─► carriers (for the gates)
+                                     └ where they hold too little of it, more of them ─► context (for the judge)
+
+A judge that reads the carriers alone sees edits best, if they hold the claim; where they do not, it misses what stands elsewhere.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from briefing.stages.material import stems
+from briefing.text.names import name_words
+from briefing.text.numbers import numbers
+from briefing.text.variants import country
+from briefing.text.words import words
+from briefing.types import Article, Citation, Role
+
+_LONGEST = 60  # words of a sentence that the judge reads at once
+_CANDIDATES = 40  # sentences that are looked at closely
+_CARRIERS = 4
+_HELD = 0.75  # share of a claim's words, by weight, from which the carriers are enough for the judge
+_WORDS = 110  # words of the context where they are not: five sentences of a newspaper
+_AGAIN = 0.4  # what a word is worth that the context has already
+_LENGTH = 12  # words added to every length, so that short sentences do not win for being short
+_REACH = 5  # sentences from the best one, either way
+_GAIN = 0.2  # share of a claim's words that a further carrier must add
+
+
+class Evidence(NamedTuple):
+    """What a claim could rest on: `carriers`, best first; `context` is what a judge reads, in the order of the sources."""
+
+    carriers: tuple[Citation, ...]
+    context: tuple[str, ...]
+
+
+class _Passage(NamedTuple):
+    article: int
+    sentence: int
+    stems: frozenset[str]
+    length: int
+
+
+class Index:
+    """The sentences of some articles by the words they hold; repeats are left out. Building it is linear in their length."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        self._passages = [
+            _Passage(n, s.number, frozenset(_terms(article.quote(s.number))), len(article.quote(s.number).split()))
+            for n, article in enumerate(articles)
+            for s in article.sentences
+            if s.role is not Role.REPEAT
+        ]
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        for n, passage in enumerate(self._passages):
+            for stem in passage.stems:
+                self._by_stem[stem].append(n)
+
+    def find(self, claim: str) -> Evidence:
+        """Return the evidence for one sentence; empty where no sentence shares a word with it."""
+        wanted = {stem: math.log(1 + len(self._passages) / len(self._by_stem[stem])) for stem in _terms(claim) if stem in self._by_stem}
+        scores: Counter[int] = Counter()
+        for stem, weight in sorted(wanted.items()):
+            for n in self._by_stem[stem]:
+                scores[n] += weight  # type: ignore[assignment]  # a Counter of floats
+        near = [n for n, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]]
+        if not near:
+            return Evidence((), ())
+        carriers = self._carriers(claim, near, wanted)
+        held = frozenset().union(*(self._passages[n].stems for n in carriers))
+        enough = math.fsum(wanted[stem] for stem in wanted.keys() & held) >= _HELD * self._weight(_terms(claim))
+        read = sorted({*carriers} if enough else {carriers[0], *self._context(near, wanted)})
+        return Evidence(tuple(self._cite(n) for n in carriers), tuple(self._excerpt(n, wanted) for n in read))
+
+    def _weight(self, terms: set[str]) -> float:
+        """Return what a claim's terms weigh together; one that no sentence has weighs as one that a single sentence has."""
+        return math.fsum(math.log(1 + len(self._passages) / len(self._by_stem.get(term, "1"))) for term in terms)
+
+    def _context(self, near: Sequence[int], wanted: dict[str, float]) -> list[int]:
+        """Choose sentences that together hold the claim's words, each word worth less when it comes again, up to _WORDS words."""
+        chosen: list[int] = []
+        had: Counter[str] = Counter()
+        left, room = list(near), _WORDS
+        while left:
+            best = max(left, key=lambda n: (self._worth(n, wanted, had), -n))
+            left.remove(best)
+            if self._worth(best, wanted, had) <= 0:
+                break
+            length = min(self._passages[best].length, _LONGEST)
+            if length <= room:
+                chosen.append(best)
+                room -= length
+                had.update(self._passages[best].stems)
+            elif chosen and room <= 0.2 * _WORDS:
+                break
+        return chosen
+
+    def _worth(self, n: int, wanted: dict[str, float], had: Counter[str]) -> float:
+        passage = self._passages[n]
+        gain = math.fsum(weight * _AGAIN ** had[stem] for stem, weight in wanted.items() if stem in passage.stems)
+        return gain / math.sqrt(passage.length + _LENGTH)
+
+    def _carriers(self, claim: str, near: Sequence[int], wanted: dict[str, float]) -> list[int]:
+        """Choose the fewest sentences that hold what the claim says: the best one, then what adds much, then its names and numbers.
+
+        They stand near the best one: what a claim takes from far apart, or from another article, is for a reader to put together.
+        """
+        first = max(near, key=lambda n: (math.fsum(wanted[stem] for stem in self._passages[n].stems & wanted.keys()), -n))
+        home = [n for n in near if self._passages[n].article == self._passages[first].article and abs(n - first) <= _REACH]
+        chosen = [first]
+        left = set(wanted) - self._passages[first].stems
+        total = math.fsum(wanted.values())
+        while left and len(chosen) < _CARRIERS - 1:
+            best = max(home, key=lambda n: (math.fsum(wanted[stem] for stem in left & self._passages[n].stems), -n))
+            gained = left & self._passages[best].stems
+            if math.fsum(wanted[stem] for stem in gained) < _GAIN * total:
+                break
+            chosen.append(best)
+            left -= gained
+        for anchor in _anchors(claim):
+            holders = [n for n in home if anchor & self._passages[n].stems]
+            if holders and not any(n in chosen for n in holders) and len(chosen) < _CARRIERS:
+                chosen.append(min(holders, key=lambda n: abs(n - first)))
+        return chosen
+
+    def _cite(self, n: int) -> Citation:
+        passage = self._passages[n]
+        return self._articles[passage.article].cite(passage.sentence)
+
+    def _excerpt(self, n: int, wanted: dict[str, float]) -> str:
+        """Return a sentence on one line, or of one that has no end in sight the stretch that holds most of the claim's words."""
+        told = self._cite(n).quote.split()
+        if len(told) <= _LONGEST:
+            return " ".join(told)
+        worth = [math.fsum(wanted.get(stem, 0.0) for stem in _terms(word)) for word in told]
+        sums = [0.0]
+        for value in worth:
+            sums.append(sums[-1] + value)
+        start = max(range(len(told) - _LONGEST + 1), key=lambda k: (sums[k + _LONGEST] - sums[k], -k))
+        return " ".join(told[start : start + _LONGEST])
+
+
+def _terms(text: str) -> set[str]:
+    """Return the stems of a text with its numbers as values and its countries by their number, so that variants meet."""
+    named = {f"#{n}" for word in name_words(text) for n in country(word)}
+    return stems(text) | {f"={value}" for value in numbers(text)} | named
+
+
+def _anchors(claim: str) -> Iterator[set[str]]:
+    """Yield the names and numbers of a claim, each as the terms one of which a sentence must hold."""
+    for word in words(claim):
+        if word.text[0].isupper() or word.text[0].isdigit():
+            yield _terms(word.text)

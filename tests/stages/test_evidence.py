@@ -1,0 +1,179 @@
+"""Where a claim could stand: what carries it, what the judge reads, and that any text and any claim gives the same each time."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.stages.evidence import Evidence, Index
+from briefing.text.numbers import numbers
+from briefing.types import Article, Role, Sentence
+from tests.stages.fakes import made
+
+TEXT = (
+    "The port of Aster reopened on Monday after 12 days. The rain had stopped by then.\n\n"
+    "Mayor Ines Calder said that 300 workers are back. She thanked the union of Brell.\n\n"
+    "The ferry carried 85 passengers to the island. It was late by an hour."
+)
+OTHER = "Joan Bell is mayor of Dorn. The library of Dorn has 300 books. Workers painted it."
+
+
+def find(claim: str, *texts: str) -> Evidence:
+    return Index([made(text, f"a{n}") for n, text in enumerate(texts or (TEXT,))]).find(claim)
+
+
+def places(evidence: Evidence) -> list[tuple[str, int]]:
+    return [(carrier.article, carrier.sentence) for carrier in evidence.carriers]
+
+
+def count(evidence: Evidence) -> int:
+    return sum(len(excerpt.split()) for excerpt in evidence.context)
+
+
+def test_the_sentence_that_says_it_carries_it_and_is_read() -> None:
+    found = find("The port of Aster reopened after 12 days.")
+    assert places(found) == [("a0", 1)]
+    assert found.carriers[0].quote == "The port of Aster reopened on Monday after 12 days."
+    assert found.carriers[0].quote in found.context
+
+
+def test_carriers_hold_the_names_and_the_numbers_of_the_claim() -> None:
+    claim = "After the port of Aster reopened, a ferry with 85 on board left, Calder said."
+    found = find(claim)
+    quotes = " ".join(carrier.quote for carrier in found.carriers)
+    assert numbers(claim) <= numbers(quotes)
+    assert "Aster" in quotes
+    assert "Calder" in quotes
+    assert len(found.carriers) <= 4
+
+
+def test_a_name_is_looked_for_in_the_article_of_the_best_sentence() -> None:
+    found = find("The library of Dorn has 300 books, Calder said.", OTHER, TEXT)
+    assert {article for article, _ in places(found)} == {"a0"}
+
+
+def test_a_variant_of_a_name_or_a_number_finds_its_sentence() -> None:
+    text = "Rain fell for days. The British government sent thirty-five ships. Nobody was hurt."
+    assert places(find("London gave 35 boats.", text)) == [("a0", 2)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"), [("Oslo banned whaling.", TEXT), ("", TEXT), ("…", TEXT), ("It is so.", ""), ("Aster", "\n\n"), ("", "")]
+)
+def test_nothing_in_common_is_no_evidence(claim: str, text: str) -> None:
+    assert find(claim, text) == Evidence((), ())
+    assert Index([]).find(claim) == Evidence((), ())
+
+
+def test_the_context_is_in_the_order_of_the_sources_and_within_its_words() -> None:
+    lines = [f"Workers of the port {n} returned to the harbour of Aster after the long strike of the {n}th week." for n in range(200)]
+    found = find("Workers of the port 150 returned to the harbour of Aster after the strike of the 7th week.", "\n\n".join(lines))
+    assert [lines.index(line) for line in found.context] == sorted(lines.index(line) for line in found.context)
+    assert 0 < count(found) <= 4 * 60
+    assert lines[7] in found.context
+
+
+def long(quote: str) -> Article:
+    """Return an article of one sentence, which no reading of a file would leave that long."""
+    sentence = Sentence(number=1, start=0, end=len(quote), paragraph=1)
+    return Article(id="long", path="long.txt", sha256="0" * 64, text=quote, sentences=(sentence,))
+
+
+def test_a_sentence_of_5000_words_is_read_in_part_and_cited_whole() -> None:
+    told = [f"word{n}" for n in range(5000)]
+    told[3210:3216] = "the harbour of Aster reopened today".split()
+    quote = " ".join(told)
+    found = Index([long(quote)]).find("The harbour of Aster reopened.")
+    assert found.carriers[0].quote == quote
+    (excerpt,) = found.context
+    assert len(excerpt.split()) == 60
+    assert "the harbour of Aster reopened" in excerpt
+    assert excerpt in quote
+
+
+def test_a_line_break_in_a_sentence_is_a_space_in_the_context_only() -> None:
+    found = find("The port of Aster reopened.", "The port of Aster in the south,\r\nwhich was closed for many days,\r\nreopened.")
+    assert found.context == ("The port of Aster in the south, which was closed for many days, reopened.",)
+    assert "\r\n" in found.carriers[0].quote
+
+
+def test_repeats_are_left_out() -> None:
+    line = "The port of Aster reopened on Monday after 12 days of a strike by its workers."
+    article = made("\n\n".join([line, "The rain had stopped by then.", line]))
+    assert article.sentences[-1].role is Role.REPEAT
+    found = Index([article]).find("The port of Aster reopened after 12 days.")
+    assert places(found) == [("made", 1)]
+    assert found.context == (line,)
+
+
+def test_a_huge_text_is_searched_quickly() -> None:
+    said = random.Random(0)
+    vocabulary = [
+        f"{a}{b}{c}" for a in ("har", "min", "ves", "col", "bri") for b in ("bo", "ta", "lin", "ru") for c in ("ur", "est", "ing", "ald")
+    ]
+    lines = [f"The {' '.join(said.choices(vocabulary, k=12))} {n}." for n in range(8000)]
+    lines[7000] = "The port of Aster reopened."
+    quotes = "\n".join(lines)
+    spans = [Sentence(number=1, start=0, end=len(lines[0]), paragraph=1)]
+    for n, line in enumerate(lines[1:], start=2):
+        start = spans[-1].end + 1
+        spans.append(Sentence(number=n, start=start, end=start + len(line), paragraph=n))
+    article = Article(id="huge", path="huge.txt", sha256="0" * 64, text=quotes, sentences=tuple(spans))
+    started = time.process_time()
+    index = Index([article])
+    assert places(index.find("The port of Aster reopened.")) == [("huge", 7001)]
+    index.find(" ".join(vocabulary))
+    assert time.process_time() - started < 12
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("وصلت 35 سفينة إلى الميناء", "وصلت ٣٥ سفينة إلى الميناء يوم الاثنين. كان الجو جميلا."),
+        ("הספינה הגיעה לנמל", "הספינה הגיעה לנמל ביום שני. ירד גשם."),
+        ("Ferry ⛴️ sailed 🎉🎉", "🎉🎉🎉 The ferry ⛴️ sailed! 👩‍👩‍👧‍👦 Everyone cheered 🎉."),
+        ("港が再開した。", "港が再開した。雨が降った。"),
+    ],
+)
+def test_scripts_and_signs_of_every_kind(claim: str, text: str) -> None:
+    found = find(claim, text)
+    assert places(found)[:1] == [("a0", 1)] if "🎉" not in claim else found.carriers
+    assert count(found) <= 4 * 60
+
+
+WORDS = st.lists(
+    st.sampled_from("Aster Calder port workers returned 300 12 ferry Brell the of said . ? \n\n “ ” 🎉".split(" ")), max_size=60
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(st.text() | WORDS, st.lists(st.text() | WORDS, max_size=3))
+def test_any_text_gives_sentences_of_it_and_the_same_each_time(claim: str, texts: list[str]) -> None:
+    articles = [made(text, f"a{n}") for n, text in enumerate(texts)]
+    found = Index(articles).find(claim)
+    assert found == Index(articles).find(claim)
+    assert len(set(places(found))) == len(found.carriers) <= 4
+    assert bool(found.carriers) == bool(found.context)
+    assert all(carrier == next(a for a in articles if a.id == carrier.article).cite(carrier.sentence) for carrier in found.carriers)
+    assert count(found) <= 4 * 60
+
+
+def test_what_weighs_the_same_comes_in_the_order_of_the_sources() -> None:
+    """Words of equal weight are added up in an order that is another in every process: the sums must not tell."""
+    made_up = random.Random(3)
+
+    def word() -> str:
+        return "".join(made_up.choice("bcdfgklmnprst") + made_up.choice("aeiou") for _ in range(3))
+
+    for _ in range(60):
+        pairs = [(word(), word()) for _ in range(made_up.randint(3, 6))]
+        first, second = (" ".join(made_up.sample(side, len(side))) for side in zip(*pairs, strict=True))
+        lines = [f"The {first}.", f"The {second}."]
+        for n, pair in enumerate(pairs):  # as often elsewhere as its partner
+            lines += [f"{one} {word()}.".capitalize() for _ in range(n) for one in pair]
+        found = find(f"The {first} and the {second}.", "\n\n".join(lines))
+        assert places(found)[:2] == [("a0", 1), ("a0", 2)]

@@ -1,0 +1,289 @@
+"""Gates, judge and exchanged names in one score: what is asked, what it comes to, and that no missing answer ever passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import pipeline
+from briefing.errors import UsageError
+from briefing.model.base import Judgement, Question
+from briefing.stages import gates
+from briefing.stages.support import JUDGE, Assessment, Calibration, Signals, Statement, assess, load_calibration, log_odds, together
+from tests.stages.fakes import EVEN, FakeModel
+
+QUOTE = "Mayor Ines Calder said that 300 workers returned to the port of Aster."
+FINE = "The port of Aster fined the ferry company of Brell."
+PASSIVE = "The ferry company of Brell was fined by the port of Aster."
+EXCHANGED = "The ferry company of Aster was fined by the port of Brell."
+
+
+def statement(text: str, *quotes: str, verbatim: bool = False) -> Statement:
+    cited = quotes or (QUOTE,)
+    return Statement(text, cited, cited, cited, verbatim=verbatim)
+
+
+def claim(question: Question) -> str:
+    return question.prompt.text.removeprefix("Claim: ").partition("\nSupported?")[0]
+
+
+def answers(known: Mapping[str, float | None], other: float | None = 0.9) -> Callable[[Question], float | None]:
+    return lambda question: known.get(claim(question), other)
+
+
+def one(text: str, *quotes: str, model: FakeModel | None = None, calibration: Calibration = EVEN, every: bool = False) -> Assessment:
+    task = pipeline.tasks()["support"]
+    (found,) = assess([statement(text, *quotes)], model=model or FakeModel(), task=task, calibration=calibration, every=every)
+    return found
+
+
+def refusing(found: Assessment) -> set[str]:
+    return {gate.name for gate in found.gates if not gate.passed}
+
+
+def test_a_supported_claim_has_every_gate_and_the_judge_s_last() -> None:
+    found = one(QUOTE)
+    assert [gate.name for gate in found.gates] == [*gates.GATES, JUDGE]
+    assert (found.support, found.refused) == (0.9, None)
+    assert found.usage.prompt > 0
+
+
+def test_the_judge_reads_the_context_on_one_line_as_the_part_that_is_shared() -> None:
+    model = FakeModel()
+    task = pipeline.tasks()["support"]
+    asked = Statement(QUOTE, [QUOTE], [QUOTE], [" One\r\nsentence.", "Another."])
+    assess([asked], model=model, task=task, calibration=EVEN)
+    assert {question.prompt.shared for question in model.questions} == {"Source: One sentence. Another.\n"}
+    assert {question.task for question in model.questions} == {"support"}
+
+
+def test_below_the_threshold_the_judge_refuses_with_the_score() -> None:
+    found = one(QUOTE, model=FakeModel(believe=lambda question: 0.6))
+    assert (found.support, refusing(found)) == (0.6, {JUDGE})
+    assert found.refused is not None
+    assert found.refused.detail == "support 0.60"
+
+
+# The score
+
+
+FITTED = EVEN.model_copy(update={"intercept": -0.5, "judged": 0.8, "novelty": 0.4, "gates": {"numbers": -1.5, "names": -0.5}})
+SIGNALS = st.builds(
+    Signals, st.floats(0, 1).map(log_odds), st.floats(0, 1), st.frozensets(st.sampled_from(["numbers", "names", "unknown"]))
+)
+
+
+@given(SIGNALS, st.floats(0, 1).map(log_odds))
+def test_the_score_grows_with_the_judge_and_falls_with_refusing_gates(signals: Signals, other: float) -> None:
+    score = FITTED.score(signals)
+    assert 0 <= score <= 1
+    assert score == round(score, 3)
+    assert score <= FITTED.score(signals._replace(judged=max(other, signals.judged)))
+    assert score <= FITTED.score(signals._replace(refused=frozenset()))
+
+
+def test_one_refusing_gate_makes_a_difference() -> None:
+    sound = Signals(2.0, 0.0, frozenset())
+    assert FITTED.score(sound._replace(refused=frozenset({"numbers"}))) < FITTED.score(sound._replace(refused=frozenset({"names"})))
+    assert FITTED.score(sound._replace(refused=frozenset({"names"}))) < FITTED.score(sound)
+    assert FITTED.score(sound._replace(refused=frozenset({"unknown"}))) == FITTED.score(sound)
+    assert FITTED.score(sound._replace(novelty=0.5)) > FITTED.score(sound)
+
+
+@given(st.floats())
+def test_log_odds_are_bounded(probability: float) -> None:
+    assert not abs(log_odds(probability)) > 10
+    assert log_odds(0.5) == 0
+
+
+@given(st.lists(SIGNALS, min_size=1, max_size=4))
+def test_several_sentences_are_as_good_as_the_worst(several: list[Signals]) -> None:
+    joint = together(several)
+    assert joint.judged == min(one.judged for one in several)
+    assert joint.novelty == max(one.novelty for one in several)
+    assert all(one.refused <= joint.refused for one in several)
+    assert together(several[:1]) == several[0]
+
+
+def test_the_verdict_is_the_score_against_the_threshold() -> None:
+    for odds in (-3.0, 0.0, 0.84, 0.85, 3.0):
+        support, gate = EVEN.verdict(Signals(odds, 0, frozenset()))
+        assert (gate.name, gate.passed, bool(gate.detail)) == (JUDGE, support >= 0.7, support < 0.7)
+
+
+def test_novelty_is_the_share_of_words_that_the_judge_does_not_see() -> None:
+    assert one(QUOTE).signals == Signals(log_odds(0.9), 0.0, frozenset())
+    new = one("Mayor Ines Calder said that 300 bakers returned to the port of Aster.", every=True).signals
+    assert new is not None
+    assert 0 < new.novelty < 0.2
+
+
+def test_what_a_gate_refuses_lowers_the_score() -> None:
+    strict = EVEN.model_copy(update={"gates": {"numbers": -2.0}})
+    found = one(QUOTE.replace("300", "400"), calibration=strict, every=True)
+    assert found.support is not None
+    assert found.support < 0.6
+    assert refusing(found) >= {"numbers", JUDGE}
+
+
+# What is asked
+
+
+def test_what_a_gate_refuses_is_judged_only_if_every_one_is() -> None:
+    wrong, model = QUOTE.replace("300", "400"), FakeModel()
+    found = one(wrong, model=model)
+    assert (model.questions, found.support, JUDGE in {gate.name for gate in found.gates}) == ([], None, False)
+    assert "numbers" in refusing(found)
+    found = one(wrong, model=model, every=True)
+    assert (found.support, found.gates[-1].passed) == (0.9, True)
+    assert "numbers" in refusing(found)
+    assert model.questions
+
+
+def test_names_are_exchanged_only_where_the_order_differs() -> None:
+    model = FakeModel(believe=answers({EXCHANGED: 0.1}))
+    assert one("The port of Aster fined the company of Brell.", FINE, model=model).refused is None
+    assert EXCHANGED not in map(claim, model.questions)
+    assert one(PASSIVE, FINE, model=model).refused is None
+    assert {PASSIVE, EXCHANGED} <= set(map(claim, model.questions))
+
+
+def test_a_claim_that_is_as_likely_with_its_names_exchanged_is_refused() -> None:
+    assert refusing(one(PASSIVE, FINE, model=FakeModel())) == {"actors"}
+    assert refusing(one(PASSIVE, FINE, model=FakeModel(), calibration=EVEN.model_copy(update={"margin": -0.05}))) == set()
+    far = EVEN.model_copy(update={"margin": 2.0})
+    assert refusing(one(PASSIVE, FINE, model=FakeModel(believe=answers({EXCHANGED: 0.7})), calibration=far)) == {"actors"}
+    assert refusing(one(PASSIVE, FINE, model=FakeModel(believe=answers({EXCHANGED: 0.2})), calibration=far)) == set()
+
+
+def test_names_are_not_exchanged_where_another_gate_refuses() -> None:
+    model = FakeModel(believe=answers({EXCHANGED: 0.1}))
+    found = one(PASSIVE.replace("fined", "not fined"), FINE, model=model, every=True)
+    assert refusing(found) == {"negation", "actors"}
+    assert "nobody judged the roles" in next(gate.detail for gate in found.gates if gate.name == "actors")
+
+
+def test_with_every_the_form_of_a_claim_keeps_no_roles_from_being_judged() -> None:
+    loaded = f"The brutal {PASSIVE[4:]}"
+    model = FakeModel(believe=answers({f"The brutal {EXCHANGED[4:]}": 0.1}))
+    assert refusing(one(loaded, FINE, model=model, every=True)) == {"neutral"}
+    asked = len(model.questions)
+    assert refusing(one(loaded, FINE, model=model)) == {"neutral", "actors"}
+    assert len(model.questions) == asked  # what will be refused anyway costs nothing
+
+
+def test_a_quotation_is_asked_about_once() -> None:
+    model = FakeModel()
+    task = pipeline.tasks()["support"]
+    (found,) = assess([statement(f"One article reports: “{QUOTE}”", verbatim=True)], model=model, task=task, calibration=EVEN)
+    assert (found.refused, found.support) == (None, 0.9)
+    assert not any("Aster said" in claim(question) for question in model.questions)
+
+
+# Answers that are missing
+
+
+def test_a_missing_answer_is_a_refusal_and_never_a_number() -> None:
+    lenient = EVEN.model_copy(update={"intercept": 9.0, "judged": 0.0, "threshold": 0.1, "margin": -99.0})
+    found = one(QUOTE, model=FakeModel(believe=answers({QUOTE: None})), calibration=lenient)
+    assert (found.support, found.signals, refusing(found)) == (None, None, {JUDGE})
+    assert found.gates[-1].detail == "no answer of yes or no"
+
+
+@pytest.mark.parametrize("answer", [float("nan"), -0.5, 1.5, float("inf")])
+def test_what_is_no_probability_is_no_answer(answer: float) -> None:
+    found = one(QUOTE, model=FakeModel(believe=lambda question: answer))
+    assert (found.support, refusing(found), found.gates[-1].detail) == (None, {JUDGE}, "no answer")
+
+
+def test_an_exchanged_name_without_an_answer_refuses_too() -> None:
+    found = one(PASSIVE, FINE, model=FakeModel(believe=answers({EXCHANGED: None})))
+    assert (found.support, refusing(found)) == (None, {"actors", JUDGE})
+
+
+def test_results_are_in_the_order_of_the_statements_whatever_the_order_of_the_answers() -> None:
+    texts = [QUOTE.replace("300", str(n)) for n in range(300, 320)]
+    known = {text: 0.7 + n / 100 for n, text in enumerate(texts)}
+    task = pipeline.tasks()["support"]
+    asked = [statement(text, text) for text in texts]
+    asked[7] = statement(texts[7], QUOTE)  # refused, and not asked about
+    found = assess(asked, model=FakeModel(believe=answers(known)), task=task, calibration=EVEN)
+    expected: list[float | None] = [round(0.7 + n / 100, 3) for n in range(20)]
+    expected[7] = None
+    assert [one.support for one in found] == expected
+    assert assess([], model=FakeModel(), task=task, calibration=EVEN) == []
+
+
+@given(st.text(), st.lists(st.text(), max_size=2), st.sampled_from([None, 0.0, 0.5, 1.0, float("nan")]))
+def test_no_text_and_no_answer_breaks_it(text: str, quotes: list[str], answer: float | None) -> None:
+    model = FakeModel(believe=lambda question: answer)
+    asked = Statement(text, quotes, quotes, quotes)
+    (found,) = assess([asked], model=model, task=TASK, calibration=EVEN, every=True)
+    assert (found.support is None) == (answer is None or answer != answer)
+    assert found.support is not None or found.refused is not None
+    assert not any("check itself failed" in gate.detail for gate in found.gates)
+
+
+TASK = pipeline.tasks()["support"]
+
+
+def test_the_judgement_of_a_model_is_what_its_error_says() -> None:
+    class Gone(FakeModel):
+        def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+            yield from ((n, Judgement(None, error="the engine gave up")) for n in range(len(questions)))
+
+    assert one(QUOTE, model=Gone()).gates[-1].detail == "the engine gave up"
+
+
+# The file of coefficients
+
+GOOD = "intercept = 0.1\njudged = 1.0\nnovelty = 0.2\nthreshold = 0.5\nmargin = -0.05\n[gates]\nnumbers = -1.5\n"
+
+
+def test_the_shipped_coefficients_load() -> None:
+    shipped = pipeline.calibration()
+    assert set(shipped.gates) <= set(gates.GATES)
+    low, high = (shipped.score(Signals(odds, 0.0, frozenset())) for odds in (log_odds(0), log_odds(1)))
+    assert low < shipped.threshold <= high
+
+
+def test_a_file_of_coefficients_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    expected = Calibration(intercept=0.1, judged=1.0, novelty=0.2, gates={"numbers": -1.5}, threshold=0.5, margin=-0.05)
+    assert load_calibration(path) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no toml at all = =",
+        b"\xff\xfe",
+        GOOD.replace("judged = 1.0\n", "").encode(),
+        GOOD.replace("judged = 1.0", "judged = -1.0").encode(),
+        GOOD.replace("judged = 1.0", "judged = nan").encode(),
+        GOOD.replace("intercept = 0.1", "intercept = nan").encode(),
+        GOOD.replace("margin = -0.05", "margin = -inf").encode(),
+        GOOD.replace("numbers = -1.5", "numbers = inf").encode(),
+        GOOD.replace("threshold = 0.5", "threshold = 1.0").encode(),
+        GOOD.replace("threshold = 0.5", "threshold = 0.5\nbias = 1").encode(),
+        GOOD.replace("[gates]", "[other]").encode(),
+        GOOD.replace("numbers = -1.5", 'numbers = "much"').encode(),
+    ],
+)
+def test_a_broken_file_of_coefficients_is_one_line(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "calibration.toml"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=r"calibration\.toml: not a calibration: ") as caught:
+        load_calibration(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_of_coefficients_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not a calibration"):
+        load_calibration(tmp_path / "none.toml")

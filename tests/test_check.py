@@ -1,0 +1,312 @@
+"""Any claim against any sources: the verdict, what it rests on, and what a claims file may hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import check as checks
+from briefing import pipeline
+from briefing.check import FORM, Asked, Sources, one_text, read_claims, sentences
+from briefing.errors import UsageError
+from briefing.model.base import Question
+from briefing.stages.gates import GATES
+from briefing.stages.support import JUDGE, Calibration
+from briefing.types import Verdict
+from tests.stages.fakes import EVEN, FakeModel, made
+
+TEXT = (
+    "Mayor Ines Calder said on Tuesday that 300 workers returned to the port of Aster. Pat Quill of the union praised the owners of the "
+    "ferries.\n\nThe port of Aster fined the ferry company of Brell. The ferry from Aster to Brell carried 85 passengers."
+)
+TRUE = "Ines Calder said that 300 workers returned to the port of Aster."
+PRAISE = "Pat Quill praised the owners of the ferries."
+FERRY = "The ferry to Brell carried 85 passengers."
+ELSEWHERE = "Oslo banned whaling in the northern fjords."
+PASSIVE = "The ferry company of Brell was fined by the port of Aster."
+EXCHANGED = "The ferry company of Aster was fined by the port of Brell."
+TASK = pipeline.tasks()["support"]
+
+Believe = Callable[[Question], float | None]
+
+
+def sure(question: Question) -> float:
+    return 0.9
+
+
+def unless(text: str, answer: float | None) -> Believe:
+    return lambda question: answer if text in question.prompt.text else 0.9
+
+
+def verdicts(asked: list[Asked], given: Sources | None = None, believe: Believe = sure, calibration: Calibration = EVEN) -> list[Verdict]:
+    return list(checks.check(asked, given, model=FakeModel(believe=believe), task=TASK, calibration=calibration))
+
+
+def verdict(claim: str, text: str = TEXT, believe: Believe = sure, calibration: Calibration = EVEN) -> Verdict:
+    (found,) = verdicts([Asked("1", claim)], one_text(text), believe, calibration)
+    return found
+
+
+def refusing(found: Verdict) -> set[str]:
+    return {gate.name for gate in found.gates if not gate.passed}
+
+
+# One claim
+
+
+def test_a_supported_claim_has_its_score_its_gates_and_its_sentences() -> None:
+    found = verdict(TRUE)
+    assert (found.id, found.claim) == ("1", TRUE)
+    assert (found.supported, found.relation, found.support) == (True, "supported", 0.9)
+    assert [gate.name for gate in found.gates] == [*GATES, JUDGE]
+    assert [(cited.article, cited.sentence) for cited in found.sentences] == [("source", 1)]
+    assert TEXT[found.sentences[0].start : found.sentences[0].end] == found.sentences[0].quote
+
+
+@pytest.mark.parametrize(
+    ("claim", "relation", "gate"),
+    [
+        (TRUE.replace("300", "400"), "unsupported", "numbers"),
+        (TRUE.replace("Ines Calder", "Joan Bell"), "unsupported", "names"),
+        (TRUE.replace("returned", "never returned"), "contradicted", "negation"),
+        (EXCHANGED, "contradicted", "actors"),
+        (ELSEWHERE, "not mentioned", "names"),
+        ("It is so.", "not mentioned", "whole"),
+        ("…", "not mentioned", "whole"),
+    ],
+)
+def test_what_is_refused_says_how_the_sources_stand_to_it(claim: str, relation: str, gate: str) -> None:
+    found = verdict(claim, believe=unless(EXCHANGED, 0.8))
+    assert (found.supported, found.relation) == (False, relation)
+    assert gate in refusing(found)
+
+
+def test_what_the_judge_alone_refuses_is_unsupported() -> None:
+    found = verdict(TRUE, believe=lambda question: 0.2)
+    assert (found.supported, found.relation, found.support, refusing(found)) == (False, "unsupported", 0.2, {JUDGE})
+
+
+def test_roles_that_nobody_judged_are_no_contradiction() -> None:
+    found = verdict(PASSIVE.replace("fined", "fined 20 times"))
+    assert refusing(found) == {"numbers", "actors"}
+    assert found.relation == "unsupported"
+    assert verdict(PASSIVE, believe=unless(EXCHANGED, None)).relation == "unsupported"
+    assert verdict(PASSIVE, believe=unless(EXCHANGED, 0.1)).supported
+
+
+def test_a_missing_answer_is_no_number_and_no_support() -> None:
+    lenient = EVEN.model_copy(update={"intercept": 9.0, "judged": 0.0, "threshold": 0.1})
+    for claim in (TRUE, f"{PRAISE} {TRUE}"):
+        found = verdict(claim, believe=unless(TRUE, None), calibration=lenient)
+        assert (found.supported, found.relation, found.support, refusing(found)) == (False, "unsupported", None, {JUDGE})
+
+
+def test_what_nothing_carries_is_not_supported_however_sure_the_judge_is() -> None:
+    for claim, text in (("They met there today.", ""), ("It is so.", TEXT), (TRUE, "市長は述べた。"), (f"{PRAISE} So it is.", TEXT)):
+        found = verdict(claim, text, believe=lambda question: 1.0)
+        assert (found.supported, found.relation) == (False, "not mentioned")
+        assert "whole" in refusing(found)
+
+
+# Form
+
+
+@pytest.mark.parametrize(
+    ("claim", "gate"),
+    [
+        ("Ferry passengers", "whole"),
+        ("The ferry to “Brell carried 85 passengers.", "whole"),
+        ("The brutal ferry to Brell carried 85 passengers.", "neutral"),
+        (f"The brutal {PASSIVE[4:]}", "neutral"),
+    ],
+)
+def test_the_form_of_a_claim_decides_nothing(claim: str, gate: str) -> None:
+    found = verdict(claim, believe=unless(EXCHANGED[4:], 0.1))
+    assert gate in FORM
+    assert refusing(found) == {gate}
+    assert (found.supported, found.relation) == (True, "supported")
+
+
+# Several sentences
+
+
+def test_the_worst_sentence_decides() -> None:
+    assert verdict(f"{PRAISE} {FERRY}").supported
+    found = verdict(f"{PRAISE} {FERRY.replace('85', '86')}")
+    assert (found.supported, found.relation, refusing(found)) == (False, "unsupported", {"numbers"})
+    assert next(gate.detail for gate in found.gates if gate.name == "numbers") == "86 is not in the cited sentences"
+    assert [cited.sentence for cited in found.sentences] == [2, 4]
+    assert verdict(f"{PRAISE} {ELSEWHERE}").relation == "not mentioned"
+    assert verdict(f"{PRAISE} {FERRY}", believe=unless("85", 0.4)).support == 0.4
+    assert not verdict(f"{PRAISE} {FERRY}", believe=unless("85", 0.4)).supported
+
+
+def test_a_sentence_that_is_supported_says_nothing_of_the_one_that_is_not() -> None:
+    loose = "The union's Pat Quill had warm words for ferry owners."
+    assert verdict(loose).supported
+    assert verdict(f"{loose} {TRUE.replace('returned', 'never returned')}").relation == "contradicted"
+
+
+def test_a_sentence_that_carries_two_is_named_once() -> None:
+    assert [cited.sentence for cited in verdict(f"{TRUE} {TRUE}").sentences] == [1]
+
+
+def test_the_verdict_and_its_gates_say_the_same() -> None:
+    """The score is of all sentences together: no other one decides behind it."""
+    tolerant = EVEN.model_copy(update={"novelty": 9.0})
+    claim = f"{PRAISE} The warm weather brought many cheerful visitors to the port of Aster."
+    found = verdict(claim, believe=unless("Pat Quill", 0.4), calibration=tolerant)
+    assert found.supported == (not refusing(found) - FORM)
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (f"{PRAISE}\n\n{FERRY}", [PRAISE, FERRY]),
+        (f"  {PRAISE}\r\n", [PRAISE]),
+        ("Mr. Bell left the U.S. on Monday.", ["Mr. Bell left the U.S. on Monday."]),
+        ("no stop", ["no stop"]),
+        ("…", ["…"]),
+        (" ", [""]),
+    ],
+)
+def test_the_sentences_of_a_claim(claim: str, expected: list[str]) -> None:
+    assert sentences(claim) == expected
+
+
+# Sources
+
+
+def test_a_claim_is_held_to_its_own_source_where_it_has_one() -> None:
+    asked = [
+        Asked("a", TRUE),
+        Asked("b", TRUE, "It rained in Dorn all day."),
+        Asked("c", "It rained in Dorn.", "It rained in Dorn all day."),
+    ]
+    found = verdicts(asked, Sources([made(TEXT, "news")]))
+    assert [(one.id, one.supported) for one in found] == [("a", True), ("b", False), ("c", True)]
+    assert [one.sentences[0].article if one.sentences else "" for one in found] == ["news", "", "source"]
+
+
+def test_a_claim_without_any_source_is_a_mistake_of_use() -> None:
+    with pytest.raises(UsageError, match="claim b: no sources to check it against") as caught:
+        verdicts([Asked("a", "It rained.", "It rained."), Asked("b", TRUE)])
+    assert caught.value.hint == "name them with --sources"
+
+
+def test_the_sentences_may_stand_in_several_articles() -> None:
+    first, second = TEXT.split("\n\n")
+    found = verdicts([Asked("1", f"{TRUE} {FERRY}")], Sources([made(first, "one"), made(second, "two")]))
+    assert found[0].supported
+    assert {cited.article for cited in found[0].sentences} == {"one", "two"}
+
+
+def test_order_is_that_of_the_claims() -> None:
+    asked = [Asked(str(n), TRUE if n % 3 else ELSEWHERE) for n in range(20)]
+    assert [(one.id, one.supported) for one in verdicts(asked, one_text(TEXT))] == [(str(n), bool(n % 3)) for n in range(20)]
+
+
+def test_quotation_marks_of_both_kinds_are_the_same() -> None:
+    text = "Ines Calder said the port was “not quite ready” on Tuesday."
+    for marks in ("“{}”", '"{}"'):
+        assert verdict(f"Ines Calder said the port was {marks.format('not quite ready')}.", text).supported
+        assert "quotation" in refusing(verdict(f"Ines Calder said the port was {marks.format('not yet ready')}.", text))
+    curly = "The mayor’s office didn’t open on Tuesday."
+    assert verdict(curly.replace("’", "'"), curly).supported
+
+
+def test_line_ends_and_a_mark_of_byte_order_change_nothing() -> None:
+    assert verdict(TRUE.replace(" of", "\r\nof"), "\ufeff" + TEXT.replace("\n", "\r\n")).supported
+
+
+def test_what_cannot_be_encoded_is_replaced() -> None:
+    found = verdicts([Asked("\udcff", "Ships \ud800 sailed to Brell.", "Ships \ud800 sailed to Brell.")])[0]
+    assert (found.id, found.claim, found.supported) == ("?", "Ships ? sailed to Brell.", True)
+    assert json.loads(found.model_dump_json())["id"] == "?"
+
+
+PARTS = [TRUE, PRAISE, FERRY, PASSIVE, ELSEWHERE, "“", "”", '"', "said", "not", "they", "86", "\n", ".", "🎉", "\u202e", "市長", "a" * 3000]
+TEXTS = st.text() | st.lists(st.sampled_from(PARTS), max_size=6).map(" ".join)
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS, st.sampled_from([None, 0.0, 0.69, 1.0]))
+def test_no_text_breaks_it(claim: str, text: str, answer: float | None) -> None:
+    found = verdict(claim, text, believe=lambda question: answer)
+    assert found.claim == claim
+    assert found.supported == (found.relation == "supported")
+    assert found.supported <= (not refusing(found) - FORM)
+    assert found.supported <= bool(found.sentences)
+    assert found.supported <= (answer == 1.0)
+    assert (found.support is None) == (answer is None)
+    assert not any("check itself failed" in gate.detail for gate in found.gates)
+    assert Verdict.model_validate_json(found.model_dump_json()) == found
+
+
+# A claims file
+
+
+def test_a_claims_file_is_read_line_by_line() -> None:
+    lines = ['{"id": "a", "claim": "One."}', "", '{"claim": "Two.", "source": "Text.", "label": 1}', '  {"id": 7, "claim": "Three."}  ']
+    expected = [Asked("a", "One."), Asked("3", "Two.", "Text."), Asked("7", "Three.")]
+    for end in ("\n", "\r\n", "\r"):
+        assert read_claims(end.join(lines), "f") == expected
+        assert read_claims(end.join(lines) + end, "f") == expected
+
+
+def test_what_ends_a_line_elsewhere_does_not_end_it_in_a_claim() -> None:
+    claim = "One\u2028two\u2029three\x85four\x1c."
+    assert read_claims(json.dumps({"claim": claim}, ensure_ascii=False), "f") == [Asked("1", claim)]
+
+
+@pytest.mark.parametrize(
+    ("given", "name"), [("null", "1"), ('"x"', "x"), ("7", "7"), ("[1]", "[1]"), ('""', ""), ('"é"', "é"), ("true", "true")]
+)
+def test_an_id_is_shown_as_it_is_written(given: str, name: str) -> None:
+    assert read_claims(f'{{"id": {given}, "claim": "One."}}', "f")[0].id == name
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("no json", "f: line 2 is not JSON"),
+        ('{"claim": "cut', "f: line 2 is not JSON"),
+        ('{"claim": "a"} {"claim": "b"}', "f: line 2 is not JSON"),
+        ("[" * 100_000, "f: line 2 is not JSON"),
+        ('"claim"', "f: line 2 has no claim"),
+        ("[]", "f: line 2 has no claim"),
+        ("{}", "f: line 2 has no claim"),
+        ('{"claim": 7}', "f: line 2 has no claim"),
+        ('{"claim": " "}', "f: line 2 has no claim"),
+        ('{"claim": null}', "f: line 2 has no claim"),
+        ('{"claim": "One.", "source": ["Text."]}', 'f: line 2: "source" is not a text'),
+    ],
+)
+def test_a_wrong_line_is_named(line: str, error: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_claims('{"claim": "One."}\n' + line, "f")
+    assert str(caught.value) == error
+    assert caught.value.hint.startswith('a line is {"id"')
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \r\n"])
+def test_a_file_without_claims(text: str) -> None:
+    with pytest.raises(UsageError, match="f: no claims in it"):
+        read_claims(text, "f")
+
+
+@given(st.text())
+def test_no_claims_file_breaks_it(text: str) -> None:
+    with suppress(UsageError):
+        assert read_claims(text, "f")
+
+
+@given(st.lists(st.tuples(st.text(), st.text().filter(str.strip), st.text()), min_size=1))
+def test_what_is_written_as_json_lines_is_read(rows: list[tuple[str, str, str]]) -> None:
+    lines = [json.dumps(dict(zip(("id", "claim", "source"), row, strict=True)), ensure_ascii=False) for row in rows]
+    assert read_claims("\n".join(lines), "f") == [Asked(*row) for row in rows]
