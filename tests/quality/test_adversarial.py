@@ -1,7 +1,7 @@
 """How many edits of true claims about the seeds `check` refuses, by kind, and how many true claims it passes.
 
-The claims and their edits were written by hand from reading the seeds, by two people who did not see the gates. Half of them (every other
-one) are checked here as the command does it, their sentences looked for in all five articles, with recorded answers of the default model;
+The claims and their edits were written by hand from reading the seeds, by two people who did not see the gates. A third of them
+is checked here as the command does it, their sentences looked for in all five articles, with recorded answers of the default model;
 the gates alone are held to all of them.
 """
 
@@ -55,7 +55,7 @@ def test_the_claims_are_those_of_the_floors() -> None:
     assert hashlib.sha256(CASES.read_bytes()).hexdigest() == FLOORS["fingerprint"]
     lines = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
     assert len({line["claim"] for line in lines}) == len(lines)
-    assert sum(case["kind"] != "true" for case in cases()) >= 200
+    assert sum(line["kind"] != "true" for line in lines) >= 300
 
 
 @pytest.mark.parametrize("kind", sorted(FLOORS["check"]))
