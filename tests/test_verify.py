@@ -128,7 +128,8 @@ def test_the_gates_are_asked_again(brief: Brief) -> None:
     forged = with_claim(brief, "c2", text="Mayor Ines Calder said that 400 workers are back.")
     assert found(forged) == [("c2", "numbers")]
     assert "400" in details(forged)
-    assert found(with_claim(brief, "c2", text="Mayor Pat Quill said that 300 workers are back.")) == [("c2", "names"), ("c2", "speaker"), ("c2", "actors")]
+    strange = with_claim(brief, "c2", text="Mayor Pat Quill said that 300 workers are back.")
+    assert found(strange) == [("c2", "names"), ("c2", "speaker"), ("c2", "actors")]
 
 
 def test_headlines_pass_the_gates_with_a_claim_of_their_story(brief: Brief) -> None:

@@ -15,7 +15,7 @@ from briefing.model.base import Call, Constraint, Reply
 from briefing.model.task import Task
 from briefing.stages.plan import Plan
 from briefing.text.clauses import Part, Piece
-from briefing.text.words import fold_text
+from briefing.text.words import fold, words
 
 _END = "[.]"
 
@@ -70,13 +70,19 @@ def call(task: Task, plan: Plan, *, again: bool = False) -> Call:
     return Call(task.name, task.prompt(sentence=quoted), Constraint(schema(parts)), task.max_tokens)
 
 
-def read(reply: Reply) -> str | None:
-    """Return the claim of a reply, or None where it did not end or is not what was asked for."""
+def read(reply: Reply, plan: Plan) -> str | None:
+    """Return the claim of a reply, or None where it did not end or is not made of the plan's words in their order.
+
+    The second is for servers that do not hold the model to its grammar; what such a model writes of its own is nobody's statement.
+    """
     if reply.finish != "stop":
         return None
     try:
         claim = Answer.model_validate_json(reply.text).claim.strip()
     except ValidationError:
         return None
+    rest = iter([fold(word.text) for word in words(_plain(plan.kept))])
+    if not words(claim) or any(fold(word.text) not in rest for word in words(claim)):
+        return None
     claim = re.sub(r"[.,]”\.$", ".”", claim)  # American and British full stops at once
-    return claim[:1].upper() + claim[1:] if fold_text(claim) else None
+    return claim[:1].upper() + claim[1:]

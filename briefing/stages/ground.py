@@ -83,9 +83,9 @@ def _draft(
     for k, reply in model.generate([draft.call(task, pick.plan, again=again) for pick in picks]):
         progress.advance()
         tally.usage += reply.usage
-        text = draft.read(reply)
+        text = draft.read(reply, picks[k].plan)
         if text is None:
-            why[k] = reply.error or "the model did not end its sentence"
+            why[k] = reply.error or "the model did not end its sentence, or put its own words in"
         else:
             drafts[k] = _as_draft(picks[k], text)
     return drafts, why

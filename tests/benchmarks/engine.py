@@ -92,7 +92,7 @@ def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
         constrained = sum(clock[0] for clock in spent)
         walls.append(wall(model))
         drafting.measure()
-        claims = [draft.read(replies[n]) or "Nothing." for n in range(count)]
+        claims = [draft.read(replies[n], made) or "Nothing." for n, made in enumerate(plans)]
         asked = [question(tasks()["support"], claim, [made.text]) for claim, made in zip(claims, plans, strict=True)]
         say("judgements")
         judging.measure()

@@ -17,7 +17,6 @@ from briefing.stages.plan import Plan, plan
 from briefing.text.clauses import Part, parts, timeless, without_filler
 from briefing.text.loaded import neutral
 from briefing.text.reference import Reader
-from briefing.text.words import words
 from tests.stages.fakes import seeds
 
 EXAMPLES = tasks()["draft"].examples
@@ -39,12 +38,16 @@ def plans() -> list[tuple[Reader, Plan]]:
     return found
 
 
+def _plan(sentence: str) -> Plan:
+    return Plan(1, (1,), sentence, tuple(parts(neutral(timeless(without_filler(sentence))))), "", "fact", direct=False)
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.reply[10:40])
 def test_the_worked_examples_are_what_the_grammar_allows_and_pass_the_gates(example: Example) -> None:
     sentence, reply = example.fields["sentence"], example.reply
     claim = json.loads(reply)["claim"]
     assert accepts(parts(neutral(timeless(without_filler(sentence)))), claim)
-    read = draft.read(Reply(reply, "stop"))
+    read = draft.read(Reply(reply, "stop"), _plan(sentence))
     assert read == claim.strip()
     refused = [gate for gate in check(claim.strip(), [sentence], [sentence]) if not gate.passed]
     assert not refused
@@ -132,9 +135,13 @@ def test_the_second_request_leaves_out_what_may_be_left_out(again: bool) -> None
     ],
 )
 def test_what_did_not_end_or_was_not_asked_for_is_no_claim(reply: Reply) -> None:
-    assert draft.read(reply) is None
+    assert draft.read(reply, _plan("A claim of x.")) is None
+
+
+@pytest.mark.parametrize("claim", ["Lavrov rejected the terms.", "The terms rejected Moscow.", "Moscow rejected the new terms.", "—."])
+def test_a_reply_of_a_model_that_left_its_grammar_is_no_claim(claim: str) -> None:
+    assert draft.read(Reply(json.dumps({"claim": f" {claim}"}), "stop"), _plan("Moscow rejected the terms.")) is None
 
 
 def test_a_reply_begins_with_a_capital_and_ends_once() -> None:
-    assert draft.read(Reply('{"claim":" he spoke of “peace.”."}', "stop")) == "He spoke of “peace.”"
-    assert len(words(draft.read(Reply('{"claim":" ok then."}', "stop")) or "")) == 2
+    assert draft.read(Reply('{"claim":" he spoke of “peace.”."}', "stop"), _plan("Then he spoke of “peace.”")) == "He spoke of “peace.”"

@@ -12,9 +12,8 @@ from briefing.stages.ground import Grounded, Tally, ground
 from briefing.stages.material import Material
 from briefing.stages.plan import Plan, plan
 from briefing.stages.select import Pick
-from briefing.stages.support import Calibration
 from briefing.types import Omission
-from tests.stages.fakes import FakeModel, reader
+from tests.stages.fakes import EVEN, FakeModel, reader
 
 TEXT = "Mayor Ines Calder said that 300 workers returned to the port, after talks with the union of Aster."
 DIRECT = "“We were told nothing. We will not leave this port before Friday,” Mayor Ines Calder said."
@@ -25,9 +24,6 @@ def pick(text: str = TEXT, number: int = 1) -> Pick:
     made = plan(read, number)
     assert isinstance(made, Plan)
     return Pick(read, made, 1.0)
-
-
-EVEN = Calibration(intercept=0, judged=1, novelty=0, gates={}, threshold=0.7, margin=0)
 
 
 def run(model: FakeModel, *picks: Pick) -> tuple[list[Grounded], list[Omission], Tally]:
@@ -57,24 +53,25 @@ def test_no_picks_ask_nothing() -> None:
 
 
 def test_a_refused_draft_is_drafted_once_more() -> None:
-    replies = iter(["Mayor Ines Calder said that 400 workers returned.", "Mayor Ines Calder said that 300 workers returned to the port."])
+    replies = iter(["300 workers returned to the port.", "Mayor Ines Calder said that 300 workers returned to the port."])
     model = FakeModel(lambda call: next(replies))
     found, _, tally = run(model, pick())
     assert found[0].claim.text == "Mayor Ines Calder said that 300 workers returned to the port."
-    assert (tally.reached["numbers"], tally.passed["numbers"], len(model.calls)) == (2, 1, 2)
+    assert (tally.reached["speaker"], tally.passed["speaker"], len(model.calls)) == (2, 1, 2)
 
 
 @pytest.mark.parametrize(
     ("write", "believe"),
     [
-        (lambda call: "Mayor Ines Calder said that 400 workers returned.", lambda question: 0.9),
+        (lambda call: "300 workers returned to the port.", lambda question: 0.9),
+        (lambda call: "Mayor Ines Calder said that 300 workers were paid.", lambda question: 0.9),
         (lambda call: Reply('{"claim":" Mayor', "length"), lambda question: 0.9),
         (lambda call: Reply("", "error", error="the engine gave up"), lambda question: 0.9),
         (lambda call: Reply("no json at all", "stop"), lambda question: 0.9),
         (lambda call: call.prompt.text, lambda question: 0.2),
         (lambda call: call.prompt.text, lambda question: None),
     ],
-    ids=["gate", "length", "error", "not json", "judge", "no probability"],
+    ids=["gate", "own words", "length", "error", "not json", "judge", "no probability"],
 )
 def test_what_no_draft_passes_for_is_quoted(write: Callable[[Call], str | Reply], believe: Callable[[Question], float | None]) -> None:
     found, omitted, _ = run(FakeModel(write, believe), pick())
