@@ -18,12 +18,12 @@ from briefing.errors import UsageError
 from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.stages.evidence import Evidence, Index
-from briefing.stages.gates import FORM as FORM
+from briefing.stages.gates import ALWAYS, FORM
 from briefing.stages.material import stems
 from briefing.stages.support import JUDGE, Assessment, Calibration, Signals, Statement, assess, together
 from briefing.text.articles import article
 from briefing.text.sentences import split
-from briefing.types import Article, Citation, Gate, Relation, Verdict
+from briefing.types import Article, Gate, Relation, Verdict
 
 _MENTIONED = 0.5  # share of a claim's words that its carriers must hold for its matter to be mentioned at all
 _NEWLINE = re.compile(r"\r\n|\r|\n")  # of a claims file: what else ends a line in Unicode may stand inside a JSON text
@@ -56,9 +56,9 @@ class Sources:
         return Index(self.articles)
 
     @cached_property
-    def texts(self) -> list[str]:
-        """Return their full texts."""
-        return [found.text for found in self.articles]
+    def texts(self) -> dict[str, str]:
+        """Return their full texts by ID."""
+        return {found.id: found.text for found in self.articles}
 
 
 def one_text(text: str) -> Sources:
@@ -111,10 +111,16 @@ def check(asked: Sequence[Asked], given: Sources | None, *, model: Model, task: 
         yield _verdict(one, parts, calibration)
 
 
-def signals(asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration) -> Iterator[Signals]:
-    """Yield what the score of each claim is made of, as `check` finds it: what coefficients are fitted on. Needs every answer."""
+def signals(
+    asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration
+) -> Iterator[tuple[Signals, bool]]:
+    """Yield what the score of each claim is made of, as `check` finds it, and whether gates refuse it whatever the score.
+
+    It is what coefficients are fitted on. Needs every answer.
+    """
     for _, parts in _assessed(asked, given, model=model, task=task, calibration=calibration):
-        yield together([assessment.signals for _, _, assessment in parts if assessment.signals is not None])
+        known = together([part.assessment.signals for part in parts if part.assessment.signals is not None])
+        yield known, any(_refusing(part) for part in parts)
 
 
 def _assessed(
@@ -132,8 +138,9 @@ def _assessed(
         for sentence in sentences(one.claim):
             evidence = sources.index.find(sentence)
             quotes = [carrier.quote for carrier in evidence.carriers]
+            texts = [sources.texts[name] for name in {carrier.article: None for carrier in evidence.carriers}]
             found[-1].append((len(statements), evidence))
-            statements.append(Statement(sentence, quotes, sources.texts, evidence.context))
+            statements.append(Statement(sentence, quotes, texts, evidence.context, free=not evidence.close))
     assessed = assess(statements, model=model, task=task, calibration=calibration, every=True)
     for one, parts in zip(asked, found, strict=True):
         yield one, [_Part(statements[n].text, evidence, assessed[n]) for n, evidence in parts]
@@ -142,30 +149,24 @@ def _assessed(
 def sentences(claim: str) -> list[str]:
     """Return the sentences of a claim, each on one line."""
     line = " ".join(claim.split())
-    return [line[start:end] for start, end in _spans(line)] or [line]
-
-
-def _spans(line: str) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in split(line)]
+    return [line[span.start : span.end] for span in split(line)] or [line]
 
 
 def _verdict(one: Asked, parts: Sequence[_Part], calibration: Calibration) -> Verdict:
     """Bring the sentences of a claim together: the worst decides, and the score is of all their signals."""
-    gates = _worst([assessment.gates for _, _, assessment in parts])
-    refused = [part for part in parts if _refusing(part[1], part[2])]
-    signals = [assessment.signals for _, _, assessment in parts]
-    known = [one for one in signals if one is not None]
+    gates = _worst([part.assessment.gates for part in parts])
+    refused = [part for part in parts if _refusing(part)]
+    known = [part.assessment.signals for part in parts if part.assessment.signals is not None]
     support = None
     if len(known) == len(parts):
         support, gates[-1] = calibration.verdict(together(known))
-    citations: dict[tuple[str, int], Citation] = {}
-    for _, evidence, _ in parts:
-        citations.update({(carrier.article, carrier.sentence): carrier for carrier in evidence.carriers})
+    citations = {(carrier.article, carrier.sentence): carrier for part in parts for carrier in part.evidence.carriers}
     return Verdict(
         id=one.id,
         claim=one.claim,
         supported=not refused and gates[-1].passed,
         relation=_relation(refused or (parts if not gates[-1].passed else [])),
+        free=any(not part.evidence.close for part in parts),
         support=support,
         gates=tuple(gates),
         sentences=tuple(citations.values()),
@@ -177,30 +178,32 @@ def _worst(several: Sequence[Sequence[Gate]]) -> list[Gate]:
     return [next((gate for gate in same if not gate.passed), same[0]) for same in zip(*several, strict=True)]
 
 
-def _refusing(evidence: Evidence, assessment: Assessment) -> set[str]:
-    """Return the gates that refuse a sentence of a claim, but for the judge, who is asked about all of it.
+def _refusing(part: _Part) -> set[str]:
+    """Return the gates that refuse a sentence of a claim whatever its score: of a free one, whose words prove little, those of ALWAYS.
 
-    Where nothing carries the sentence, that is among them, under "whole".
+    The judge is asked about all of a claim. Where nothing carries the sentence, that is among them, under "whole".
     """
-    refusing = {gate.name for gate in assessment.gates if not gate.passed} - {JUDGE}
-    return refusing - FORM if evidence.carriers else refusing
+    refusing = {gate.name for gate in part.assessment.gates if not gate.passed} - {JUDGE}
+    if not part.evidence.carriers:
+        return refusing
+    return refusing - FORM if part.evidence.close else refusing & ALWAYS
 
 
 def _relation(refused: Sequence[_Part]) -> Relation:
     if not refused:
         return "supported"
-    if min(_held(text, evidence) for text, evidence, _ in refused) < _MENTIONED:
+    if min(map(_held, refused)) < _MENTIONED:
         return "not mentioned"
-    return "contradicted" if any(_contrary(assessment) for _, _, assessment in refused) else "unsupported"
+    return "contradicted" if any(map(_contrary, refused)) else "unsupported"
 
 
-def _contrary(assessment: Assessment) -> bool:
+def _contrary(part: _Part) -> bool:
     """Return whether the sources say otherwise: a denial, or exchanged roles, which the judge is asked about where nothing else refuses."""
-    refusing = {gate.name for gate in assessment.gates if not gate.passed} - FORM
-    return "negation" in refusing or (assessment.support is not None and "actors" in refusing and refusing <= {"actors", JUDGE})
+    refusing = {gate.name for gate in part.assessment.gates if not gate.passed} - FORM
+    return "negation" in refusing or (part.assessment.support is not None and "actors" in refusing and refusing <= {"actors", JUDGE})
 
 
-def _held(text: str, evidence: Evidence) -> float:
-    wanted = stems(text)
-    given: set[str] = set().union(*(stems(carrier.quote) for carrier in evidence.carriers))
+def _held(part: _Part) -> float:
+    wanted = stems(part.sentence)
+    given: set[str] = set().union(*(stems(carrier.quote) for carrier in part.evidence.carriers))
     return len(wanted & given) / len(wanted) if wanted else 0.0

@@ -299,8 +299,9 @@ def _print_verdict(verdict: Verdict, as_json: bool) -> None:
     from briefing.console import plain
 
     _print(f"{verdict.relation}, support {'unknown' if verdict.support is None else f'{verdict.support:.2f}'}")
+    refused = "doubted" if verdict.free and verdict.supported else "REFUSED"
     for gate in verdict.gates:
-        _print(plain(f"  {'passed ' if gate.passed else 'REFUSED'}  {gate.name}{': ' if gate.detail else ''}{gate.detail}"))
+        _print(plain(f"  {'passed ' if gate.passed else refused}  {gate.name}{': ' if gate.detail else ''}{gate.detail}"))
     _print("carried by:" if verdict.supported else "closest:" if verdict.sentences else "no sentence comes close")
     for found in verdict.sentences:
         _print(plain(f"  {found.article}, sentence {found.sentence}: “{' '.join(found.quote.split())}”"))

@@ -159,13 +159,15 @@ class Claim(Frozen):
 class Verdict(Frozen):
     """What `check` says of a claim: whether it is supported, how surely (0..1, None where the model gave no answer), and by what.
 
-    `gates` are those of a brief's claims, then the judge; `sentences` carry the claim or come closest.
+    `gates` are those of a brief's claims, then the judge; `sentences` carry the claim or come closest. A `free` claim is said in
+    other words XX
     """
 
     id: str
     claim: str
     supported: bool
     relation: Relation
+    free: bool
     support: float | None
     gates: tuple[Gate, ...]
     sentences: tuple[Citation, ...]

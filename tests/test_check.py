@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from briefing import check as checks
 from briefing import pipeline
-from briefing.check import FORM, Asked, Sources, one_text, read_claims, sentences
+from briefing.check import Asked, Sources, one_text, read_claims, sentences
 from briefing.errors import UsageError
 from briefing.model.base import Question
-from briefing.stages.gates import GATES
+from briefing.stages.gates import FORM, GATES
 from briefing.stages.support import JUDGE, Calibration
 from briefing.types import Verdict
 from tests.stages.fakes import EVEN, FakeModel, made
@@ -161,7 +161,8 @@ def test_the_verdict_and_its_gates_say_the_same() -> None:
     tolerant = EVEN.model_copy(update={"novelty": 9.0})
     claim = f"{PRAISE} The warm weather brought many cheerful visitors to the port of Aster."
     found = verdict(claim, believe=unless("Pat Quill", 0.4), calibration=tolerant)
-    assert found.supported == (not refusing(found) - FORM)
+    assert found.supported == (not refusing(found) - FORM - {"speaker"})
+    assert found.free
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 sentences ─ index by stem ─► candidates ─ the fewest that hold the claim, then its names and numbers ─► carriers (for the gates)
                                      └ where they hold too little of it, more of them ─► context (for the judge)
 
-A judge that reads the carriers alone sees edits best, if they hold the claim; where they do not, it misses what stands elsewhere.
+A judge that reads the carriers alone sees edits best, if they hold the claim; where they do not, it misses what stands elsewhere, and
+what the gates find missing in the carriers means little. So a claim is close to its carriers, or free.
 """
 
 import math
@@ -21,7 +22,7 @@ from briefing.types import Article, Citation, Role
 _LONGEST = 60  # words of a sentence that the judge reads at once
 _CANDIDATES = 40  # sentences that are looked at closely
 _CARRIERS = 4
-_HELD = 0.75  # share of a claim's words, by weight, from which the carriers are enough for the judge
+_CLOSE = 0.65  # share of a claim's words, other than names and numbers, that the carriers of a close claim hold
 _WORDS = 110  # words of the context where they are not: five sentences of a newspaper
 _AGAIN = 0.4  # what a word is worth that the context has already
 _LENGTH = 12  # words added to every length, so that short sentences do not win for being short
@@ -30,10 +31,14 @@ _GAIN = 0.2  # share of a claim's words that a further carrier must add
 
 
 class Evidence(NamedTuple):
-    """What a claim could rest on: `carriers`, best first; `context` is what a judge reads, in the order of the sources."""
+    """What a claim could rest on: `carriers`, best first; `context` is what a judge reads, in the order of the sources.
+
+    `close`: the carriers hold most of the claim's words; names and numbers do not count, for they are what errs.
+    """
 
     carriers: tuple[Citation, ...]
     context: tuple[str, ...]
+    close: bool
 
 
 class _Passage(NamedTuple):
@@ -61,23 +66,23 @@ class Index:
 
     def find(self, claim: str) -> Evidence:
         """Return the evidence for one sentence; empty where no sentence shares a word with it."""
-        wanted = {stem: math.log(1 + len(self._passages) / len(self._by_stem[stem])) for stem in _terms(claim) if stem in self._by_stem}
-        scores: Counter[int] = Counter()
+        wanted = {stem: self._rarity(stem) for stem in _terms(claim) if stem in self._by_stem}
+        scores: defaultdict[int, float] = defaultdict(float)
         for stem, weight in sorted(wanted.items()):
             for n in self._by_stem[stem]:
-                scores[n] += weight  # type: ignore[assignment]  # a Counter of floats
+                scores[n] += weight
         near = [n for n, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]]
         if not near:
-            return Evidence((), ())
+            return Evidence((), (), close=False)
         carriers = self._carriers(claim, near, wanted)
         held = frozenset().union(*(self._passages[n].stems for n in carriers))
-        enough = math.fsum(wanted[stem] for stem in wanted.keys() & held) >= _HELD * self._weight(_terms(claim))
-        read = sorted({*carriers} if enough else {carriers[0], *self._context(near, wanted)})
-        return Evidence(tuple(self._cite(n) for n in carriers), tuple(self._excerpt(n, wanted) for n in read))
+        common = stems(" ".join(word.text for word in words(claim) if word.text[0].islower()))
+        close = len(common & held) >= _CLOSE * len(common)
+        read = sorted({*carriers} if close else {carriers[0], *self._context(near, wanted)})
+        return Evidence(tuple(self._cite(n) for n in carriers), tuple(self._excerpt(n, wanted) for n in read), close)
 
-    def _weight(self, terms: set[str]) -> float:
-        """Return what a claim's terms weigh together; one that no sentence has weighs as one that a single sentence has."""
-        return math.fsum(math.log(1 + len(self._passages) / len(self._by_stem.get(term, "1"))) for term in terms)
+    def _rarity(self, stem: str) -> float:
+        return math.log(1 + len(self._passages) / len(self._by_stem[stem]))
 
     def _context(self, near: Sequence[int], wanted: dict[str, float]) -> list[int]:
         """Choose sentences that together hold the claim's words, each word worth less when it comes again, up to _WORDS words."""

@@ -39,7 +39,7 @@ def check(
     text: str, quotes: Sequence[str], articles: Sequence[str], *, speaker: str = "", verbatim: bool = False, roles: bool | None = None
 ) -> tuple[Gate, ...]:
     """Return what every gate says of a claim, in fixed order. A gate that breaks is a gate that refuses. The arguments are Material's."""
-    return run(Material(text, quotes, articles, speaker, verbatim, roles))
+    return run(Material(text, quotes, articles, speaker, verbatim, roles=roles))
 
 
 def run(material: Material) -> tuple[Gate, ...]:
@@ -83,7 +83,14 @@ def _quotation(m: Material) -> str:
 
 
 def _numbers(m: Material) -> str:
-    """Refuse a number that no cited sentence names, not even rounded, and two numbers that changed places."""
+    """Refuse a number that no cited sentence names, not even rounded, and two numbers that changed places.
+
+    Of a free claim, a number that is nowhere in the articles.
+    """
+    if m.free:
+        given = numbers("\n".join(m.articles))
+        absent = {n for n in numbers(m.text, vague=False) - given if not rounded(n, m.text, given)}
+        return f"{min(absent)} is not in the articles" if absent else ""
     given = numbers(m.cited)
     missing = {n for n in numbers(m.text, vague=False) - given if m.copied or not rounded(n, m.text, given)}
     if missing:
@@ -251,3 +258,6 @@ GATES: dict[str, Callable[[Material], str]] = {
 
 FORM = frozenset({"whole", "neutral"})
 """Gates about how a claim is worded: a brief is held to them, and they say nothing about whether a claim is supported."""
+
+ALWAYS = frozenset({"numbers"})
+"""Gates that hold for a free claim, too."""

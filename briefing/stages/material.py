@@ -29,6 +29,7 @@ _BEFORE = 8  # words before them where a licence may stand
 class Material:
     """A claim with the quotes of its citations, the full texts of the cited articles, and who is said to speak.
 
+    A `free` claim is said in other words than its quotes; only the articles are sure to hold its numbers.
     `roles` is what the judge says of who does what to whom in a claim with another order than its sentence; None: it was not asked.
     """
 
@@ -37,6 +38,7 @@ class Material:
     articles: Sequence[str]
     speaker: str = ""
     verbatim: bool = False
+    free: bool = False
     roles: bool | None = None
 
     @property

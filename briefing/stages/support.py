@@ -1,4 +1,4 @@
-"""Is a claim supported? Gates, judge and swapped names, brought together in one score: the same for drafts, `check` and `verify`.
+"""Is a claim supported? Gates, judge and swapped names, brought together: the same for drafts, `check` and `verify`.
 
 statements ─ gates ─► judge (the claim, and where its order differs the claim with names exchanged) ─ calibration ─► assessments
 
@@ -7,10 +7,11 @@ the gates. Nothing passes unjudged: a question without an answer is a refusal.
 """
 
 import math
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -23,22 +24,30 @@ from briefing.stages.voices import alternatives
 from briefing.types import Gate
 
 JUDGE = "judge"
+_Form = Literal["whole", "fragment", "exchanged"]
 _EDGE = 1e-4  # probabilities are not taken for surer than this
+_CUT = re.compile(
+    r"(?<=[,;:])\s+|"
+    r"\s+(?=(?:and|but|while|who|which|that|because|with|after|before|despite|including|such as|as well as|to|for|by|in order)\s)"
+)
+_FRAGMENT, _LAST = 6, 4  # words that a fragment has at least, and the last one
 
 
 class Signals(NamedTuple):
-    """What a score is made of: the judge's log-odds for the claim, and the gates that refuse it.
+    """What a score is made of: the judge's log-odds for the claim and for its fragments, and how much of it is new.
 
+    `weakest` and `mean` are of the fragments; of a claim that was not cut they are those of the whole.
     `novelty` is the share of the claim's words that the judge did not see in the sentences.
     """
 
     judged: float
+    weakest: float
+    mean: float
     novelty: float
-    refused: frozenset[str]
 
 
 class Calibration(BaseModel):
-    """The coefficients of the score, a logistic one: one for each signal, and one for each gate that refuses.
+    """The coefficients of the score, a logistic one: one for each signal.
 
     The judge gives less to words that it does not see in the sentences, whether they are true or not: `novelty` makes up for it.
     `threshold` is of the score. `margin` is by how much (in log-odds) a claim must be likelier than itself with two names exchanged.
@@ -47,16 +56,17 @@ class Calibration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     intercept: float
-    judged: float = Field(ge=0)
+    judged: float
+    weakest: float
+    mean: float
     novelty: float
-    gates: dict[str, float]
     threshold: float = Field(gt=0, lt=1)
     margin: float
 
     def score(self, signals: Signals) -> float:
         """Return the probability that a claim is supported, to three places."""
-        z = self.intercept + self.judged * signals.judged + self.novelty * signals.novelty
-        z += sum(self.gates.get(name, 0.0) for name in sorted(signals.refused))
+        z = self.intercept + self.judged * signals.judged + self.weakest * signals.weakest + self.mean * signals.mean
+        z += self.novelty * signals.novelty
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 3)
 
     def verdict(self, signals: Signals) -> tuple[float, Gate]:
@@ -70,13 +80,17 @@ def together(several: Sequence[Signals]) -> Signals:
     """Return the signals of a claim of several sentences: the worst of the judge's, the most of the others."""
     return Signals(
         judged=min(one.judged for one in several),
+        weakest=min(one.weakest for one in several),
+        mean=min(one.mean for one in several),
         novelty=max(one.novelty for one in several),
-        refused=frozenset().union(*(one.refused for one in several)),
     )
 
 
 class Statement(NamedTuple):
-    """A claim to assess: `quotes` are what it rests on, `context` what the judge reads; the rest is as in `Material`."""
+    """A claim to assess: `quotes` are what it rests on, `context` what the judge reads; the rest is as in `Material`.
+
+    A `free` claim is said in other words than its quotes, or only in part by them: what the gates do not find there may well be so.
+    """
 
     text: str
     quotes: Sequence[str]
@@ -84,6 +98,7 @@ class Statement(NamedTuple):
     context: Sequence[str]
     speaker: str = ""
     verbatim: bool = False
+    free: bool = False
 
 
 class Assessment(NamedTuple):
@@ -117,26 +132,41 @@ def log_odds(probability: float) -> float:
 def assess(statements: Sequence[Statement], *, model: Model, task: Task, calibration: Calibration, every: bool = False) -> list[Assessment]:
     """Assess statements, in order. Only those that no other gate refuses are judged, unless `every` one is to have its score.
 
-    Names are exchanged only where no other gate refuses; with `every`, those about a claim's form do not count.
+    Names are exchanged only in what is not free, and where no other gate refuses; with `every`, those about a claim's form do not count.
     """
-    materials = [Material(s.text, s.quotes, s.articles, s.speaker, s.verbatim) for s in statements]
+    materials = [Material(s.text, s.quotes, s.articles, s.speaker, s.verbatim, s.free) for s in statements]
     first = [gates.run(material) for material in materials]
-    asked: list[tuple[int, str]] = []
+    asked: list[tuple[int, _Form, str]] = []
     for n, material in enumerate(materials):
-        exchanged = alternatives(material)
+        free = statements[n].free
+        exchanged = () if free else alternatives(material)
         sound = all(gate.passed or (gate.name == "actors" and exchanged) or (every and gate.name in gates.FORM) for gate in first[n])
         if every or sound:
-            asked += [(n, text) for text in (material.text, *(exchanged if sound else ()))]
-    judged = dict(model.judge([question(task, text, statements[n].context) for n, text in asked]))
-    answers: dict[int, list[Judgement]] = {}
-    for k, (n, _) in enumerate(asked):
-        answers.setdefault(n, []).append(judged[k])
+            asked.append((n, "whole", material.text))
+            asked += [(n, "fragment", text) for text in (fragments(material.text) if free else [])]
+            asked += [(n, "exchanged", text) for text in exchanged if sound]
+    judged = dict(model.judge([question(task, text, statements[n].context) for n, _, text in asked]))
+    answers: dict[int, list[tuple[_Form, Judgement]]] = {}
+    for k, (n, form, _) in enumerate(asked):
+        answers.setdefault(n, []).append((form, judged[k]))
     return [
-        _assessment(materials[n], statements[n].context, found, answers[n], calibration)
-        if n in answers
-        else Assessment(found, None, Usage())
+        _assessment(materials[n], statements[n], found, answers[n], calibration) if n in answers else Assessment(found, None, Usage())
         for n, found in enumerate(first)
     ]
+
+
+def fragments(claim: str) -> list[str]:
+    """Return the stretches of a claim that tell something each, in order; nothing where it is one. Together they are the claim."""
+    found: list[str] = []
+    for piece in filter(None, _CUT.split(claim)):
+        if found and len(found[-1].split()) < _FRAGMENT:
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    if len(found) > 1 and len(found[-1].split()) < _LAST:
+        last = found.pop()
+        found[-1] += f" {last}"
+    return found if len(found) > 1 else []
 
 
 def question(task: Task, claim: str, context: Sequence[str]) -> Question:
@@ -146,18 +176,22 @@ def question(task: Task, claim: str, context: Sequence[str]) -> Question:
 
 
 def _assessment(
-    material: Material, context: Sequence[str], found: Sequence[Gate], answers: Sequence[Judgement], calibration: Calibration
+    material: Material, statement: Statement, found: Sequence[Gate], answers: Sequence[tuple[_Form, Judgement]], calibration: Calibration
 ) -> Assessment:
     """Bring together what the gates and the judge said of one statement. One question without an answer, and there is no score."""
-    usage = sum((judgement.usage for judgement in answers), Usage())
-    failed = next((judgement for judgement in answers if not _answered(judgement)), None)
+    usage = sum((judgement.usage for _, judgement in answers), Usage())
+    failed = next((judgement for _, judgement in answers if not _answered(judgement)), None)
     if failed is not None:
         return Assessment((*found, Gate(name=JUDGE, passed=False, detail=failed.error or "no answer")), None, usage)
-    own, *exchanged = (log_odds(judgement.probability or 0.0) for judgement in answers)
-    if exchanged:
-        roles = own - max(exchanged) > calibration.margin
+    odds: dict[_Form, list[float]] = {"whole": [], "fragment": [], "exchanged": []}
+    for form, judgement in answers:
+        odds[form].append(log_odds(judgement.probability or 0.0))
+    own = odds["whole"][0]
+    if odds["exchanged"]:
+        roles = own - max(odds["exchanged"]) > calibration.margin
         found = [gates.ask("actors", material, roles) if gate.name == "actors" else gate for gate in found]
-    signals = Signals(own, _novelty(material.text, context), frozenset(gate.name for gate in found if not gate.passed))
+    cut = odds["fragment"] or [own]
+    signals = Signals(own, min(cut), math.fsum(cut) / len(cut), _novelty(material.text, statement.context))
     support, verdict = calibration.verdict(signals)
     return Assessment((*found, verdict), support, usage, signals)
 

@@ -20,7 +20,6 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,28 +27,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing import pipeline
-from briefing.app import choose, llama
 from briefing.check import Asked, Sources, signals
-from briefing.config import load_settings
-from briefing.console import watcher
-from briefing.model.base import Identity
-from briefing.model.cached import CachedModel
-from briefing.model.files import ensure
 from briefing.resources import resource
 from briefing.sources.files import read
-from briefing.stages.gates import FORM, GATES
 from briefing.stages.support import Calibration
-from briefing.store import Store
+from tests.model_here import default_model
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ADVERSARIAL = Path(__file__).parents[1] / "quality" / "adversarial.jsonl"
-RAW = Calibration(intercept=0, judged=1, novelty=0, gates={}, threshold=0.5, margin=-0.05)
-SIGNALS = ("judged", "novelty")
-WEIGHED = [name for name in GATES if name not in {*FORM, "actors"}]  # the roles are asked about only where nothing else refuses
-FREE = len(SIGNALS)
+RAW = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.5, margin=-0.05)
+SIGNALS = ("judged", "weakest", "mean", "novelty")
 BATCH = 64
 FOLDS = 5
-RIDGE = 1.0
+RIDGE = 5.0  # of signals in units of their spread
 
 Array = NDArray[np.float64]
 
@@ -93,7 +83,7 @@ def adversarial() -> list[Labelled]:
 
 
 class Measured(NamedTuple):
-    """What came of some claims: `x` has a row a claim, its SIGNALS and then a flag for each WEIGHED gate; `refused`, whether one does."""
+    """What came of some claims: `x` has a row a claim, its SIGNALS; `refused`: by gates, whatever the score."""
 
     x: Array
     refused: NDArray[np.bool_]
@@ -102,46 +92,34 @@ class Measured(NamedTuple):
 
 def measured(asked: Sequence[Labelled], given: Sources | None, kept: Path) -> Measured:
     """Check claims and return what their scores are made of."""
-    settings = load_settings({})
-    entry = choose(settings).entry
-    if entry is None:
-        sys.exit("error: the default model is measured")
-    identity = Identity(entry.name, entry.sha256)
-    path = ensure(entry, settings.models, watcher())
     rows, refused = [], []
     started = time.monotonic()
-    with closing(Store(kept)) as store, closing(CachedModel(lambda: llama(path, identity, settings), identity, store, watcher())) as model:
+    with default_model(kept) as model:
         for start in range(0, len(asked), BATCH):
             batch = [one.asked for one in asked[start : start + BATCH]]
-            for found in signals(batch, given, model=model, task=pipeline.tasks()["support"], calibration=RAW):
-                rows.append([getattr(found, name) for name in SIGNALS] + [float(name in found.refused) for name in WEIGHED])
-                refused.append(bool(found.refused - FORM))
+            for found, bound in signals(batch, given, model=model, task=pipeline.tasks()["support"], calibration=RAW):
+                rows.append([getattr(found, name) for name in SIGNALS])
+                refused.append(bound)
             sys.stderr.write(f"\r{min(start + BATCH, len(asked))} of {len(asked)}")
     sys.stderr.write("\n")
     return Measured(np.array(rows), np.array(refused), time.monotonic() - started)
 
 
 def fitted(x: Array, y: Array) -> Array:
-    """Return the coefficients of a logistic model, classes weighed alike, every flag held to lower the score or leave it."""
+    """Return the coefficients of a logistic model, the intercept first; classes weigh alike, signals are shrunk by their spread."""
     weight = np.where(y == 1, 0.5 / max(y.mean(), 1e-9), 0.5 / max(1 - y.mean(), 1e-9))
-    free = np.ones(x.shape[1], dtype=bool)
-    while True:
-        design = np.c_[np.ones(len(x)), x[:, free]]
-        beta = np.zeros(design.shape[1])
-        ridge = np.eye(len(beta)) * RIDGE
-        ridge[0, 0] = 0
-        for _ in range(50):
-            p = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
-            gradient = design.T @ (weight * (y - p)) - ridge @ beta
-            hessian = (design * (weight * p * (1 - p))[:, None]).T @ design + ridge
-            beta += np.linalg.solve(hessian, gradient)
-        full = np.zeros(1 + x.shape[1])
-        full[0] = beta[0]
-        full[1:][free] = beta[1:]
-        wrong = (full[1 + FREE :] > 0) & free[FREE:]
-        if not wrong.any():
-            return full
-        free[FREE:] &= ~wrong
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    design = np.c_[np.ones(len(x)), (x - mean) / spread]
+    beta = np.zeros(design.shape[1])
+    ridge = np.eye(len(beta)) * RIDGE
+    ridge[0, 0] = 0
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
+        gradient = design.T @ (weight * (y - p)) - ridge @ beta
+        hessian = (design * (weight * p * (1 - p))[:, None]).T @ design + ridge
+        beta += np.linalg.solve(hessian, gradient)
+    slopes = beta[1:] / spread
+    return np.array([beta[0] - slopes @ mean, *slopes])
 
 
 def scores(x: Array, beta: Array) -> Array:
@@ -173,18 +151,19 @@ def cross_validated(x: Array, y: Array, groups: Sequence[str]) -> Array:
     return out
 
 
-def by_domain(labelled: Sequence[Labelled], score: Array, y: Array) -> dict[str, Any]:
-    """Return the figures of each domain and their mean."""
+def by_domain(labelled: Sequence[Labelled], score: Array, refused: NDArray[np.bool_], y: Array) -> dict[str, Any]:
+    """Return the figures of each domain and their mean: of the score, and of what `check` says, gates and all."""
     domains = np.array([one.domain for one in labelled])
     rows = {
         str(d): {
             "records": int((domains == d).sum()),
-            "balanced accuracy": round(balanced(score[domains == d] >= 0.5, y[domains == d]), 3),
+            "check": round(balanced(((score >= 0.5) & ~refused)[domains == d], y[domains == d]), 3),
+            "score": round(balanced((score >= 0.5)[domains == d], y[domains == d]), 3),
             "area": round(area(score[domains == d], y[domains == d]), 3),
         }
         for d in sorted(set(domains))
     }
-    return {**rows, "mean": {key: round(float(np.mean([row[key] for row in rows.values()])), 3) for key in ("balanced accuracy", "area")}}
+    return {**rows, "mean": {key: round(float(np.mean([row[key] for row in rows.values()])), 3) for key in ("check", "score", "area")}}
 
 
 def reliability(score: Array, y: Array) -> list[dict[str, float]]:
@@ -234,7 +213,7 @@ def main() -> None:
     score = cross_validated(news.x, y, [one.group for one in labelled])
     calibration = calibrated(fitted(news.x, y))
     figures = {
-        "domains": by_domain(labelled, score, y),
+        "domains": by_domain(labelled, score, news.refused, y),
         "reliability": reliability(score, y),
         "seconds a claim": {"SummEdits": round(news.seconds / len(labelled), 2), "edits": round(edits.seconds / len(cases), 2)},
         "edits of the seeds": by_kind(cases, edits, calibration),
@@ -248,29 +227,23 @@ def main() -> None:
 def calibrated(beta: Array) -> Calibration:
     """Return the coefficients by name."""
     values = [round(float(value), 3) for value in beta]
-    named = dict(zip(("intercept", *SIGNALS), values[: 1 + FREE], strict=True))
-    return Calibration(**named, gates=dict(zip(WEIGHED, values[1 + FREE :], strict=True)), threshold=0.5, margin=RAW.margin)
+    return Calibration(**dict(zip(("intercept", *SIGNALS), values, strict=True)), threshold=0.5, margin=RAW.margin)
 
 
 def coefficients(calibration: Calibration) -> Array:
     """Return the coefficients in the order of a row of `Measured`."""
-    return np.array(
-        [calibration.intercept, *(getattr(calibration, name) for name in SIGNALS), *(calibration.gates[name] for name in WEIGHED)]
-    )
+    return np.array([calibration.intercept, *(getattr(calibration, name) for name in SIGNALS)])
 
 
 def write(calibration: Calibration, records: int) -> None:
     """Write the coefficients where the program reads them."""
     lines = [
-        "# The coefficients of the support score (see briefing/stages/support.py): log-odds of the judge, and one flag a refusing gate.",
+        "# The coefficients of the support score (see briefing/stages/support.py): one for each signal.",
         f"# Fitted by `python -m tests.benchmarks.support FOLDER --fit` on {records} claims; reviewed by eye, not edited by hand.",
         f"intercept = {calibration.intercept}",
         *(f"{name} = {getattr(calibration, name)}" for name in SIGNALS),
         f"threshold = {calibration.threshold}",
         f"margin = {calibration.margin}",
-        "",
-        "[gates]",
-        *(f"{name} = {value}" for name, value in calibration.gates.items()),
     ]
     (resource("prompts") / "calibration.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -14,7 +14,7 @@ from briefing.text.reference import Reader
 from briefing.types import Article
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-EVEN = Calibration(intercept=0, judged=1, novelty=0, gates={}, threshold=0.7, margin=0)
+EVEN = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.7, margin=0)
 """The score is what the judge says, whatever the gates say."""
 
 

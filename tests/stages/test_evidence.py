@@ -65,8 +65,8 @@ def test_a_variant_of_a_name_or_a_number_finds_its_sentence() -> None:
     ("claim", "text"), [("Oslo banned whaling.", TEXT), ("", TEXT), ("…", TEXT), ("It is so.", ""), ("Aster", "\n\n"), ("", "")]
 )
 def test_nothing_in_common_is_no_evidence(claim: str, text: str) -> None:
-    assert find(claim, text) == Evidence((), ())
-    assert Index([]).find(claim) == Evidence((), ())
+    assert find(claim, text) == Evidence((), (), close=False)
+    assert Index([]).find(claim) == Evidence((), (), close=False)
 
 
 def test_the_context_is_in_the_order_of_the_sources_and_within_its_words() -> None:

@@ -13,7 +13,18 @@ from briefing import pipeline
 from briefing.errors import UsageError
 from briefing.model.base import Judgement, Question
 from briefing.stages import gates
-from briefing.stages.support import JUDGE, Assessment, Calibration, Signals, Statement, assess, load_calibration, log_odds, together
+from briefing.stages.support import (
+    JUDGE,
+    Assessment,
+    Calibration,
+    Signals,
+    Statement,
+    assess,
+    fragments,
+    load_calibration,
+    log_odds,
+    together,
+)
 from tests.stages.fakes import EVEN, FakeModel
 
 QUOTE = "Mayor Ines Calder said that 300 workers returned to the port of Aster."
@@ -71,26 +82,21 @@ def test_below_the_threshold_the_judge_refuses_with_the_score() -> None:
 # The score
 
 
-FITTED = EVEN.model_copy(update={"intercept": -0.5, "judged": 0.8, "novelty": 0.4, "gates": {"numbers": -1.5, "names": -0.5}})
-SIGNALS = st.builds(
-    Signals, st.floats(0, 1).map(log_odds), st.floats(0, 1), st.frozensets(st.sampled_from(["numbers", "names", "unknown"]))
-)
+FITTED = EVEN.model_copy(update={"intercept": -0.5, "judged": 0.8, "novelty": 0.4})
+ODDS = st.floats(0, 1).map(log_odds)
+SIGNALS = st.builds(Signals, ODDS, ODDS, ODDS, st.floats(0, 1))
 
 
 @given(SIGNALS, st.floats(0, 1).map(log_odds))
-def test_the_score_grows_with_the_judge_and_falls_with_refusing_gates(signals: Signals, other: float) -> None:
+def test_the_score_grows_with_the_judge(signals: Signals, other: float) -> None:
     score = FITTED.score(signals)
     assert 0 <= score <= 1
     assert score == round(score, 3)
     assert score <= FITTED.score(signals._replace(judged=max(other, signals.judged)))
-    assert score <= FITTED.score(signals._replace(refused=frozenset()))
 
 
-def test_one_refusing_gate_makes_a_difference() -> None:
-    sound = Signals(2.0, 0.0, frozenset())
-    assert FITTED.score(sound._replace(refused=frozenset({"numbers"}))) < FITTED.score(sound._replace(refused=frozenset({"names"})))
-    assert FITTED.score(sound._replace(refused=frozenset({"names"}))) < FITTED.score(sound)
-    assert FITTED.score(sound._replace(refused=frozenset({"unknown"}))) == FITTED.score(sound)
+def test_what_the_judge_did_not_see_is_made_up_for() -> None:
+    sound = Signals(2.0, 2.0, 2.0, 0.0)
     assert FITTED.score(sound._replace(novelty=0.5)) > FITTED.score(sound)
 
 
@@ -105,29 +111,48 @@ def test_several_sentences_are_as_good_as_the_worst(several: list[Signals]) -> N
     joint = together(several)
     assert joint.judged == min(one.judged for one in several)
     assert joint.novelty == max(one.novelty for one in several)
-    assert all(one.refused <= joint.refused for one in several)
     assert together(several[:1]) == several[0]
 
 
 def test_the_verdict_is_the_score_against_the_threshold() -> None:
     for odds in (-3.0, 0.0, 0.84, 0.85, 3.0):
-        support, gate = EVEN.verdict(Signals(odds, 0, frozenset()))
+        support, gate = EVEN.verdict(Signals(odds, odds, odds, 0))
         assert (gate.name, gate.passed, bool(gate.detail)) == (JUDGE, support >= 0.7, support < 0.7)
 
 
 def test_novelty_is_the_share_of_words_that_the_judge_does_not_see() -> None:
-    assert one(QUOTE).signals == Signals(log_odds(0.9), 0.0, frozenset())
+    assert one(QUOTE).signals == Signals(*3 * (log_odds(0.9),), 0.0)
     new = one("Mayor Ines Calder said that 300 bakers returned to the port of Aster.", every=True).signals
     assert new is not None
     assert 0 < new.novelty < 0.2
 
 
-def test_what_a_gate_refuses_lowers_the_score() -> None:
-    strict = EVEN.model_copy(update={"gates": {"numbers": -2.0}})
-    found = one(QUOTE.replace("300", "400"), calibration=strict, every=True)
-    assert found.support is not None
-    assert found.support < 0.6
-    assert refusing(found) >= {"numbers", JUDGE}
+def test_a_free_claim_is_asked_about_in_fragments_and_held_to_the_numbers_of_its_articles() -> None:
+    told = "Workers came back in large numbers, and 300 of them are at the port, because Calder had said it is safe."
+    model, task = FakeModel(believe=answers({told: 0.6, "and 300 of them are at the port,": 0.2})), pipeline.tasks()["support"]
+    (found,) = assess([statement(told)._replace(free=True)], model=model, task=task, calibration=EVEN, every=True)
+    assert [claim(question) for question in model.questions] == [told, *fragments(told)]
+    assert found.signals is not None
+    assert (round(found.signals.judged, 3), round(found.signals.weakest, 3)) == (round(log_odds(0.6), 3), round(log_odds(0.2), 3))
+    assert found.signals.weakest < found.signals.mean < log_odds(0.9)
+    assert "numbers" not in refusing(found)
+    (wrong,) = assess([statement(told.replace("300", "301"))._replace(free=True)], model=model, task=task, calibration=EVEN, every=True)
+    assert next(gate.detail for gate in wrong.gates if gate.name == "numbers") == "301 is not in the articles"
+
+
+@given(st.text())
+def test_fragments_are_the_claim(text: str) -> None:
+    cut = fragments(text)
+    assert not cut or " ".join(" ".join(cut).split()) == " ".join(text.split())
+    assert len(cut) != 1
+
+
+def test_fragments_tell_something_each() -> None:
+    assert fragments("The port of Aster reopened.") == []
+    assert fragments("The port of Aster reopened after a strike of nine days, and the mayor thanked the union.") == [
+        "The port of Aster reopened after a strike of nine days,",
+        "and the mayor thanked the union.",
+    ]
 
 
 # What is asked
@@ -241,20 +266,19 @@ def test_the_judgement_of_a_model_is_what_its_error_says() -> None:
 
 # The file of coefficients
 
-GOOD = "intercept = 0.1\njudged = 1.0\nnovelty = 0.2\nthreshold = 0.5\nmargin = -0.05\n[gates]\nnumbers = -1.5\n"
+GOOD = "intercept = 0.1\njudged = 1.0\nweakest = 0.3\nmean = -0.2\nnovelty = 0.2\nthreshold = 0.5\nmargin = -0.05\n"
 
 
 def test_the_shipped_coefficients_load() -> None:
     shipped = pipeline.calibration()
-    assert set(shipped.gates) <= set(gates.GATES)
-    low, high = (shipped.score(Signals(odds, 0.0, frozenset())) for odds in (log_odds(0), log_odds(1)))
+    low, high = (shipped.score(Signals(odds, odds, odds, 0.0)) for odds in (log_odds(0), log_odds(1)))
     assert low < shipped.threshold <= high
 
 
 def test_a_file_of_coefficients_is_read(tmp_path: Path) -> None:
     path = tmp_path / "calibration.toml"
     path.write_text(GOOD, encoding="utf-8")
-    expected = Calibration(intercept=0.1, judged=1.0, novelty=0.2, gates={"numbers": -1.5}, threshold=0.5, margin=-0.05)
+    expected = Calibration(intercept=0.1, judged=1.0, weakest=0.3, mean=-0.2, novelty=0.2, threshold=0.5, margin=-0.05)
     assert load_calibration(path) == expected
 
 
@@ -265,15 +289,13 @@ def test_a_file_of_coefficients_is_read(tmp_path: Path) -> None:
         b"no toml at all = =",
         b"\xff\xfe",
         GOOD.replace("judged = 1.0\n", "").encode(),
-        GOOD.replace("judged = 1.0", "judged = -1.0").encode(),
         GOOD.replace("judged = 1.0", "judged = nan").encode(),
         GOOD.replace("intercept = 0.1", "intercept = nan").encode(),
         GOOD.replace("margin = -0.05", "margin = -inf").encode(),
-        GOOD.replace("numbers = -1.5", "numbers = inf").encode(),
         GOOD.replace("threshold = 0.5", "threshold = 1.0").encode(),
         GOOD.replace("threshold = 0.5", "threshold = 0.5\nbias = 1").encode(),
-        GOOD.replace("[gates]", "[other]").encode(),
-        GOOD.replace("numbers = -1.5", 'numbers = "much"').encode(),
+        (GOOD + "[gates]\nnumbers = -1.5\n").encode(),
+        GOOD.replace("novelty = 0.2", 'novelty = "much"').encode(),
     ],
 )
 def test_a_broken_file_of_coefficients_is_one_line(content: bytes, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ NESTED = "RT, citing Bild, reported that the port reopened."
 
 def material(text: str, *quotes: str, named: str = "", verbatim: bool = False, roles: bool | None = None) -> Material:
     cited = quotes or (QUOTE,)
-    return Material(text, cited, [" ".join(cited)], named, verbatim, roles)
+    return Material(text, cited, [" ".join(cited)], named, verbatim, roles=roles)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""The default model as benchmarks and recordings use it: pulled if need be, its answers kept in a cache that survives an interruption."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from briefing.app import choose, llama
+from briefing.config import load_settings
+from briefing.console import watcher
+from briefing.model.base import Identity
+from briefing.model.cached import CachedModel
+from briefing.model.files import ensure
+from briefing.store import Store
+
+
+@contextmanager
+def default_model(kept: Path | None = None) -> Iterator[CachedModel]:
+    """Open the default model with a cache in `kept` (None: the user's own)."""
+    settings = load_settings()
+    entry = choose(settings).entry
+    if entry is None:
+        sys.exit("error: the default model is asked for")
+    identity = Identity(entry.name, entry.sha256)
+    with closing(watcher()) as progress, closing(Store(kept or settings.database)) as store:
+        path = ensure(entry, settings.models, progress)
+        with closing(CachedModel(lambda: llama(path, identity, settings), identity, store, progress)) as model:
+            yield model
