@@ -220,7 +220,7 @@ def test_work_is_spread_and_done_at_once(servers: list[FakeServer]) -> None:
     def slow(_: dict[str, Any]) -> None:
         busy.add(threading.get_ident())
         most.append(len(busy))
-        time.sleep(0.05)
+        time.sleep(0.2)  # long beside what a busy machine adds
         busy.discard(threading.get_ident())
 
     before = [len(server.asked) for server in servers]
@@ -228,7 +228,7 @@ def test_work_is_spread_and_done_at_once(servers: list[FakeServer]) -> None:
         server.script = slow
     started = time.monotonic()
     assert sorted(index for index, _ in model.generate([call(str(n)) for n in range(40)])) == list(range(40))
-    assert time.monotonic() - started < 40 * 0.05 / 3
+    assert time.monotonic() - started < 40 * 0.2 / 3
     assert max(most) > 4
     assert all(len(server.asked) - asked >= 8 for server, asked in zip(servers, before, strict=True))
 
