@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -66,8 +68,21 @@ class Report:
 # generate
 
 
-def generate(sources: Sequence[Path], settings: Settings, *, date: str, progress: Progress, engine: Engine | None = None) -> Written:
-    """Write the brief of `date` from the articles under `sources`. What was answered before is not asked again."""
+def generate(
+    sources: Sequence[Path],
+    settings: Settings,
+    *,
+    date: str,
+    progress: Progress,
+    budget: float = math.inf,
+    every: bool = False,
+    engine: Engine | None = None,
+) -> Written:
+    """Write the brief of `date` from the articles under `sources`. What was answered before is not asked again.
+
+    `budget` is in seconds, reading included. `every` article has its share of the brief, however many there are.
+    """
+    started = time.monotonic()
     found = find(sources)
     if not found:
         raise NothingToBriefError(f"nothing to brief: no articles in {_named(sources)}", _HINT_SOURCES)
@@ -76,7 +91,8 @@ def generate(sources: Sequence[Path], settings: Settings, *, date: str, progress
         outcomes = _read(found, sources, progress)
         target = _Target(settings.out, date)
         with _model(chosen, settings, store, progress, engine or llama) as model:
-            brief = pipeline.generate(outcomes, model=model, date=date, progress=progress)
+            left = budget - (time.monotonic() - started)
+            brief = pipeline.generate(outcomes, model=model, date=date, progress=progress, budget=left, every=every)
         text = record_text(brief)
         written = target.write(brief, text)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]

@@ -7,7 +7,9 @@ imported at once, so that help is quick: what a command needs is imported in the
 from __future__ import annotations
 
 import io
+import math
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -100,6 +102,11 @@ def generate(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="Articles (.txt, .md), or folders of them.")],
     date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief.  [default: today]")] = "",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the brief is written.  [default: briefs]")] = None,
+    budget: Annotated[
+        str,
+        typer.Option(metavar="TIME", help="How long it may take, as 90s, 20m or 1h: the weightiest matters first.  [default: no limit]"),
+    ] = "",
+    every: Annotated[bool, typer.Option("--all", help="Give every article its own share of the brief, however many there are.")] = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -111,13 +118,14 @@ def generate(
     The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed.
     """
     day = _date(date)
+    seconds = _duration(budget)
     from briefing import app as application
     from briefing.config import load_settings
 
     flags = {"out": out, "model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers}
     settings = load_settings(flags)
     with _watched(quiet) as progress:
-        written = application.generate(sources, settings, date=day, progress=progress)
+        written = application.generate(sources, settings, date=day, progress=progress, budget=seconds, every=every)
     _print(written.view)
     _print(written.record)
 
@@ -247,6 +255,15 @@ def schema(
     from briefing import app as application
 
     _print(json.dumps(application.record_schema(record), indent=2))
+
+
+def _duration(text: str) -> float:
+    """Return the seconds of "90s", "20m" or "1h30m", without end for "". Raises a usage error for anything else."""
+    found = re.fullmatch(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?", text.strip())
+    seconds = sum(int(number or 0) * unit for number, unit in zip(found.groups(), (3600, 60, 1), strict=True)) if found else 0
+    if text and not seconds:
+        raise UsageError(f"--budget: '{text}' is no length of time", "as in --budget 20m, 90s or 1h30m")
+    return float(seconds) if text else math.inf
 
 
 def _date(given: str) -> str:

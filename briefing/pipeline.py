@@ -1,7 +1,8 @@
 """The order of the stages, written down once."""
 
+import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from briefing import __version__
 from briefing.errors import NothingToBriefError
@@ -10,15 +11,21 @@ from briefing.model.task import Task, load_task
 from briefing.progress import Progress
 from briefing.resources import resource
 from briefing.stages.compose import stories, summaries
-from briefing.stages.distinct import distinct
-from briefing.stages.ground import Tally, ground
+from briefing.stages.conflicts import contested
+from briefing.stages.echoes import copied, echoes
+from briefing.stages.ground import Grounded, Tally, ground
 from briefing.stages.matters import matters
-from briefing.stages.select import select
+from briefing.stages.merge import merge
+from briefing.stages.naming import Names, renamed
+from briefing.stages.origins import attributed, of_stories
+from briefing.stages.select import Pick, select
 from briefing.stages.support import Calibration, load_calibration
 from briefing.text.reference import Reader
-from briefing.types import ArticleRecord, Brief, ModelRecord, Outcome, RunRecord, TokenRecord
+from briefing.types import ArticleRecord, Brief, ModelRecord, Omission, Outcome, RunRecord, TokenRecord
 
-TASKS = ("draft", "support", "same")
+TASKS = ("draft", "support", "same", "conflict")
+_BATCH = 8  # sentences that are drafted and checked at a time where there is a budget
+_RESERVE = 0.15  # of the budget, for what comes after drafting
 
 
 def tasks() -> dict[str, Task]:
@@ -31,41 +38,53 @@ def calibration() -> Calibration:
     return load_calibration(resource("prompts") / "calibration.toml")
 
 
-def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: Progress) -> Brief:
+def generate(
+    outcomes: Sequence[Outcome], *, model: Model, date: str, progress: Progress, budget: float = math.inf, every: bool = False
+) -> Brief:
     """Return the brief of what was read.
 
-        outcomes ─ Reader ─► select ─ picks ─► ground (draft, assess; model) ─► distinct (model)
-                 ─► summaries ─► matters ─► stories ─► Brief
+        outcomes ─ Reader ─► echoes ─► select ─ picks ─► ground (draft, assess; model) ─► copied ─► merge (model) ─► renamed
+                 ─► attributed ─► contested (model) ─► summaries ─► matters ─► stories ─► Brief
 
-    `date` is ISO. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
+    `date` is ISO; `budget` is in seconds: the weightiest sentences come first, and what is not reached is said. With `every`, all articles
+    are drafted from, however many there are. Raises NothingToBriefError
+    where no sentence of any article became a claim, ModelError where the model is gone.
     """
     started = time.monotonic()
     known = tasks()
+    fitted = calibration()
     tally = Tally()
     readers = [Reader(outcome.article) for outcome in outcomes if outcome.article is not None]
+    articles = {reader.article.id: reader.article for reader in readers}
+    names = Names({name: article.text for name, article in articles.items()})
     progress.stage("choosing sentences", len(readers), "articles")
-    selection = select(readers)
+    echoed = echoes(readers)
+    selection = select(readers, echoed, every=every)
     progress.advance(len(readers))
-    grounded, failed = ground(
-        selection.picks,
-        model=model,
-        write=known["draft"],
-        judge=known["support"],
-        calibration=calibration(),
-        tally=tally,
-        progress=progress,
-    )
+
+    def grounding(picks: Sequence[Pick]) -> tuple[list[Grounded], list[Omission]]:
+        return ground(picks, model=model, write=known["draft"], judge=known["support"], calibration=fitted, tally=tally, progress=progress)
+
+    grounded, left = _within(budget, started, selection.picks, grounding)
+    grounded = copied(grounded, echoed, articles)
     progress.stage("comparing", len(grounded), "claims")
-    grounded, repeated = distinct(grounded, model=model, task=known["same"], tally=tally)
-    found = summaries(grounded, [*selection.omitted, *failed, *repeated], readers)
-    claims = [claim for summary in found for claim in summary.claims]
+    grounded, repeated, same = merge(
+        grounded, articles, model=model, same=known["same"], support=known["support"], calibration=fitted, tally=tally
+    )
+    grounded = renamed(grounded, names)
+    by_id = {reader.article.id: reader for reader in readers}
+    grounded = attributed(grounded, by_id, names.chosen)
+    grounded = contested(grounded, same, model=model, task=known["conflict"], tally=tally)
+    progress.advance(len(grounded))
+    found = summaries(grounded, [*selection.omitted, *left, *repeated], readers)
+    claims = [g.claim for g in grounded]
     if not claims:
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may be too short, or not in English"
         )
     weights = {claim.id: g.pick.weight for claim, g in zip(claims, grounded, strict=True)}
     groups = [[claims[n] for n in group] for group in matters(grounded)]
-    told, top = stories(groups, weights, {reader.article.id: reader.article.text for reader in readers})
+    told, top = stories(groups, weights, names)
     return Brief(
         schema="briefing/1",
         date=date,
@@ -79,11 +98,32 @@ def generate(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: 
         ),
         articles=tuple(_record(outcome) for outcome in outcomes),
         top=tuple(top),
-        stories=tuple(told),
+        stories=tuple(of_stories(told, claims, by_id, names.chosen)),
         claims=tuple(claims),
         language=tuple(term for summary in found for term in summary.language),
         omitted=tuple(omission for summary in found for omission in summary.omitted),
     )
+
+
+def _within(
+    budget: float, started: float, picks: Sequence[Pick], grounding: Callable[[Sequence[Pick]], tuple[list[Grounded], list[Omission]]]
+) -> tuple[list[Grounded], list[Omission]]:
+    """Ground the picks; with a budget the weightiest first, a batch at a time, until it is spent. Claims come in the order of the picks."""
+    if math.isinf(budget):
+        return grounding(picks)
+    order = sorted(range(len(picks)), key=lambda n: (-picks[n].weight, n))
+    found: list[Grounded] = []
+    left: list[Omission] = []
+    for start in range(0, len(order), _BATCH):
+        batch = [picks[n] for n in sorted(order[start : start + _BATCH])]
+        if start and time.monotonic() - started > budget * (1 - _RESERVE):
+            left += [Omission(article=p.reader.article.id, sentence=p.plan.sentence, reason="not reached within the budget") for p in batch]
+            continue
+        more, failed = grounding(batch)
+        found += more
+        left += failed
+    place = {id(pick): n for n, pick in enumerate(picks)}
+    return sorted(found, key=lambda one: place[id(one.pick)]), left
 
 
 def _record(outcome: Outcome) -> ArticleRecord:

@@ -15,10 +15,11 @@ from jinja2 import Environment, StrictUndefined, Undefined
 
 from briefing.resources import resource
 from briefing.text.escape import escape
-from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord
+from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord, Story
 
 TEMPLATE = "templates/brief.md.j2"
 _TITLE = 100  # characters of a title in the table of sources
+_COLUMNS = 12  # files that a table has room for
 _RARE = 2  # reasons of one sentence each that still get a line of their own
 _BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 _DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
@@ -61,22 +62,33 @@ def _finalize(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A claim and its footnote marks."""
+    """A claim and its footnote marks. `tag` is "Agreed" or "Contested" or, of a single origin, ""; `note` counts files, and dates it."""
 
     text: Markdown
     kind: str
-    disputed: bool
+    tag: str
+    note: str
     marks: Markdown
 
 
 @dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of what is contested: who says it, and as of when."""
+
+    who: str
+    line: _Line
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Section:
-    """Claims under a headline; "" where the only claim says it all."""
+    """Claims under a headline; "" where the only claim says it all. `sides` are the contested ones, opposite sides together."""
 
     headline: str
     marks: Markdown
     about: str
     lines: list[_Line]
+    sides: list[_Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +115,12 @@ def _view(brief: Brief) -> dict[str, object]:
         "day": _day(brief.date),
         "date": brief.date,
         "summary": ", ".join(counts),
+        "spread": _agreement(list(claims.values())),
+        "files": [article.id for article in used] if len(used) <= _COLUMNS else [],
+        "matrix": list(_matrix(brief, claims, used)) if 1 < len(used) <= _COLUMNS else [],
         "top": [_line(claim, labels) for claim in top],
         "undated": _undated(used),
-        "sections": [_section(brief, headline, rest, labels) for headline, rest in stories],
+        "sections": [_section(brief, story, rest, labels) for story, rest in stories],
         "notes": list(_notes(brief, labels, citations)),
         "language": list(_language(brief)),
         "omitted": list(_omitted(brief)),
@@ -118,7 +133,7 @@ def _view(brief: Brief) -> dict[str, object]:
     }
 
 
-def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list[Claim]]]:
+def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[Story | None, list[Claim]]]:
     """Yield headlines with the claims that are not at the top; last, unheaded, those whose headline would say nothing new."""
     single: list[Claim] = []
     above = {claims[name].text.rstrip(".") for name in brief.top}
@@ -127,23 +142,63 @@ def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[str, list
         if len(rest) <= 1 or story.headline.rstrip(".") in above:
             single += rest
         elif rest:
-            yield story.headline, rest
+            yield story, rest
     if single:
-        yield "", single
+        yield None, single
 
 
-def _section(brief: Brief, headline: str, claims: list[Claim], labels: dict[_Place, str]) -> _Section:
+def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[_Place, str]) -> _Section:
     """Return a story's part of the page. A claim that says no more than the headline is told by it, with its footnotes."""
+    headline = story.headline if story else ""
     told = next((claim for claim in claims if headline and claim.text.rstrip(".") == headline.rstrip(".")), None)
-    lines = [_line(claim, labels) for claim in claims if claim is not told]
-    return _Section(headline, _line(told, labels).marks if told else Markdown(""), _whence(brief, claims), lines)
+    lines = [_line(claim, labels) for claim in claims if claim is not told and not claim.conflicts]
+    sides = [_Side(_who(brief, claim), _line(claim, labels), _dated(claim.date or claim.published)) for claim in _opposite(claims)]
+    return _Section(headline, _line(told, labels).marks if told else Markdown(""), _whence(brief, story, claims), lines, sides)
 
 
-def _whence(brief: Brief, claims: Iterable[Claim]) -> str:
-    """Return the articles behind some claims with outlet and date, as far as they give them."""
+def _opposite(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the contested claims, each followed by those it is in conflict with."""
+    known = {claim.id: claim for claim in claims}
+    ordered = dict.fromkeys(name for claim in claims if claim.conflicts for name in (claim.id, *claim.conflicts))
+    return [known[name] for name in ordered if name in known]
+
+
+def _who(brief: Brief, claim: Claim) -> str:
+    """Return who says a claim: its speaker, the outlets it is passed on from, or the articles themselves."""
+    names = {article.id: article.source or article.id for article in brief.articles}
+    return claim.speaker or ", ".join(claim.passed_on or dict.fromkeys(names[citation.article] for citation in claim.citations))
+
+
+def _agreement(claims: Sequence[Claim]) -> str:
+    """Return how many claims have several origins, and how many are contested."""
+    agreed = sum(claim.origins > 1 for claim in claims)
+    disputed = sum(bool(claim.conflicts) for claim in claims)
+    if not agreed and not disputed:
+        return "Every claim comes from one source"
+    return f"{agreed} agreed on by independent sources, {disputed} contested; the others come from one source each"
+
+
+def _matrix(brief: Brief, claims: dict[str, Claim], used: Sequence[ArticleRecord]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each story with the number of its claims that every article is cited for; "" for none."""
+    for story in brief.stories:
+        cited = [{citation.article for citation in claims[name].citations} for name in story.claims]
+        counts = [sum(article.id in names for names in cited) for article in used]
+        yield story.headline, [str(count) if count else "" for count in counts]
+
+
+def _whence(brief: Brief, story: Story | None, claims: Iterable[Claim]) -> str:
+    """Return the articles behind some claims with outlet and date, as far as they give them, and of several how many origins they have."""
     articles = {article.id: article for article in brief.articles}
     cited = dict.fromkeys(citation.article for claim in claims for citation in claim.citations)
-    return "; ".join(", ".join(filter(None, (name, articles[name].source, _dated(articles[name].published)))) for name in cited)
+    named = [", ".join(filter(None, (name, articles[name].source, _dated(articles[name].published)))) for name in cited]
+    if story and len(named) > 1:
+        named.append(_spread(len(named), story.origins, story.passed_on))
+    return "; ".join(named)
+
+
+def _spread(files: int, origins: int, passed_on: Sequence[str]) -> str:
+    """Return "2 files, 1 origin: Bild"."""
+    return f"{_count(files, 'file')}, {_count(origins, 'origin')}" + (f": {', '.join(passed_on)}" if passed_on else "")
 
 
 def _dated(published: str) -> str:
@@ -161,7 +216,15 @@ def _line(claim: Claim, labels: dict[_Place, str]) -> _Line:
     if text.endswith("!"):
         text = f"{text[:-1]}\\!"  # or with the mark it would begin an image
     marks = "".join(f"[^{labels[_place(citation)]}]" for citation in _once(claim.citations))
-    return _Line(Markdown(text), claim.kind, bool(claim.conflicts), Markdown(marks))
+    tag = "Contested" if claim.conflicts else "Agreed" if claim.origins > 1 else ""
+    return _Line(Markdown(text), claim.kind, tag, _note(claim), Markdown(marks))
+
+
+def _note(claim: Claim) -> str:
+    """Return "2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
+    files = len({citation.article for citation in claim.citations})
+    counted = _spread(files, claim.origins, claim.passed_on) if files > 1 else ""
+    return "; ".join(filter(None, (counted, _day(claim.date))))
 
 
 def _language(brief: Brief) -> Iterator[tuple[str, str, str]]:
@@ -243,6 +306,8 @@ def _duration(seconds: float) -> str:
 
 
 def _day(iso: str) -> str:
+    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", iso):
+        return f"{_MONTHS[int(iso[5:]) - 1]} {iso[:4]}"
     try:
         day = date.fromisoformat(iso)
     except ValueError:

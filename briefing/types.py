@@ -53,6 +53,10 @@ class Sentence(Frozen):
         return self
 
 
+Place = tuple[str, int]
+"""A sentence of an article: the file ID and the number."""
+
+
 class Citation(Frozen):
     """Where a claim stands: `quote` is `text[start:end]` of the article with ID `article`."""
 
@@ -140,7 +144,8 @@ class Draft(Frozen):
 class Claim(Frozen):
     """One neutral sentence of the brief with its citations. `support` is in 0..1; `gates` are the checks it passed, by name.
 
-    `origins` counts independent sources; `published` is the ISO date of the earliest cited article, "" where none gives one.
+    `origins` counts independent sources, and `passed_on` names the outlets whose reports the cited articles pass on. `published` is the ISO
+    date of the earliest cited article; `date` is when it happened, as its sentence says (a day, month or year); "" where none is given.
     """
 
     id: str
@@ -154,6 +159,8 @@ class Claim(Frozen):
     citations: tuple[Citation, ...] = Field(min_length=1)
     gates: tuple[str, ...] = ()
     published: str = ""
+    date: str = ""
+    passed_on: tuple[str, ...] = ()
 
 
 class Verdict(Frozen):
@@ -200,11 +207,13 @@ class Summary(Frozen):
 
 
 class Story(Frozen):
-    """Claims about one matter, in reading order."""
+    """Claims about one matter, in reading order; its origins and the outlets it is passed on from are those of all its citations."""
 
     id: str
     headline: str
     claims: tuple[str, ...] = Field(min_length=1)
+    origins: int = Field(default=1, ge=1)
+    passed_on: tuple[str, ...] = ()
 
 
 class ModelRecord(Frozen):

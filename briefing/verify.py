@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from briefing import __version__
 from briefing.errors import UsageError
 from briefing.render import render
-from briefing.stages import gates
+from briefing.stages.naming import Names
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
@@ -67,9 +67,10 @@ def verify(
     articles, found = _articles(brief, read_article)
     found += [finding for article in brief.articles for finding in _record_of(article, articles)]
     found += _record(brief, articles)
+    names = Names({name: article.text for name, article in articles.items()})
     for claim in brief.claims:
-        found += _claim(claim, brief, articles)
-    found += _headlines(brief, articles)
+        found += _claim(claim, brief, articles, names)
+    found += _headlines(brief, articles, names)
     if judge is not None:
         found += _judged(brief.claims, judge)
     if view is not None:
@@ -161,7 +162,7 @@ def _record(brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
 # Claims
 
 
-def _claim(claim: Claim, brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
+def _claim(claim: Claim, brief: Brief, articles: Mapping[str, Article], names: Names) -> Iterator[Finding]:
     records = {article.id: article for article in brief.articles}
     cited = list(dict.fromkeys(citation.article for citation in claim.citations))
     for name in cited:
@@ -175,36 +176,25 @@ def _claim(claim: Claim, brief: Brief, articles: Mapping[str, Article]) -> Itera
     if claim.published != (dates[0] if dates else ""):
         detail = f"dated {claim.published or 'nothing'}, the cited articles {dates[0] if dates else 'nothing'}"
         yield Finding(claim=claim.id, check="date", detail=detail)
-    if claim.origins > len(cited):
-        detail = f"{_times(claim.origins, 'origin')}, and {_times(len(cited), 'article')} cited"
+    if claim.origins > len(claim.citations):
+        detail = f"{_times(claim.origins, 'origin')}, and {_times(len(claim.citations), 'sentence')} cited"
         yield Finding(claim=claim.id, check="counts", detail=detail)
     if not all(name in articles for name in cited):
         missing = ", ".join(name for name in cited if name not in articles)
         yield Finding(claim=claim.id, check="gates", detail=f"not checked, for want of {missing}")
         return
-    for gate in _gates(claim.text, claim, articles):
+    for gate in names.gates(claim.text, claim):
         if not gate.passed:
             yield Finding(claim=claim.id, check=gate.name, detail=gate.detail or "not passed")
 
 
-def _gates(text: str, claim: Claim, articles: Mapping[str, Article]) -> tuple[Gate, ...]:
-    """Return what the gates say of a text that rests on the citations of a claim."""
-    return gates.check(
-        text,
-        tuple(citation.quote for citation in claim.citations),
-        tuple(articles[name].text for name in dict.fromkeys(citation.article for citation in claim.citations)),
-        speaker=claim.speaker,
-        verbatim=claim.verbatim,
-    )
-
-
-def _headlines(brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
+def _headlines(brief: Brief, articles: Mapping[str, Article], names: Names) -> Iterator[Finding]:
     """Yield the headlines that pass the gates with no claim of their story; those of missing files are told already."""
     claims = {claim.id: claim for claim in brief.claims}
     for story in brief.stories:
         told = [claims[name] for name in story.claims]
         if all(citation.article in articles for claim in told for citation in claim.citations):
-            refused = [[g for g in _gates(story.headline, claim, articles) if not g.passed] for claim in told]
+            refused = [[g for g in names.gates(story.headline, claim) if not g.passed] for claim in told]
             if all(refused):
                 detail = f"“{story.headline}”: {refused[0][0].name}: {refused[0][0].detail}"
                 yield _of_brief("headline", detail)

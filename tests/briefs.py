@@ -27,7 +27,7 @@ TEXTS = {
     ),
     "ferry.md": (
         "# Ferry to Brell sails again\n\n"
-        "The ferry from Aster to Brell sailed on Monday for the first time in 12 days. It carried 85 passengers.\n"
+        "The port of Aster reopened on Monday after 12 days, and the ferry to Brell sailed. It carried 85 passengers.\n"
     ),
 }
 

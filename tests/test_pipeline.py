@@ -9,6 +9,7 @@ from briefing.progress import Silent
 from briefing.text.loaded import loaded
 from briefing.text.quotations import without_quotations
 from briefing.types import Article, Brief, Outcome, Role
+from briefing.verify import verify
 from tests.stages.fakes import FakeModel, made, seeds
 
 HOSTILE = {
@@ -45,9 +46,11 @@ def holds(made_of: list[Article], found: Brief) -> None:
             article = by_id[citation.article]
             assert citation.quote == article.text[citation.start : citation.end]
             assert article.sentences[citation.sentence - 1].role is Role.BODY
-    told = [(c.citations[0].article, c.citations[0].sentence) for c in found.claims]
+    told = {(cited.article, cited.sentence) for claim in found.claims for cited in claim.citations}
     left = [(o.article, o.sentence) for o in found.omitted]
-    assert sorted(told + left) == [(a.id, s.number) for a in made_of for s in a.sentences]
+    assert sorted({*told, *left}) == [(a.id, s.number) for a in made_of for s in a.sentences]
+    assert len(set(left)) == len(left)
+    assert not told & set(left)
     assert len(found.top) <= 5
     for reached, passed in found.run.gates.values():
         assert passed <= reached
@@ -110,3 +113,47 @@ def test_a_file_that_was_not_read_is_listed() -> None:
     failed = Outcome(id="broken", path="broken.txt", status="failed", reason="not text")
     found = generate([outcome(seeds()[0]), failed], model=FakeModel(), date="2026-11-21", progress=Silent())
     assert [(a.id, a.status, a.reason) for a in found.articles][1] == ("broken", "failed", "not text")
+
+
+# Several articles
+
+
+def test_copies_are_drafted_once_and_counted_as_one_origin() -> None:
+    text = "Mayor Ines Calder said that 300 workers returned to the port of Aster.\n\nThe ferry company of Brell sold 40 ships to Dorn."
+    articles = [made(text, "a"), made(text, "b")]
+    model = FakeModel()
+    found = brief(*articles, model=model)
+    holds(articles, found)
+    assert len(model.calls) == 2
+    assert [[c.article for c in claim.citations] for claim in found.claims] == [["a", "b"], ["a", "b"]]
+    assert {claim.origins for claim in found.claims} == {1}
+
+
+def test_a_brief_with_several_forms_of_a_name_uses_one_and_verifies() -> None:
+    one = made("Mayor Ines Calder of Kyiv told the New York Times that 300 workers returned to the port of Aster.", "a")
+    two = made("The NYT reported that the company of Brell in Kiev sold 40 ships to Dorn. Kyiv is calm. Kyiv sleeps at night.", "b")
+    found = brief(one, two)
+    texts = " ".join(claim.text for claim in found.claims if not claim.verbatim)
+    assert "Kiev" not in texts
+    assert "NYT" not in texts
+    assert "Kiev" in found.claims[1].citations[0].quote
+    known = {article.id: article for article in (one, two)}
+    assert verify(found, lambda record: outcome(known[record.id])) == ()
+
+
+def test_a_budget_takes_the_weightiest_first_and_says_what_it_did_not_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(10_000))
+    monkeypatch.setattr("briefing.pipeline.time.monotonic", lambda: next(clock))
+    found = generate([outcome(a) for a in seeds()], model=FakeModel(), date="2026-11-21", progress=Silent(), budget=2)
+    holds(seeds(), found)
+    left = [o for o in found.omitted if o.reason == "not reached within the budget"]
+    assert left
+    assert 0 < len(found.claims) <= 16
+    whole = brief(*seeds())
+    assert len(whole.claims) > len(found.claims)
+    assert {claim.id for claim in found.claims} <= {claim.id for claim in whole.claims} | {o.article for o in whole.omitted}
+
+
+def test_without_end_the_budget_changes_nothing() -> None:
+    long = generate([outcome(a) for a in seeds()], model=FakeModel(), date="2026-11-21", progress=Silent(), budget=1e9)
+    assert [c.text for c in long.claims] == [c.text for c in brief(*seeds()).claims]

@@ -1,19 +1,22 @@
 """From claims to a brief: summaries of articles, stories with headlines, the order in which they are read.
 
-A story is one matter of one article, in its own order: events months apart are never put under one head (see `matters`).
+A story is one matter (see `matters`). It begins with what several origins tell, then what is contested, both sides together, then the rest
+in the order of its articles.
 """
 
+import math
 import re
 from collections.abc import Sequence
 
-from briefing.stages.gates import check
 from briefing.stages.ground import Grounded
+from briefing.stages.naming import Names
 from briefing.text.clauses import Part, parts
 from briefing.text.loaded import loaded
 from briefing.text.reference import Reader
 from briefing.types import Claim, LoadedTerm, Omission, Role, Story, Summary
 
 TOP = 5
+_SPREAD = 0.6  # weight of a doubling of the origins of a claim, or of the files of a story
 _WORDS = 14  # of a headline, from which a final phrase of circumstance is cut
 _CLAUSE = 7  # words that a headline has at least, where its claim has them
 _CIRCUMSTANCE = re.compile(
@@ -22,7 +25,8 @@ _CIRCUMSTANCE = re.compile(
 
 
 def summaries(grounded: Sequence[Grounded], omitted: Sequence[Omission], readers: Sequence[Reader]) -> list[Summary]:
-    """Return one validated summary an article, in the order of the articles; claims get their IDs here."""
+    """Return one validated summary an article, in the order of the articles."""
+    told = {(citation.article, citation.sentence) for g in grounded for citation in g.claim.citations}
     found: list[Summary] = []
     for reader in readers:
         article = reader.article
@@ -30,8 +34,8 @@ def summaries(grounded: Sequence[Grounded], omitted: Sequence[Omission], readers
         found.append(
             Summary(
                 article=article.id,
-                claims=tuple(c.model_copy(update={"id": f"{article.id}-s{c.citations[0].sentence}"}) for c in claims),
-                omitted=tuple(o for o in omitted if o.article == article.id),
+                claims=tuple(claims),
+                omitted=tuple(o for o in omitted if o.article == article.id and (o.article, o.sentence) not in told),
                 language=language(reader),
             )
         )
@@ -54,18 +58,35 @@ def language(reader: Reader) -> tuple[LoadedTerm, ...]:
     )
 
 
-def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], texts: dict[str, str]) -> tuple[list[Story], list[str]]:
-    """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most five, of many articles.
+def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], names: Names) -> tuple[list[Story], list[str]]:
+    """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most five, of as many stories and articles.
 
-    `groups` are the claims by matter, `weights` by claim ID, `texts` the article texts by file ID.
+    `groups` are the claims by matter, `weights` by claim ID.
     """
-    ranked = sorted(groups, key=lambda group: -max(weights[c.id] for c in group))
-    leads = [max(group, key=lambda c: (not c.verbatim, weights[c.id])) for group in ranked]
+    heavy = {claim.id: weights[claim.id] + _SPREAD * math.log2(claim.origins) for group in groups for claim in group}
+    ranked = sorted(groups, key=lambda group: -(max(heavy[c.id] for c in group) + _SPREAD * math.log2(len(_files(group)))))
+    undisputed = [[claim for claim in group if not claim.conflicts] for group in ranked]  # what is contested stands with its other side
+    leads = [max(group, key=lambda c: (not c.verbatim, heavy[c.id])) for group in undisputed if group]
     made = [
-        Story(id=f"story-{n}", headline=_heading(group, weights, texts), claims=tuple(c.id for c in group))
+        Story(id=f"story-{n}", headline=_heading(group, heavy, names), claims=tuple(c.id for c in _in_order(group)))
         for n, group in enumerate(ranked, start=1)
     ]
     return made, [lead.id for lead in _spread(leads)]
+
+
+def _files(group: Sequence[Claim]) -> set[str]:
+    return {citation.article for claim in group for citation in claim.citations}
+
+
+def _in_order(group: Sequence[Claim]) -> list[Claim]:
+    """Return the claims as they are read: agreed ones, contested ones side by side, the others."""
+    known = {claim.id: claim for claim in group}
+    contested: dict[str, Claim] = {}
+    for claim in group:
+        if claim.conflicts:
+            contested.update({name: known[name] for name in (claim.id, *claim.conflicts) if name in known})
+    agreed = [claim for claim in group if claim.origins > 1 and claim.id not in contested]
+    return list({claim.id: claim for claim in (*agreed, *contested.values(), *group)}.values())
 
 
 def _spread(leads: Sequence[Claim]) -> list[Claim]:
@@ -74,18 +95,18 @@ def _spread(leads: Sequence[Claim]) -> list[Claim]:
     return [*first, *(c for c in leads if c not in first)][:TOP]
 
 
-def _heading(group: Sequence[Claim], weights: dict[str, float], texts: dict[str, str]) -> str:
+def _heading(group: Sequence[Claim], weights: dict[str, float], names: Names) -> str:
     """Return the headline of the heaviest claim that can be cut to one; else another short claim; else the heaviest claim itself.
 
     The heaviest claim may stand at the top of the brief, and nothing is said twice.
     """
     ordered = sorted(group, key=lambda c: (c.verbatim, -weights[c.id]))
-    cut = [text for c in ordered if (text := headline(c, texts)) != c.text.rstrip(".")]
+    cut = [text for c in ordered if (text := headline(c, names)) != c.text.rstrip(".")]
     short = [c.text.rstrip(".") for c in ordered[1:] if not c.verbatim and len(c.text.split()) <= _WORDS]
     return (cut or short or [ordered[0].text.rstrip(".")])[0]
 
 
-def headline(claim: Claim, texts: dict[str, str]) -> str:
+def headline(claim: Claim, names: Names) -> str:
     """Return a claim cut down to a headline: its head clause, without final circumstances; the whole claim where that fails a gate."""
     kept = parts(claim.text.rstrip("."))
     first = next((n for n, part in enumerate(kept) if part.main), 0)
@@ -95,8 +116,7 @@ def headline(claim: Claim, texts: dict[str, str]) -> str:
     if len(text.split()) > _WORDS and cut:
         text = text[: cut[0]]
     text = re.sub(r"[,.]”$", "”", text.rstrip(" ,;:."))
-    gates = check(text, [c.quote for c in claim.citations], [texts[c.article] for c in claim.citations], speaker=claim.speaker)
-    return text if all(gate.passed for gate in gates) and not claim.verbatim else claim.text.rstrip(".")
+    return text if all(gate.passed for gate in names.gates(text, claim)) and not claim.verbatim else claim.text.rstrip(".")
 
 
 def _end(text: str, shown: Sequence[Part]) -> int:

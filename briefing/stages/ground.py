@@ -15,13 +15,14 @@ from briefing.stages import draft
 from briefing.stages.gates import GATES, check
 from briefing.stages.select import Pick
 from briefing.stages.support import JUDGE, Calibration, Statement, assess
+from briefing.text.dates import date_of
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
 from briefing.types import Article, Citation, Claim, Draft, Gate, Omission
 
 
 class Grounded(NamedTuple):
-    """A claim that passed, with the pick it came from; its ID is given later, when its place in the brief is known."""
+    """A claim that passed, with the pick it came from; its ID is that of its sentence."""
 
     pick: Pick
     claim: Claim
@@ -144,8 +145,9 @@ def _refusal(made: Draft, cited: Sequence[Citation], article: Article, tally: Ta
 
 
 def _claim(pick: Pick, made: Draft, cited: Sequence[Citation], probability: float, gates: Sequence[str]) -> Claim:
+    published = pick.reader.article.published
     return Claim(
-        id="-",
+        id=f"{made.article}-s{made.sentence}",
         text=made.text,
         kind=made.kind,
         speaker=made.speaker,
@@ -153,7 +155,8 @@ def _claim(pick: Pick, made: Draft, cited: Sequence[Citation], probability: floa
         support=round(probability, 3),
         citations=tuple(cited),
         gates=tuple(gates),
-        published=pick.reader.article.published,
+        published=published,
+        date=date_of(pick.reader.text(pick.plan.sentence), published),
     )
 
 

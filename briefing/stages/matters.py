@@ -1,31 +1,90 @@
-"""Which claims of one article are about the same matter: shared words, weighed by how rare they are, and nearness in the text.
+"""Which claims are about the same matter: shared words, weighed by how rare they are, and nearness in the text.
 
-Problem: stories across articles need dates and a judge, or two calls months apart become one. Choice: claims of different articles never
-meet here; merging them is a step of its own. What would change it: that step.
+Within an article neighbours belong together. Matters of two articles are joined where they share more than a topic: a claim that both tell,
+or much of their rare words, and then only if both articles can be of the same days. An article without a date can be of any day, so beside
+one that has a date it needs the shared claim: two calls of different months must never stand under one head.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from briefing.stages.ground import Grounded
 from briefing.stages.select import content
 
-_TOGETHER = 0.08  # mean likeness from which two groups are one matter
+_TOGETHER = 0.1  # mean likeness from which two groups are one matter
 _NEAR = 0.18  # likeness that two neighbouring sentences have for being neighbours; halved at twice the distance
 _PARAGRAPH = 0.12
+_ACROSS = 0.3  # likeness of two claims of different articles from which their groups are one matter
+_REPORT = 0.2  # likeness of two claims for being passed on from the same outlet
+_HEAVIEST = 12  # terms of a claim by which it meets others
+_MEETING = 40  # claims with a term that the next one with it meets
+_DAYS = 3  # between the dates of two articles that tell of the same days
 _QUOTE = 0.5  # weight of words that stand in the cited sentence but not in the claim
+
+_ELSEWHERE = re.compile(  # a sentence that leaves the matter before it
+    r"(?:In (?:a|an|another|other|separate|related)\b[\w ]{0,30}?(?:developments?|move|news|updates?|step|statement)\b|"
+    r"Meanwhile|Elsewhere|Separately|In other)"
+)
 
 Vector = dict[str, float]
 
 
 def matters(grounded: Sequence[Grounded]) -> list[list[int]]:
-    """Return groups of indices into `grounded`, each in reading order; every index in exactly one group, none across articles."""
+    """Return groups of indices into `grounded`, each in reading order; every index in exactly one group."""
     vectors = _vectors(grounded)
     by_article: dict[str, list[int]] = {}
     for n, one in enumerate(grounded):
         by_article.setdefault(one.pick.reader.article.id, []).append(n)
-    return [group for members in by_article.values() for group in _grouped(members, grounded, vectors)]
+    groups = [group for members in by_article.values() for group in _grouped(members, grounded, vectors)]
+    return _across(groups, grounded, vectors)
+
+
+def _across(groups: Sequence[list[int]], grounded: Sequence[Grounded], vectors: Sequence[Vector]) -> list[list[int]]:
+    """Join the groups that hold the likest claims of different articles, as long as these are like enough and can be of the same days."""
+    joined = dict(enumerate(groups))
+    root = {n: k for k, group in joined.items() for n in group}
+    for _, a, b in sorted((-like, a, b) for a, b in _meeting(grounded, vectors) if (like := _bond(a, b, grounded, vectors)) >= _ACROSS):
+        first, second = sorted((root[a], root[b]))
+        if first != second and _same_days([grounded[n] for n in joined[first]], [grounded[n] for n in joined[second]]):
+            root.update(dict.fromkeys(joined[second], first))
+            joined[first] = joined[first] + joined.pop(second)
+    return list(joined.values())
+
+
+def _meeting(grounded: Sequence[Grounded], vectors: Sequence[Vector]) -> set[tuple[int, int]]:
+    """Return the pairs of claims of different articles that share one of their heaviest terms, an outlet or a citation's article."""
+    holders: dict[str, list[int]] = {}
+    found: set[tuple[int, int]] = set()
+    for n, (one, vector) in enumerate(zip(grounded, vectors, strict=True)):
+        heavy = sorted(vector, key=lambda stem: (-vector[stem], stem))[:_HEAVIEST]
+        for term in (*heavy, *(f"@{outlet}" for outlet in one.claim.passed_on)):
+            others = holders.setdefault(term, [])
+            found.update((m, n) for m in others[-_MEETING:] if grounded[m].pick.reader is not one.pick.reader)
+            others.append(n)
+    return found
+
+
+def _bond(a: int, b: int, grounded: Sequence[Grounded], vectors: Sequence[Vector]) -> float:
+    """Return how surely two claims are of one matter: their likeness, more where one is cited to the other's article."""
+    cited = ({c.article for c in grounded[a].claim.citations}, {c.article for c in grounded[b].claim.citations})
+    shared = grounded[b].pick.reader.article.id in cited[0] or grounded[a].pick.reader.article.id in cited[1]
+    return _like(a, b, grounded, vectors) + _REPORT * shared
+
+
+def _same_days(one: Sequence[Grounded], other: Sequence[Grounded]) -> bool:
+    """Return whether two groups can tell of the same days; where only one of two articles is dated, a shared claim says so."""
+    days = [{g.pick.reader.article.id: g.pick.reader.article.published for g in group} for group in (one, other)]
+    for first, published in days[0].items():
+        for second, again in days[1].items():
+            if bool(published) != bool(again):
+                if not any({first, second} <= {c.article for c in g.claim.citations} for g in (*one, *other)):
+                    return False
+            elif published and abs((date.fromisoformat(published) - date.fromisoformat(again)).days) > _DAYS:
+                return False
+    return True
 
 
 def _grouped(members: Sequence[int], grounded: Sequence[Grounded], vectors: Sequence[Vector]) -> list[list[int]]:
@@ -46,10 +105,18 @@ def _mean(one: Sequence[int], other: Sequence[int], like: dict[tuple[int, int], 
 
 
 def _like(a: int, b: int, grounded: Sequence[Grounded], vectors: Sequence[Vector]) -> float:
+    """Return how alike two claims are: by their words, by the outlet that both are passed on from, and as neighbours in one article."""
     likeness = sum(weight * vectors[b].get(stem, 0.0) for stem, weight in vectors[a].items())
-    sentences = grounded[a].pick.reader.article.sentences
-    one, other = (sentences[grounded[n].pick.plan.sentence - 1] for n in (a, b))
-    return likeness + _NEAR / max(1, abs(one.number - other.number)) + _PARAGRAPH * (one.paragraph == other.paragraph)
+    likeness += _REPORT * bool(set(grounded[a].claim.passed_on) & set(grounded[b].claim.passed_on))
+    reader = grounded[a].pick.reader
+    if reader is not grounded[b].pick.reader:
+        return likeness
+    one, other = sorted(
+        (reader.article.sentences[grounded[n].pick.plan.sentence - 1] for n in (a, b)), key=lambda sentence: sentence.number
+    )
+    if any(_ELSEWHERE.match(reader.text(number)) for number in range(one.number + 1, other.number + 1)):
+        return likeness
+    return likeness + _NEAR / (other.number - one.number) + _PARAGRAPH * (one.paragraph == other.paragraph)
 
 
 def _vectors(grounded: Sequence[Grounded]) -> list[Vector]:

@@ -4,9 +4,10 @@ The weight of a sentence counts who is named, who says it, what is counted, how 
 early it stands. It is an order of reading, not a judgement of truth or of outlets.
 """
 
+import heapq
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.stages.plan import Plan, first_person, plan
@@ -16,11 +17,13 @@ from briefing.text.numbers import numbers
 from briefing.text.reference import Reader
 from briefing.text.signals import happening
 from briefing.text.words import fold, words
-from briefing.types import Omission, Role
+from briefing.types import Omission, Place, Role
 
 MOST = 40  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
 LEAST = 3  # from every article that has them, as long as that is no more than CEILING in all
 CEILING = 120
+LOOKED = 4 * CEILING  # sentences of very many articles that are planned
+VOICES = 3  # of very many articles that say the same: enough to see that they agree
 DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 SHORTEST, LONGEST = 6, 60  # words
 SAME = 0.55  # share of content words in common from which a sentence says again what another said
@@ -43,30 +46,67 @@ class Selection(NamedTuple):
     omitted: tuple[Omission, ...]
 
 
-def select(readers: Sequence[Reader], most: int = MOST) -> Selection:
-    """Choose what to brief from all articles."""
+def select(readers: Sequence[Reader], echoed: Mapping[Place, Place], *, every: bool = False) -> Selection:
+    """Choose what to brief from all articles. `echoed` are the copies (see `echoes`): only their originals are drafted."""
     common = _common(readers)
-    found = [_candidates(reader, common) for reader in readers]
+    copies = Counter(echoed.values())
+    large = not every and LEAST * len(readers) > CEILING
+    promising = _promising(readers, common, echoed, copies) if large else None
+    found = [_candidates(reader, common, echoed, copies, promising) for reader in readers]
     picks: list[Pick] = []
     omitted: list[Omission] = []
-    for share, (candidates, left) in zip(_shares([candidates for candidates, _ in found], most), found, strict=True):
-        chosen, passed_over = _choose(candidates, share)
+    taken = _weightiest([c for c, _ in found]) if large else None
+    for share, (candidates, left) in zip(_shares([c for c, _ in found]), found, strict=True):
+        if taken is None:
+            chosen, passed_over = _choose(candidates, share)
+        else:
+            chosen = [pick for pick in candidates if _place(pick) in taken]
+            passed_over = [_lighter(pick) for pick in candidates if _place(pick) not in taken]
         picks.extend(chosen)
         omitted.extend(sorted(left + passed_over, key=lambda o: o.sentence))
     return Selection(tuple(picks), tuple(omitted))
 
 
-def _shares(found: Sequence[Sequence[Pick]], most: int) -> list[int]:
-    """Return how many sentences each article may have: all, or by its length, or, of very many articles, by weight alone."""
-    lengths = [min(len(candidates), most) for candidates in found]  # a flood of sentences takes no more than a long article
+def _shares(found: Sequence[Sequence[Pick]]) -> list[int]:
+    """Return how many sentences each article may have: all, or by its length."""
+    lengths = [min(len(candidates), MOST) for candidates in found]  # a flood of sentences takes no more than a long article
     total = sum(lengths)
-    if total <= most:
-        return lengths
-    if LEAST * len(found) <= CEILING:
-        return [max(LEAST, round(most * length / total)) for length in lengths]
-    heaviest = sorted((-pick.weight, n) for n, candidates in enumerate(found) for pick in candidates)[:CEILING]
-    counts = Counter(n for _, n in heaviest)
-    return [counts[n] for n in range(len(found))]
+    return lengths if total <= MOST else [max(LEAST, round(MOST * length / total)) for length in lengths]
+
+
+def _weightiest(found: Sequence[Sequence[Pick]]) -> frozenset[Place]:
+    """Return the weightiest sentences of very many articles, but none that several others say already."""
+    chosen: dict[Place, frozenset[str]] = {}
+    for pick in sorted((pick for candidates in found for pick in candidates), key=lambda pick: (-pick.weight, _place(pick))):
+        stems = content(pick.plan.text)
+        if len(chosen) < CEILING and sum(overlap(stems, other) >= SAME for other in chosen.values()) < VOICES:
+            chosen[_place(pick)] = stems
+    return frozenset(chosen)
+
+
+def _place(pick: Pick) -> Place:
+    return pick.reader.article.id, pick.plan.sentence
+
+
+def _lighter(pick: Pick) -> Omission:
+    return Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason="weighs less than those picked")
+
+
+def _promising(
+    readers: Sequence[Reader], common: dict[str, float], echoed: Mapping[Place, Place], copies: Mapping[Place, int]
+) -> frozenset[Place]:
+    """Return the sentences of very many articles that are looked at closely, by what can be seen at a glance."""
+    glanced = [
+        (
+            -_glance(reader.text(sentence.number), sentence.number, reader, common, copies.get((reader.article.id, sentence.number), 0)),
+            reader.article.id,
+            sentence.number,
+        )
+        for reader in readers
+        for sentence in reader.article.sentences[:DEEPEST]
+        if sentence.role is Role.BODY and (reader.article.id, sentence.number) not in echoed
+    ]
+    return frozenset((article, number) for _, article, number in heapq.nsmallest(LOOKED, glanced))
 
 
 def content(text: str) -> frozenset[str]:
@@ -91,7 +131,13 @@ def _common(readers: Sequence[Reader]) -> dict[str, float]:
     return {stem: 0.5 * math.log1p(n - 1) / top + 0.5 * (articles[stem] - 1) / max(1, len(readers) - 1) for stem, n in sentences.items()}
 
 
-def _candidates(reader: Reader, common: dict[str, float]) -> tuple[list[Pick], list[Omission]]:
+def _candidates(
+    reader: Reader,
+    common: dict[str, float],
+    echoed: Mapping[Place, Place],
+    copies: Mapping[Place, int],
+    promising: frozenset[Place] | None,
+) -> tuple[list[Pick], list[Omission]]:
     """Return the sentences that could be drafted, in order, and the others with their reasons.
 
     What the writer thinks is left out, unless the article holds little else: then some of it is quoted as opinion.
@@ -103,14 +149,21 @@ def _candidates(reader: Reader, common: dict[str, float]) -> tuple[list[Pick], l
     for sentence in reader.article.sentences:
         body = sentence.role is Role.BODY
         seen += body
-        if body and seen <= DEEPEST:
+        place = reader.article.id, sentence.number
+        if place in echoed:
+            made: Plan | str = "a copy of {}, sentence {}".format(*echoed[place])
+        elif body and promising is not None and place not in promising:
+            made = "weighs less than those picked"
+        elif body and seen <= DEEPEST:
             made = _planned(reader, sentence.number)
         else:
             made = "too far down a very long text" if body else (sentence.note or _REASONS[sentence.role])
         if isinstance(made, str):
             left.append(Omission(article=reader.article.id, sentence=sentence.number, reason=made))
         else:
-            (opinions if made.kind == "opinion" else candidates).append(Pick(reader, made, _weight(reader, made, common)))
+            (opinions if made.kind == "opinion" else candidates).append(
+                Pick(reader, made, _weight(reader, made, common, copies.get(place, 0)))
+            )
     kept = sorted(opinions, key=lambda p: (-p.weight, p.plan.sentence))[: max(0, LEAST - len(candidates))]
     left.extend(
         Omission(article=reader.article.id, sentence=p.plan.sentence, reason="the writer's own judgement")
@@ -130,8 +183,8 @@ def _choose(candidates: Sequence[Pick], share: int) -> tuple[list[Pick], list[Om
         if same is None and len(chosen) < share:
             chosen.append((pick, stems))
             continue
-        reason = "weighs less than those picked" if same is None else f"says again what sentence {same.plan.sentence} says"
-        left.append(Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason=reason))
+        again = f"says again what sentence {same.plan.sentence} says" if same else ""
+        left.append(_lighter(pick) if same is None else Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason=again))
     return sorted((p for p, _ in chosen), key=lambda p: p.plan.sentence), left
 
 
@@ -158,15 +211,20 @@ def _planned(reader: Reader, number: int) -> Plan | str:
     return made
 
 
-def _weight(reader: Reader, made: Plan, common: dict[str, float]) -> float:
-    stems = content(made.text)
-    length = len(words(made.text))
-    named = len(name_words(made.text))
+def _glance(text: str, number: int, reader: Reader, common: dict[str, float], copies: int) -> float:
+    """Return what a sentence weighs by its names, its numbers, its place, and how much is said of its words."""
+    stems = content(text)
+    named = len(name_words(text))
     wide = sum(common.get(stem, 0.0) for stem in stems) / len(stems) if stems else 0.0
-    early = 1 - (made.sentence - 1) / len(reader.article.sentences)
-    weight = 0.25 * min(named, 4) + 3 * wide + 0.6 * early
-    weight += 0.5 * bool(made.speaker) + 0.5 * bool(numbers(made.text, vague=False))
-    weight -= 0.8 * (made.direct or first_person(made.text)) + 0.4 * (length > 45) + 0.4 * (length < 9) + 0.5 * (named == 0)
+    early = 1 - (number - 1) / len(reader.article.sentences)
+    weight = 0.3 * math.log2(1 + copies) + 0.25 * min(named, 4) + 3 * wide + 0.6 * early
+    return weight + 0.5 * bool(numbers(text, vague=False)) - 0.5 * (named == 0)
+
+
+def _weight(reader: Reader, made: Plan, common: dict[str, float], copies: int) -> float:
+    length = len(words(made.text))
+    weight = _glance(made.text, made.sentence, reader, common, copies) + 0.5 * bool(made.speaker)
+    weight -= 0.8 * (made.direct or first_person(made.text)) + 0.4 * (length > 45) + 0.4 * (length < 9)
     weight += 0.6 * happening(made.kept) - 0.4 * (len(made.sentences) > 1)
     weight -= 0.3 * bool(reader.open_reference(made.sentence)) + 1.5 * (made.kind == "opinion")
     return weight

@@ -70,7 +70,7 @@ def worded() -> list[Worded]:
 def attributed(case: Said) -> str:
     """Return "right", "wrong" or "left out"."""
     read = reader(case.text)
-    plan = next((pick.plan for pick in select([read]).picks if pick.plan.sentence == case.number), None)
+    plan = next((pick.plan for pick in select([read], {}).picks if pick.plan.sentence == case.number), None)
     if plan is None:
         return "right" if case.want in {"left out", "opinion"} else "left out"
     kind = case.want in {"any", plan.kind}

@@ -2,6 +2,7 @@
 
 from briefing.stages.compose import headline, language
 from briefing.stages.gates import check
+from briefing.stages.naming import Names
 from briefing.text.reference import Reader
 from briefing.types import Article, Claim
 from tests.stages.fakes import made, seed
@@ -15,7 +16,7 @@ def claim(article: Article, number: int, text: str = "", *, verbatim: bool = Fal
 
 def test_a_headline_is_cut_from_its_claim_and_passes_the_gates() -> None:
     article = made("The ferry company of Brell sold 40 ships to Aster, which had wanted them for years, despite protests in the port.")
-    text = headline(claim(article, 1), {"made": article.text})
+    text = headline(claim(article, 1), Names({"made": article.text}))
     assert text.startswith("The ferry company of Brell sold 40 ships to Aster")
     assert len(text) < len(article.text)
     assert not text.endswith((".", ",", " "))
@@ -25,13 +26,13 @@ def test_a_headline_is_cut_from_its_claim_and_passes_the_gates() -> None:
 def test_a_quotation_is_no_headline_cut_short() -> None:
     article = made("The ferry of Brell sold out, which was expected.")
     whole = claim(article, 1, f"One article reports: “{article.quote(1)}”", verbatim=True)
-    assert headline(whole, {"made": article.text}) == whole.text.rstrip(".")
+    assert headline(whole, Names({"made": article.text})) == whole.text.rstrip(".")
 
 
 def test_a_headline_never_loses_who_said_it() -> None:
     article = made("The port of Aster will close for good, Mayor Ines Calder said, despite the protests of 300 workers.")
     spoken = claim(article, 1).model_copy(update={"speaker": "Ines Calder"})
-    assert "Calder" in headline(spoken, {"made": article.text})
+    assert "Calder" in headline(spoken, Names({"made": article.text}))
 
 
 def test_the_loaded_terms_of_an_article_are_listed_with_what_is_said_instead() -> None:

@@ -54,7 +54,7 @@ def test_the_worked_examples_are_what_the_grammar_allows_and_pass_the_gates(exam
 
 
 def test_the_examples_of_the_other_prompts_answer_yes_or_no() -> None:
-    for name in ("support", "same"):
+    for name in ("support", "same", "conflict"):
         assert {example.reply.strip().casefold() for example in tasks()[name].examples} <= {"yes", "no"}
 
 
