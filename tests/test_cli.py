@@ -188,15 +188,16 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_generate_prints_the_two_paths(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     given: dict[str, Any] = {}
 
-    def generate(sources: list[Path], settings: Any, *, date: str, progress: Any) -> Written:
-        given.update(sources=sources, settings=settings, date=date)
+    def generate(sources: list[Path], settings: Any, *, date: str, progress: Any, budget: float, every: bool) -> Written:
+        given.update(sources=sources, settings=settings, date=date, budget=budget, every=every)
         return Written(brief, settings.out / "d.json", settings.out / "d.md")
 
     monkeypatch.setattr(app, "generate", generate)
     flags = ["--out", str(tmp_path), "--model", "m", "--threads", "3", "--gpu-layers", "-1", "--quiet"]
-    assert cli.run(["generate", "a", "b", "--date", "2026-11-21", *flags]) == 0
+    assert cli.run(["generate", "a", "b", "--date", "2026-11-21", "--budget", "1h2m3s", "--all", *flags]) == 0
     assert capsys.readouterr() == (f"{tmp_path / 'd.md'}\n{tmp_path / 'd.json'}\n", "")
     assert (given["sources"], given["date"]) == ([Path("a"), Path("b")], "2026-11-21")
+    assert (given["budget"], given["every"]) == (3723, True)
     settings = given["settings"]
     assert (settings.model, settings.threads, settings.gpu_layers) == ("m", 3, -1)
     assert cli.run(["generate", "a"]) == 0

@@ -31,7 +31,7 @@ AGAIN = 0.7
 ALIKE = 0.25
 """Share of the weight of the smaller claim that two claims must have in common to be taken for one."""
 
-_SPREAD = 0.1  # by which the two orders of a question differ at most, nearly always
+_SPREAD = 0.05  # by which the two orders of a question differ at most, nearly always
 _PARTNERS = 6  # that a claim is compared with at most
 _COMMON = 60  # claims that hold a word from which on it finds no partners
 

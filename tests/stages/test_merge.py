@@ -185,7 +185,8 @@ def test_an_outlet_and_a_file_that_quotes_it_are_one_origin() -> None:
 
 def test_a_conflict_names_the_other_side_on_both() -> None:
     def believe(question: Question) -> float:
-        return 0.9 if "40" in question.prompt.text and "50" in question.prompt.text else 0.1
+        asked = question.prompt.shared + question.prompt.text
+        return 0.9 if "40" in asked and "50" in asked else 0.1
 
     claims = grounded(source("a", f"{SOLD} {SCHOOL}"), source("b", SOLD_TOO.replace("40", "50")))
     found = contested(claims, (), model=FakeModel(believe=believe), task=pipeline.tasks()["conflict"], tally=Tally())
