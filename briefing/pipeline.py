@@ -84,7 +84,7 @@ def generate(
         )
     weights = {claim.id: g.pick.weight for claim, g in zip(claims, grounded, strict=True)}
     groups = [[claims[n] for n in group] for group in matters(grounded)]
-    told, top = stories(groups, weights, names)
+    told, top = stories(groups, weights, names, date)
     return Brief(
         schema="briefing/1",
         date=date,

@@ -118,7 +118,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "spread": _agreement(list(claims.values())),
         "files": [article.id for article in used] if len(used) <= _COLUMNS else [],
         "matrix": list(_matrix(brief, claims, used)) if 1 < len(used) <= _COLUMNS else [],
-        "top": [_line(claim, labels) for claim in top],
+        "top": [_line(claim, labels, reported=True) for claim in top],
         "undated": _undated(used),
         "sections": [_section(brief, story, rest, labels) for story, rest in stories],
         "notes": list(_notes(brief, labels, citations)),
@@ -211,20 +211,22 @@ def _undated(used: Sequence[ArticleRecord]) -> str:
     return f"{missing} of {_count(len(used), 'article')} give no date of their own: what they tell may be old" if missing else ""
 
 
-def _line(claim: Claim, labels: dict[_Place, str]) -> _Line:
+def _line(claim: Claim, labels: dict[_Place, str], *, reported: bool = False) -> _Line:
+    """Return a claim's line; `reported` adds when, where its story does not stand beside it to say so."""
     text = escape(claim.text)
     if text.endswith("!"):
         text = f"{text[:-1]}\\!"  # or with the mark it would begin an image
     marks = "".join(f"[^{labels[_place(citation)]}]" for citation in _once(claim.citations))
     tag = "Contested" if claim.conflicts else "Agreed" if claim.origins > 1 else ""
-    return _Line(Markdown(text), claim.kind, tag, _note(claim), Markdown(marks))
+    return _Line(Markdown(text), claim.kind, tag, _note(claim, reported), Markdown(marks))
 
 
-def _note(claim: Claim) -> str:
+def _note(claim: Claim, reported: bool) -> str:
     """Return "2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
     files = len({citation.article for citation in claim.citations})
     counted = _spread(files, claim.origins, claim.passed_on) if files > 1 else ""
-    return "; ".join(filter(None, (counted, _day(claim.date))))
+    when = _day(claim.date) or (f"reported {_day(claim.published)}" if reported and claim.published else "")
+    return "; ".join(filter(None, (counted, when)))
 
 
 def _language(brief: Brief) -> Iterator[tuple[str, str, str]]:

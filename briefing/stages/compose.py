@@ -7,6 +7,7 @@ in the order of its articles.
 import math
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from briefing.stages.ground import Grounded
 from briefing.stages.naming import Names
@@ -17,6 +18,8 @@ from briefing.types import Claim, LoadedTerm, Omission, Role, Story, Summary
 
 TOP = 5
 _SPREAD = 0.6  # weight of a doubling of the origins of a claim, or of the files of a story
+_FRESH = 7  # days
+_STALE = 1.0  # weight that a claim loses for being older
 _WORDS = 14  # of a headline, from which a final phrase of circumstance is cut
 _CLAUSE = 7  # words that a headline has at least, where its claim has them
 _CIRCUMSTANCE = re.compile(
@@ -58,12 +61,18 @@ def language(reader: Reader) -> tuple[LoadedTerm, ...]:
     )
 
 
-def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], names: Names) -> tuple[list[Story], list[str]]:
+def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], names: Names, day: str) -> tuple[list[Story], list[str]]:
     """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most five, of as many stories and articles.
 
-    `groups` are the claims by matter, `weights` by claim ID.
+    `groups` are the claims by matter, `weights` by claim ID. What is known to be older than the ISO date `day`
+    by more than a week weighs less.
     """
-    heavy = {claim.id: weights[claim.id] + _SPREAD * math.log2(claim.origins) for group in groups for claim in group}
+    week_ago = (date.fromisoformat(day) - timedelta(days=_FRESH)).isoformat()
+    heavy = {
+        claim.id: weights[claim.id] + _SPREAD * math.log2(claim.origins) - _STALE * ("" < (claim.date or claim.published) < week_ago)
+        for group in groups
+        for claim in group
+    }
     ranked = sorted(groups, key=lambda group: -(max(heavy[c.id] for c in group) + _SPREAD * math.log2(len(_files(group)))))
     undisputed = [[claim for claim in group if not claim.conflicts] for group in ranked]  # what is contested stands with its other side
     leads = [max(group, key=lambda c: (not c.verbatim, heavy[c.id])) for group in undisputed if group]

@@ -1,6 +1,6 @@
 """From claims to summaries, stories and headlines."""
 
-from briefing.stages.compose import headline, language
+from briefing.stages.compose import headline, language, stories
 from briefing.stages.gates import check
 from briefing.stages.naming import Names
 from briefing.text.reference import Reader
@@ -41,3 +41,18 @@ def test_the_loaded_terms_of_an_article_are_listed_with_what_is_said_instead() -
     assert language(Reader(made("The ferry left. He said “the regime fell.”"))) == ()
     assert [term.term for term in language(Reader(made("The so-called “experts” left the port.")))] == ["so-called “experts”"]
     assert language(Reader(made("“The port is shut. The brutal war did it,” Ines Calder said."))) == ()
+
+
+def test_what_is_known_to_be_old_weighs_less_and_contested_claims_are_not_at_the_top() -> None:
+    article = made("The port of Aster reopened for 300 workers. Brell sold 40 ships to Dorn. The bridge of Tarn fell into the river.")
+    old, new, undated = (
+        claim(article, n).model_copy(update={"published": day}) for n, day in ((1, "2025-05-21"), (2, "2026-11-21"), (3, ""))
+    )
+    names, weights = Names({"made": article.text}), {"c1": 3.0, "c2": 2.5, "c3": 2.4}
+    told, top = stories([[old], [new], [undated]], weights, names, "2026-11-22")
+    assert [story.claims for story in told] == [("c2",), ("c3",), ("c1",)]
+    assert top == ["c2", "c3", "c1"]
+    sides = [new.model_copy(update={"conflicts": ("c3",)}), undated.model_copy(update={"conflicts": ("c2",)})]
+    told, top = stories([[old, *sides]], weights, names, "2026-11-22")
+    assert top == ["c1"]
+    assert told[0].claims == ("c2", "c3", "c1")
