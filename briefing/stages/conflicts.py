@@ -53,11 +53,13 @@ def contested(
 def _sign(one: Grounded, other: Grounded) -> str:
     """Return the strongest sign that two claims could contradict each other, or "" where there is none."""
     first, second = one.claim, other.claim
-    if differ(first.date, second.date) or bool(first.published) != bool(second.published) or differ(first.published, second.published):
+    if differ(first.date, second.date) or differ(first.published, second.published):
         return ""
     alike = overlap(content(first.text), content(second.text)) >= _SHARED
     if alike and _other_values(first.text, second.text):
         return "value"
+    if bool(first.published) != bool(second.published):  # who knows whether they speak of the same days
+        return ""
     if alike and _opposed(first.text, second.text):
         return "denial"
     speakers = [{fold(a.speaker) for a in attributions(text)} for text in (first.text, second.text)]
