@@ -30,6 +30,7 @@ from briefing.progress import Silent
 from briefing.render import render
 from briefing.sources.files import find, read, read_found
 from briefing.text.escape import escape
+from briefing.text.forms import forms
 from briefing.text.quotations import without_quotations
 from briefing.text.words import fold, words
 from briefing.types import Brief, Outcome, Role
@@ -127,6 +128,8 @@ def holds(outcomes: Sequence[Outcome], found: Brief) -> None:
     articles = {outcome.id: outcome.article for outcome in outcomes if outcome.article is not None}
     told = [(claim.id, claim.text, claim) for claim in found.claims]
     by_id = {claim.id: claim for claim in found.claims}
+    instead = [*forms([a.text for a in articles.values()]).values(), *(term.instead for term in found.language)]
+    said_instead = {fold(word.text) for text in instead for word in words(text)}
     told += [(story.id, story.headline, by_id[name]) for story in found.stories for name in story.claims[:1]]
     for claim in found.claims:
         for citation in claim.citations:
@@ -139,9 +142,10 @@ def holds(outcomes: Sequence[Outcome], found: Brief) -> None:
         if name == claim.id:
             sources = [articles[citation.article] for citation in claim.citations]
             known = {fold(word.text) for source in sources for word in words(f"{source.text} {source.source}")}
-            assert {fold(word.text) for word in words(text)} <= known | FRAME, text
+            assert {fold(word.text) for word in words(text)} <= known | FRAME | said_instead, text
     everything = [(a.id, s.number) for a in articles.values() for s in a.sentences]
-    assert sorted([(c.citations[0].article, c.citations[0].sentence) for c in found.claims] + _left(found)) == sorted(everything)
+    cited = {(c.article, c.sentence) for claim in found.claims for c in claim.citations}
+    assert sorted([*cited, *_left(found)]) == sorted(everything)
     view = render(found)
     page_holds(found, view)
     assert Brief.model_validate_json(record_text(found)) == found
@@ -156,9 +160,10 @@ def page_holds(found: Brief, markdown: str) -> None:
     assert page.foreign() == set()
     assert not [c for c in markdown if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
     headings = {story.headline for story in found.stories} | {"In short", "Stories", "Also reported", "Loaded language", "Left out"}
-    headings |= {"Sources", "How this was made", "Brief of 21 November 2026"}
+    headings |= {"Who reports what", "Sources", "How this was made", "Brief of 21 November 2026"}
     assert {_flat(escape(text)) for text in page.texts("heading")} <= {_flat(escape(text)) for text in headings}
-    assert len(page.texts("table")) <= 2
+    contested = [story for story in found.stories if any(c.conflicts for c in found.claims if c.id in story.claims)]
+    assert len(page.texts("table")) <= 3 + len(contested)
     cited = {(c.article, c.sentence) for claim in found.claims for c in claim.citations}
     assert set(page.marks()) == set(page.notes()) == page.defined()
     assert len(page.notes()) == len(cited)
@@ -259,8 +264,8 @@ def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int) -> No
 
 
 def _plain(claim: str) -> dict[str, Any]:
-    """Return a claim without its support: how sure the two models are differs."""
-    return {**json.loads(claim), "support": None}
+    """Return a claim without its support and conflicts: how sure the two models are differs."""
+    return {**json.loads(claim), "support": None, "conflicts": None}
 
 
 def test_all_attacks_at_once() -> None:

@@ -9,6 +9,8 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,](?=\d)\d+)*(?:[’'\-‑][
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‑": "-", "\u00a0": " "})
 
+_SHORT = 1000  # characters of a text whose words are kept
+
 
 class Word(NamedTuple):
     """A word `text[start:end]`; "U.S.", "Trump's", "30-day" and "1,000.5" are one word each."""
@@ -20,6 +22,15 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Return the words of `text` in order, without punctuation."""
+    return list(_found(text)) if len(text) <= _SHORT else _find(text)
+
+
+@lru_cache(maxsize=1 << 13)  # a sentence is asked for its words by every gate
+def _found(text: str) -> tuple[Word, ...]:
+    return tuple(_find(text))
+
+
+def _find(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
