@@ -32,6 +32,7 @@ ALIKE = 0.25
 """Share of the weight of the smaller claim that two claims must have in common to be taken for one."""
 
 _SPREAD = 0.05  # by which the two orders of a question differ at most, nearly always
+_PAIRS = 1.5  # for each claim, the likest of all: the model's time grows with the brief
 _PARTNERS = 6  # that a claim is compared with at most
 _COMMON = 60  # claims that hold a word from which on it finds no partners
 
@@ -77,7 +78,8 @@ def pairs(texts: Sequence[str], least: float = ALIKE) -> list[Pair]:
                 holders[term].append(n)
         near = sorted(((-common / (min(size[n], size[m]) or 1.0), m) for m, common in shared.items()))[:_PARTNERS]
         found.update(Pair(m, n, -score) for score, m in near if -score >= least)
-    return sorted(found)
+    likest = sorted(found, key=lambda pair: (-pair.likeness, pair))[: math.ceil(_PAIRS * len(texts))]
+    return sorted(likest)
 
 
 def merge(

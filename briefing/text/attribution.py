@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -68,6 +69,11 @@ def attributions(text: str, lower: frozenset[str] = frozenset()) -> list[Attribu
 
     A pronoun may be the speaker ("He"); `reference` says whom it means.
     """
+    return list(_attributions(text, lower) if len(text) <= _LONGEST else _attributions.__wrapped__(text, lower))
+
+
+@lru_cache(maxsize=1 << 12)  # every gate that asks who speaks asks for the same few sentences
+def _attributions(text: str, lower: frozenset[str]) -> tuple[Attribution, ...]:
     bare = without_quotations(text, closed_only=True)
     outer: list[Attribution] = []
     found: list[Attribution] = []
@@ -84,7 +90,7 @@ def attributions(text: str, lower: frozenset[str] = frozenset()) -> list[Attribu
                 found.append(Attribution(speaker, m.start(), end))
     found.extend(_subjects(text, bare, lower) or ([] if outer or found else _shared_subject(bare, lower)))
     inner = [a for a in found if not any(o.start <= a.end and a.start <= o.end for o in outer)]
-    return outer + sorted(inner, key=lambda a: a.start) + list(_cited(text, bare, lower))
+    return (*outer, *sorted(inner, key=lambda a: a.start), *_cited(text, bare, lower))
 
 
 def _cited(text: str, bare: str, lower: frozenset[str]) -> Iterator[Attribution]:
