@@ -373,8 +373,7 @@ def read_claims(path: Path) -> list[Asked]:
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", "name a file with one JSON object a line") from error
     except (OSError, ValueError) as error:
-        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
-        raise UsageError(f"{path}: cannot be read: {why}") from error
+        raise UsageError(f"{path}: cannot be read: {_why(error)}") from error
     return parse_claims(text, str(path))
 
 
@@ -397,8 +396,12 @@ def _text(path: Path, what: str) -> str:
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", hint) from error
     except (OSError, ValueError) as error:
-        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
-        raise UsageError(f"{path}: {what} cannot be read: {why}", hint) from error
+        raise UsageError(f"{path}: {what} cannot be read: {_why(error)}", hint) from error
+
+
+def _why(error: OSError | ValueError) -> str:
+    """Return in a word or two why a text file cannot be read."""
+    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
 
 
 def _at_their_paths(record: ArticleRecord) -> Outcome | None:

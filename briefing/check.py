@@ -23,7 +23,7 @@ from briefing.stages.material import stems
 from briefing.stages.support import JUDGE, Assessment, Calibration, Signals, Statement, assess, together
 from briefing.text.articles import article
 from briefing.text.sentences import split
-from briefing.types import Article, Gate, Relation, Verdict
+from briefing.types import Article, Gate, Relation, Verdict, cited_articles
 
 _MENTIONED = 0.5  # share of a claim's words that its carriers must hold for its matter to be mentioned at all
 _NEWLINE = re.compile(r"\r\n|\r|\n")  # of a claims file: what else ends a line in Unicode may stand inside a JSON text
@@ -138,7 +138,7 @@ def _assessed(
         for sentence in sentences(one.claim):
             evidence = sources.index.find(sentence)
             quotes = [carrier.quote for carrier in evidence.carriers]
-            texts = [sources.texts[name] for name in {carrier.article: None for carrier in evidence.carriers}]
+            texts = [sources.texts[name] for name in cited_articles(evidence.carriers)]
             found[-1].append((len(statements), evidence))
             statements.append(Statement(sentence, quotes, texts, evidence.context, free=not evidence.close))
     assessed = assess(statements, model=model, task=task, calibration=calibration, every=True)

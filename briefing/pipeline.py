@@ -47,8 +47,8 @@ def generate(
                  ─► attributed ─► contested (model) ─► summaries ─► matters ─► stories ─► Brief
 
     `date` is ISO; `budget` is in seconds: the weightiest sentences come first, and what is not reached is said. With `every`, all articles
-    are drafted from, however many there are. Raises NothingToBriefError
-    where no sentence of any article became a claim, ModelError where the model is gone.
+    are drafted from, however many there are. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where
+    the model is gone.
     """
     started = time.monotonic()
     known = tasks()

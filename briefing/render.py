@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined, Undefined
 
 from briefing.resources import resource
 from briefing.text.escape import escape
-from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord, Story
+from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord, Story, cited_articles
 
 TEMPLATE = "templates/brief.md.j2"
 _TITLE = 100  # characters of a title in the table of sources
@@ -166,7 +166,7 @@ def _opposite(claims: Sequence[Claim]) -> list[Claim]:
 def _who(brief: Brief, claim: Claim) -> str:
     """Return who says a claim: its speaker, the outlets it is passed on from, or the articles themselves."""
     names = {article.id: article.source or article.id for article in brief.articles}
-    return claim.speaker or ", ".join(claim.passed_on or dict.fromkeys(names[citation.article] for citation in claim.citations))
+    return claim.speaker or ", ".join(claim.passed_on or dict.fromkeys(names[name] for name in cited_articles(claim.citations)))
 
 
 def _agreement(claims: Sequence[Claim]) -> str:
@@ -189,7 +189,7 @@ def _matrix(brief: Brief, claims: dict[str, Claim], used: Sequence[ArticleRecord
 def _whence(brief: Brief, story: Story | None, claims: Iterable[Claim]) -> str:
     """Return the articles behind some claims with outlet and date, as far as they give them, and of several how many origins they have."""
     articles = {article.id: article for article in brief.articles}
-    cited = dict.fromkeys(citation.article for claim in claims for citation in claim.citations)
+    cited = cited_articles(citation for claim in claims for citation in claim.citations)
     named = [", ".join(filter(None, (name, articles[name].source, _dated(articles[name].published)))) for name in cited]
     if story and len(named) > 1:
         named.append(_spread(len(named), story.origins, story.passed_on))
@@ -223,7 +223,7 @@ def _line(claim: Claim, labels: dict[_Place, str], *, reported: bool = False) ->
 
 def _note(claim: Claim, reported: bool) -> str:
     """Return "2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
-    files = len({citation.article for citation in claim.citations})
+    files = len(cited_articles(claim.citations))
     counted = _spread(files, claim.origins, claim.passed_on) if files > 1 else ""
     when = _day(claim.date) or (f"reported {_day(claim.published)}" if reported and claim.published else "")
     return "; ".join(filter(None, (counted, when)))

@@ -6,6 +6,7 @@ their validation come from one place. Nothing here reads a file or knows a model
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -71,6 +72,11 @@ class Citation(Frozen):
         if len(self.quote) != self.end - self.start:
             raise ValueError("a quote is as long as its span")
         return self
+
+
+def cited_articles(citations: Iterable[Citation]) -> list[str]:
+    """Return the IDs of the cited articles, each once, in the order of the citations."""
+    return list(dict.fromkeys(citation.article for citation in citations))
 
 
 class Article(Frozen):
@@ -167,7 +173,7 @@ class Verdict(Frozen):
     """What `check` says of a claim: whether it is supported, how surely (0..1, None where the model gave no answer), and by what.
 
     `gates` are those of a brief's claims, then the judge; `sentences` carry the claim or come closest. A `free` claim is said in
-    other words XX
+    other words than its sentences are: the score decides it, and of the gates that of numbers alone.
     """
 
     id: str

@@ -20,7 +20,7 @@ from briefing import __version__
 from briefing.errors import UsageError
 from briefing.render import render
 from briefing.stages.naming import Names
-from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome
+from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
 """Reads the file that an article of the record came from; None where there is no such file."""
@@ -164,7 +164,7 @@ def _record(brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
 
 def _claim(claim: Claim, brief: Brief, articles: Mapping[str, Article], names: Names) -> Iterator[Finding]:
     records = {article.id: article for article in brief.articles}
-    cited = list(dict.fromkeys(citation.article for citation in claim.citations))
+    cited = cited_articles(claim.citations)
     for name in cited:
         if records[name].status != "used":
             yield Finding(claim=claim.id, check="citation", detail=f"{name} was not used ({records[name].status})")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from briefing.app import choose, llama
 from briefing.config import load_settings
 from briefing.console import watcher
+from briefing.errors import BriefingError
 from briefing.model.base import Identity
 from briefing.model.cached import CachedModel
 from briefing.model.files import ensure
@@ -28,3 +29,13 @@ def default_model(kept: Path | None = None) -> Iterator[CachedModel]:
         path = ensure(entry, settings.models, progress)
         with closing(CachedModel(lambda: llama(path, identity, settings), identity, store, progress)) as model:
             yield model
+
+
+def reported(job: Callable[[], object]) -> int:
+    """Run a job; an error is one line and a hint, as the command says it. Return the exit code."""
+    try:
+        job()
+    except BriefingError as error:
+        sys.stderr.write(f"error: {error}\nhint: {error.hint}\n")
+        return error.exit_code
+    return 0

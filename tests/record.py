@@ -17,26 +17,16 @@ from briefing import app
 from briefing.app import record_text
 from briefing.config import Settings, load_settings
 from briefing.console import watcher
-from briefing.errors import BriefingError
 from briefing.model.base import Identity, Model
 from briefing.model.tape import TapeRecorder
+from tests.model_here import reported
 from tests.properties import ROOT
 from tests.taped import DATE, RECORD, TAPE
 
 
-def main() -> int:
-    """Make the brief with the real model, from an empty cache, and keep both."""
-    os.chdir(ROOT)  # the record names its articles as seeds/…
-    try:
-        record()
-    except BriefingError as error:
-        sys.stderr.write(f"error: {error}\nhint: {error.hint}\n")
-        return error.exit_code
-    return 0
-
-
 def record() -> None:
-    """Write the tape and the record; neither is written if the run fails."""
+    """Make the brief with the real model, from an empty cache; write the tape and the record, or neither if the run fails."""
+    os.chdir(ROOT)  # the record names its articles as seeds/…
     recorders: list[TapeRecorder] = []
 
     def recording(path: Path, identity: Identity, settings: Settings) -> Model:
@@ -53,4 +43,4 @@ def record() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(reported(record))

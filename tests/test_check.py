@@ -15,7 +15,7 @@ from briefing import pipeline
 from briefing.check import Asked, Sources, one_text, read_claims, sentences
 from briefing.errors import UsageError
 from briefing.model.base import Question
-from briefing.stages.gates import FORM, GATES
+from briefing.stages.gates import ALWAYS, FORM, GATES
 from briefing.stages.support import JUDGE, Calibration
 from briefing.types import Verdict
 from tests.stages.fakes import EVEN, FakeModel, made
@@ -241,7 +241,7 @@ def test_no_text_breaks_it(claim: str, text: str, answer: float | None) -> None:
     found = verdict(claim, text, believe=lambda question: answer)
     assert found.claim == claim
     assert found.supported == (found.relation == "supported")
-    assert found.supported <= (not refusing(found) - FORM)
+    assert found.supported <= (not (refusing(found) & ALWAYS if found.free else refusing(found) - FORM))
     assert found.supported <= bool(found.sentences)
     assert found.supported <= (answer == 1.0)
     assert (found.support is None) == (answer is None)

@@ -14,7 +14,7 @@ from briefing.stages.naming import Names
 from briefing.text.clauses import Part, parts
 from briefing.text.loaded import loaded
 from briefing.text.reference import Reader
-from briefing.types import Claim, LoadedTerm, Omission, Role, Story, Summary
+from briefing.types import Claim, LoadedTerm, Omission, Role, Story, Summary, cited_articles
 
 TOP = 5
 _SPREAD = 0.6  # weight of a doubling of the origins of a claim, or of the files of a story
@@ -73,7 +73,7 @@ def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], names:
         for group in groups
         for claim in group
     }
-    ranked = sorted(groups, key=lambda group: -(max(heavy[c.id] for c in group) + _SPREAD * math.log2(len(_files(group)))))
+    ranked = sorted(groups, key=lambda group: -(max(heavy[c.id] for c in group) + _SPREAD * math.log2(_files(group))))
     undisputed = [[claim for claim in group if not claim.conflicts] for group in ranked]  # what is contested stands with its other side
     leads = [max(group, key=lambda c: (not c.verbatim, heavy[c.id])) for group in undisputed if group]
     made = [
@@ -83,8 +83,8 @@ def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], names:
     return made, [lead.id for lead in _spread(leads)]
 
 
-def _files(group: Sequence[Claim]) -> set[str]:
-    return {citation.article for claim in group for citation in claim.citations}
+def _files(group: Sequence[Claim]) -> int:
+    return len(cited_articles(citation for claim in group for citation in claim.citations))
 
 
 def _in_order(group: Sequence[Claim]) -> list[Claim]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from briefing.stages.ground import Grounded
 from briefing.text import repeats
 from briefing.text.reference import Reader
-from briefing.types import Article, Place, Role
+from briefing.types import Article, Place, Role, cited_articles
 
 _CITED = 4  # copies that a claim cites: more of them show nothing more, and are listed as left out
 
@@ -51,7 +51,7 @@ def copied(grounded: Sequence[Grounded], echoed: Mapping[Place, Place], articles
         holders = [copies[citation.article, citation.sentence] for citation in own]
         shared = [name for name in holders[0] if all(name in held for held in holders)][:_CITED]
         more = tuple(articles[name].cite(held[name]) for name in shared for held in holders)
-        dates = sorted(filter(None, (articles[name].published for name in {c.article: None for c in (*own, *more)})))
-        claim = one.claim.model_copy(update={"citations": (*own, *more), "published": dates[0] if dates else ""})
+        dates = filter(None, (articles[name].published for name in cited_articles((*own, *more))))
+        claim = one.claim.model_copy(update={"citations": (*own, *more), "published": min(dates, default="")})
         found.append(one._replace(claim=claim) if more else one)
     return found

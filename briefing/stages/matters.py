@@ -55,7 +55,7 @@ def _across(groups: Sequence[list[int]], grounded: Sequence[Grounded], vectors: 
 
 
 def _meeting(grounded: Sequence[Grounded], vectors: Sequence[Vector]) -> set[tuple[int, int]]:
-    """Return the pairs of claims of different articles that share one of their heaviest terms, an outlet or a citation's article."""
+    """Return the pairs of claims of different articles that share one of their heaviest terms or an outlet."""
     holders: dict[str, list[int]] = {}
     found: set[tuple[int, int]] = set()
     for n, (one, vector) in enumerate(zip(grounded, vectors, strict=True)):

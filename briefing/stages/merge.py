@@ -20,7 +20,7 @@ from briefing.stages.support import Calibration, Statement, assess
 from briefing.text.dates import differ
 from briefing.text.forms import entities
 from briefing.text.numbers import numbers
-from briefing.types import Article, Claim, Omission
+from briefing.types import Article, Claim, Omission, cited_articles
 
 SAME = 0.5
 """Probability from which the judge's yes counts, where the wording is then held against the sentences of both claims."""
@@ -174,7 +174,7 @@ def _told(
     statements = []
     for wording, rests in orders:
         quotes = [citation.quote for citation in claims[rests].citations]
-        texts = [articles[name].text for name in {citation.article: None for citation in claims[rests].citations}]
+        texts = [articles[name].text for name in cited_articles(claims[rests].citations)]
         statements.append(Statement(claims[wording].text, quotes, texts, quotes, claims[wording].speaker))
     assessed = assess(statements, model=model, task=task, calibration=calibration)
     tally.usage += sum((one.usage for one in assessed), Usage())

@@ -6,7 +6,7 @@ from functools import cached_property
 from briefing.stages.gates import check
 from briefing.stages.ground import Grounded
 from briefing.text.forms import forms, unified
-from briefing.types import Claim, Gate
+from briefing.types import Claim, Gate, cited_articles
 
 
 class Names:
@@ -33,7 +33,7 @@ class Names:
         """
         found: list[tuple[Gate, ...]] = []
         said, speaker = self.in_form(text), self.in_form(claim.speaker)
-        for name in dict.fromkeys(citation.article for citation in claim.citations):
+        for name in cited_articles(claim.citations):
             quotes = [self.in_form(citation.quote) for citation in claim.citations if citation.article == name]
             roles = True if found else None
             found.append(check(said, quotes, [self._text(name)], speaker=speaker, verbatim=claim.verbatim, roles=roles))

@@ -14,7 +14,7 @@ from briefing.text.outlets import is_outlet, outlets
 from briefing.text.reference import Reader
 from briefing.text.signals import hedges
 from briefing.text.words import fold, words
-from briefing.types import Citation, Claim, Place, Story
+from briefing.types import Citation, Claim, Place, Story, cited_articles
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _RUN = 4  # words in a row by which copying is told from chance
@@ -33,7 +33,7 @@ class Origins(NamedTuple):
 def origins(citations: Sequence[Citation], readers: Mapping[str, Reader], chosen: Mapping[str, str]) -> Origins:
     """Return the origins of a claim with these citations. `chosen` are the forms of names (see `forms`)."""
     found: dict[Place, list[str]] = {}
-    for name in dict.fromkeys(citation.article for citation in citations):
+    for name in cited_articles(citations):
         cited = [citation for citation in citations if citation.article == name]
         passed = {(name, c.sentence): [unified(outlet, chosen) for outlet in _passed_on(c, readers[name])] for c in cited}
         found.update({place: told for place, told in passed.items() if told} or {(name, cited[0].sentence): []})

@@ -55,13 +55,11 @@ def select(readers: Sequence[Reader], echoed: Mapping[Place, Place], *, every: b
     found = [_candidates(reader, common, echoed, copies, promising) for reader in readers]
     picks: list[Pick] = []
     omitted: list[Omission] = []
-    taken = _weightiest([c for c, _ in found]) if large else None
-    for share, (candidates, left) in zip(_shares([c for c, _ in found]), found, strict=True):
-        if taken is None:
-            chosen, passed_over = _choose(candidates, share)
-        else:
-            chosen = [pick for pick in candidates if _place(pick) in taken]
-            passed_over = [_lighter(pick) for pick in candidates if _place(pick) not in taken]
+    every_candidate = [candidates for candidates, _ in found]
+    chosen_of = (
+        _weightiest(every_candidate) if large else [_choose(c, n) for c, n in zip(every_candidate, _shares(every_candidate), strict=True)]
+    )
+    for (chosen, passed_over), (_, left) in zip(chosen_of, found, strict=True):
         picks.extend(chosen)
         omitted.extend(sorted(left + passed_over, key=lambda o: o.sentence))
     return Selection(tuple(picks), tuple(omitted))
@@ -74,14 +72,17 @@ def _shares(found: Sequence[Sequence[Pick]]) -> list[int]:
     return lengths if total <= MOST else [max(LEAST, round(MOST * length / total)) for length in lengths]
 
 
-def _weightiest(found: Sequence[Sequence[Pick]]) -> frozenset[Place]:
-    """Return the weightiest sentences of very many articles, but none that several others say already."""
+def _weightiest(found: Sequence[Sequence[Pick]]) -> list[tuple[list[Pick], list[Omission]]]:
+    """Choose of very many articles the weightiest sentences, but none that several others say already."""
     chosen: dict[Place, frozenset[str]] = {}
     for pick in sorted((pick for candidates in found for pick in candidates), key=lambda pick: (-pick.weight, _place(pick))):
         stems = content(pick.plan.text)
         if len(chosen) < CEILING and sum(overlap(stems, other) >= SAME for other in chosen.values()) < VOICES:
             chosen[_place(pick)] = stems
-    return frozenset(chosen)
+    return [
+        ([p for p in candidates if _place(p) in chosen], [_lighter(p) for p in candidates if _place(p) not in chosen])
+        for candidates in found
+    ]
 
 
 def _place(pick: Pick) -> Place:

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from briefing import pipeline
 from briefing.check import Asked, Sources, check
-from briefing.errors import BriefingError
 from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
 from briefing.types import Verdict
-from tests.model_here import default_model
+from tests.model_here import default_model, reported
 from tests.properties import ROOT
 
 CASES = Path(__file__).parent / "adversarial.jsonl"
@@ -42,19 +41,14 @@ def verdicts(model: Model) -> list[Verdict]:
     return list(check(asked, sources(), model=model, task=pipeline.tasks()["support"], calibration=pipeline.calibration()))
 
 
-def main() -> int:
+def record() -> None:
     """Ask and write. An interrupted run goes on where it was: answers are kept in the user's cache."""
-    try:
-        with default_model() as model:
-            recorder = TapeRecorder(model, ANSWERS)
-            found = verdicts(recorder)
-            recorder.save()
-    except BriefingError as error:
-        sys.stderr.write(f"error: {error}\nhint: {error.hint}\n")
-        return error.exit_code
+    with default_model() as model:
+        recorder = TapeRecorder(model, ANSWERS)
+        found = verdicts(recorder)
+        recorder.save()
     sys.stdout.write(f"{len(found)} claims\n")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(reported(record))

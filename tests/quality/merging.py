@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefing import pipeline
-from briefing.errors import BriefingError
 from briefing.model.base import Model, Question
 from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
@@ -28,7 +27,7 @@ from briefing.text.articles import article
 from briefing.text.dates import date_of
 from briefing.text.reference import Reader
 from briefing.types import Claim, Place
-from tests.model_here import default_model
+from tests.model_here import default_model, reported
 from tests.properties import ROOT
 
 CASES = Path(__file__).parent / "merging.json"
@@ -107,19 +106,14 @@ def verdict(pair: Compared, model: Model) -> str:
     return "conflict" if any(one.claim.conflicts for one in found) else "different"
 
 
-def main() -> int:
+def record() -> None:
     """Ask and write. An interrupted run goes on where it was: answers are kept in the user's cache."""
-    try:
-        with default_model() as model:
-            _ask_at_once(model)
-            recorder = TapeRecorder(model, ANSWERS)
-            right = sum(verdict(pair, recorder) == pair.label for pair in pairs())
-            recorder.save()
-    except BriefingError as error:
-        sys.stderr.write(f"error: {error}\nhint: {error.hint}\n")
-        return error.exit_code
+    with default_model() as model:
+        _ask_at_once(model)
+        recorder = TapeRecorder(model, ANSWERS)
+        right = sum(verdict(pair, recorder) == pair.label for pair in pairs())
+        recorder.save()
     sys.stdout.write(f"{right} of {len(pairs())} pairs\n")
-    return 0
 
 
 def _ask_at_once(model: Model) -> None:
@@ -132,4 +126,4 @@ def _ask_at_once(model: Model) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(reported(record))
