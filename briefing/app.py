@@ -11,30 +11,25 @@ nothing, and touches the network only to fetch a model that is not there.
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from briefing import pipeline
+from briefing import engines, pipeline
 from briefing import verify as checks
 from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
 from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
-from briefing.errors import ModelMissingError, NothingToBriefError, SourceError, StorageError, UsageError
-from briefing.model import catalog, files
-from briefing.model.base import Identity, Model
-from briefing.model.cached import CachedModel
-from briefing.model.catalog import Catalog, Entry
+from briefing.engines import Engine, chosen, opened
+from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
+from briefing.model.base import Model
+from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
-from briefing.render import render
-from briefing.resources import resource
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
@@ -42,19 +37,6 @@ from briefing.types import ArticleRecord, Brief, Claim, Finding, Frozen, Gate, O
 
 _SHOWN = 3  # reasons that a message names
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
-_WRITERS = ("default", "chat", "test")
-
-Engine = Callable[[Path, Identity, Settings], Model]
-"""Loads the weights of a model file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A brief, and the files it was written to."""
-
-    brief: Brief
-    record: Path
-    view: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +68,11 @@ def generate(
     found = find(sources)
     if not found:
         raise NothingToBriefError(f"nothing to brief: no articles in {_named(sources)}", _HINT_SOURCES)
-    chosen = _chosen(settings)
+    choice = chosen(settings)
     with closing(Store(settings.database)) as store:
         outcomes = _read(found, sources, progress)
-        target = _Target(settings.out, date)
-        with _model(chosen, settings, store, progress, engine or llama) as model:
+        target = Target(settings.out, date)
+        with opened(choice, settings, store, progress, engine or engines.llama) as model:
             left = budget - (time.monotonic() - started)
             brief = pipeline.generate(outcomes, model=model, date=date, progress=progress, budget=left, every=every)
         text = record_text(brief)
@@ -101,11 +83,6 @@ def generate(
         except StorageError as error:
             progress.warn(f"{error}; the brief is written, but the database does not know of it ({error.hint})")
     return written
-
-
-def record_text(brief: Brief) -> str:
-    """Return the record as it is kept: JSON, one space a level, every script as it is."""
-    return json.dumps(brief.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False) + "\n"
 
 
 def _read(found: Sequence[Found], sources: Sequence[Path], progress: Progress) -> list[Outcome]:
@@ -130,162 +107,6 @@ def _named(sources: Sequence[Path]) -> str:
 
 
 _HINT_SOURCES = "briefing reads .txt and .md files, and looks for them in folders"
-
-
-class _Target:
-    """The two files of a brief. Making it proves that they can be written, before anything is spent."""
-
-    def __init__(self, folder: Path, date: str) -> None:
-        self._record, self._view = folder / f"{date}.json", folder / f"{date}.md"
-        with _writing(folder, "cannot be written"):
-            folder.mkdir(parents=True, exist_ok=True)
-            probe = _beside(folder / date)
-            try:
-                probe.write_bytes(b"")
-            finally:
-                with suppress(OSError):
-                    probe.unlink()
-        for path in (self._record, self._view):
-            if path.exists() and not path.is_file():
-                raise StorageError(f"{path}: cannot be written: it is not a file", _HINT_OUT)
-
-    def write(self, brief: Brief, text: str) -> Written:
-        """Write both files whole or not at all, each in one step that cannot be seen half done."""
-        contents = {self._record: text, self._view: render(brief)}
-        fresh = {path: _beside(path) for path in contents}
-        try:
-            for path, content in contents.items():
-                with _writing(path, "cannot be written"), fresh[path].open("w", encoding="utf-8", newline="\n") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-            for path in contents:
-                with _writing(path, "cannot be written"):
-                    fresh[path].replace(path)
-        finally:
-            for path in fresh.values():
-                with suppress(OSError):
-                    path.unlink()
-        return Written(brief, self._record, self._view)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
-
-
-@contextmanager
-def _writing(path: Path, what: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageError(f"{path}: {what}: {(error.strerror or str(error)).lower()}", _HINT_OUT) from error
-
-
-_HINT_OUT = "choose another folder with --out"
-
-
-# The model
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The model to use: one of the catalog, or else the file the user names."""
-
-    entry: Entry | None
-    path: Path
-
-
-def known_models() -> Catalog:
-    """Return what models.txt lists."""
-    return catalog.load(resource("models.txt"))
-
-
-def choose(settings: Settings) -> Choice:
-    """Return the model that the settings name, as far as it can be known without reading or fetching a file."""
-    known, name = known_models(), settings.model
-    listed = next((entry for entry in known.entries if entry.name == name), None)
-    path = Path(name).expanduser()
-    if name and listed is None and (path.suffix == ".gguf" or path.name != name or path.exists()):
-        if not path.is_file():
-            what = "is not a file" if path.exists() else "no such file"
-            raise ModelMissingError(f"{path}: {what}", "--model takes a GGUF file, or a name of `briefing models list`")
-        return Choice(None, path)
-    entry = listed or (known.find(name) if name else known.default)
-    if entry.role not in _WRITERS:
-        writers = ", ".join(other.name for other in known.entries if other.role in _WRITERS)
-        raise UsageError(f"the model {entry.name} cannot write", f"one of {writers}; or the path of a GGUF file")
-    return Choice(entry, settings.models / entry.file)
-
-
-def _chosen(settings: Settings) -> Choice | None:
-    return None if settings.server else choose(settings)
-
-
-@contextmanager
-def _model(choice: Choice | None, settings: Settings, store: Store, progress: Progress, engine: Engine) -> Iterator[CachedModel]:
-    """Give a model that is loaded, or a server that is asked, at the first question nobody asked before.
-
-    Without a choice it is a server. The file of a chosen one is had now, fetched if need be.
-    """
-    if choice is None:
-        with closing(_served(settings, store, progress)) as model:
-            yield model
-        return
-    if choice.entry is not None:
-        path = files.ensure(choice.entry, settings.models, progress)
-        identity = Identity(choice.entry.name, choice.entry.sha256)
-    else:
-        path = choice.path
-        with suppress(OSError):
-            settings.models.mkdir(parents=True, exist_ok=True)
-        identity = Identity(path.stem, files.fingerprint(path, settings.models, progress))
-    with closing(CachedModel(lambda: engine(path, identity, settings), identity, store, progress)) as model:
-        yield model
-
-
-def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel:
-    """Return the servers as one model; they are asked which model that is, unless the settings say so."""
-    from briefing.model.server.endpoint import PARALLEL, Address, is_local  # only where a server is used
-    from briefing.model.server.fleet import ServerModel, discover
-
-    key, timeout, parallel = settings.server_key, float(settings.server_timeout), settings.sequences or PARALLEL
-    addresses = [Address(url, key, timeout, parallel) for url in dict.fromkeys(settings.server)]
-    for address in addresses:
-        if not is_local(address.url):
-            progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there")
-    identity = discover(addresses, settings.model)
-    return CachedModel(lambda: ServerModel(addresses, identity, progress.warn), identity, store, progress)
-
-
-def llama(path: Path, identity: Identity, settings: Settings) -> Model:
-    """Load a GGUF file into this process."""
-    from briefing.model.llama.engine import LlamaModel  # slow to import, and not needed when all is cached
-
-    return LlamaModel(
-        path,
-        name=identity.name,
-        sha256=identity.sha256,
-        threads=settings.threads or None,
-        gpu_layers=settings.gpu_layers,
-        sequences=settings.sequences or None,
-        context=settings.context or None,
-    )
-
-
-def models(settings: Settings) -> tuple[files.Finding, ...]:
-    """Say of each known model file what can be said without reading it."""
-    return files.status(known_models().entries, settings.models)
-
-
-def check_models(settings: Settings, progress: Progress) -> tuple[files.Finding, ...]:
-    """Read every known model file that is there, and say whether it is what models.txt says."""
-    return files.verify(known_models().entries, settings.models, progress)
-
-
-def pull(name: str, settings: Settings, progress: Progress) -> list[Path]:
-    """Fetch every file of a model (the default one for ""), or replace those that are wrong; return their paths."""
-    known = known_models()
-    return [files.pull(entry, settings.models, progress) for entry in known.files(name or known.default.name)]
 
 
 # verify
@@ -319,10 +140,10 @@ def verify(
     view = _text(beside, "the Markdown file") if beside != brief and beside.is_file() else None
     if not judge:
         return Report(loaded, checks.verify(loaded, counted, view=view))
-    chosen = _chosen(settings)
+    choice = chosen(settings)
     with (
         closing(Store(settings.database)) as store,
-        _model(chosen, settings, store, progress, engine or llama) as model,
+        opened(choice, settings, store, progress, engine or engines.llama) as model,
     ):
         return Report(loaded, checks.verify(loaded, counted, _judge(model, progress), view=view))
 
@@ -340,7 +161,7 @@ def check(
     bare = next((one for one in asked if not one.source), None)
     if bare is not None and not sources:
         raise no_sources(bare)
-    chosen = _chosen(settings)
+    choice = chosen(settings)
     given = None
     if sources:
         found = find(sources)
@@ -350,7 +171,7 @@ def check(
     task, calibration = pipeline.tasks()["support"], pipeline.calibration()
     with (
         closing(Store(settings.database)) as store,
-        _model(chosen, settings, store, progress, engine or llama) as model,
+        opened(choice, settings, store, progress, engine or engines.llama) as model,
     ):
         progress.stage("checking claims", total=len(asked), unit="claims")
         for batch in _batches(asked):

@@ -205,10 +205,10 @@ def check(
 @models_app.command("list")
 def list_models() -> None:
     """List the models: name, role, size, state."""
-    from briefing import app as application
+    from briefing import engines
     from briefing.config import load_settings
 
-    _print_models(application.models(load_settings()))
+    _print_models(engines.models(load_settings()))
 
 
 @models_app.command("pull")
@@ -220,11 +220,11 @@ def pull_model(
 
     Files that are there and damaged are replaced. The path of each file is printed.
     """
-    from briefing import app as application
+    from briefing import engines
     from briefing.config import load_settings
 
     with _watched(quiet) as progress:
-        paths = application.pull(name, load_settings(), progress)
+        paths = engines.pull(name, load_settings(), progress)
     for path in paths:
         _print(path)
 
@@ -232,11 +232,11 @@ def pull_model(
 @models_app.command("verify")
 def verify_models(quiet: Quiet = False) -> None:
     """Check the SHA-256 of every file."""
-    from briefing import app as application
+    from briefing import engines
     from briefing.config import load_settings
 
     with _watched(quiet) as progress:
-        findings = application.check_models(load_settings(), progress)
+        findings = engines.check_models(load_settings(), progress)
     _print_models(findings)
     wrong = [finding for finding in findings if finding.wrong]
     if wrong:

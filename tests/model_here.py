@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from briefing.app import choose, llama
 from briefing.config import load_settings
 from briefing.console import watcher
+from briefing.engines import choose, llama
 from briefing.errors import BriefingError
 from briefing.model.base import Identity
 from briefing.model.cached import CachedModel

@@ -13,8 +13,8 @@ import sys
 import textwrap
 from collections.abc import Callable
 
-from briefing.app import known_models
 from briefing.config import Settings
+from briefing.engines import known_models
 from briefing.render import render
 from briefing.types import Brief
 from tests.properties import ROOT

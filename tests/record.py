@@ -13,12 +13,12 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from briefing import app
-from briefing.app import record_text
+from briefing import app, engines
 from briefing.config import Settings, load_settings
 from briefing.console import watcher
 from briefing.model.base import Identity, Model
 from briefing.model.tape import TapeRecorder
+from briefing.output import record_text
 from tests.model_here import reported
 from tests.properties import ROOT
 from tests.taped import DATE, RECORD, TAPE
@@ -30,7 +30,7 @@ def record() -> None:
     recorders: list[TapeRecorder] = []
 
     def recording(path: Path, identity: Identity, settings: Settings) -> Model:
-        recorders.append(TapeRecorder(app.llama(path, identity, settings), TAPE))
+        recorders.append(TapeRecorder(engines.llama(path, identity, settings), TAPE))
         return recorders[-1]
 
     TAPE.parent.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from briefing import app, cli
+from briefing import cli, engines
 from briefing.config import Settings
 from briefing.model.base import Call, Identity, Judgement, Question, Reply
 from briefing.model.tape import TapeModel
@@ -43,6 +43,6 @@ def engine(path: Path, identity: Identity, settings: Settings) -> Taped:
 
 
 if __name__ == "__main__":
-    app.llama = engine
+    engines.llama = engine
     sys.argv[0] = "briefing"
     cli.main()

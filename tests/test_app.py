@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import app, pipeline
+from briefing import app, engines, output, pipeline
 from briefing.config import Settings
 from briefing.errors import ModelMissingError, NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.model.base import Call, Identity, Judgement, Model, Prompt, Question, Reply, Usage
@@ -87,7 +87,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", out=tmp_path / "briefs", model=str(weights))
 
 
-def generate(articles: Path, settings: Settings, engine: Engine | None = None, progress: Progress | None = None) -> app.Written:
+def generate(articles: Path, settings: Settings, engine: Engine | None = None, progress: Progress | None = None) -> output.Written:
     return app.generate([articles], settings, date=DATE, progress=progress or Silent(), engine=engine or Engine())
 
 
@@ -200,14 +200,14 @@ def test_a_brief_that_the_database_does_not_take_is_still_written(
 
 
 def test_the_model_is_a_name_or_a_path(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def chosen(model: str) -> app.Choice:
-        return app.choose(settings.model_copy(update={"model": model}))
+    def chosen(model: str) -> engines.Choice:
+        return engines.choose(settings.model_copy(update={"model": model}))
 
-    default = app.known_models().default
-    assert chosen("") == chosen(default.name) == app.Choice(default, settings.models / default.file)
-    assert chosen(settings.model) == app.Choice(None, Path(settings.model))
+    default = engines.known_models().default
+    assert chosen("") == chosen(default.name) == engines.Choice(default, settings.models / default.file)
+    assert chosen(settings.model) == engines.Choice(None, Path(settings.model))
     monkeypatch.chdir(tmp_path)
-    assert chosen("some.gguf") == app.Choice(None, Path("some.gguf"))
+    assert chosen("some.gguf") == engines.Choice(None, Path("some.gguf"))
     for name in ("none.gguf", "./none", "/none/at/all"):
         with pytest.raises(ModelMissingError, match="no such file"):
             chosen(name)

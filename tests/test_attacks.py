@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 
 from briefing import app, cli, verify
-from briefing.app import record_text
 from briefing.config import Settings
 from briefing.errors import NothingToBriefError
 from briefing.model.base import Call, Identity, Model
+from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from briefing import __version__, app, cli
-from briefing.app import Written, record_text
+from briefing import __version__, app, cli, engines
 from briefing.errors import BriefingError
 from briefing.model import files
+from briefing.output import Written, record_text
 from briefing.render import render
 from briefing.types import Brief
 from tests import briefs
@@ -96,7 +96,7 @@ def test_a_folder_of_binaries(tmp_path: Path) -> None:
 
 
 def test_a_model_file_with_a_wrong_hash(articles: Path, tmp_path: Path, own_home: Path) -> None:
-    entry = app.known_models().find(SMALL)
+    entry = engines.known_models().find(SMALL)
     (own_home / "models").mkdir()
     with (own_home / "models" / entry.file).open("wb") as file:
         file.truncate(entry.bytes)  # the right size, and nothing in it
@@ -272,7 +272,7 @@ def test_models_list_is_a_table_for_eyes_and_scripts(capsys: Any) -> None:
 
 def test_models_verify_fails_on_a_damaged_file(own_home: Path, capsys: Any) -> None:
     assert cli.run(["models", "verify", "--quiet"]) == 0
-    entry = app.known_models().find(SMALL)
+    entry = engines.known_models().find(SMALL)
     (own_home / "models").mkdir()
     (own_home / "models" / entry.file).write_bytes(b"half")
     capsys.readouterr()
@@ -343,8 +343,8 @@ def test_nothing_is_ever_on_stdout_but_the_product(saved: Path) -> None:
 
 def test_stdout_is_utf_8_and_file_names_are_as_they_are(brief: Brief, tmp_path: Path) -> None:
     code = (
-        "from briefing import app, cli\n"
-        "app.generate = lambda s, settings, **_: app.Written(None, settings.out / 'd.json', settings.out / 'd.md')\n"
+        "from briefing import app, cli, output\n"
+        "app.generate = lambda s, settings, **_: output.Written(None, settings.out / 'd.json', settings.out / 'd.md')\n"
         "cli.main()\n"
     )
     line = [sys.executable.encode(), b"-c", code.encode(), b"generate", b"x", b"--out", b"\xff\xe2\x80\x9c"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from briefing import app, cli, pipeline
+from briefing import app, cli, engines, pipeline
 from briefing.config import Settings
 from briefing.model.base import Identity, Model, Question
 from briefing.stages.gates import GATES
@@ -53,7 +53,7 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
-    monkeypatch.setattr(app, "llama", engine)
+    monkeypatch.setattr(engines, "llama", engine)
     monkeypatch.setattr(pipeline, "calibration", lambda: EVEN)
     return engine
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from briefing import app
+from briefing import app, output
 from briefing.config import Settings
 from briefing.model.base import Identity, Model
 from briefing.progress import Silent
@@ -43,7 +43,7 @@ def recorded() -> Brief:
     return Brief.model_validate_json(RECORD.read_text(encoding="utf-8"))
 
 
-def generate(settings: Settings, player: Player) -> app.Written:
+def generate(settings: Settings, player: Player) -> output.Written:
     return app.generate([Path("seeds")], settings, date=DATE, progress=Silent(), engine=player)
 
 

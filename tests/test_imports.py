@@ -17,6 +17,7 @@ LEVELS = [
     {"config", "model", "sources", "store", "render", "console"},
     {"stages"},
     {"pipeline", "check", "verify", "diff"},
+    {"engines", "output"},
     {"app"},
     {"cli"},
     {"__main__"},

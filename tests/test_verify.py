@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from briefing.app import record_text
 from briefing.errors import UsageError
+from briefing.output import record_text
 from briefing.render import render
 from briefing.sources.files import Found, read_found
 from briefing.types import ArticleRecord, Brief, Claim, Finding, Gate, LoadedTerm, Omission, Outcome

@@ -3,10 +3,12 @@
 English capitalisation is the only evidence; nothing here knows a person, a country or an outlet.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.text.words import Word, base, fold, words
 
+_SHORT = 1000  # characters of a text whose names are kept
 _LINKS = {
     "of",
     "the",
@@ -89,6 +91,15 @@ def names(text: str, lower: frozenset[str] = frozenset()) -> list[Name]:
 
     `lower` holds the folded words that the article also writes in lower case; such a word at the start of a sentence is no name.
     """
+    return list(_found(text, lower)) if len(text) <= _SHORT else _find(text, lower)
+
+
+@lru_cache(maxsize=1 << 12)  # a sentence is asked for its names by every gate
+def _found(text: str, lower: frozenset[str]) -> tuple[Name, ...]:
+    return tuple(_find(text, lower))
+
+
+def _find(text: str, lower: frozenset[str]) -> list[Name]:
     found: list[Name] = []
     run: list[Word] = []
     for word in words(text):

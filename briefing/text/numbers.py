@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import lru_cache
 
 from briefing.text.words import fold, words
 
@@ -64,15 +65,20 @@ def numbers(text: str, *, vague: bool = True) -> set[str]:
     """
     found: set[str] = set()
     for word in words(_PAIRED.sub(r"\1-\2", text)):
-        parts = word.text.casefold().split("-")
-        digits = [m for part in parts for m in _DIGITS.findall(part)]
-        found.update(_plain(d) for d in digits)
-        named = [part for part in parts if part in _WORDS and (vague or part not in _VAGUE)]
-        if len(named) == 2 and named[0] in _TENS and named[1] in _UNITS:
-            found.add(str(int(_WORDS[named[0]]) + int(_WORDS[named[1]])))
-        else:
-            found.update(_WORDS[part] for part in named)
+        found |= _values(word.text, vague)
     return found
+
+
+@lru_cache(maxsize=1 << 14)  # the same few thousand words come again and again
+def _values(word: str, vague: bool) -> frozenset[str]:
+    parts = word.casefold().split("-")
+    found = {_plain(d) for part in parts for d in _DIGITS.findall(part)}
+    named = [part for part in parts if part in _WORDS and (vague or part not in _VAGUE)]
+    if len(named) == 2 and named[0] in _TENS and named[1] in _UNITS:
+        found.add(str(int(_WORDS[named[0]]) + int(_WORDS[named[1]])))
+    else:
+        found.update(_WORDS[part] for part in named)
+    return frozenset(found)
 
 
 _BOUND = re.compile(

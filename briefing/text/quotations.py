@@ -6,6 +6,7 @@ from briefing.text.words import fold_text
 
 _OPEN = {"“": "”", "„": "“", "«": "»"}
 _STRAIGHT = '"'
+_MARKS = frozenset(_OPEN) | {_STRAIGHT}
 
 
 class Quotation(NamedTuple):
@@ -25,6 +26,8 @@ def quotations(text: str) -> list[Quotation]:
 
     A quotation never runs over a blank line: a mark that is not closed in its paragraph ends there, `closed` False.
     """
+    if _MARKS.isdisjoint(text):
+        return []
     found: list[Quotation] = []
     start, closing = -1, ""
     for i, char in enumerate(text):
@@ -64,8 +67,11 @@ def without_quotations(text: str, *, closed_only: bool = False) -> str:
 
     With `closed_only` a mark without its partner (the sentence is part of a longer quotation) hides nothing.
     """
+    found = quotations(text)
+    if not found:
+        return text
     parts = list(text)
-    for q in quotations(text):
+    for q in found:
         if q.closed or not closed_only:
             parts[q.start : q.end] = " " * (q.end - q.start)
     return "".join(parts)

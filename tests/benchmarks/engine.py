@@ -24,9 +24,9 @@ from typing import Any
 
 import llama_cpp
 
-from briefing.app import choose
 from briefing.config import load_settings
 from briefing.console import watcher
+from briefing.engines import choose
 from briefing.model import files
 from briefing.model.base import Call, Prompt, Question, Usage
 from briefing.model.llama import constraint

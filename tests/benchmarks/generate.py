@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.app import choose
 from briefing.config import PREFIX, Settings, load_settings
 from briefing.console import watcher
+from briefing.engines import choose
 from briefing.model import files
 from briefing.types import Brief
 from tests.properties import SEEDS, faults, read_articles

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefing import cli
-from briefing.app import known_models
 from briefing.config import load_settings
+from briefing.engines import known_models
 from briefing.model import files
 from briefing.progress import Silent
 from briefing.types import Brief

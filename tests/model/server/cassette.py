@@ -16,9 +16,9 @@ from typing import Any
 import vcr
 
 from briefing import cli
-from briefing.app import choose
 from briefing.config import load_settings
 from briefing.console import watcher
+from briefing.engines import choose
 from briefing.model import files
 from tests.llama_server import serving
 

@@ -1,0 +1,129 @@
+"""Which model is used, and how it is opened: a file of the catalog, the user's own file, or servers.
+
+It promises that a file is there, and is what the catalog says, before it is loaded, and that it is loaded at the first question that was
+not answered before. It touches the network only to fetch a model that is not there, or to ask the servers that the user named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.config import Settings
+from briefing.errors import ModelMissingError, UsageError
+from briefing.model import catalog, files
+from briefing.model.base import Identity, Model
+from briefing.model.cached import CachedModel
+from briefing.model.catalog import Catalog, Entry
+from briefing.progress import Progress
+from briefing.resources import resource
+from briefing.store import Store
+
+_WRITERS = ("default", "chat", "test")
+
+Engine = Callable[[Path, Identity, Settings], Model]
+"""Loads the weights of a model file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The model to use: one of the catalog, or else the file the user names."""
+
+    entry: Entry | None
+    path: Path
+
+
+def known_models() -> Catalog:
+    """Return what models.txt lists."""
+    return catalog.load(resource("models.txt"))
+
+
+def choose(settings: Settings) -> Choice:
+    """Return the model that the settings name, as far as it can be known without reading or fetching a file."""
+    known, name = known_models(), settings.model
+    listed = next((entry for entry in known.entries if entry.name == name), None)
+    path = Path(name).expanduser()
+    if name and listed is None and (path.suffix == ".gguf" or path.name != name or path.exists()):
+        if not path.is_file():
+            what = "is not a file" if path.exists() else "no such file"
+            raise ModelMissingError(f"{path}: {what}", "--model takes a GGUF file, or a name of `briefing models list`")
+        return Choice(None, path)
+    entry = listed or (known.find(name) if name else known.default)
+    if entry.role not in _WRITERS:
+        writers = ", ".join(other.name for other in known.entries if other.role in _WRITERS)
+        raise UsageError(f"the model {entry.name} cannot write", f"one of {writers}; or the path of a GGUF file")
+    return Choice(entry, settings.models / entry.file)
+
+
+def chosen(settings: Settings) -> Choice | None:
+    """Return the model to use, as `choose` does, or None where servers are asked."""
+    return None if settings.server else choose(settings)
+
+
+@contextmanager
+def opened(choice: Choice | None, settings: Settings, store: Store, progress: Progress, engine: Engine) -> Iterator[CachedModel]:
+    """Give a model that is loaded, or a server that is asked, at the first question nobody asked before.
+
+    Without a choice it is a server. The file of a chosen one is had now, fetched if need be.
+    """
+    if choice is None:
+        with closing(_served(settings, store, progress)) as model:
+            yield model
+        return
+    if choice.entry is not None:
+        path = files.ensure(choice.entry, settings.models, progress)
+        identity = Identity(choice.entry.name, choice.entry.sha256)
+    else:
+        path = choice.path
+        with suppress(OSError):
+            settings.models.mkdir(parents=True, exist_ok=True)
+        identity = Identity(path.stem, files.fingerprint(path, settings.models, progress))
+    with closing(CachedModel(lambda: engine(path, identity, settings), identity, store, progress)) as model:
+        yield model
+
+
+def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel:
+    """Return the servers as one model; they are asked which model that is, unless the settings say so."""
+    from briefing.model.server.endpoint import PARALLEL, Address, is_local  # only where a server is used
+    from briefing.model.server.fleet import ServerModel, discover
+
+    key, timeout, parallel = settings.server_key, float(settings.server_timeout), settings.sequences or PARALLEL
+    addresses = [Address(url, key, timeout, parallel) for url in dict.fromkeys(settings.server)]
+    for address in addresses:
+        if not is_local(address.url):
+            progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there")
+    identity = discover(addresses, settings.model)
+    return CachedModel(lambda: ServerModel(addresses, identity, progress.warn), identity, store, progress)
+
+
+def llama(path: Path, identity: Identity, settings: Settings) -> Model:
+    """Load a GGUF file into this process."""
+    from briefing.model.llama.engine import LlamaModel  # slow to import, and not needed when all is cached
+
+    return LlamaModel(
+        path,
+        name=identity.name,
+        sha256=identity.sha256,
+        threads=settings.threads or None,
+        gpu_layers=settings.gpu_layers,
+        sequences=settings.sequences or None,
+        context=settings.context or None,
+    )
+
+
+def models(settings: Settings) -> tuple[files.Finding, ...]:
+    """Say of each known model file what can be said without reading it."""
+    return files.status(known_models().entries, settings.models)
+
+
+def check_models(settings: Settings, progress: Progress) -> tuple[files.Finding, ...]:
+    """Read every known model file that is there, and say whether it is what models.txt says."""
+    return files.verify(known_models().entries, settings.models, progress)
+
+
+def pull(name: str, settings: Settings, progress: Progress) -> list[Path]:
+    """Fetch every file of a model (the default one for ""), or replace those that are wrong; return their paths."""
+    known = known_models()
+    return [files.pull(entry, settings.models, progress) for entry in known.files(name or known.default.name)]
