@@ -91,7 +91,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> Desk:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     environment |= {"BRIEFING_HOME": str(folder / "home"), "BRIEFING_MODELS": str(models_folder)}
     environment |= {"XDG_CONFIG_HOME": str(folder / "home"), "PYTHONUTF8": "1"}
-    environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "home" / "bytecode")}  # kept, as where it is installed
+    # Byte code is kept, as it is where the program is installed.
+    environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "home" / "bytecode")}
     return Desk(folder, environment)
 
 
