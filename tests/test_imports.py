@@ -15,6 +15,7 @@ LEVELS = [
     {"types", "progress", "resources", "calls"},
     {"text"},
     {"config", "model", "sources", "store", "render", "console"},
+    {"index"},
     {"stages"},
     {"pipeline", "check", "verify", "diff"},
     {"engines", "output"},
@@ -29,7 +30,9 @@ ONLY = {
     "httpx": "briefing.model.server",
     "tenacity": "briefing.model.server",
     "rich": "briefing.console",
-    "sqlite3": "briefing.store",
+    "sqlite3": "briefing.store briefing.index",
+    "safetensors": "briefing.model.embedder",
+    "tokenizers": "briefing.model.embedder",
 }
 ONLY |= {
     "typer": "briefing.cli",
@@ -67,7 +70,7 @@ def faults(source: str, module: str) -> list[str]:
             if other != group and LEVEL[other] >= LEVEL[group]:
                 found.append(f"{module} imports {name}")
         for mine, owner in ONLY.items():
-            if (name == mine or name.startswith(f"{mine}.")) and f"{module}.".find(f"{owner}.") != 0:
+            if (name == mine or name.startswith(f"{mine}.")) and not f"{module}.".startswith(tuple(f"{one}." for one in owner.split())):
                 found.append(f"{module} uses {name}")
     return found
 

@@ -13,13 +13,13 @@ from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.stages.ground import Grounded, Tally
 from briefing.stages.merge import both_ways, pairs
-from briefing.stages.select import content, overlap
 from briefing.text.attribution import attributions
 from briefing.text.cues import contrary
 from briefing.text.dates import differ
 from briefing.text.forms import entities
 from briefing.text.numbers import numbers
 from briefing.text.signals import denials, negations, refusals
+from briefing.text.terms import content, overlap
 from briefing.text.words import fold
 
 _SURE = {"value": 0.6, "denial": 0.7, "voices": 0.8}

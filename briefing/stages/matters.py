@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefing.stages.ground import Grounded
-from briefing.stages.select import content
+from briefing.text.terms import content
 
 _TOGETHER = 0.1  # mean likeness from which two groups are one matter
 _NEAR = 0.18  # likeness that two neighbouring sentences have for being neighbours; halved at twice the distance
