@@ -16,6 +16,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal["fact", "statement", "opinion"]
 Status = Literal["used", "skipped", "failed"]
 Relation = Literal["supported", "contradicted", "not mentioned", "unsupported"]
+State = Literal["new", "dropped", "changed", "corroborated", "disputed", "unchanged"]
 
 
 class Frozen(BaseModel):
@@ -152,6 +153,8 @@ class Claim(Frozen):
 
     `origins` counts independent sources, and `passed_on` names the outlets whose reports the cited articles pass on. `published` is the ISO
     date of the earliest cited article; `date` is when it happened, as its sentence says (a day, month or year); "" where none is given.
+    `state` is what became of it since the brief before (see `Brief.before`), and `since` the date of the first brief that had it; both are
+    "" where there was none before.
     """
 
     id: str
@@ -167,6 +170,8 @@ class Claim(Frozen):
     published: str = ""
     date: str = ""
     passed_on: tuple[str, ...] = ()
+    state: State | Literal[""] = ""
+    since: str = ""
 
 
 class Verdict(Frozen):
@@ -213,13 +218,19 @@ class Summary(Frozen):
 
 
 class Story(Frozen):
-    """Claims about one matter, in reading order; its origins and the outlets it is passed on from are those of all its citations."""
+    """Claims about one matter, in reading order; its origins and the outlets it is passed on from are those of all its citations.
+
+    A story that goes on over days keeps its `thread` ("DATE/ID" of the first brief that told it) and `since`, that brief's date; both are
+    "" where there was no brief before.
+    """
 
     id: str
     headline: str
     claims: tuple[str, ...] = Field(min_length=1)
     origins: int = Field(default=1, ge=1)
     passed_on: tuple[str, ...] = ()
+    thread: str = ""
+    since: str = ""
 
 
 class ModelRecord(Frozen):
@@ -263,7 +274,10 @@ class ArticleRecord(Frozen):
 
 
 class Brief(Frozen):
-    """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too."""
+    """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too.
+
+    `before` is the date of the brief that the states of its claims refer to, "" where there was none.
+    """
 
     schema_: Literal["briefing/1"] = Field(default="briefing/1", alias="schema")
     date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
@@ -274,6 +288,7 @@ class Brief(Frozen):
     claims: tuple[Claim, ...]
     language: tuple[LoadedTerm, ...] = ()
     omitted: tuple[Omission, ...] = ()
+    before: str = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -295,3 +310,112 @@ class Finding(Frozen):
     claim: str
     check: str
     detail: str
+
+
+class Value(Frozen):
+    """What differs between two claims about one matter: `kind` of value, as it was and as it is, in the words of the claims or sentences."""
+
+    kind: Literal["value", "actor", "time", "certainty", "direction"]
+    was: str
+    now: str
+
+
+class Change(Frozen):
+    """What became of a claim from one brief to the next. `new` claims have no `old`, `dropped` ones no `new`; all others have both.
+
+    `detail` says it in words: the values, the new origins, the new conflict, why it was dropped. `also_old` and `also_new` are further
+    claims that tell the same: of two claims that became one, or one that became two. Every claim of both briefs is in exactly one change.
+    """
+
+    state: State
+    old: Claim | None = None
+    new: Claim | None = None
+    detail: str = ""
+    values: tuple[Value, ...] = ()
+    origins: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    also_old: tuple[Claim, ...] = ()
+    also_new: tuple[Claim, ...] = ()
+
+
+class Correction(Frozen):
+    """An article whose text changed under the same ID: the sentences that went and came, and the old claims (by ID) that rested on the former.
+
+    `known` is false where the whole texts are not at hand: then only cited sentences can be compared.
+    """
+
+    article: str
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    known: bool = True
+
+
+class Side(Frozen):
+    """Which brief was compared: its date, its file ("" where it is not known), how it was made, and its articles."""
+
+    date: str
+    path: str = ""
+    model: ModelRecord
+    prompts: dict[str, str]
+    version: str
+    articles: tuple[ArticleRecord, ...] = ()
+
+
+class Diff(Frozen):
+    """The record `briefing-diff/1`: what became of every claim from one brief to another."""
+
+    schema_: Literal["briefing-diff/1"] = Field(default="briefing-diff/1", alias="schema")
+    old: Side
+    new: Side
+    summary: str
+    warnings: tuple[str, ...] = ()
+    changes: tuple[Change, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+class Entry(Frozen):
+    """One step of a story: what a brief told of it for the first time, or in another way than the brief before."""
+
+    date: str
+    state: State
+    claim: Claim
+    detail: str = ""
+
+
+class Point(Frozen):
+    """A value at a date, with the claim that gives it."""
+
+    date: str
+    value: float
+    shown: str
+    claim: str
+    citations: tuple[Citation, ...]
+
+
+class Series(Frozen):
+    """A quantity that moved over the briefs: what it counts, as it was first told, and its values by date."""
+
+    what: str
+    unit: str
+    points: tuple[Point, ...]
+
+
+class Thread(Frozen):
+    """A story over the stored briefs. `id` is its continuing identity, `headline` the latest one."""
+
+    id: str
+    headline: str
+    dates: tuple[str, ...]
+    entries: tuple[Entry, ...] = ()
+    series: tuple[Series, ...] = ()
+
+
+class Timeline(Frozen):
+    """The record `briefing-timeline/1`: the stories that were asked for, by `topic` or `story`, with what each brief had to tell."""
+
+    schema_: Literal["briefing-timeline/1"] = Field(default="briefing-timeline/1", alias="schema")
+    topic: str = ""
+    story: str = ""
+    threads: tuple[Thread, ...]
+    warnings: tuple[str, ...] = ()
