@@ -1,4 +1,4 @@
-"""What became of every claim from one brief to another. A pure function of two briefs and, where they are known, the texts of their articles.
+"""What became of every claim from one brief to another: a pure function of two briefs and, as far as they are known, their articles.
 
 two briefs ─ match (same sentence; candidates, what differs, judge) ─► groups ─ values, origins, conflicts, reasons ─► Changes
 two texts of one article ─ sentences lost and gained ─► Corrections
@@ -13,26 +13,14 @@ from typing import NamedTuple
 
 from briefing.model.base import Model
 from briefing.model.task import Task
+from briefing.records import Change, Correction, Diff, Side
 from briefing.stages.ground import Tally
 from briefing.stages.match import Ask, Group, Pairing, Stands, match
 from briefing.stages.merge import SAME, both_ways
 from briefing.stages.origins import joined
 from briefing.text.outlets import outlets
 from briefing.text.words import fold_text
-from briefing.types import (
-    Article,
-    ArticleRecord,
-    Brief,
-    Change,
-    Citation,
-    Claim,
-    Correction,
-    Diff,
-    Place,
-    Side,
-    State,
-    cited_articles,
-)
+from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Place, State, cited_articles
 
 Text = Callable[[ArticleRecord], Article | None]
 """Gives the text of an article as a brief saw it; None where it is no longer known."""
@@ -54,7 +42,7 @@ class Source(NamedTuple):
 def diff(old: Source, new: Source, ask: Ask | None = None) -> Diff:
     """Return the record of what changed from one brief to another."""
     found, unasked = changes(old, new, ask)
-    corrected = tuple(_corrections(old, new, found))
+    corrected = tuple(_corrections(old, new))
     warnings = [*artefacts(old.brief, new.brief), *([f"{unasked} pairs of claims were not compared by the judge"] if unasked else [])]
     return Diff(
         schema="briefing-diff/1",
@@ -101,7 +89,8 @@ def artefacts(old: Brief, new: Brief) -> Iterator[str]:
         names = [run.model.name for run in (old.run, new.run)]
         told = " and ".join(names) if names[0] != names[1] else f"two files called {names[0]}"
         yield f"the briefs were written by different models ({told}), {made}"
-    other = sorted(name for name in old.run.prompts.keys() | new.run.prompts.keys() if old.run.prompts.get(name) != new.run.prompts.get(name))
+    first, second = old.run.prompts, new.run.prompts
+    other = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     if other:
         yield f"the briefs were written with different prompts ({', '.join(other)}), {made}"
     if old.run.version != new.run.version:
@@ -133,8 +122,8 @@ def _standing(old: Source, new: Source) -> Stands:
         if record.sha256 == again.sha256:
             same.add(record.id)
         elif (before := old.text(record)) and (after := new.text(again)):
-            stood, stands = ({fold_text(quote) for quote in _sentences(article)} for article in (before, after))
-            both[record.id] = stood & stands
+            then, now = ({fold_text(quote) for quote in _sentences(article)} for article in (before, after))
+            both[record.id] = then & now
 
     def stands(claim: Claim) -> bool:
         first = claim.citations[0]
@@ -240,7 +229,8 @@ def _why(claim: Claim, old: Source, new: Source) -> str:
         return f"{citation.article} changed, and its text is not known any more"
     reason = next((o.reason for o in new.brief.omitted if (o.article, o.sentence) == (citation.article, number)), "")
     told = any((c.article, c.sentence) == (citation.article, number) for other in new.brief.claims for c in other.citations)
-    return f"no longer picked: {reason or ('it stands beside another claim' if told else f'sentence {number} of {citation.article} is still there')}"
+    left = "it stands beside another claim" if told else f"sentence {number} of {citation.article} is still there"
+    return f"no longer picked: {reason or left}"
 
 
 def _whence(claim: Claim, old: Source, new: Source) -> str:
@@ -266,7 +256,7 @@ def _stands(citation: Citation, before: ArticleRecord | None, after: ArticleReco
 # Corrections
 
 
-def _corrections(old: Source, new: Source, found: Sequence[Change]) -> Iterator[Correction]:
+def _corrections(old: Source, new: Source) -> Iterator[Correction]:
     """Yield the articles whose text changed under the same ID."""
     today = {record.id: record for record in new.brief.articles if record.status == "used"}
     for record in old.brief.articles:

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from briefing.records import Value
 from briefing.stages.select import content
 from briefing.text.cues import contrary
 from briefing.text.dates import differ, moments
@@ -20,14 +21,15 @@ from briefing.text.numbers import numbers, rounded
 from briefing.text.quantities import Quantity, quantities
 from briefing.text.signals import doubts, negations, refusals
 from briefing.text.words import fold, words
-from briefing.types import Claim, Value
+from briefing.types import Claim
 
 ALIGNED = 0.6
 """Share of its words, in their order, from which a sentence is the other one, edited."""
 
 _OPEN = re.compile(
-    r"\b(?:may|might|could|possib\w+|potential\w*|perhaps|likely|consider\w*|weigh\w*|mull\w*|plan(?:s|ned|ning)?|propos\w+|seek\w*|sought|"
-    r"want\w*|aim\w*|hop(?:e|es|ed|ing)|expect\w*|intend\w*|in talks|negotiat\w+|discuss\w*|attempt\w*|try|tries|tried|trying|whether|unclear)\b",
+    r"\b(?:may|might|could|possib\w+|potential\w*|perhaps|likely|consider\w*|weigh\w*|mull\w*|plan(?:s|ned|ning)?|propos\w+|seek\w*|"
+    r"sought|want\w*|aim\w*|hop(?:e|es|ed|ing)|expect\w*|intend\w*|in talks|negotiat\w+|discuss\w*|attempt\w*|try|tries|tried|trying|"
+    r"whether|unclear)\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|would|shall|going to|set to|is to|are to|was to|were to)\b|['’]ll\b", re.IGNORECASE)
@@ -183,7 +185,7 @@ def _untold(one: Claim, other: Claim, *, near: bool) -> Iterator[Time]:
 def _may_agree(one: Time, other: Time, *, near: bool) -> bool:
     """Return whether two times can be one; in an edited sentence (`near`) what cannot be resolved must read the same.
 
-    Weekdays and days of a month are compared as they are written first: `dates` resolves both into the past, and much of the news is to come.
+    Weekdays and days of a month are compared as they are written: `dates` resolves both into the past, and much of the news is to come.
     """
     if fold(one.shown) == fold(other.shown) and one.published == other.published:
         return True

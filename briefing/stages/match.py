@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from briefing.records import Value
 from briefing.stages.differences import ALIGNED, differences, likeness, shared
 from briefing.stages.merge import pairs
 from briefing.text.dates import differ
 from briefing.text.words import fold_text
-from briefing.types import Claim, Value
+from briefing.types import Claim
 
 ASKED = 200
 """Pairs about which the judge is asked at most."""
@@ -104,7 +105,7 @@ class _Table:
             for n, claim in enumerate(self._new):
                 able = [o for o in waiting[key(claim)] if key is _place or _same_days(self._old[o], claim)] if n not in self._of_new else []
                 if able:
-                    best = max(able, key=lambda o: (likeness(self._old[o].text, claim.text), -o))  # noqa: B023 - used at once
+                    best = max(able, key=lambda o: (likeness(self._old[o].text, claim.text), -o))
                     waiting[key(claim)].remove(best)
                     self._join(best, n, ())
 
@@ -238,7 +239,7 @@ def _at_home(
     edit: float,
     score: float,
 ) -> _Candidate | None:
-    """Decide on two claims that cite one article: is the one sentence the other, edited?"""
+    """Return what two claims are that cite one article: one sentence, edited, or two."""
     told_apart = kinds & {"value", "actor", "time"}
     if "time" in kinds:
         moved = _apart(old.date, new.date)

@@ -1,7 +1,6 @@
-"""Quantities in text as values with what they count: "1.2 million tonnes" and "1,200,000 tonnes" are the same one, so are "$2.5 billion" and
-"2.5 billion dollars".
+"""Quantities in text as values with what they count, in whatever notation.
 
-Numbers inside dates are no quantities (see `dates`), nor are words that often count nothing ("one of them"). Units are compared, never
+"1.2 million tonnes" and "1,200,000 tonnes" are the same one, and so are "$2.5 billion" and "2.5 billion dollars". Numbers inside dates are no quantities (see `dates`), nor are words that often count nothing ("one of them"). Units are compared, never
 converted: miles stay miles.
 """
 

@@ -21,10 +21,11 @@ from briefing.diff import STATES, Source, diff, judge
 from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
 from briefing.progress import Silent
+from briefing.records import Change, Diff
 from briefing.stages.ground import Tally
 from briefing.text.articles import article
 from briefing.text.words import fold_text
-from briefing.types import Article, Brief, Change, Claim, Diff, Outcome, State
+from briefing.types import Article, Brief, Claim, Outcome, State
 from tests.model_here import default_model, reported
 from tests.properties import SEEDS
 
@@ -139,7 +140,10 @@ def _expected(case: dict[str, Any], expected: dict[str, Any], found: Diff, met: 
             n
             for n, change in enumerate(found.changes)
             for claim in _claims(change, side)
-            if any(c.article == name and words in c.quote for c in (claim.citations if expected["state"] == "corroborated" else claim.citations[:1]))
+            if any(
+                c.article == name and words in c.quote
+                for c in (claim.citations if expected["state"] == "corroborated" else claim.citations[:1])
+            )
         }
         sides.append(cited)
     what = json.dumps([expected["old"], expected["new"]])
