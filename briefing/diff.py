@@ -31,6 +31,10 @@ STATES: tuple[State, ...] = ("new", "changed", "corroborated", "disputed", "drop
 _SAID: dict[State, str] = {"corroborated": "newly corroborated", "disputed": "newly disputed"}
 
 
+_UNPICKED = "no longer picked"
+_STOOD = "its sentence stood before in"
+
+
 class Source(NamedTuple):
     """A brief, its file ("" where it is not known), and the texts it was made from as far as they are known."""
 
@@ -75,11 +79,17 @@ def changed(found: Diff) -> bool:
 
 
 def summary(found: Sequence[Change], corrected: Sequence[Correction] = ()) -> str:
-    """Return the line that a person wants first: "5 new, 2 changed, 1 newly corroborated; 14 as before"."""
-    counts = Counter(change.state for change in found)
+    """Return the line that a person wants first: "5 new, 2 changed, 1 newly corroborated; 14 as before".
+
+    Claims whose sentence is in its article on both days are told last: the brief chose otherwise, and nothing is new.
+    """
+    counts = Counter(change.state for change in found if not change.stood)
+    chosen = Counter(change.state for change in found if change.stood)
     told = [f"{counts[state]} {_SAID.get(state, state)}" for state in STATES[:-1] if counts[state]]
     told += [f"{len(corrected)} {'article' if len(corrected) == 1 else 'articles'} edited"] if corrected else []
-    return f"{', '.join(told) or 'nothing changed'}; {counts['unchanged']} as before"
+    picked = [f"{chosen['new']} picked anew"] if chosen["new"] else []
+    picked += [f"{chosen['dropped']} no longer picked"] if chosen["dropped"] else []
+    return "; ".join([", ".join(told) or "nothing changed", f"{counts['unchanged']} as before", *([", ".join(picked)] if picked else [])])
 
 
 def artefacts(old: Brief, new: Brief) -> Iterator[str]:
@@ -148,10 +158,12 @@ def _change(
 ) -> Change:
     if not group.old:
         claim = after[group.new[0]]
-        return Change(state="new", new=claim, detail=_whence(claim, old, new))
+        stood = _stood(claim, old, new)
+        return Change(state="new", new=claim, stood=stood, detail=f"{_STOOD} {claim.citations[0].article}" if stood else "")
     if not group.new:
         claim = before[group.old[0]]
-        return Change(state="dropped", old=claim, detail=_why(claim, old, new))
+        detail = _why(claim, old, new)
+        return Change(state="dropped", old=claim, stood=detail.startswith(_UNPICKED), detail=detail)
     olds, news = [before[o] for o in group.old], [after[n] for n in group.new]
     gained = _new_origins(olds, news, old.brief, new.brief)
     known = {name for claim in olds for other in claim.conflicts for name in partner.get(other, ())}
@@ -230,16 +242,14 @@ def _why(claim: Claim, old: Source, new: Source) -> str:
     reason = next((o.reason for o in new.brief.omitted if (o.article, o.sentence) == (citation.article, number)), "")
     told = any((c.article, c.sentence) == (citation.article, number) for other in new.brief.claims for c in other.citations)
     left = "it stands beside another claim" if told else f"sentence {number} of {citation.article} is still there"
-    return f"no longer picked: {reason or left}"
+    return f"{_UNPICKED}: {reason or left}"
 
 
-def _whence(claim: Claim, old: Source, new: Source) -> str:
-    """Return what a reader should know of a new claim: that its sentence is not new, or that it contradicts another claim."""
+def _stood(claim: Claim, old: Source, new: Source) -> bool:
+    """Return whether the sentence of a new claim stood in its article before, as far as it is known."""
     citation = claim.citations[0]
-    before, after = ({record.id: record for record in brief.articles}.get(citation.article) for brief in (old.brief, new.brief))
-    if before is not None and before.status == "used" and after is not None and _stands(citation, after, before, old.text):
-        return f"its sentence stood in {citation.article} before, and was not picked"
-    return ""
+    before, after = ({record.id: record for record in source.brief.articles}.get(citation.article) for source in (old, new))
+    return before is not None and before.status == "used" and after is not None and bool(_stands(citation, after, before, old.text))
 
 
 def _stands(citation: Citation, before: ArticleRecord | None, after: ArticleRecord, text: Text) -> int | None:

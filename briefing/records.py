@@ -23,8 +23,9 @@ class Value(Frozen):
 class Change(Frozen):
     """What became of a claim from one brief to the next. `new` claims have no `old`, `dropped` ones no `new`; all others have both.
 
-    `detail` says it in words: the values, the new origins, the new conflict, why it was dropped. `also_old` and `also_new` are further
-    claims that tell the same: of two claims that became one, or one that became two. Every claim of both briefs is in exactly one change.
+    `detail` says it in words: the values, the new origins, the new conflict, why it was dropped. `stood`: the sentence of a new or dropped
+    claim is in its article on both days, so that the brief's choice changed and not the news. `also_old` and `also_new` are further claims
+    that tell the same: of two claims that became one, or one that became two. Every claim of both briefs is in exactly one change.
     """
 
     state: State
@@ -34,6 +35,7 @@ class Change(Frozen):
     values: tuple[Value, ...] = ()
     origins: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    stood: bool = False
     also_old: tuple[Claim, ...] = ()
     also_new: tuple[Claim, ...] = ()
 

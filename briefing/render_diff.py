@@ -10,11 +10,17 @@ from dataclasses import dataclass
 
 from briefing.page import Edition, Markdown, day, editions, marks, page, said
 from briefing.records import Change, Correction, Diff, Side
-from briefing.types import Citation, Claim, State
+from briefing.types import Citation, Claim
 
 TEMPLATE = "templates/diff.md.j2"
 _AS_BEFORE = 10  # claims that are named among those that are as before
-_HEADINGS: tuple[tuple[State, str], ...] = (("corroborated", "Newly corroborated"), ("disputed", "Newly disputed"), ("dropped", "Dropped"))
+_SECTIONS = {
+    "corroborated": "Newly corroborated",
+    "disputed": "Newly disputed",
+    "dropped": "Dropped",
+    "new, stood": "Picked anew",
+    "dropped, stood": "No longer picked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,10 @@ def render_diff(diff: Diff) -> str:
 def _view(diff: Diff) -> dict[str, object]:
     labels = editions(_cited(diff.changes))
     claims = {claim.id: claim for change in diff.changes for claim in _side(change, "new")}
-    lines: dict[State, list[_Line]] = {}
+    lines: dict[str, list[_Line]] = {}
     for change in diff.changes:
-        lines.setdefault(change.state, []).append(_line(change, labels, claims))
+        kind = f"{change.state}, stood" if change.stood else change.state
+        lines.setdefault(kind, []).append(_line(change, labels, claims))
     same = lines.get("unchanged", [])
     shown = [change for change in diff.changes if change.state != "unchanged"]
     shown += [change for change in diff.changes if change.state == "unchanged"][:_AS_BEFORE]
@@ -70,7 +77,7 @@ def _view(diff: Diff) -> dict[str, object]:
         "warnings": list(diff.warnings),
         "fresh": lines.get("new", []),
         "changed": lines.get("changed", []),
-        "told": [(heading, lines.get(state, [])) for state, heading in _HEADINGS],
+        "told": [(heading, lines.get(kind, [])) for kind, heading in _SECTIONS.items()],
         "corrections": [_corrected(correction) for correction in diff.corrections],
         "same": same[:_AS_BEFORE],
         "same_count": f"{len(same)} {'claim' if len(same) == 1 else 'claims'}",
@@ -96,7 +103,7 @@ def _line(change: Change, labels: dict[Edition, str], claims: dict[str, Claim]) 
     told = news or olds
     values = "; ".join(f"{value.was or '–'} → {value.now or '–'}" for value in change.values)
     also = f"now also {', '.join(change.origins)}" if change.origins else ""
-    note = "; ".join(filter(None, (values, also))) if change.state in {"changed", "corroborated", "disputed"} else change.detail
+    note = "; ".join(filter(None, (values, also))) if change.state in {"changed", "corroborated", "disputed"} else change.detail.removeprefix("no longer picked: ")
     return _Line(
         text=said(told[0].text),
         marks=marks((citation for claim in told for citation in claim.citations), labels),
@@ -114,11 +121,15 @@ def _against(claim: Claim, labels: dict[Edition, str]) -> _Line:
 
 def _corrected(correction: Correction) -> _Corrected:
     lines = [*(("−", quote) for quote in correction.lost), *(("+", quote) for quote in correction.gained)]
-    counts = f"{len(correction.lost)} sentences went, {len(correction.gained)} came" if lines else "The text changed"
+    counts = f"{_sentences(len(correction.lost))} went, {len(correction.gained)} came" if lines else "The text changed"
     rested = len(correction.claims)
     claims = f"; {rested} {'claim' if rested == 1 else 'claims'} of the old brief rested on what went" if rested else ""
     unknown = "" if correction.known else "; one of the two texts is no longer known, so this may not be all"
     return _Corrected(correction.article, f"{counts}{claims}{unknown}", lines)
+
+
+def _sentences(number: int) -> str:
+    return f"{number} {'sentence' if number == 1 else 'sentences'}"
 
 
 def _notes(diff: Diff, labels: dict[Edition, str], shown: Sequence[Change]) -> Iterator[_Note]:
@@ -133,10 +144,12 @@ def _notes(diff: Diff, labels: dict[Edition, str], shown: Sequence[Change]) -> I
                     label = labels[citation.article, citation.sentence, citation.quote]
                     if label not in named:
                         named.add(label)
-                        yield _Note(Markdown(label), citation.article, citation.sentence, _about(citation, brief), citation.quote)
+                        yield _Note(Markdown(label), citation.article, citation.sentence, _about(citation, brief, label), citation.quote)
 
 
-def _about(citation: Citation, side: Side) -> str:
+def _about(citation: Citation, side: Side, label: str) -> str:
+    """Return the outlet and date of an article, and of an edited sentence the day on which it stood so."""
     record = next((article for article in side.articles if article.id == citation.article), None)
     known = (record.source, record.published) if record else ()
-    return ", ".join(filter(None, (*known, f"in the brief of {day(side.date)}")))
+    edited = label.startswith(("old-", "new-")) and not citation.article.startswith(("old-", "new-"))
+    return ", ".join(filter(None, (*known, f"as of {day(side.date)}" if edited else "")))

@@ -16,7 +16,7 @@ from briefing.stages.merge import terms
 from briefing.stages.select import content, overlap
 from briefing.text.forms import entities
 from briefing.text.quantities import Quantity, quantities
-from briefing.types import Brief, Claim, Story
+from briefing.types import Brief, Claim, State, Story
 
 _GOES_ON = 0.3  # share of the smaller story's words in both, from which it goes on though no claim is the same
 _NAMED = 2  # persons, bodies or places that both must name then, and that two briefs must share to be related
@@ -42,7 +42,7 @@ def follow(new: Source, old: Source) -> Brief:
         update={
             "before": earlier.date,
             "claims": tuple(
-                claim.model_copy(update={"state": became[claim.id].state, "since": _since(became[claim.id], brief, earlier)})
+                claim.model_copy(update={"state": _state(became[claim.id]), "since": _since(became[claim.id], brief, earlier)})
                 for claim in brief.claims
             ),
             "stories": tuple(story.model_copy(update=_identity(threads.get(story.id), brief, story, earlier)) for story in brief.stories),
@@ -56,6 +56,11 @@ def _news(change: Change) -> list[Claim]:
 
 def _olds(change: Change) -> list[Claim]:
     return [*([change.old] if change.old else []), *change.also_old]
+
+
+def _state(change: Change) -> State:
+    """Return what a reader of the brief is told: what was only picked anew is not new."""
+    return "unchanged" if change.stood else change.state
 
 
 def _since(change: Change, brief: Brief, earlier: Brief) -> str:
@@ -164,7 +169,7 @@ def _entries(one: _Told, story: Story) -> Iterator[Entry]:
     known = {claim.id: claim for claim in one.source.brief.claims}
     for name in story.claims:
         change = became[name]
-        if change.state != "unchanged" and (change.new is None or change.new.id == name):
+        if _state(change) != "unchanged" and (change.new is None or change.new.id == name):
             yield Entry(date=one.source.brief.date, state=change.state, claim=known[name], detail=change.detail if change.old else "")
 
 

@@ -102,6 +102,10 @@ def _unit(text: str, told: Sequence[Word], n: int, start: int, end: int) -> tupl
         return _SIGNS[sign[1]], end, sign.start()
     if percent := _PERCENT.match(text, end) or _PER_CENT.match(text, end):
         return "percent", percent.end(), start
+    if n + 1 < len(told) and told[n].text[0].isupper() and text[end : told[n].start] == " " == text[told[n].end : told[n + 1].start]:
+        if not told[n + 1].text[0].islower() or fold(told[n + 1].text) in _SKIPPED:
+            return "", end, start
+        n, end = n + 1, told[n].end  # "92 Ukrainian drones"
     if n < len(told) and text[end : told[n].start] in {" ", "\u00a0", "\n", "-"} and told[n].text[0].islower():
         following = told[n]
         if fold(following.text) in _SKIPPED:
