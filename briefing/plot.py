@@ -47,8 +47,8 @@ def _plot(series: Series, number: int) -> str:
     told = "; ".join(f"{day(point.date)}: {point.shown}" for point in series.points)
     base = _HEIGHT - _BOTTOM
     parts = [
-        f'<g transform="translate(0,{_HEIGHT * number})" role="img" aria-labelledby="t{number} d{number}">',
-        f'<title id="t{number}">{_text(series.what)}</title><desc id="d{number}">{_text(told)}</desc>',
+        f'<g transform="translate(0,{_HEIGHT * number})" role="img">',
+        f"<title>{_text(series.what)}</title><desc>{_text(told)}</desc>",
         f'<text x="{_LEFT}" y="18" font-weight="bold">{title}</text>',
         f'<text x="14" y="{(_TOP + base) / 2:.0f}" transform="rotate(-90 14 {(_TOP + base) / 2:.0f})" text-anchor="middle">'
         f"{_text(series.unit or 'number')}</text>",

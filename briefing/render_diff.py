@@ -101,9 +101,10 @@ def _cited(changes: Sequence[Change]) -> Iterator[tuple[str, Citation]]:
 def _line(change: Change, labels: dict[Edition, str], claims: dict[str, Claim]) -> _Line:
     olds, news = _side(change, "old"), _side(change, "new")
     told = news or olds
-    values = "; ".join(f"{value.was or '–'} → {value.now or '–'}" for value in change.values)
-    also = f"now also {', '.join(change.origins)}" if change.origins else ""
-    note = "; ".join(filter(None, (values, also))) if change.state in {"changed", "corroborated", "disputed"} else change.detail.removeprefix("no longer picked: ")
+    note = change.detail.removeprefix("no longer picked: ")
+    if change.values or change.origins or change.against:  # the other side of a conflict stands below, with its sentences
+        values = [f"{value.was or '–'} → {value.now or '–'}" for value in change.values]
+        note = "; ".join([*values, *([f"now also {', '.join(change.origins)}"] if change.origins else [])])
     return _Line(
         text=said(told[0].text),
         marks=marks((citation for claim in told for citation in claim.citations), labels),

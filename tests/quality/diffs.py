@@ -114,10 +114,8 @@ ABSENT = "not in the brief"
 
 def scored(case: dict[str, Any], found: Diff) -> list[Scored]:
     """Return every expected change with what became of it, then every found one that nobody expected."""
-    rows: list[Scored] = []
     met: set[int] = set()
-    for expected in case["expect"]:
-        rows.append(_expected(case, expected, found, met))
+    rows = [_expected(case, expected, found, met) for expected in case["expect"]]
     stood = {side: {fold_text(one.quote(s.number)) for one in day(case, side).articles for s in one.sentences} for side in ("old", "new")}
     for n, change in enumerate(found.changes):
         if n in met:
