@@ -1,6 +1,6 @@
 """Where everything is put together: settings → model, store, files. The only module that names concrete classes.
 
-generate: sources ─ find ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ write ─► DATE.json, DATE.md, store
+generate: sources ─ find ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ since the last ─ write ─► DATE.json, DATE.md, store
 check:    claims, sources ─ find ─ read ─► articles ─ check (cached model) ─► verdicts
 verify:   brief file ─ load ─► brief ─ verify (files, or --sources) ─► report
 
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from briefing import engines, pipeline
+from briefing import engines, history, pipeline
 from briefing import verify as checks
 from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
@@ -30,6 +30,7 @@ from briefing.errors import NothingToBriefError, SourceError, StorageError, Usag
 from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
+from briefing.records import Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
@@ -75,9 +76,10 @@ def generate(
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
             left = budget - (time.monotonic() - started)
             brief = pipeline.generate(outcomes, model=model, date=date, progress=progress, budget=left, every=every)
+        articles = [outcome.article for outcome in outcomes if outcome.article is not None]
+        brief = history.since(brief, {article.sha256: article for article in articles}, store, progress)
         text = record_text(brief)
         written = target.write(brief, text)
-        articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         try:
             store.save_brief(date, str(written.record.absolute()), text, articles)
         except StorageError as error:
@@ -271,7 +273,7 @@ def _sha256(path: Path) -> str:
 # schema
 
 
-RECORDS: dict[str, type[Frozen]] = {"brief": Brief, "verdict": Verdict}
+RECORDS: dict[str, type[Frozen]] = {"brief": Brief, "verdict": Verdict, "diff": Diff, "timeline": Timeline}
 """The records that are printed or kept, by name."""
 
 

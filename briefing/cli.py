@@ -202,6 +202,75 @@ def check(
             raise typer.Exit(BriefingError.exit_code)
 
 
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="[OLD]", help="A date, or the DATE.json of a brief.  [default: the last but one]")] = "",
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]")] = "",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
+    model: Model = None,
+    server: Server = None,
+    threads: Threads = None,
+    gpu_layers: GpuLayers = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say what changed from one brief to another.
+
+    Every claim is new, changed, newly corroborated, newly disputed, dropped or as before, with the sentences of both sides. The model is
+    asked only where plain code cannot tell whether two claims report the same.
+    """
+    from briefing import history
+    from briefing.config import load_settings
+    from briefing.diff import changed
+
+    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
+    with _watched(quiet) as progress:
+        found = history.compare(old, new, settings, progress=progress)
+    if as_json:
+        _print(found.model_dump_json(indent=1, by_alias=True))
+    else:
+        from briefing.render_diff import render_diff
+
+        _print(render_diff(found), end="")
+    if exit_code and changed(found):
+        raise typer.Exit(BriefingError.exit_code)
+
+
+@app.command()
+def timeline(
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Words or names that the story is about.  [default: list all]")] = "",
+    story: Annotated[str, typer.Option(metavar="ID", help="The ID of one story, as the list shows it.")] = "",
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as an HTML page, with plots, instead of printing it.")] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plots of the values that moved, instead of printing.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")] = False,
+) -> None:
+    """Show how a story went over the stored briefs.
+
+    What was new or other on each day, every entry cited, and the values that moved. No model is needed.
+    """
+    if topic and story:
+        raise UsageError("a topic and the ID of a story", "name one of them")
+    if (html or svg) and not (topic or story):
+        raise UsageError("a page is of one story", "name a topic, or --story ID")
+    from briefing import history, output, render_timeline
+    from briefing.config import load_settings
+
+    found = history.stories(topic, story, load_settings({}))
+    if html:
+        output.write({html: render_timeline.render_page(found)})
+        _print(html)
+    if svg:
+        plots = render_timeline.render_plots(found)
+        if not plots:
+            raise BriefingError(f"{svg}: not written: no value of it moved", "`briefing timeline` shows the story without plots")
+        output.write({svg: plots})
+        _print(svg)
+    if as_json:
+        _print(found.model_dump_json(indent=1, by_alias=True))
+    elif not (html or svg):
+        _print(render_timeline.render_timeline(found), end="")
+
+
 @models_app.command("list")
 def list_models() -> None:
     """List the models: name, role, size, state."""
@@ -247,7 +316,7 @@ def verify_models(quiet: Quiet = False) -> None:
 
 @app.command()
 def schema(
-    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief or verdict.")],
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief, verdict, diff or timeline.")],
 ) -> None:
     """Print the JSON Schema of a record."""
     import json

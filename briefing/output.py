@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ class Target:
 
     def __init__(self, folder: Path, date: str) -> None:
         self._record, self._view = folder / f"{date}.json", folder / f"{date}.md"
-        with _writing(folder, "cannot be written"):
+        with _writing(folder, "cannot be written", _HINT_OUT):
             folder.mkdir(parents=True, exist_ok=True)
             probe = _beside(folder / date)
             try:
@@ -47,22 +47,26 @@ class Target:
 
     def write(self, brief: Brief, text: str) -> Written:
         """Write both files whole or not at all, each in one step that cannot be seen half done."""
-        contents = {self._record: text, self._view: render(brief)}
-        fresh = {path: _beside(path) for path in contents}
-        try:
-            for path, content in contents.items():
-                with _writing(path, "cannot be written"), fresh[path].open("w", encoding="utf-8", newline="\n") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-            for path in contents:
-                with _writing(path, "cannot be written"):
-                    fresh[path].replace(path)
-        finally:
-            for path in fresh.values():
-                with suppress(OSError):
-                    path.unlink()
+        write({self._record: text, self._view: render(brief)}, _HINT_OUT)
         return Written(brief, self._record, self._view)
+
+
+def write(contents: Mapping[Path, str], hint: str = "") -> None:
+    """Write files whole or not at all, each in one step that cannot be seen half done. Raises StorageError."""
+    fresh = {path: _beside(path) for path in contents}
+    try:
+        for path, content in contents.items():
+            with _writing(path, "cannot be written", hint), fresh[path].open("w", encoding="utf-8", newline="\n") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path in contents:
+            with _writing(path, "cannot be written", hint):
+                fresh[path].replace(path)
+    finally:
+        for path in fresh.values():
+            with suppress(OSError):
+                path.unlink()
 
 
 def _beside(path: Path) -> Path:
@@ -70,11 +74,11 @@ def _beside(path: Path) -> Path:
 
 
 @contextmanager
-def _writing(path: Path, what: str) -> Iterator[None]:
+def _writing(path: Path, what: str, hint: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(f"{path}: {what}: {(error.strerror or str(error)).lower()}", _HINT_OUT) from error
+        raise StorageError(f"{path}: {what}: {(error.strerror or str(error)).lower()}", hint) from error
 
 
 _HINT_OUT = "choose another folder with --out"

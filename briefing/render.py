@@ -7,54 +7,25 @@ so does a quotation, however many claims cite it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from jinja2 import Environment, StrictUndefined, Undefined
-
-from briefing.resources import resource
-from briefing.text.escape import escape
+from briefing.page import CitedSpan, Markdown, day, footnotes, once, page, said, span
 from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord, Story, cited_articles
 
 TEMPLATE = "templates/brief.md.j2"
 _TITLE = 100  # characters of a title in the table of sources
 _COLUMNS = 12  # files that a table has room for
 _RARE = 2  # reasons of one sentence each that still get a line of their own
+_FRESH: dict[str, str] = {"new": "new", "changed": "changed", "corroborated": "newly corroborated", "disputed": "newly disputed"}
 _BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 _DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
-_MONTHS = (  # as `calendar` has them, but in English everywhere
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-class Markdown(str):
-    """Text that is Markdown already. What is joined to it is a plain string again, and is escaped."""
-
-    __slots__ = ()
 
 
 def render(brief: Brief) -> str:
     """Return the Markdown view of a record. The same record gives the same text."""
-    environment = Environment(  # noqa: S701 - this is Markdown: `_finalize` does the escaping
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    template = environment.from_string(resource(TEMPLATE).read_text(encoding="utf-8"))
-    return template.render(_view(brief))
-
-
-def _finalize(value: object) -> object:
-    match value:
-        case Markdown() | Undefined() | int():
-            return value
-        case str():
-            return Markdown(escape(value))
-    raise TypeError(f"a template prints strings and whole numbers, not {type(value).__name__}")
+    return page(TEMPLATE, _view(brief))
 
 
 # What the template gets
@@ -108,13 +79,14 @@ def _view(brief: Brief) -> dict[str, object]:
     stories = list(_stories(brief, claims))
     shown = [*top, *(claim for _, rest in stories for claim in rest)]
     citations = [citation for claim in shown for citation in claim.citations]
-    labels = _labels(brief.articles, citations)
+    labels = footnotes((article.id for article in brief.articles), citations)
     used = [article for article in brief.articles if article.status == "used"]
     counts = _count(len(used), "article"), _count(len(claims), "claim"), _count(len(brief.stories), "story")
     return {
-        "day": _day(brief.date),
+        "day": day(brief.date),
         "date": brief.date,
         "summary": ", ".join(counts),
+        "since": _since(brief),
         "spread": _agreement(list(claims.values())),
         "files": [article.id for article in used] if len(used) <= _COLUMNS else [],
         "matrix": list(_matrix(brief, claims, used)) if 1 < len(used) <= _COLUMNS else [],
@@ -147,7 +119,7 @@ def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[Story | N
         yield None, single
 
 
-def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[_Place, str]) -> _Section:
+def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[CitedSpan, str]) -> _Section:
     """Return a story's part of the page. A claim that says no more than the headline is told by it, with its footnotes."""
     headline = story.headline if story else ""
     told = next((claim for claim in claims if headline and claim.text.rstrip(".") == headline.rstrip(".")), None)
@@ -202,7 +174,7 @@ def _spread(files: int, origins: int, passed_on: Sequence[str]) -> str:
 
 
 def _dated(published: str) -> str:
-    return _day(published) if published else "undated"
+    return day(published) if published else "undated"
 
 
 def _undated(used: Sequence[ArticleRecord]) -> str:
@@ -211,22 +183,26 @@ def _undated(used: Sequence[ArticleRecord]) -> str:
     return f"{missing} of {_count(len(used), 'article')} give no date of their own: what they tell may be old" if missing else ""
 
 
-def _line(claim: Claim, labels: dict[_Place, str], *, reported: bool = False) -> _Line:
+def _line(claim: Claim, labels: dict[CitedSpan, str], *, reported: bool = False) -> _Line:
     """Return a claim's line; `reported` adds when, where its story does not stand beside it to say so."""
-    text = escape(claim.text)
-    if text.endswith("!"):
-        text = f"{text[:-1]}\\!"  # or with the mark it would begin an image
-    marks = "".join(f"[^{labels[_place(citation)]}]" for citation in _once(claim.citations))
+    marks = "".join(f"[^{labels[span(citation)]}]" for citation in once(claim.citations))
     tag = "Contested" if claim.conflicts else "Agreed" if claim.origins > 1 else ""
-    return _Line(Markdown(text), claim.kind, tag, _note(claim, reported), Markdown(marks))
+    return _Line(said(claim.text), claim.kind, tag, _note(claim, reported), Markdown(marks))
 
 
 def _note(claim: Claim, reported: bool) -> str:
     """Return "2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
     files = len(cited_articles(claim.citations))
     counted = _spread(files, claim.origins, claim.passed_on) if files > 1 else ""
-    when = _day(claim.date) or (f"reported {_day(claim.published)}" if reported and claim.published else "")
-    return "; ".join(filter(None, (counted, when)))
+    when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")
+    return "; ".join(filter(None, (_FRESH.get(claim.state, ""), counted, when)))
+
+
+def _since(brief: Brief) -> str:
+    """Return what is new since the brief before, "" where there was none."""
+    counts: Counter[str] = Counter(claim.state for claim in brief.claims)
+    told = [f"{counts[state]} {said}" for state, said in _FRESH.items() if counts[state]]
+    return f"Since the brief of {day(brief.before)}: {', '.join(told) or 'nothing new'}" if brief.before else ""
 
 
 def _language(brief: Brief) -> Iterator[tuple[str, str, str]]:
@@ -307,54 +283,16 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
 
 
-def _day(iso: str) -> str:
-    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", iso):
-        return f"{_MONTHS[int(iso[5:]) - 1]} {iso[:4]}"
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 # Footnotes
 
-_UNSAFE = re.compile(r"[^\w.-]")
-_Place = tuple[str, int, int, int]
 
-
-def _place(citation: Citation) -> _Place:
-    return citation.article, citation.sentence, citation.start, citation.end
-
-
-def _once(citations: Iterable[Citation]) -> list[Citation]:
-    return list({_place(citation): citation for citation in citations}.values())
-
-
-def _labels(articles: Iterable[ArticleRecord], citations: Iterable[Citation]) -> dict[_Place, str]:
-    """Name each cited place ID-sN, in characters that every renderer takes; no two alike in any case."""
-    taken: set[str] = set()
-    names = {article.id: _free(_UNSAFE.sub("_", article.id) or "_", taken) for article in articles}
-    return {_place(citation): _free(f"{names[citation.article]}-s{citation.sentence}", taken) for citation in _once(citations)}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, or with a number where it is taken; and take it."""
-    number, free = 1, name
-    while free.casefold() in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free.casefold())
-    return free
-
-
-def _notes(brief: Brief, labels: dict[_Place, str], citations: Iterable[Citation]) -> Iterator[_Note]:
+def _notes(brief: Brief, labels: dict[CitedSpan, str], citations: Iterable[Citation]) -> Iterator[_Note]:
     articles = {article.id: article for article in brief.articles}
-    for citation in _once(citations):
+    for citation in once(citations):
         article = articles[citation.article]
         about = ", ".join(filter(None, (article.source, article.published)))
         yield _Note(
-            label=Markdown(labels[_place(citation)]),
+            label=Markdown(labels[span(citation)]),
             article=citation.article,
             sentence=citation.sentence,
             about=about,

@@ -169,10 +169,19 @@ class Store:
                 raise self._damaged(f"the brief of {brief.date} is not what was written")
         return stored
 
+    def article(self, sha256: str) -> Article | None:
+        """Return the article of a file with this SHA-256; None where no brief was made of one."""
+        with self._border():
+            rows = self._db.execute("SELECT sha256, json, checksum FROM articles WHERE sha256 = ?", (sha256,)).fetchall()
+        return next(iter(self._read(rows)), None)
+
     def articles(self) -> list[Article]:
         """Return every stored article, by ID, then by content."""
         with self._border():
             rows = self._db.execute("SELECT sha256, json, checksum FROM articles ORDER BY id, sha256").fetchall()
+        return self._read(rows)
+
+    def _read(self, rows: Sequence[tuple[object, str, object]]) -> list[Article]:
         if not all(_sound(*row) for row in rows):
             raise self._damaged("a stored article is not what was written")
         try:

@@ -16,6 +16,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal["fact", "statement", "opinion"]
 Status = Literal["used", "skipped", "failed"]
 Relation = Literal["supported", "contradicted", "not mentioned", "unsupported"]
+State = Literal["new", "dropped", "changed", "corroborated", "disputed", "unchanged"]
 
 
 class Frozen(BaseModel):
@@ -152,6 +153,8 @@ class Claim(Frozen):
 
     `origins` counts independent sources, and `passed_on` names the outlets whose reports the cited articles pass on. `published` is the ISO
     date of the earliest cited article; `date` is when it happened, as its sentence says (a day, month or year); "" where none is given.
+    `state` is what became of it since the brief before (see `Brief.before`), and `since` the date of the first brief that had it; both are
+    "" where there was none before.
     """
 
     id: str
@@ -167,6 +170,8 @@ class Claim(Frozen):
     published: str = ""
     date: str = ""
     passed_on: tuple[str, ...] = ()
+    state: State | Literal[""] = ""
+    since: str = ""
 
 
 class Verdict(Frozen):
@@ -213,13 +218,19 @@ class Summary(Frozen):
 
 
 class Story(Frozen):
-    """Claims about one matter, in reading order; its origins and the outlets it is passed on from are those of all its citations."""
+    """Claims about one matter, in reading order; its origins and the outlets it is passed on from are those of all its citations.
+
+    A story that goes on over days keeps its `thread` ("DATE/ID" of the first brief that told it) and `since`, that brief's date; both are
+    "" where there was no brief before.
+    """
 
     id: str
     headline: str
     claims: tuple[str, ...] = Field(min_length=1)
     origins: int = Field(default=1, ge=1)
     passed_on: tuple[str, ...] = ()
+    thread: str = ""
+    since: str = ""
 
 
 class ModelRecord(Frozen):
@@ -263,7 +274,10 @@ class ArticleRecord(Frozen):
 
 
 class Brief(Frozen):
-    """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too."""
+    """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too.
+
+    `before` is the date of the brief that the states of its claims refer to, "" where there was none.
+    """
 
     schema_: Literal["briefing/1"] = Field(default="briefing/1", alias="schema")
     date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
@@ -274,6 +288,7 @@ class Brief(Frozen):
     claims: tuple[Claim, ...]
     language: tuple[LoadedTerm, ...] = ()
     omitted: tuple[Omission, ...] = ()
+    before: str = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from briefing import render as module
+from briefing import page as module
 from briefing.render import render
 from briefing.types import Article, ArticleRecord, Brief, LoadedTerm, Omission, Sentence, Story
 from tests import briefs

@@ -55,8 +55,11 @@ class Merged(NamedTuple):
     alike: frozenset[tuple[str, str]]
 
 
-def pairs(texts: Sequence[str], least: float = ALIKE) -> list[Pair]:
-    """Return the pairs that share at least so much of the weight of their rarer terms, a few for each text."""
+def pairs(texts: Sequence[str], least: float = ALIKE, *, first: int = 0) -> list[Pair]:
+    """Return the pairs that share at least so much of the weight of their rarer terms, a few for each text.
+
+    With `first`, only pairs of one of the first so many texts with one of the others.
+    """
     held = [terms(text) for text in texts]
     spread = Counter(term for found in held for term in found)
     weight = {term: math.log(1 + len(texts) / n) for term, n in spread.items()}
@@ -67,9 +70,10 @@ def pairs(texts: Sequence[str], least: float = ALIKE) -> list[Pair]:
         shared: defaultdict[int, float] = defaultdict(float)
         for term in sorted(own):
             if spread[term] <= _COMMON:
-                for other in holders[term]:
+                for other in holders[term] if n >= first else ():
                     shared[other] += weight[term]
-                holders[term].append(n)
+                if n < first or not first:
+                    holders[term].append(n)
         near = sorted(((-common / (min(size[n], size[m]) or 1.0), m) for m, common in shared.items()))[:_PARTNERS]
         found.update(Pair(m, n, -score) for score, m in near if -score >= least)
     likest = sorted(found, key=lambda pair: (-pair.likeness, pair))[: math.ceil(_PAIRS * len(texts))]

@@ -38,14 +38,20 @@ def origins(citations: Sequence[Citation], readers: Mapping[str, Reader], chosen
         passed = {(name, c.sentence): [unified(outlet, chosen) for outlet in _passed_on(c, readers[name])] for c in cited}
         found.update({place: told for place, told in passed.items() if told} or {(name, cited[0].sentence): []})
     quotes = {(citation.article, citation.sentence): citation.quote for citation in citations}
-    keys = {place: {_key(o) for o in (*told, readers[place[0]].article.source) if o} for place, told in found.items()}
-    group = {place: place for place in found}
-    for one, other in combinations(found, 2):
-        if keys[one] & keys[other] or (one[0] != other[0] and _copies(quotes[one], quotes[other])):
-            joined, into = group[other], group[one]
-            group = {place: into if root == joined else root for place, root in group.items()}
+    group = joined({place: (*told, readers[place[0]].article.source) for place, told in found.items()}, quotes)
     named = {_key(outlet): _ARTICLE.sub("", outlet) for told in found.values() for outlet in told}
     return Origins(len(set(group.values())), tuple(named.values()))
+
+
+def joined(told: Mapping[Place, Sequence[str]], quotes: Mapping[Place, str]) -> dict[Place, Place]:
+    """Return for each place the first one of its origin: places are of one origin that name the same outlet, or copy each other."""
+    keys = {place: {_key(outlet) for outlet in named if outlet} for place, named in told.items()}
+    group = {place: place for place in told}
+    for one, other in combinations(told, 2):
+        if keys[one] & keys[other] or (one[0] != other[0] and _copies(quotes[one], quotes[other])):
+            gone, into = group[other], group[one]
+            group = {place: into if root == gone else root for place, root in group.items()}
+    return group
 
 
 def _key(outlet: str) -> str:

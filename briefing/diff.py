@@ -1,0 +1,310 @@
+"""What became of every claim from one brief to another: a pure function of two briefs and, as far as they are known, their articles.
+
+two briefs ─ match (same sentence; candidates, what differs, judge) ─► groups ─ values, origins, conflicts, reasons ─► Changes
+two texts of one article ─ sentences lost and gained ─► Corrections
+
+A claim that is only worded anew is unchanged, and the two halves of a change are never "dropped" and "new". Nothing is decided about which
+of two values is true. The judge is asked only where plain code leaves open whether two claims report the same; without one they stay apart.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from briefing.model.base import Model
+from briefing.model.task import Task
+from briefing.records import Change, Correction, Diff, Side
+from briefing.stages.ground import Tally
+from briefing.stages.match import Ask, Group, Pairing, Stands, match
+from briefing.stages.merge import SAME, both_ways
+from briefing.stages.origins import joined
+from briefing.text.outlets import outlets
+from briefing.text.words import fold_text
+from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Place, State, cited_articles
+
+Text = Callable[[ArticleRecord], Article | None]
+"""Gives the text of an article as a brief saw it; None where it is no longer known."""
+
+STATES: tuple[State, ...] = ("new", "changed", "corroborated", "disputed", "dropped", "unchanged")
+"""Every state, in the order in which a reader wants them."""
+
+_SAID: dict[State, str] = {"corroborated": "newly corroborated", "disputed": "newly disputed"}
+
+
+_UNPICKED = "no longer picked"
+_STOOD = "its sentence stood before in"
+
+
+class Source(NamedTuple):
+    """A brief, its file ("" where it is not known), and the texts it was made from as far as they are known."""
+
+    brief: Brief
+    path: str
+    text: Text
+
+
+def diff(old: Source, new: Source, ask: Ask | None = None) -> Diff:
+    """Return the record of what changed from one brief to another."""
+    found, unasked = changes(old, new, ask)
+    corrected = tuple(_corrections(old, new))
+    warnings = [*artefacts(old.brief, new.brief), *([f"{unasked} pairs of claims were not compared by the judge"] if unasked else [])]
+    return Diff(
+        schema="briefing-diff/1",
+        old=_side(old),
+        new=_side(new),
+        summary=summary(found, corrected),
+        warnings=tuple(warnings),
+        changes=tuple(found),
+        corrections=corrected,
+    )
+
+
+def judge(model: Model, task: Task, tally: Tally) -> Ask:
+    """Return what asks a model whether two texts report the same fact."""
+
+    def ask(questions: Mapping[Pairing, tuple[str, str]]) -> dict[Pairing, float]:
+        texts = list(dict.fromkeys(text for pair in questions.values() for text in pair))
+        number = {text: n for n, text in enumerate(texts)}
+        asked = {(number[one], number[other]) for one, other in questions.values()}
+        told = both_ways(dict.fromkeys(sorted(asked), SAME), texts, model=model, task=task, tally=tally)
+        pairs = {pair: (number[one], number[other]) for pair, (one, other) in questions.items()}
+        return {pair: told[asked] for pair, asked in pairs.items() if asked in told}
+
+    return ask
+
+
+def changed(found: Diff) -> bool:
+    """Return whether anything changed: a claim, or the text of an article."""
+    return bool(found.corrections) or any(change.state != "unchanged" for change in found.changes)
+
+
+def summary(found: Sequence[Change], corrected: Sequence[Correction] = ()) -> str:
+    """Return the line that a person wants first: "5 new, 2 changed, 1 newly corroborated; 14 as before".
+
+    Claims whose sentence is in its article on both days are told last: the brief chose otherwise, and nothing is new.
+    """
+    counts = Counter(change.state for change in found if not change.stood)
+    chosen = Counter(change.state for change in found if change.stood)
+    told = [f"{counts[state]} {_SAID.get(state, state)}" for state in STATES[:-1] if counts[state]]
+    told += [f"{len(corrected)} {'article' if len(corrected) == 1 else 'articles'} edited"] if corrected else []
+    picked = [f"{chosen['new']} picked anew"] if chosen["new"] else []
+    picked += [f"{chosen['dropped']} no longer picked"] if chosen["dropped"] else []
+    return "; ".join([", ".join(told) or "nothing changed", f"{counts['unchanged']} as before", *([", ".join(picked)] if picked else [])])
+
+
+def artefacts(old: Brief, new: Brief) -> Iterator[str]:
+    """Yield how the two briefs were made differently: a difference may then come of that, not of the news."""
+    made = "so a difference may come from that and not from the news"
+    if old.run.model != new.run.model:
+        names = [run.model.name for run in (old.run, new.run)]
+        told = " and ".join(names) if names[0] != names[1] else f"two files called {names[0]}"
+        yield f"the briefs were written by different models ({told}), {made}"
+    first, second = old.run.prompts, new.run.prompts
+    other = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+    if other:
+        yield f"the briefs were written with different prompts ({', '.join(other)}), {made}"
+    if old.run.version != new.run.version:
+        yield f"the briefs were written by different versions ({old.run.version} and {new.run.version}), {made}"
+    if new.date < old.date:
+        yield f"the brief of {new.date} is compared as if it came after that of {old.date}"
+
+
+def changes(old: Source, new: Source, ask: Ask | None = None) -> tuple[list[Change], int]:
+    """Return what became of every claim, in the reading order of the new brief, then of the old one; and how many pairs stayed open."""
+    before, after = _reading(old.brief), _reading(new.brief)
+    groups, unasked = match(before, after, _standing(old, new), ask)
+    partner = {before[o].id: {after[n].id for n in group.new} for group in groups for o in group.old}
+    now = {after[n].id: group for group in groups for n in group.new}
+    places = sorted(groups, key=lambda g: (not g.new, min(g.new, default=0), min(g.old, default=0)))
+    found = [_change(group, before, after, old, new, partner, now) for group in places]
+    return found, unasked
+
+
+def _standing(old: Source, new: Source) -> Stands:
+    """Return what says of a claim whether its sentence is in its article on both days, as far as the texts are known."""
+    today = {record.id: record for record in new.brief.articles}
+    same: set[str] = set()
+    both: dict[str, set[str]] = {}
+    for record in old.brief.articles:
+        again = today.get(record.id)
+        if again is None:
+            continue
+        if record.sha256 == again.sha256:
+            same.add(record.id)
+        elif (before := old.text(record)) and (after := new.text(again)):
+            then, now = ({fold_text(quote) for quote in _sentences(article)} for article in (before, after))
+            both[record.id] = then & now
+
+    def stands(claim: Claim) -> bool:
+        first = claim.citations[0]
+        return first.article in same or fold_text(first.quote) in both.get(first.article, ())
+
+    return stands
+
+
+def _reading(brief: Brief) -> list[Claim]:
+    known = {claim.id: claim for claim in brief.claims}
+    return [known[name] for story in brief.stories for name in story.claims]
+
+
+def _change(
+    group: Group,
+    before: Sequence[Claim],
+    after: Sequence[Claim],
+    old: Source,
+    new: Source,
+    partner: Mapping[str, set[str]],
+    now: Mapping[str, Group],
+) -> Change:
+    if not group.old:
+        claim = after[group.new[0]]
+        stood = _stood(claim, old, new)
+        return Change(state="new", new=claim, stood=stood, detail=f"{_STOOD} {claim.citations[0].article}" if stood else "")
+    if not group.new:
+        claim = before[group.old[0]]
+        detail = _why(claim, old, new)
+        return Change(state="dropped", old=claim, stood=detail.startswith(_UNPICKED), detail=detail)
+    olds, news = [before[o] for o in group.old], [after[n] for n in group.new]
+    gained = _new_origins(olds, news, old.brief, new.brief)
+    known = {name for claim in olds for other in claim.conflicts for name in partner.get(other, ())}
+    against = [name for claim in news for name in claim.conflicts if name not in known and now[name] is not group]
+    against = list(dict.fromkeys(against))
+    texts = {claim.id: claim for claim in after}
+    told = [f"{value.was or 'nothing'} → {value.now or 'nothing'}" for value in group.values]
+    told += [f"now also {', '.join(gained)}"] if gained else []
+    told += [f"now contradicted by {texts[name].citations[0].article}: “{texts[name].text}”" for name in against]
+    reworded = fold_text(olds[0].text) != fold_text(news[0].text)
+    state: State = "changed" if group.values else "disputed" if against else "corroborated" if gained else "unchanged"
+    return Change(
+        state=state,
+        old=olds[0],
+        new=news[0],
+        detail="; ".join(told) or ("reworded" if reworded else ""),
+        values=group.values,
+        origins=tuple(gained),
+        against=tuple(against),
+        also_old=tuple(olds[1:]),
+        also_new=tuple(news[1:]),
+    )
+
+
+# Origins
+
+
+def _new_origins(olds: Sequence[Claim], news: Sequence[Claim], old: Brief, new: Brief) -> list[str]:
+    """Return the names of the independent sources that tell a matter now and did not before, if there are more of them than before."""
+    records = {record.id: record for brief in (old, new) for record in brief.articles}
+    before, after = [_told(claims, records) for claims in (olds, news)]
+    then = olds[0].origins if len(olds) == 1 else len(set(joined(*before).values()))
+    today = news[0].origins if len(news) == 1 else len(set(joined(*after).values()))
+    if today <= then:
+        return []
+    told, quotes = {**before[0], **after[0]}, {**before[1], **after[1]}
+    group = joined(told, quotes)
+    heard = {group[place] for place in before[0]}
+    fresh = [place for place in after[0] if group[place] not in heard and place[0] not in {name for name, _ in before[0]}]
+    firsts = {group[place]: place for place in reversed(fresh)}
+    return [next((name for name in told[place] if name), place[0]) for place in reversed(list(firsts.values()))]
+
+
+def _told(claims: Sequence[Claim], records: Mapping[str, ArticleRecord]) -> tuple[dict[Place, list[str]], dict[Place, str]]:
+    """Return for each article that is cited its place, with the outlets it passes on and its own, and with the sentence."""
+    told: dict[Place, list[str]] = {}
+    quotes: dict[Place, str] = {}
+    for claim in claims:
+        alone = len(cited_articles(claim.citations)) == 1
+        firsts = {citation.article: citation for citation in reversed(claim.citations)}
+        for citation in firsts.values():
+            place = citation.article, citation.sentence
+            passed_on = list(claim.passed_on) if alone else outlets(citation.quote)
+            told[place] = [*passed_on, records[citation.article].source]
+            quotes[place] = citation.quote
+    return told, quotes
+
+
+# Why a claim is gone
+
+
+def _why(claim: Claim, old: Source, new: Source) -> str:
+    """Return why a claim is not in the new brief, as far as it is known."""
+    citation = claim.citations[0]
+    records = [{record.id: record for record in brief.articles} for brief in (old.brief, new.brief)]
+    before, after = (found.get(citation.article) for found in records)
+    if after is None:
+        return f"source gone: {citation.article} is not among the articles"
+    if after.status != "used":
+        return f"source not used: {citation.article}: {after.reason or after.status}"
+    number = _stands(citation, before, after, new.text)
+    if number == 0:
+        return f"sentence changed: {citation.article} no longer has it"
+    if number is None:
+        return f"{citation.article} changed, and its text is not known any more"
+    reason = next((o.reason for o in new.brief.omitted if (o.article, o.sentence) == (citation.article, number)), "")
+    told = any((c.article, c.sentence) == (citation.article, number) for other in new.brief.claims for c in other.citations)
+    left = "it stands beside another claim" if told else f"sentence {number} of {citation.article} is still there"
+    return f"{_UNPICKED}: {reason or left}"
+
+
+def _stood(claim: Claim, old: Source, new: Source) -> bool:
+    """Return whether the sentence of a new claim stood in its article before, as far as it is known."""
+    citation = claim.citations[0]
+    before, after = ({record.id: record for record in source.brief.articles}.get(citation.article) for source in (old, new))
+    return before is not None and before.status == "used" and after is not None and bool(_stands(citation, after, before, old.text))
+
+
+def _stands(citation: Citation, before: ArticleRecord | None, after: ArticleRecord, text: Text) -> int | None:
+    """Return the number of a sentence in the article of today, 0 where it is gone, None where nobody knows."""
+    if before is not None and before.sha256 == after.sha256:
+        return citation.sentence
+    article = text(after)
+    if article is None:
+        return None
+    quote = fold_text(citation.quote)
+    return next((s.number for s in article.sentences if fold_text(article.quote(s.number)) == quote), 0)
+
+
+# Corrections
+
+
+def _corrections(old: Source, new: Source) -> Iterator[Correction]:
+    """Yield the articles whose text changed under the same ID."""
+    today = {record.id: record for record in new.brief.articles if record.status == "used"}
+    for record in old.brief.articles:
+        again = today.get(record.id)
+        if record.status != "used" or again is None or record.sha256 == again.sha256:
+            continue
+        before, after = old.text(record), new.text(again)
+        stood = _sentences(before) if before else _cited(record.id, old.brief.claims)
+        stands = _sentences(after) if after else _cited(record.id, new.brief.claims)
+        lost = _beyond(stood, stands) if after else []
+        gained = _beyond(stands, stood) if before else []
+        known = before is not None and after is not None
+        rested = [c.id for c in old.brief.claims if any(q.article == record.id and q.quote in lost for q in c.citations)]
+        if lost or gained or not known:
+            yield Correction(article=record.id, lost=tuple(lost), gained=tuple(gained), claims=tuple(rested), known=known)
+
+
+def _beyond(some: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return the sentences that are not among the others, white space and quotation marks aside."""
+    known = set(map(fold_text, others))
+    return [one for one in some if fold_text(one) not in known]
+
+
+def _sentences(article: Article) -> list[str]:
+    return list(dict.fromkeys(article.quote(sentence.number) for sentence in article.sentences))
+
+
+def _cited(name: str, claims: Sequence[Claim]) -> list[str]:
+    return list(dict.fromkeys(c.quote for claim in claims for c in claim.citations if c.article == name))
+
+
+def _side(source: Source) -> Side:
+    run = source.brief.run
+    return Side(
+        date=source.brief.date,
+        path=source.path,
+        model=run.model,
+        prompts=run.prompts,
+        version=run.version,
+        articles=source.brief.articles,
+    )

@@ -1,0 +1,127 @@
+"""Markdown pages: the environment of the templates, and the names of footnotes. Promises that no string becomes Markdown or HTML.
+
+Every string that a template prints is escaped, unless it was made here or by a view as `Markdown`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from jinja2 import Environment, StrictUndefined, Undefined
+
+from briefing.resources import resource
+from briefing.text.escape import escape
+from briefing.types import Citation
+
+_MONTHS = (  # as `calendar` has them, but in English everywhere
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_UNSAFE = re.compile(r"[^\w.-]")
+
+CitedSpan = tuple[str, int, int, int]
+"""A cited place of an article: the file ID, the number of the sentence, its start and end."""
+
+Edition = tuple[str, int, str]
+"""A cited sentence by its file ID, its number and its words, where an article may have been edited."""
+
+
+class Markdown(str):
+    """Text that is Markdown already. What is joined to it is a plain string again, and is escaped."""
+
+    __slots__ = ()
+
+
+def page(template: str, view: Mapping[str, object]) -> str:
+    """Return a template, named by its path among the resources, filled with a view."""
+    environment = Environment(  # noqa: S701 - this is Markdown: `_finalize` does the escaping
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(resource(template).read_text(encoding="utf-8")).render(view)
+
+
+def _finalize(value: object) -> object:
+    match value:
+        case Markdown() | Undefined() | int():
+            return value
+        case str():
+            return Markdown(escape(value))
+    raise TypeError(f"a template prints strings and whole numbers, not {type(value).__name__}")
+
+
+def said(text: str) -> Markdown:
+    """Return a text that footnote marks follow at once."""
+    shown = escape(text)
+    return Markdown(f"{shown[:-1]}\\!" if shown.endswith("!") else shown)  # or with the mark it would begin an image
+
+
+def day(iso: str) -> str:
+    """Return an ISO date as it is read: "21 November 2026", "May 2025"; anything else as it is."""
+    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", iso):
+        return f"{_MONTHS[int(iso[5:]) - 1]} {iso[:4]}"
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+# Footnotes
+
+
+def span(citation: Citation) -> CitedSpan:
+    """Return the place of a citation."""
+    return citation.article, citation.sentence, citation.start, citation.end
+
+
+def once(citations: Iterable[Citation]) -> list[Citation]:
+    """Return the citations, each place once, in order."""
+    return list({span(citation): citation for citation in citations}.values())
+
+
+def footnotes(articles: Iterable[str], citations: Iterable[Citation]) -> dict[CitedSpan, str]:
+    """Name each cited place ID-sN, in characters that every renderer takes; no two alike in any case."""
+    taken: set[str] = set()
+    names = {name: free(_UNSAFE.sub("_", name) or "_", taken) for name in articles}
+    return {span(citation): free(f"{names[citation.article]}-s{citation.sentence}", taken) for citation in once(citations)}
+
+
+def editions(cited: Iterable[tuple[str, Citation]]) -> dict[Edition, str]:
+    """Name each cited sentence ID-sN as `footnotes` does, with the edition it is from in front where two editions differ in that sentence.
+
+    `cited` are citations with the edition they belong to ("old" and "new", or dates).
+    """
+    first: dict[Edition, str] = {}
+    quotes: dict[tuple[str, int], set[str]] = {}
+    for edition, citation in cited:
+        first.setdefault((citation.article, citation.sentence, citation.quote), edition)
+        quotes.setdefault((citation.article, citation.sentence), set()).add(citation.quote)
+    taken: set[str] = set()
+    names = {name: free(_UNSAFE.sub("_", name) or "_", taken) for name in dict.fromkeys(name for name, _, _ in first)}
+    found: dict[Edition, str] = {}
+    for (article, number, quote), edition in first.items():
+        prefix = f"{edition}-" if len(quotes[article, number]) > 1 else ""
+        found[article, number, quote] = free(f"{prefix}{names[article]}-s{number}", taken)
+    return found
+
+
+def marks(citations: Iterable[Citation], labels: Mapping[Edition, str]) -> Markdown:
+    """Return the footnote marks of some citations, each once."""
+    named = dict.fromkeys(labels[citation.article, citation.sentence, citation.quote] for citation in citations)
+    return Markdown("".join(f"[^{label}]" for label in named))
+
+
+def free(name: str, taken: set[str]) -> str:
+    """Return the name, or with a number where it is taken; and take it."""
+    number, found = 1, name
+    while found.casefold() in taken:
+        number += 1
+        found = f"{name}-{number}"
+    taken.add(found.casefold())
+    return found

@@ -1,0 +1,123 @@
+"""The records that look at several briefs: what changed from one to another, and how stories went.
+
+As those of `types` they are frozen, and their JSON Schema and their validation come from one place.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, State
+
+
+class Value(Frozen):
+    """What differs between two claims about one matter, as it was and as it is, in the words of the claims or their sentences."""
+
+    kind: Literal["value", "actor", "time", "certainty", "direction"]
+    was: str
+    now: str
+
+
+class Change(Frozen):
+    """What became of a claim from one brief to the next. `new` claims have no `old`, `dropped` ones no `new`; all others have both.
+
+    `detail` says it in words: the values, the new origins, the new conflict, why it was dropped. `stood`: the sentence of a new or dropped
+    claim is in its article on both days, so that the brief's choice changed and not the news. `also_old` and `also_new` are further claims
+    that tell the same: of two claims that became one, or one that became two. Every claim of both briefs is in exactly one change.
+    """
+
+    state: State
+    old: Claim | None = None
+    new: Claim | None = None
+    detail: str = ""
+    values: tuple[Value, ...] = ()
+    origins: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    stood: bool = False
+    also_old: tuple[Claim, ...] = ()
+    also_new: tuple[Claim, ...] = ()
+
+
+class Correction(Frozen):
+    """An article whose text changed under the same ID: the sentences that went and came, and the old claims that rested on those that went.
+
+    `known` is false where the whole texts are not at hand: then only cited sentences can be compared.
+    """
+
+    article: str
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    known: bool = True
+
+
+class Side(Frozen):
+    """Which brief was compared: its date, its file ("" where it is not known), how it was made, and its articles."""
+
+    date: str
+    path: str = ""
+    model: ModelRecord
+    prompts: dict[str, str]
+    version: str
+    articles: tuple[ArticleRecord, ...] = ()
+
+
+class Diff(Frozen):
+    """The record `briefing-diff/1`: what became of every claim from one brief to another."""
+
+    schema_: Literal["briefing-diff/1"] = Field(default="briefing-diff/1", alias="schema")
+    old: Side
+    new: Side
+    summary: str
+    warnings: tuple[str, ...] = ()
+    changes: tuple[Change, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+class Entry(Frozen):
+    """One step of a story: what a brief told of it for the first time, or in another way than the brief before."""
+
+    date: str
+    state: State
+    claim: Claim
+    detail: str = ""
+
+
+class Point(Frozen):
+    """A value at a date, with the claim that gives it."""
+
+    date: str
+    value: float
+    shown: str
+    claim: str
+    citations: tuple[Citation, ...]
+
+
+class Series(Frozen):
+    """A quantity that moved over the briefs: what it counts, as it was first told, and its values by date."""
+
+    what: str
+    unit: str
+    points: tuple[Point, ...]
+
+
+class Thread(Frozen):
+    """A story over the stored briefs. `id` is its continuing identity, `headline` the latest one."""
+
+    id: str
+    headline: str
+    dates: tuple[str, ...]
+    entries: tuple[Entry, ...] = ()
+    series: tuple[Series, ...] = ()
+
+
+class Timeline(Frozen):
+    """The record `briefing-timeline/1`: the stories that were asked for, by `topic` or `story`, with what each brief had to tell."""
+
+    schema_: Literal["briefing-timeline/1"] = Field(default="briefing-timeline/1", alias="schema")
+    topic: str = ""
+    story: str = ""
+    threads: tuple[Thread, ...]
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,136 @@
+"""How stories went, as Markdown with footnotes, and as one HTML page with a plot of every value that moved.
+
+As in a brief, nothing of the record becomes Markdown or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined
+
+from briefing.page import Edition, Markdown, day, editions, marks, page, said
+from briefing.plot import svg
+from briefing.records import Entry, Point, Thread, Timeline
+from briefing.resources import resource
+from briefing.text.characters import seen
+from briefing.types import Citation
+
+TEMPLATE = "templates/timeline.md.j2"
+PAGE = "templates/timeline.html.j2"
+_TAGS = {"changed": "Changed", "corroborated": "Newly corroborated", "disputed": "Newly disputed"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An entry, or a value, with its footnote marks."""
+
+    text: Markdown
+    marks: Markdown
+    tag: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """A story: when it was told, what was new on each day, and its values by date."""
+
+    id: str
+    headline: str
+    first: str
+    last: str
+    count: int
+    span: str
+    days: list[tuple[str, list[_Line]]]
+    dates: list[str]
+    series: list[tuple[str, list[_Line]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One footnote: a sentence of an article."""
+
+    label: Markdown
+    article: str
+    sentence: int
+    quote: str
+
+
+def render_timeline(timeline: Timeline) -> str:
+    """Return the Markdown view of a timeline. The same record gives the same text."""
+    return page(TEMPLATE, _view(timeline))
+
+
+def render_plots(timeline: Timeline) -> str:
+    """Return one SVG of everything that moved; "" where nothing did."""
+    series = [one for thread in timeline.threads for one in thread.series]
+    return svg(series) if series else ""
+
+
+def render_page(timeline: Timeline) -> str:
+    """Return a timeline as an HTML page that needs nothing else."""
+    environment = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["plain"] = _plain
+    environment.filters["day"] = day
+    plots = {thread.id: svg(thread.series) for thread in timeline.threads if thread.series}
+    template = environment.from_string(resource(PAGE).read_text(encoding="utf-8"))
+    return template.render(timeline=timeline, plots=plots, tags=_TAGS, days=_days)
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without what steers a reader's eye or a terminal."""
+    return "".join(c for c in " ".join(seen(text).split()) if c.isprintable())
+
+
+def _view(timeline: Timeline) -> dict[str, object]:
+    cited = list(_cited(timeline))
+    labels = editions(cited)
+    first = {(c.article, c.sentence, c.quote): c for _, c in cited}
+    return {
+        "opened": int(bool(timeline.topic or timeline.story)),
+        "threads": [_thread(thread, labels) for thread in timeline.threads],
+        "warnings": list(timeline.warnings),
+        "notes": [_Note(Markdown(label), first[key].article, first[key].sentence, first[key].quote) for key, label in labels.items()],
+    }
+
+
+def _cited(timeline: Timeline) -> Iterator[tuple[str, Citation]]:
+    for thread in timeline.threads:
+        yield from ((entry.date, citation) for entry in thread.entries for citation in entry.claim.citations)
+        yield from ((point.date, citation) for series in thread.series for point in series.points for citation in point.citations)
+
+
+def _thread(thread: Thread, labels: dict[Edition, str]) -> _Thread:
+    dates = list(dict.fromkeys(point.date for series in thread.series for point in series.points))
+    dates.sort()
+    first, last, count = day(thread.dates[0]), day(thread.dates[-1]), len(thread.dates)
+    return _Thread(
+        id=thread.id,
+        headline=thread.headline,
+        first=first,
+        last=last,
+        count=count,
+        span=f"Told in the brief of {first}" if count == 1 else f"Told in {count} briefs, from {first} to {last}",
+        days=[(day(date), [_entry(entry, labels) for entry in entries]) for date, entries in _days(thread.entries)],
+        dates=dates,
+        series=[(series.what, _cells(series.points, dates, labels)) for series in thread.series],
+    )
+
+
+def _days(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Return the entries by date, in their order."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.date, []).append(entry)
+    return list(found.items())
+
+
+def _entry(entry: Entry, labels: dict[Edition, str]) -> _Line:
+    return _Line(said(entry.claim.text), marks(entry.claim.citations, labels), _TAGS.get(entry.state, ""), entry.detail)
+
+
+def _cells(points: Sequence[Point], dates: Sequence[str], labels: dict[Edition, str]) -> list[_Line]:
+    known = {point.date: _Line(said(point.shown), marks(point.citations, labels)) for point in points}
+    nothing = _Line(Markdown(""), Markdown(""))
+    return [known.get(date, nothing) for date in dates]

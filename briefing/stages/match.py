@@ -1,0 +1,263 @@
+"""Which claims of two briefs are about the same matter, and in what they differ.
+
+claims ─ the same sentence cited, the same words ─► pairs ─ candidates: an article both cite, shared rare words ─ what differs (see
+`differences`) ─► the same | the same with another value | open ─ judge: the same fact, but for that value? ─► groups
+
+Entities and quantities decide what the same matter is: where two of actor, time and value differ, it is another event, and so it is
+where the days are too far apart. Of what is open the judge is asked about the likest pairs only, so its time is bounded; without one, what
+is open stays apart. Every claim is in exactly one group; a group has several claims of a side where one claim became two or two one.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from briefing.records import Value
+from briefing.stages.differences import ALIGNED, differences, likeness, shared
+from briefing.stages.merge import pairs
+from briefing.text.dates import differ
+from briefing.text.words import fold_text
+from briefing.types import Claim
+
+ASKED = 200
+"""Pairs about which the judge is asked at most."""
+
+Pairing = tuple[int, int]
+Ask = Callable[[Mapping[Pairing, tuple[str, str]]], Mapping[Pairing, float]]
+"""Asks whether two texts report the same fact; returns the pairs that do, with their probability."""
+
+Stands = Callable[[Claim], bool]
+"""Says of a claim whether its sentence is in its article on both days."""
+
+_SURE = 0.75  # share of the shorter claim's words in both from which nothing is asked
+_OPEN = 0.4  # from which the judge is asked, in one article
+_OPEN_AWAY = 0.5  # and between two articles
+_EDIT = 0.85  # likeness of an edited sentence in which two kinds of value may differ
+_DAYS = 3  # between the dates of two articles that tell of the same days
+_POSTPONED = 31  # days by which an event may move and be the same one
+_MANY = 40  # claims of an article that are all compared with each other
+
+
+class Group(NamedTuple):
+    """Claims about one matter by their index, the nearest first on each side, and in what the first two differ. One side may be empty."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    values: tuple[Value, ...] = ()
+
+
+class Matched(NamedTuple):
+    """All groups, and how many pairs stayed open because the judge was not asked about them."""
+
+    groups: list[Group]
+    unasked: int
+
+
+class _Candidate(NamedTuple):
+    """A pair that may be one matter, how alike it is, in what it differs, and what is asked about it ("" where it is decided)."""
+
+    pair: Pairing
+    score: float
+    values: tuple[Value, ...]
+    question: tuple[str, str] | None
+
+
+def match(old: Sequence[Claim], new: Sequence[Claim], stands: Stands, ask: Ask | None = None) -> Matched:
+    """Return the claims of two briefs as groups. The order of the claims does not matter.
+
+    `stands` says of a claim whether its sentence is in its article on both days: then no other sentence is that one, edited.
+    """
+    rank_old, rank_new = (sorted(range(len(claims)), key=lambda n, claims=claims: claims[n].id) for claims in (old, new))  # type: ignore[misc]
+    table = _Table([old[n] for n in rank_old], [new[n] for n in rank_new], stands)
+    table.identical()
+    found = table.candidates()
+    for decided in (False, True):  # the same first, then the changed
+        table.pair(sorted((c for c in found if c.question is None and bool(c.values) is decided), key=lambda c: (-c.score, c.pair)))
+    open_pairs = [c for c in found if c.question is not None and not table.settled(c)]
+    asked = sorted(open_pairs, key=lambda c: (-c.score, c.pair))[: ASKED if ask else 0]
+    said = ask({c.pair: c.question for c in asked if c.question is not None}) if ask and asked else {}
+    likely = sorted((c for c in asked if c.pair in said), key=lambda c: (bool(c.values), -said[c.pair], c.pair))
+    table.pair(likely)
+    table.attach([*(c for c in found if c.question is None), *likely])
+    groups = [Group(tuple(rank_old[n] for n in g.old), tuple(rank_new[n] for n in g.new), g.values) for g in table.groups()]
+    return Matched(groups, len(open_pairs) - len(asked) if ask else 0)
+
+
+class _Table:
+    """The groups as they grow: which old claim goes with which new one."""
+
+    def __init__(self, old: Sequence[Claim], new: Sequence[Claim], stands: Stands) -> None:
+        self._old, self._new, self._stands = old, new, stands
+        self._of_old: dict[int, int] = {}
+        self._of_new: dict[int, int] = {}
+        self._values: dict[Pairing, tuple[Value, ...]] = {}
+        self._more_old: defaultdict[int, list[int]] = defaultdict(list)  # by the new claim
+        self._more_new: defaultdict[int, list[int]] = defaultdict(list)  # by the old claim
+
+    def identical(self) -> None:
+        """Pair the claims that rest on the same sentence, then those of the same words."""
+        for key in (_place, _quote, _words):
+            waiting: defaultdict[object, list[int]] = defaultdict(list)
+            for o, claim in enumerate(self._old):
+                if o not in self._of_old:
+                    waiting[key(claim)].append(o)
+            for n, claim in enumerate(self._new):
+                able = [o for o in waiting[key(claim)] if key is _place or _same_days(self._old[o], claim)] if n not in self._of_new else []
+                if able:
+                    best = max(able, key=lambda o: (likeness(self._old[o].text, claim.text), -o))
+                    waiting[key(claim)].remove(best)
+                    self._join(best, n, ())
+
+    def candidates(self) -> list[_Candidate]:
+        """Return the pairs that may be one matter, of which one claim at least has no partner yet."""
+        left_old = [o for o in range(len(self._old)) if o not in self._of_old]
+        left_new = [n for n in range(len(self._new)) if n not in self._of_new]
+        near = {*self._alike(range(len(self._old)), left_new), *self._alike(left_old, range(len(self._new)))}
+        near |= set(self._at_home(left_old, left_new))
+        found = (_candidate((o, n), self._old[o], self._new[n]) for o, n in sorted(near))
+        return [one for one in found if one is not None and not (one.values and self._both_stand(*one.pair))]
+
+    def _both_stand(self, o: int, n: int) -> bool:
+        """Return whether two claims rest on sentences that stand, or stood, beside each other."""
+        old, new = self._old[o], self._new[n]
+        return old.citations[0].article == new.citations[0].article and (self._stands(old) or self._stands(new))
+
+    def _alike(self, old: Sequence[int], new: Sequence[int]) -> Iterator[Pairing]:
+        if old and new:
+            texts = [*(self._old[o].text for o in old), *(self._new[n].text for n in new)]
+            yield from ((old[p.one], new[p.other - len(old)]) for p in pairs(texts, first=len(old)))
+
+    def _at_home(self, old: Iterable[int], new: Sequence[int]) -> Iterator[Pairing]:
+        """Yield the pairs that cite one article: its sentences may have been edited."""
+        by_article: defaultdict[str, list[int]] = defaultdict(list)
+        for n in new:
+            by_article[self._new[n].citations[0].article].append(n)
+        for o in old:
+            yield from ((o, n) for n in by_article[self._old[o].citations[0].article][:_MANY])
+
+    def settled(self, one: _Candidate) -> bool:
+        """Return whether nothing can come of a candidate any more."""
+        o, n = one.pair
+        paired = o in self._of_old, n in self._of_new
+        return all(paired) or (any(paired) and bool(one.values))
+
+    def pair(self, candidates: Iterable[_Candidate]) -> None:
+        """Pair the claims that have no partner, one to one, the first candidates first."""
+        for one in candidates:
+            o, n = one.pair
+            if o not in self._of_old and n not in self._of_new:
+                self._join(o, n, one.values)
+
+    def attach(self, candidates: Iterable[_Candidate]) -> None:
+        """Put claims without a partner to a pair that tells the same: one became two, or two became one."""
+        for o, n in (*self._merged(), *(one.pair for one in candidates if not one.values)):
+            if o in self._of_old and n not in self._of_new and self._new[n].id not in self._new[self._of_old[o]].conflicts:
+                self._of_new[n] = self._of_new[self._of_old[o]]
+                self._more_new[self._of_new[n]].append(n)
+            elif n in self._of_new and o not in self._of_old and self._old[o].id not in self._old[self._of_new[n]].conflicts:
+                self._of_old[o] = self._of_old[self._of_new[n]]
+                self._more_old[self._of_old[o]].append(o)
+            elif o not in self._of_old and n not in self._of_new:
+                self._join(o, n, ())
+
+    def _merged(self) -> Iterator[Pairing]:
+        """Yield the pairs of which one claim cites, for another article, the sentence that the other is made from."""
+        for there, here, turned in ((self._old, self._new, False), (self._new, self._old, True)):
+            firsts = {_place(claim): k for k, claim in enumerate(there)}
+            for m, claim in enumerate(here):
+                for citation in claim.citations[1:]:
+                    k = firsts.get((citation.article, fold_text(citation.quote)))
+                    if k is not None and citation.article != claim.citations[0].article:
+                        yield (m, k) if turned else (k, m)
+
+    def _join(self, o: int, n: int, values: tuple[Value, ...]) -> None:
+        self._of_old[o], self._of_new[n] = n, o
+        self._values[o, n] = values
+
+    def groups(self) -> Iterator[Group]:
+        """Yield every group, those of one side too."""
+        for (o, n), values in self._values.items():
+            yield Group((o, *self._more_old[n]), (n, *self._more_new[o]), values)
+        yield from (Group((o,), ()) for o in range(len(self._old)) if o not in self._of_old)
+        yield from (Group((), (n,)) for n in range(len(self._new)) if n not in self._of_new)
+
+
+def _place(claim: Claim) -> object:
+    return claim.citations[0].article, fold_text(claim.citations[0].quote)
+
+
+def _quote(claim: Claim) -> object:
+    return fold_text(claim.citations[0].quote)
+
+
+def _words(claim: Claim) -> object:
+    return fold_text(claim.text).casefold()
+
+
+def _same_days(old: Claim, new: Claim) -> bool:
+    """Return whether two claims can be of the same days by their own dates and those of their articles; an unknown date can be any."""
+    return not differ(old.date, new.date) and _apart(old.published, new.published) <= _DAYS
+
+
+def _apart(one: str, other: str) -> int:
+    """Return the days between two dates, 0 where one is not a whole date."""
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:
+        return 0
+
+
+def _candidate(pair: Pairing, old: Claim, new: Claim) -> _Candidate | None:
+    """Return what is known of a pair without asking; None where it cannot be one matter."""
+    home = old.citations[0].article == new.citations[0].article
+    if not home and not _same_days(old, new):
+        return None
+    edit = max(likeness(old.text, new.text), likeness(old.citations[0].quote, new.citations[0].quote)) if home else 0.0
+    common = shared(old.text, new.text)
+    if max(edit, common) < (_OPEN if home else _OPEN_AWAY):
+        return None
+    values = tuple(differences(old, new, home=home))
+    kinds = {value.kind for value in values}
+    score = max(edit, common)
+    if home:
+        return _at_home(pair, old, new, values, kinds, edit, score)
+    if not values:
+        sure = common >= _SURE and likeness(old.text, new.text) >= ALIGNED
+        return _Candidate(pair, score, (), None if sure else (old.text, new.text))
+    if kinds != {"value"} or bool(old.published) != bool(new.published):
+        return None
+    return _Candidate(pair, score, values, None if common >= _SURE else (old.text, replaced(new.text, values)))
+
+
+def _at_home(
+    pair: Pairing,
+    old: Claim,
+    new: Claim,
+    values: tuple[Value, ...],
+    kinds: set[Literal["value", "actor", "time", "certainty", "direction"]],
+    edit: float,
+    score: float,
+) -> _Candidate | None:
+    """Return what two claims are that cite one article: one sentence, edited, or two."""
+    told_apart = kinds & {"value", "actor", "time"}
+    if "time" in kinds:
+        moved = _apart(old.date, new.date)
+        to_come = any(claim.published and claim.date > claim.published for claim in (old, new))
+        if (moved > _POSTPONED and not to_come) or (len(told_apart) > 1 and not (moved <= _DAYS and edit >= _EDIT)):
+            return None
+    if len(told_apart) > 1 and edit < _EDIT:
+        return None
+    if score >= (_SURE if values and edit < ALIGNED else ALIGNED):
+        return _Candidate(pair, score, values, None)
+    if values and kinds != {"value"}:
+        return None
+    return _Candidate(pair, score, values, (old.text, replaced(new.text, values)))
+
+
+def replaced(text: str, values: Iterable[Value]) -> str:
+    """Return a text with each value as it was, so that a question about it is a question about everything else."""
+    for value in values:
+        if value.was and value.now:
+            text = text.replace(value.now, value.was, 1)
+    return text
