@@ -11,8 +11,9 @@ from briefing.model.base import Model
 from briefing.model.embedder import Embedder
 from briefing.model.task import Task, load_task
 from briefing.progress import Progress
+from briefing.records import Answer
 from briefing.resources import resource
-from briefing.stages.answer import Answering, choose, consider, why
+from briefing.stages.answer import Answering, choose, consider, loses, quoted, why
 from briefing.stages.compose import stories, summaries
 from briefing.stages.conflicts import contested
 from briefing.stages.echoes import copied, echoes
@@ -25,7 +26,7 @@ from briefing.stages.retrieve import retrieve
 from briefing.stages.select import Pick, select
 from briefing.stages.support import Calibration, load_coefficients
 from briefing.text.reference import Reader
-from briefing.types import Answer, Article, ArticleRecord, Brief, ModelRecord, Omission, Outcome, RunRecord, TokenRecord, cited_articles
+from briefing.types import Article, ArticleRecord, Brief, ModelRecord, Omission, Outcome, RunRecord, TokenRecord, cited_articles
 
 TASKS = ("draft", "support", "same", "conflict")
 ASKED = ("answers", "holds")
@@ -125,9 +126,16 @@ def ask(question: str, readers: Mapping[int, Reader], index: Index, embedder: Em
     )
     progress.advance(len(readers))
     picks, confidence = choose(question, found, coefficients)
-    grounded, _ = ground(
-        picks, model=model, write=known["draft"], judge=known["support"], calibration=fitted, tally=tally, progress=progress
-    )
+
+    def grounding(picks: Sequence[Pick]) -> list[Grounded]:
+        found, _ = ground(
+            picks, model=model, write=known["draft"], judge=known["support"], calibration=fitted, tally=tally, progress=progress
+        )
+        return found
+
+    grounded = grounding(picks)
+    short = {id(one.pick): one for one in grounded if loses(question, one)}
+    grounded = [one for one in grounded if id(one.pick) not in short] + grounding([quoted(one.pick) for one in short.values()])
     by_id = {reader.article.id: reader for reader in readers.values()}
     names = Names({one.pick.reader.article.id: one.pick.reader.article.text for one in grounded})
     grounded = attributed(renamed(grounded, names), by_id, names.chosen)

@@ -304,29 +304,6 @@ class Brief(Frozen):
         return self
 
 
-class Answer(Frozen):
-    """The record of an answer: claims as in a brief, or none and the `nearest` sentences, each with `why` it does not answer.
-
-    `confidence` is the probability (0..1) that the sources answer the question; `articles` are those that are cited.
-    """
-
-    schema_: Literal["briefing-answer/1"] = Field(default="briefing-answer/1", alias="schema")
-    question: str = Field(min_length=1)
-    answerable: bool
-    claims: tuple[Claim, ...] = ()
-    nearest: tuple[Citation, ...] = ()
-    why: tuple[str, ...] = ()
-    confidence: float = Field(ge=0, le=1)
-    articles: tuple[ArticleRecord, ...] = ()
-    run: RunRecord
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.answerable != bool(self.claims) or (self.answerable and self.nearest) or len(self.why) != len(self.nearest):
-            raise ValueError("an answer has claims, or else the nearest sentences")
-        return self
-
-
 class Finding(Frozen):
     """Something that `verify` found wrong: in which claim (or "" for the brief as a whole), which check, and what."""
 

@@ -15,13 +15,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from briefing.model.base import Model, Question, Usage
 from briefing.model.task import Task
-from briefing.stages.ground import Tally
+from briefing.stages.ground import Grounded, Tally
 from briefing.stages.plan import Plan
 from briefing.stages.retrieve import Candidate
 from briefing.stages.select import Pick, planned
 from briefing.stages.support import log_odds
 from briefing.text.foreign import foreign
 from briefing.text.questions import lacking, several
+from briefing.text.reference import Reader
 from briefing.text.terms import content, overlap, terms
 
 _TOGETHER = 4  # sentences that are judged as one passage
@@ -86,7 +87,7 @@ def consider(
 ) -> Consideration:
     """Judge candidates: each by itself, then the best few together. Those that give orders to a reader are left out."""
     told = [(one, planned(one.reader, one.number)) for one in candidates if not foreign(one.reader.text(one.number))]
-    texts = [plan.text if isinstance(plan, Plan) else " ".join(one.reader.text(one.number).split()) for one, plan in told]
+    texts = [_text(question, one, plan) for one, plan in told]
     judged = _judged([Question(sentence.name, sentence.prompt(question=question, passage=text)) for text in texts], model, tally)
     wanted = terms(question)
     found = [
@@ -118,6 +119,11 @@ def choose(question: str, found: Consideration, coefficients: Answering) -> Chos
     return Chosen([_pick(one) for one in chosen], confidence)
 
 
+def loses(question: str, one: Grounded) -> bool:
+    """Return whether a claim was drafted without what is asked for, though its sentence has it."""
+    return bool(lacking(question, one.claim.text)) and not lacking(question, one.pick.reader.text(one.pick.plan.sentence))
+
+
 def why(one: Considered) -> str:
     """Return why a candidate does not answer, for a reader."""
     return one.missing or "is about the matter, but does not state what is asked"
@@ -140,12 +146,28 @@ def _odds(one: Considered, c: Answering) -> float:
     return odds + c.lacking * bool(one.missing)
 
 
+def _text(question: str, one: Candidate, plan: Plan | str) -> str:
+    """Return what a candidate says: as its plan tells it, or whole where that leaves out what is asked for (plans tell no "on Thursday")."""
+    whole = " ".join(one.reader.text(one.number).split())
+    return plan.text if isinstance(plan, Plan) and lacking(question, plan.text) == lacking(question, whole) else whole
+
+
 def _place(one: Considered) -> tuple[str, int]:
     return one.candidate.reader.article.id, one.candidate.number
 
 
 def _pick(one: Considered) -> Pick:
-    """Return a candidate as a pick: to be drafted, or where no claim can be made of it, to be quoted."""
+    """Return a candidate as a pick: to be drafted, or where no claim can be made of it that answers, to be quoted."""
     reader, number = one.candidate.reader, one.candidate.number
-    quoted = Plan(number, (number,), " ".join(reader.text(number).split()), (), "", "fact", direct=True)
-    return Pick(reader, one.plan if isinstance(one.plan, Plan) else quoted, 0.0)
+    if isinstance(one.plan, Plan) and one.text == one.plan.text:
+        return Pick(reader, one.plan, 0.0)
+    return quoted(Pick(reader, one.plan, 0.0) if isinstance(one.plan, Plan) else Pick(reader, _bare(reader, number), 0.0))
+
+
+def quoted(pick: Pick) -> Pick:
+    """Return a pick whose sentence is to be quoted, and not rewritten."""
+    return pick._replace(plan=_bare(pick.reader, pick.plan.sentence)._replace(speaker=pick.plan.speaker if pick.plan.direct else ""))
+
+
+def _bare(reader: Reader, number: int) -> Plan:
+    return Plan(number, (number,), " ".join(reader.text(number).split()), (), "", "fact", direct=True)
