@@ -124,6 +124,11 @@ def loses(question: str, one: Grounded) -> bool:
     return bool(lacking(question, one.claim.text)) and not lacking(question, one.pick.reader.text(one.pick.plan.sentence))
 
 
+def quoted(pick: Pick) -> Pick:
+    """Return a pick whose sentence is to be quoted, and not rewritten."""
+    return pick._replace(plan=_bare(pick.reader, pick.plan.sentence))
+
+
 def why(one: Considered) -> str:
     """Return why a candidate does not answer, for a reader."""
     return one.missing or "is about the matter, but does not state what is asked"
@@ -147,7 +152,7 @@ def _odds(one: Considered, c: Answering) -> float:
 
 
 def _text(question: str, one: Candidate, plan: Plan | str) -> str:
-    """Return what a candidate says: as its plan tells it, or whole where that leaves out what is asked for (plans tell no "on Thursday")."""
+    """Return what a candidate says: as its plan tells it, or whole where that leaves out what is asked for ("on Thursday")."""
     whole = " ".join(one.reader.text(one.number).split())
     return plan.text if isinstance(plan, Plan) and lacking(question, plan.text) == lacking(question, whole) else whole
 
@@ -159,14 +164,8 @@ def _place(one: Considered) -> tuple[str, int]:
 def _pick(one: Considered) -> Pick:
     """Return a candidate as a pick: to be drafted, or where no claim can be made of it that answers, to be quoted."""
     reader, number = one.candidate.reader, one.candidate.number
-    if isinstance(one.plan, Plan) and one.text == one.plan.text:
-        return Pick(reader, one.plan, 0.0)
-    return quoted(Pick(reader, one.plan, 0.0) if isinstance(one.plan, Plan) else Pick(reader, _bare(reader, number), 0.0))
-
-
-def quoted(pick: Pick) -> Pick:
-    """Return a pick whose sentence is to be quoted, and not rewritten."""
-    return pick._replace(plan=_bare(pick.reader, pick.plan.sentence)._replace(speaker=pick.plan.speaker if pick.plan.direct else ""))
+    told = one.plan if isinstance(one.plan, Plan) and one.text == one.plan.text else _bare(reader, number)
+    return Pick(reader, told, 0.0)
 
 
 def _bare(reader: Reader, number: int) -> Plan:
