@@ -11,16 +11,18 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-import numpy as np
 from pydantic import ValidationError
 
 from briefing import __version__
 from briefing.errors import StorageError
-from briefing.model.embedder import SIZE, Embedder, Vectors
+from briefing.model.vectors import SIZE, Embedder
 from briefing.text.terms import terms
 from briefing.types import Article, Role
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 _FORM = f"1 {__version__}"
 _SCHEMA = f"""
@@ -123,6 +125,8 @@ class Index:
 
     def vectors(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
         """Return the vectors of texts, those that are known without asking."""
+        import numpy as np  # slow to import, and only a question needs it
+
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         known: dict[str, bytes] = {}
         for start in range(0, len(keys), _KEYS_PER_QUERY):

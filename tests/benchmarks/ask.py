@@ -27,7 +27,7 @@ from briefing.config import load_settings
 from briefing.engines import embedder
 from briefing.index import Index
 from briefing.model.base import Model
-from briefing.model.embedder import Embedder
+from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,11 +20,14 @@ from briefing import pipeline
 from briefing.config import load_settings
 from briefing.engines import embedder
 from briefing.model.base import Model
-from briefing.model.embedder import Embedder, Vectors
 from briefing.model.tape import TapeRecorder
+from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from tests.benchmarks.ask import Measured, measured, seeds
 from tests.model_here import default_model, reported
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 TAPE = Path(__file__).parent / "asking.jsonl"
 VECTORS = Path(__file__).parent / "asking.npz"

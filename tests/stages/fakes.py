@@ -6,17 +6,21 @@ import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
-from briefing.model.embedder import SIZE, Vectors
+from briefing.model.vectors import SIZE
 from briefing.sources.files import read
 from briefing.stages.support import Calibration
 from briefing.text.articles import article
 from briefing.text.reference import Reader
 from briefing.text.words import fold, words
 from briefing.types import Article
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 EVEN = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.7, margin=0)
