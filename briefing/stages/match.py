@@ -17,7 +17,7 @@ from briefing.records import Value
 from briefing.stages.differences import ALIGNED, differences, likeness, shared
 from briefing.stages.merge import pairs
 from briefing.text.dates import differ
-from briefing.text.words import fold_text
+from briefing.text.words import fold, fold_text
 from briefing.types import Claim
 
 ASKED = 200
@@ -223,7 +223,8 @@ def _candidate(pair: Pairing, old: Claim, new: Claim) -> _Candidate | None:
     if home:
         return _at_home(pair, old, new, values, kinds, edit, score)
     if not values:
-        sure = common >= _SURE and likeness(old.text, new.text) >= ALIGNED
+        one_report = bool({fold(name) for name in old.passed_on} & {fold(name) for name in new.passed_on})
+        sure = common >= _SURE and (one_report or likeness(old.text, new.text) >= ALIGNED)
         return _Candidate(pair, score, (), None if sure else (old.text, new.text))
     if kinds != {"value"} or bool(old.published) != bool(new.published):
         return None
