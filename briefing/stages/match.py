@@ -9,9 +9,9 @@ is open stays apart. Every claim is in exactly one group; a group has several cl
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from briefing.records import Value
 from briefing.stages.differences import ALIGNED, differences, likeness, shared
@@ -236,7 +236,7 @@ def _at_home(
     old: Claim,
     new: Claim,
     values: tuple[Value, ...],
-    kinds: set[Literal["value", "actor", "time", "certainty", "direction"]],
+    kinds: Set[str],
     edit: float,
     score: float,
 ) -> _Candidate | None:
