@@ -30,7 +30,7 @@ from briefing.errors import NothingToBriefError, SourceError, StorageError, Usag
 from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
-from briefing.records import Diff, Timeline
+from briefing.records import Answer, Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
@@ -273,7 +273,7 @@ def _sha256(path: Path) -> str:
 # schema
 
 
-RECORDS: dict[str, type[Frozen]] = {"brief": Brief, "verdict": Verdict, "diff": Diff, "timeline": Timeline}
+RECORDS: dict[str, type[Frozen]] = {"brief": Brief, "verdict": Verdict, "answer": Answer, "diff": Diff, "timeline": Timeline}
 """The records that are printed or kept, by name."""
 
 

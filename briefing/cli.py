@@ -203,6 +203,68 @@ def check(
 
 
 @app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="[QUESTION]", help="What you want to know.  [default: ask at a prompt]")] = "",
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="The articles, or folders of them; may be repeated.  [default: all that briefs were made of]"),
+    ] = None,
+    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="Ask the articles of this brief.")] = "",
+    since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
+    until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
+    model: Model = None,
+    server: Server = None,
+    threads: Threads = None,
+    gpu_layers: GpuLayers = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON document.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Answer a question from the articles alone.
+
+    The answer is made of claims, each cited and checked as in a brief. Where the articles do not answer, that is said, with the sentences
+    that come closest, and the exit code is 1. Without a question, a prompt takes one after the other; an empty line ends it.
+    """
+    from briefing.asking import asking
+    from briefing.config import load_settings
+    from briefing.render_answer import render_answer
+
+    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
+    first, last = (_date(given, f"--{name}") if given else "" for name, given in (("since", since), ("until", until)))
+    if not question.strip() and not sys.stdin.isatty():
+        raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
+    with (
+        _watched(quiet) as progress,
+        asking(settings, sources=sources or [], brief=brief, since=first, until=last, progress=progress) as answer,
+    ):
+        for told in [question] if question.strip() else _typed(settings.home / "questions"):
+            found = answer(told)
+            _print(found.model_dump_json(indent=1, by_alias=True) if as_json else render_answer(found), end="\n", flush=True)
+    if question.strip() and not found.answerable:
+        raise typer.Exit(BriefingError.exit_code)
+
+
+def _typed(history: Path) -> Iterator[str]:
+    """Yield the questions that are typed, until an empty line or the end of input; those of earlier days can be called back."""
+    with suppress(ImportError, OSError):
+        import readline
+
+        history.parent.mkdir(parents=True, exist_ok=True)
+        history.touch()
+        readline.read_history_file(history)
+        readline.set_history_length(500)
+    while True:
+        try:
+            told = input("? ").strip()
+        except EOFError:
+            return
+        if not told:
+            return
+        with suppress(ImportError, OSError, NameError):
+            readline.write_history_file(history)
+        yield told
+
+
+@app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="[OLD]", help="A date, or the DATE.json of a brief.  [default: the last but one]")] = "",
     new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]")] = "",
@@ -316,7 +378,7 @@ def verify_models(quiet: Quiet = False) -> None:
 
 @app.command()
 def schema(
-    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief, verdict, diff or timeline.")],
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief, verdict, answer, diff or timeline.")],
 ) -> None:
     """Print the JSON Schema of a record."""
     import json
@@ -335,7 +397,7 @@ def _duration(text: str) -> float:
     return float(seconds) if text else math.inf
 
 
-def _date(given: str) -> str:
+def _date(given: str, option: str = "--date") -> str:
     import datetime
 
     if not given:
@@ -343,7 +405,7 @@ def _date(given: str) -> str:
     with suppress(ValueError):
         if datetime.date.fromisoformat(given).isoformat() == given:
             return given
-    raise UsageError(f"--date: {given!r} is no date", "write it as YYYY-MM-DD")
+    raise UsageError(f"{option}: {given!r} is no date", "write it as YYYY-MM-DD")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from briefing.model import catalog, files
 from briefing.model.base import Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
+from briefing.model.embedder import Embedder
 from briefing.progress import Progress
 from briefing.resources import resource
 from briefing.store import Store
@@ -127,3 +128,13 @@ def pull(name: str, settings: Settings, progress: Progress) -> list[Path]:
     """Fetch every file of a model (the default one for ""), or replace those that are wrong; return their paths."""
     known = known_models()
     return [files.pull(entry, settings.models, progress) for entry in known.files(name or known.default.name)]
+
+
+def embedder(settings: Settings, progress: Progress) -> Embedder:
+    """Load the model that makes sentence vectors, its files fetched if need be."""
+    from briefing.model.embedder import MiniLM  # numpy, and two libraries that nothing else needs
+
+    known = known_models()
+    entry = next(entry for entry in known.entries if entry.role == "embed")
+    weights, tokenizer = (files.ensure(part, settings.models, progress) for part in known.files(entry.name))
+    return MiniLM(weights, tokenizer, entry.sha256)

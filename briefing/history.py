@@ -43,7 +43,7 @@ def compare(old: str, new: str, settings: Settings, *, progress: Progress, engin
     """
     choice = chosen(settings)
     with closing(Store(settings.database)) as store, ExitStack() as stack:
-        first, second = _last_two(store) if not (old or new) else (_source(old, store), _source(new, store))
+        first, second = _last_two(store) if not (old or new) else (source(old, store), source(new, store))
         if first.path and first.path == second.path:
             raise UsageError(f"{old or first.path} and {new or second.path} are the same brief", _HINT)
         missing: list[str] = []
@@ -83,9 +83,9 @@ def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress:
     try:
         earlier = [one for one in store.briefs() if one.date < brief.date]
         for one in earlier[: -_BACK - 1 : -1]:
-            source = _stored(one, store)
-            if related(brief, source.brief):
-                return follow(Source(brief, "", lambda record: articles.get(record.sha256)), source)
+            before = _stored(one, store)
+            if related(brief, before.brief):
+                return follow(Source(brief, "", lambda record: articles.get(record.sha256)), before)
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")
     return brief
@@ -110,7 +110,7 @@ def _last_two(store: Store) -> tuple[Source, Source]:
     return fit or _stored(earlier[-1], store), new
 
 
-def _source(name: str, store: Store) -> Source:
+def source(name: str, store: Store) -> Source:
     """Return the brief of a date, or that in a file."""
     if _DATE.fullmatch(name):
         return _of_date(name, store)
@@ -124,7 +124,7 @@ def _source(name: str, store: Store) -> Source:
     except (OSError, ValueError) as error:
         why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
         raise UsageError(f"{name}: cannot be read: {why}", _HINT) from error
-    return Source(_loaded(text, name), str(path.absolute()), _Texts(store))
+    return Source(_loaded(text, name), str(path.absolute()), Texts(store))
 
 
 def _of_date(date: str, store: Store) -> Source:
@@ -142,8 +142,12 @@ def _of_date(date: str, store: Store) -> Source:
 
 
 def _stored(stored: StoredBrief, store: Store) -> Source:
-    name = f"the brief of {stored.date}"
-    return Source(_loaded(stored.json, name), stored.path, _Texts(store))
+    return Source(named(stored), stored.path, Texts(store))
+
+
+def named(stored: StoredBrief) -> Brief:
+    """Return a stored brief. Raises UsageError, naming its date, where it breaks its own format."""
+    return _loaded(stored.json, f"the brief of {stored.date}")
 
 
 def _loaded(text: str, name: str) -> Brief:
@@ -153,7 +157,7 @@ def _loaded(text: str, name: str) -> Brief:
     raise UsageError(f"{name}: a brief that breaks its own format ({found[0].detail})", "`briefing verify` says what is wrong with it")
 
 
-class _Texts:
+class Texts:
     """Gives the text of an article as a brief saw it: from the database, or from its file if that did not change since."""
 
     def __init__(self, store: Store) -> None:

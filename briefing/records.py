@@ -1,15 +1,15 @@
-"""The records that look at several briefs: what changed from one to another, and how stories went.
+"""The records beside a brief: what changed from one to another, how stories went, what answers a question.
 
 As those of `types` they are frozen, and their JSON Schema and their validation come from one place.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, State
+from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, RunRecord, State
 
 
 class Value(Frozen):
@@ -121,3 +121,26 @@ class Timeline(Frozen):
     story: str = ""
     threads: tuple[Thread, ...]
     warnings: tuple[str, ...] = ()
+
+
+class Answer(Frozen):
+    """The record of an answer: claims as in a brief, or none and the `nearest` sentences, each with `why` it does not answer.
+
+    `confidence` is the probability (0..1) that the sources answer the question; `articles` are those that are cited.
+    """
+
+    schema_: Literal["briefing-answer/1"] = Field(default="briefing-answer/1", alias="schema")
+    question: str = Field(min_length=1)
+    answerable: bool
+    claims: tuple[Claim, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    why: tuple[str, ...] = ()
+    confidence: float = Field(ge=0, le=1)
+    articles: tuple[ArticleRecord, ...] = ()
+    run: RunRecord
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.answerable != bool(self.claims) or (self.answerable and self.nearest) or len(self.why) != len(self.nearest):
+            raise ValueError("an answer has claims, or else the nearest sentences")
+        return self

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.diff import Source, artefacts, changes
 from briefing.records import Change, Entry, Point, Series, Thread, Timeline
-from briefing.stages.merge import terms
-from briefing.stages.select import content, overlap
 from briefing.text.forms import entities
 from briefing.text.quantities import Quantity, quantities
+from briefing.text.terms import content, overlap, terms
 from briefing.types import Brief, Claim, State, Story
 
 _GOES_ON = 0.3  # share of the smaller story's words in both, from which it goes on though no claim is the same

@@ -273,13 +273,13 @@ def test_a_model_that_is_not_there(articles: Path, tmp_path: Path, capsys: Any) 
 
 
 def test_coefficients_that_are_broken(run: Run, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from briefing.stages.support import load_calibration
+    from briefing.stages.support import Calibration, load_coefficients
 
     broken = tmp_path / "calibration.toml"
     broken.write_text("intercept = nan\n", encoding="utf-8")
-    monkeypatch.setattr(pipeline, "calibration", lambda: load_calibration(broken))
+    monkeypatch.setattr(pipeline, "calibration", lambda: load_coefficients(broken, Calibration))
     assert run(TRUE, "--sources", articles) == 2
-    refused(capsys.readouterr(), "calibration.toml: not a calibration: ", "")
+    refused(capsys.readouterr(), "calibration.toml: not a file of coefficients: ", "")
 
 
 def test_a_file_that_cannot_be_used_costs_the_others_nothing(run: Run, articles: Path, capsys: Any) -> None:

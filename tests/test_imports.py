@@ -16,11 +16,12 @@ LEVELS = [
     {"records"},
     {"text"},
     {"config", "model", "sources", "store", "page", "console"},
-    {"plot"},
-    {"stages", "render", "render_diff", "render_timeline"},
+    {"plot", "index"},
+    {"stages", "render", "render_answer", "render_diff", "render_timeline"},
     {"pipeline", "check", "verify", "diff"},
     {"engines", "output", "threads"},
     {"history"},
+    {"asking"},
     {"app"},
     {"cli"},
     {"__main__"},
@@ -32,7 +33,9 @@ ONLY = {
     "httpx": "briefing.model.server",
     "tenacity": "briefing.model.server",
     "rich": "briefing.console",
-    "sqlite3": "briefing.store",
+    "sqlite3": "briefing.store briefing.index",
+    "safetensors": "briefing.model.embedder",
+    "tokenizers": "briefing.model.embedder",
 }
 ONLY |= {
     "typer": "briefing.cli",
@@ -70,7 +73,7 @@ def faults(source: str, module: str) -> list[str]:
             if other != group and LEVEL[other] >= LEVEL[group]:
                 found.append(f"{module} imports {name}")
         for mine, owner in ONLY.items():
-            if (name == mine or name.startswith(f"{mine}.")) and f"{module}.".find(f"{owner}.") != 0:
+            if (name == mine or name.startswith(f"{mine}.")) and not f"{module}.".startswith(tuple(f"{one}." for one in owner.split())):
                 found.append(f"{module} uses {name}")
     return found
 

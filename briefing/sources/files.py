@@ -5,7 +5,7 @@ paths ─ find ─► Found (with its ID) ─ read one ─ decode ─ article �
 
 import hashlib
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from briefing.sources import names
 from briefing.sources.decode import decode
 from briefing.text.articles import article
 from briefing.text.sentences import WHITE
-from briefing.types import Outcome, Role, Status
+from briefing.types import Article, Outcome, Role, Status
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 """What is read in a folder; a file that is named itself is tried whatever its suffix."""
@@ -23,6 +23,10 @@ LIMIT = 20_000_000
 """Bytes. A larger file is skipped unread: no news article is that long."""
 
 _MARKDOWN = frozenset({".md", ".markdown"})
+
+
+Known = Callable[[str, str, str], Article | None]
+"""Returns the article of a content (SHA-256 of its bytes), an ID and a path as it was read before, or None."""
 
 
 class Found(NamedTuple):
@@ -74,11 +78,11 @@ def read(paths: Iterable[str | Path], limit: int = LIMIT) -> Iterator[Outcome]:
     return read_found(find(paths), limit)
 
 
-def read_found(files: Sequence[Found], limit: int = LIMIT) -> Iterator[Outcome]:
-    """Read files that `find` has found: exactly one Outcome each. No file makes it raise."""
+def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None = None) -> Iterator[Outcome]:
+    """Read files that `find` has found: exactly one Outcome each. No file makes it raise. What is `known` is not read for its sentences."""
     seen: dict[str, str] = {}
     for file in files:
-        yield _outcome(file, limit, seen)
+        yield _outcome(file, limit, seen, known)
 
 
 def _walk(top: Path) -> Iterator[tuple[Path, bool]]:
@@ -117,7 +121,7 @@ def _why(error: OSError | ValueError) -> str:
     return (getattr(error, "strerror", None) or type(error).__name__).lower()
 
 
-def _outcome(file: Found, limit: int, seen: dict[str, str]) -> Outcome:
+def _outcome(file: Found, limit: int, seen: dict[str, str], known: Known | None) -> Outcome:
     """Read one file; `seen` maps the hashes of bytes and of normalised text to the ID that had them first."""
     path = names.printable(file.path)
 
@@ -149,7 +153,8 @@ def _outcome(file: Found, limit: int, seen: dict[str, str]) -> Outcome:
     if same in seen:
         return ends("skipped", f"same text as {seen[same]}", sha256)
     seen[sha256] = seen[same] = file.id
-    read = article(file.id, path, sha256, text, markdown=suffix in _MARKDOWN)
+    read = known(sha256, file.id, path) if known else None
+    read = read or article(file.id, path, sha256, text, markdown=suffix in _MARKDOWN)
     if not any(sentence.role is Role.BODY for sentence in read.sentences):
         return ends("skipped", "no article text found", sha256)
     return Outcome(id=file.id, path=path, sha256=sha256, status="used", article=read)

@@ -109,7 +109,7 @@ def _heading(group: Sequence[Claim], weights: dict[str, float], names: Names) ->
 
     The heaviest claim may stand at the top of the brief, and nothing is said twice.
     """
-    ordered = sorted(group, key=lambda c: (c.verbatim, -weights[c.id]))
+    ordered = sorted(group, key=lambda c: (c.verbatim, bool(c.conflicts), -weights[c.id]))  # no headline takes a side
     cut = next((text for c in ordered if (text := headline(c, names)) != c.text.rstrip(".")), "")
     short = (c.text.rstrip(".") for c in ordered[1:] if not c.verbatim and len(c.text.split()) <= _WORDS)
     return cut or next(short, ordered[0].text.rstrip("."))

@@ -1,32 +1,38 @@
 """Claims that cannot both be true as they stand: another value for the same quantity, or the opposite of what another says.
 
-claims ─ pairs with much in common (see `merge`), of days that can be the same ─ a sign of contradiction: other numbers, a denial, opposite
-words, two speakers ─► judge: do they contradict each other? ─► each names the other
+claims ─ pairs with much in common (see `merge`), of days that can be the same, and a rebuttal with what stands just before it ─ a sign of
+contradiction: other numbers, a denial, opposite words, two speakers, "countered" ─► judge: do they contradict? ─► each names the other
 
 Nothing is decided between them: both stand in the brief, with who says it. The judge alone takes much that is merely alike for a conflict,
 and signs alone take different quantities for one; what passes both is seldom wrong. A pair without a sign is not asked about.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
 from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.stages.ground import Grounded, Tally
 from briefing.stages.merge import both_ways, pairs
-from briefing.stages.select import content, overlap
 from briefing.text.attribution import attributions
 from briefing.text.cues import contrary
 from briefing.text.dates import differ
 from briefing.text.forms import entities
 from briefing.text.numbers import numbers
 from briefing.text.signals import denials, negations, refusals
+from briefing.text.terms import content, overlap
 from briefing.text.words import fold
 
-_SURE = {"value": 0.6, "denial": 0.7, "voices": 0.8}
+_SURE = {"value": 0.6, "denial": 0.7, "voices": 0.8, "rebuttal": 0.55}
 """Probability from which the judge's yes counts, by the sign that the pair shows."""
 
 _ALIKE = 0.2  # share of the weight of the smaller claim, as in `merge`, but opposite sides use fewer of the same words
 _SHARED = 0.5  # of the smaller claim's words, in both claims of a pair with other values or a denial
+
+
+_REBUTS = re.compile(r"\b(?:counter(?:ed|s)|rebut(?:ted|s)|refut(?:ed|es)|den(?:ied|ies)|disput(?:ed|es)|dismiss(?:ed|es))\b")
+_OPPOSES = re.compile(r"\b(?:contend(?:ed|s)|insist(?:ed|s)|reject(?:ed|s)|argu(?:ed|es))\b")
+_BEFORE = 3  # sentences before a rebuttal that it may answer
 
 
 def contested(
@@ -35,10 +41,11 @@ def contested(
     """Return the claims, each with the IDs of those it is in conflict with. Pairs that are `alike` (see `Merged`) are in none."""
     claims = [one.claim for one in grounded]
     texts = [claim.text for claim in claims]
+    near = {(p.one, p.other) for p in pairs(texts, _ALIKE)} | set(_answered(grounded))
     enough = {
-        (p.one, p.other): _SURE[sign]
-        for p in pairs(texts, _ALIKE)
-        if (claims[p.one].id, claims[p.other].id) not in alike and (sign := _sign(grounded[p.one], grounded[p.other]))
+        (one, other): _SURE[sign]
+        for one, other in sorted(near)
+        if (claims[one].id, claims[other].id) not in alike and (sign := _sign(grounded[one], grounded[other]))
     }
     against: dict[int, list[str]] = {}
     for pair in both_ways(enough, texts, model=model, task=task, tally=tally):
@@ -48,6 +55,16 @@ def contested(
         one._replace(claim=one.claim.model_copy(update={"conflicts": tuple(against[n])})) if n in against else one
         for n, one in enumerate(grounded)
     ]
+
+
+def _answered(grounded: Sequence[Grounded]) -> Iterator[tuple[int, int]]:
+    """Yield the claims that stand in their article just before a rebuttal, each with it."""
+    for other, rebuttal in enumerate(grounded):
+        for one in range(max(0, other - _BEFORE), other):
+            before = grounded[one].pick
+            near = before.reader is rebuttal.pick.reader and 0 < rebuttal.pick.plan.sentence - before.plan.sentence <= _BEFORE
+            if near and _REBUTS.search(rebuttal.claim.text):
+                yield one, other
 
 
 def _sign(one: Grounded, other: Grounded) -> str:
@@ -62,9 +79,12 @@ def _sign(one: Grounded, other: Grounded) -> str:
         return ""
     if alike and _opposed(first.text, second.text):
         return "denial"
-    speakers = [{fold(a.speaker) for a in attributions(text)} for text in (first.text, second.text)]
-    apart = all(speakers) and not speakers[0] & speakers[1]
-    return ("denial" if alike else "voices") if apart else ""
+    speakers = [{fold(a.speaker).split()[-1] for a in attributions(text) if a.speaker.strip()} for text in (first.text, second.text)]
+    if speakers[0] & speakers[1]:
+        return ""
+    if speakers[1] and (_REBUTS.search(second.text) or (speakers[0] and _OPPOSES.search(second.text))):
+        return "rebuttal"
+    return ("denial" if alike else "voices") if all(speakers) else ""
 
 
 def _other_values(one: str, other: str) -> bool:

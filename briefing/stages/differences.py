@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.records import Value
-from briefing.stages.select import content
 from briefing.text.attribution import attributions
 from briefing.text.cues import contrary
 from briefing.text.dates import differ, moments
@@ -21,6 +20,7 @@ from briefing.text.names import names
 from briefing.text.numbers import numbers, rounded
 from briefing.text.quantities import Quantity, quantities
 from briefing.text.signals import doubts, negations, refusals
+from briefing.text.terms import content
 from briefing.text.variants import country
 from briefing.text.words import fold, words
 from briefing.types import Claim

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefing.stages.ground import Grounded
-from briefing.stages.select import content
+from briefing.text.terms import content
 
 _TOGETHER = 0.1  # mean likeness from which two groups are one matter
 _NEAR = 0.18  # likeness that two neighbouring sentences have for being neighbours; halved at twice the distance
@@ -39,7 +39,22 @@ def matters(grounded: Sequence[Grounded]) -> list[list[int]]:
     for n, one in enumerate(grounded):
         by_article.setdefault(one.pick.reader.article.id, []).append(n)
     groups = [group for members in by_article.values() for group in _grouped(members, grounded, vectors)]
-    return _across(groups, grounded, vectors)
+    return _facing(_across(groups, grounded, vectors), grounded)
+
+
+def _facing(groups: Sequence[Sequence[int]], grounded: Sequence[Grounded]) -> list[list[int]]:
+    """Bring both sides of a conflict under one head: a side joins the larger group that holds the other."""
+    at = {grounded[n].claim.id: n for n in range(len(grounded))}
+    home = {n: k for k, group in enumerate(groups) for n in group}
+    for n, one in enumerate(grounded):
+        for other in (at[name] for name in one.claim.conflicts):
+            size = Counter(home.values())
+            larger, smaller = sorted((n, other), key=lambda m: (-size[home[m]], m))
+            home[smaller] = home[larger]
+    found: dict[int, list[int]] = {}
+    for n in sorted(home):
+        found.setdefault(home[n], []).append(n)
+    return [found[k] for k in range(len(groups)) if k in found]
 
 
 def _across(groups: Sequence[list[int]], grounded: Sequence[Grounded], vectors: Sequence[Vector]) -> list[list[int]]:

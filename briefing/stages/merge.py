@@ -15,11 +15,10 @@ from typing import NamedTuple
 from briefing.model.base import Model, Question, Usage
 from briefing.model.task import Task
 from briefing.stages.ground import Grounded, Tally
-from briefing.stages.select import content
 from briefing.stages.support import Calibration, Statement, assess
 from briefing.text.dates import differ
-from briefing.text.forms import entities
 from briefing.text.numbers import numbers
+from briefing.text.terms import content, terms
 from briefing.types import Article, Claim, Omission, cited_articles
 
 SAME = 0.5
@@ -54,11 +53,6 @@ class Merged(NamedTuple):
     grounded: list[Grounded]
     omitted: list[Omission]
     alike: frozenset[tuple[str, str]]
-
-
-def terms(text: str) -> frozenset[str]:
-    """Return what two claims are compared by: stems, numbers by value, names by whom they mean."""
-    return content(text) | {f"={value}" for value in numbers(text)} | {f"@{key}" for key in entities(text)}
 
 
 def pairs(texts: Sequence[str], least: float = ALIKE, *, first: int = 0) -> list[Pair]:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from briefing.stages.plan import Plan, first_person, plan
 from briefing.text.foreign import foreign
-from briefing.text.names import OPENERS, name_words
+from briefing.text.names import name_words
 from briefing.text.numbers import numbers
 from briefing.text.reference import Reader
 from briefing.text.signals import happening
-from briefing.text.words import fold, words
+from briefing.text.terms import content, overlap
+from briefing.text.words import words
 from briefing.types import Omission, Place, Role
 
 MOST = 40  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
@@ -110,16 +111,6 @@ def _promising(
     return frozenset((article, number) for _, article, number in heapq.nsmallest(LOOKED, glanced))
 
 
-def content(text: str) -> frozenset[str]:
-    """Return the stems of the words of `text` that carry meaning (no function words, first six letters)."""
-    return frozenset(f[:6] for w in words(text) if len(f := fold(w.text)) > 2 and f not in OPENERS)
-
-
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of the smaller set that is in both, 0..1."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
-
-
 def _common(readers: Sequence[Reader]) -> dict[str, float]:
     """Return how widely each stem is spoken of: 0 in one sentence only, towards 1 in most articles."""
     articles: Counter[str] = Counter()
@@ -156,7 +147,7 @@ def _candidates(
         elif body and promising is not None and place not in promising:
             made = "weighs less than those picked"
         elif body and seen <= DEEPEST:
-            made = _planned(reader, sentence.number)
+            made = planned(reader, sentence.number)
         else:
             made = "too far down a very long text" if body else (sentence.note or _REASONS[sentence.role])
         if isinstance(made, str):
@@ -189,7 +180,8 @@ def _choose(candidates: Sequence[Pick], share: int) -> tuple[list[Pick], list[Om
     return sorted((p for p, _ in chosen), key=lambda p: p.plan.sentence), left
 
 
-def _planned(reader: Reader, number: int) -> Plan | str:
+def planned(reader: Reader, number: int) -> Plan | str:
+    """Return the plan of a body sentence, or the reason why no claim can be made of it."""
     sentence = reader.article.sentences[number - 1]
     if sentence.note:
         return sentence.note

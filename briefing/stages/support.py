@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,6 +24,7 @@ from briefing.stages.voices import alternatives
 from briefing.types import Gate
 
 JUDGE = "judge"
+Coefficients = TypeVar("Coefficients", bound=BaseModel)
 _Form = Literal["whole", "fragment", "exchanged"]
 _EDGE = 1e-4  # probabilities are not taken for surer than this
 _CUT = re.compile(
@@ -115,12 +116,12 @@ class Assessment(NamedTuple):
         return next((gate for gate in self.gates if not gate.passed), None)
 
 
-def load_calibration(path: Path) -> Calibration:
-    """Read the coefficients. Raises UsageError, one line, for a file that holds something else."""
+def load_coefficients(path: Path, form: type[Coefficients]) -> Coefficients:
+    """Read fitted coefficients. Raises UsageError, one line, for a file that holds something else."""
     try:
-        return Calibration.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return form.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise UsageError(f"{path}: not a calibration: {str(error).splitlines()[0]}") from error
+        raise UsageError(f"{path}: not a file of coefficients: {str(error).splitlines()[0]}") from error
 
 
 def log_odds(probability: float) -> float:

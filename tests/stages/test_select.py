@@ -1,7 +1,8 @@
 """What is briefed: every sentence is picked or left out with a reason."""
 
-from briefing.stages.select import CEILING, MOST, VOICES, content, overlap, select
+from briefing.stages.select import CEILING, MOST, VOICES, select
 from briefing.text.reference import Reader
+from briefing.text.terms import content, overlap
 from tests.stages.fakes import made, reader, seeds
 
 

@@ -21,7 +21,7 @@ from briefing.stages.support import (
     Statement,
     assess,
     fragments,
-    load_calibration,
+    load_coefficients,
     log_odds,
     together,
 )
@@ -279,7 +279,7 @@ def test_a_file_of_coefficients_is_read(tmp_path: Path) -> None:
     path = tmp_path / "calibration.toml"
     path.write_text(GOOD, encoding="utf-8")
     expected = Calibration(intercept=0.1, judged=1.0, weakest=0.3, mean=-0.2, novelty=0.2, threshold=0.5, margin=-0.05)
-    assert load_calibration(path) == expected
+    assert load_coefficients(path, Calibration) == expected
 
 
 @pytest.mark.parametrize(
@@ -301,11 +301,11 @@ def test_a_file_of_coefficients_is_read(tmp_path: Path) -> None:
 def test_a_broken_file_of_coefficients_is_one_line(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "calibration.toml"
     path.write_bytes(content)
-    with pytest.raises(UsageError, match=r"calibration\.toml: not a calibration: ") as caught:
-        load_calibration(path)
+    with pytest.raises(UsageError, match=r"calibration\.toml: not a file of coefficients: ") as caught:
+        load_coefficients(path, Calibration)
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_file_of_coefficients_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="not a calibration"):
-        load_calibration(tmp_path / "none.toml")
+    with pytest.raises(UsageError, match="not a file of coefficients"):
+        load_coefficients(tmp_path / "none.toml", Calibration)

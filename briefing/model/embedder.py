@@ -1,0 +1,118 @@
+"""Sentence vectors of all-MiniLM-L6-v2, for finding what is near in meaning. Never a verdict: a vector only proposes.
+
+texts ─ WordPiece ─► tokens ─ six layers of attention ─► mean over the tokens ─► vectors of length one
+
+The weights are computed with in numpy: they are few (10 million beside the vocabulary), and what would run them for us is hundreds of
+times as large. Wang et al. 2020 (MiniLM); Reimers and Gurevych 2019 (mean pooling).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.errors import ModelCorruptError
+
+Vectors = NDArray[np.float32]
+
+SIZE = 384
+_HEADS = 12
+_TOKENS = 128  # a sentence is read so far
+_BATCH = 32
+_MASKED = np.float32(-1e9)
+_EPSILON = 1e-12
+
+
+class Embedder(Protocol):
+    """Whoever turns texts into vectors. `sha256` is of its weights."""
+
+    sha256: str
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector of length one for each text: shape (texts, SIZE)."""
+
+
+class MiniLM:
+    """The network, its weights in memory (90 MB)."""
+
+    def __init__(self, weights: Path, tokenizer: Path, sha256: str) -> None:
+        """Load the two files. Raises ModelCorruptError where they are something else."""
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        self.sha256 = sha256
+        try:
+            self._weights = {name: tensor for name, tensor in load_file(weights).items() if tensor.dtype == np.float32}
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._layers = 1 + max(int(name.split(".")[2]) for name in self._weights if name.startswith("encoder.layer."))
+        except Exception as error:  # what the two libraries raise has no other common name
+            raise ModelCorruptError(f"{weights}: cannot be loaded: {str(error).splitlines()[0]}", "`briefing models verify`") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(_TOKENS)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector for each text, texts of like length together."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
+        found = np.zeros((len(tokens), SIZE), np.float32)
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            found[batch] = self._batch([tokens[n] for n in batch])
+        return found
+
+    def _batch(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+        longest = max(map(len, tokens))
+        ids = np.zeros((len(tokens), longest), np.int64)
+        mask = np.zeros((len(tokens), longest), np.float32)
+        for n, row in enumerate(tokens):
+            ids[n, : len(row)] = row
+            mask[n, : len(row)] = 1
+        w = self._weights
+        x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][:longest]
+        x = self._normal(x + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+        hidden = (1 - mask)[:, None, None, :] * _MASKED
+        for n in range(self._layers):
+            x = self._layer(x, hidden, f"encoder.layer.{n}.")
+        pooled = (x * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
+
+    def _layer(self, x: Vectors, hidden: Vectors, name: str) -> Vectors:
+        rows, longest, _ = x.shape
+
+        def heads(part: str) -> Vectors:
+            linear = self._linear(x, f"{name}attention.self.{part}")
+            return np.ascontiguousarray(linear.reshape(rows, longest, _HEADS, -1).transpose(0, 2, 1, 3))
+
+        scores = heads("query") @ np.ascontiguousarray(heads("key").transpose(0, 1, 3, 2)) / np.float32(math.sqrt(SIZE / _HEADS)) + hidden
+        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        scores /= scores.sum(axis=-1, keepdims=True)
+        mixed = (scores @ heads("value")).transpose(0, 2, 1, 3).reshape(rows, longest, SIZE)
+        x = self._normal(x + self._linear(mixed, f"{name}attention.output.dense"), f"{name}attention.output.LayerNorm")
+        wide = self._linear(x, f"{name}intermediate.dense")
+        wide = wide * np.float32(0.5) * (1 + _erf(wide * np.float32(math.sqrt(0.5))))
+        return self._normal(x + self._linear(wide, f"{name}output.dense"), f"{name}output.LayerNorm")
+
+    def _linear(self, x: Vectors, name: str) -> Vectors:
+        flat = x.reshape(-1, x.shape[-1]) @ self._weights[f"{name}.weight"].T  # two dimensions: numpy multiplies more without BLAS
+        return np.asarray(flat.reshape(*x.shape[:-1], -1) + self._weights[f"{name}.bias"], np.float32)
+
+    def _normal(self, x: Vectors, name: str) -> Vectors:
+        centred = x - x.mean(axis=-1, keepdims=True)
+        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+        return np.asarray(centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"], np.float32)
+
+
+def _erf(x: Vectors) -> Vectors:
+    """Return the error function to 1.5e-7 (Abramowitz and Stegun 7.1.26); numpy has none."""
+    size = np.abs(x)
+    t = 1 / (1 + np.float32(0.3275911) * size)
+    terms = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
+    polynomial = np.zeros_like(t)
+    for term in terms:
+        polynomial = (polynomial + np.float32(term)) * t
+    return np.asarray(np.sign(x) * (1 - polynomial * np.exp(-size * size)), np.float32)

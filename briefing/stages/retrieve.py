@@ -1,0 +1,61 @@
+"""Which sentences could answer a question: found by words and by meaning together, without the writing model. Never a verdict.
+
+question ─ terms ─► FTS5 ─► sentences, and the articles they stand in ─ vectors ─► nearest in meaning
+                                                   └ both orders fused ─► the first few
+
+Words find names and numbers, vectors find what is said in other words; each misses what the other finds. Only the sentences of articles
+that share words with the question get vectors, so that asking a thousand articles costs little more than asking ten.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from briefing.index import Index
+from briefing.model.embedder import Embedder
+from briefing.text.reference import Reader
+from briefing.text.terms import terms
+from briefing.types import Role
+
+MOST = 8
+"""Sentences that are put before the judge."""
+
+_HITS = 100
+_ARTICLES = 12  # whose sentences are compared by meaning
+_SENTENCES = 400
+_LEVEL = 10  # by which the first places of the two orders are levelled (reciprocal rank fusion, Cormack et al. 2009)
+
+
+class Candidate(NamedTuple):
+    """A sentence that could answer: sentence `number` of the article; `likeness` is the cosine of its vector and the question's."""
+
+    reader: Reader
+    number: int
+    likeness: float
+
+
+def retrieve(question: str, index: Index, readers: Mapping[int, Reader], embedder: Embedder, most: int = MOST) -> list[Candidate]:
+    """Return the sentences nearest to a question, nearest first. `readers` are by the article's number in the index."""
+    hits = index.search(terms(question), readers.keys(), _HITS)
+    best: dict[int, float] = {}
+    for hit in hits:
+        best.setdefault(hit.article, hit.score)
+    chosen = sorted(best, key=lambda n: -best[n])[:_ARTICLES] or sorted(readers)[:_ARTICLES]
+    by_words = [(hit.article, hit.sentence) for hit in hits]
+    near = [(n, number) for n in chosen for number in _body(readers[n])]
+    places = list(dict.fromkeys([*by_words, *near]))[:_SENTENCES]
+    vectors = index.vectors([readers[n].text(number) for n, number in places], embedder)
+    likeness = dict(zip(places, (vectors @ index.vectors([question], embedder)[0]).tolist(), strict=True))
+    by_meaning = sorted(places, key=lambda place: (-likeness[place], place))
+    return [Candidate(readers[n], number, likeness[n, number]) for n, number in _fused(by_words, by_meaning)[:most]]
+
+
+def _body(reader: Reader) -> list[int]:
+    return [sentence.number for sentence in reader.article.sentences if sentence.role is Role.BODY]
+
+
+def _fused(*orders: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    scores: dict[tuple[int, int], float] = {}
+    for order in orders:
+        for rank, place in enumerate(order):
+            scores[place] = scores.get(place, 0.0) + 1 / (_LEVEL + rank)
+    return sorted(scores, key=lambda place: (-scores[place], place))
