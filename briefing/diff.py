@@ -14,6 +14,7 @@ from typing import NamedTuple
 from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.records import Change, Correction, Diff, Side
+from briefing.stages.differences import hunks
 from briefing.stages.ground import Tally
 from briefing.stages.match import Ask, Group, Pairing, Stands, match
 from briefing.stages.merge import SAME, both_ways
@@ -31,6 +32,7 @@ STATES: tuple[State, ...] = ("new", "changed", "corroborated", "disputed", "drop
 _SAID: dict[State, str] = {"corroborated": "newly corroborated", "disputed": "newly disputed"}
 
 
+_FEW = 4  # words that are shown of a claim that is worded anew
 _UNPICKED = "no longer picked"
 _STOOD = "its sentence stood before in"
 
@@ -179,13 +181,20 @@ def _change(
         state=state,
         old=olds[0],
         new=news[0],
-        detail="; ".join(told) or ("reworded" if reworded else ""),
+        detail="; ".join(told) or (_reworded(olds[0], news[0]) if reworded else ""),
         values=group.values,
         origins=tuple(gained),
         against=tuple(against),
         also_old=tuple(olds[1:]),
         also_new=tuple(news[1:]),
     )
+
+
+def _reworded(old: Claim, new: Claim) -> str:
+    """Return "reworded", with the words if they are few: whether they mean the same is then for the reader to see."""
+    found = [(was, now) for was, now in hunks(old.text, new.text) if was and now]
+    short = len(found) == 1 and max(len(part.split()) for part in found[0]) <= _FEW
+    return f"reworded: {found[0][0]} → {found[0][1]}" if short else "reworded"
 
 
 # Origins

@@ -97,6 +97,21 @@ def test_the_same_sentence_drafted_anew_is_unchanged() -> None:
     assert [change.detail for change in found.changes if change.detail] == ["reworded"]
 
 
+def test_one_sentence_that_speaks_of_somebody_else_now_is_a_change() -> None:
+    before, after = "Mayor Ines Calder met the dockers.", "Minister Petra Holm met the dockers."
+    said = "She said the port of Aster would stay open."
+    sides = []
+    for first, who in ((before, "Calder"), (after, "Holm")):
+        source = edition({"port": (first, said)}, left=[first], texts={said: f"{who} said the port of Aster would stay open."})
+        (claim,) = source.brief.claims
+        article = source.text(source.brief.articles[0])
+        assert article is not None
+        cited = claim.model_copy(update={"citations": (*claim.citations, article.cite(claim.citations[0].sentence - 1))})
+        sides.append(source._replace(brief=source.brief.model_copy(update={"claims": (cited,)})))
+    old, new = sides
+    assert only(diff(old, new), "changed").detail == "Calder → Holm"
+
+
 def test_a_sentence_more_is_new_and_a_sentence_less_is_dropped() -> None:
     more = {**OLD, "harbour": (*HARBOUR, "A crane fell into the basin.")}
     assert only(diff(edition(OLD), edition(more)), "new").new.text == "A crane fell into the basin."  # type: ignore[union-attr]

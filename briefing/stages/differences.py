@@ -1,4 +1,4 @@
-"""In what two claims about one matter differ: a quantity, an actor, a time, certainty, direction. Plain code; no model is asked.
+"""In what two claims about one matter differ: a quantity, an actor, a time, certainty, direction, outcome. Plain code; no model is asked.
 
 A value counts as lost only if it stands neither in the other claim nor in the sentences that the other cites, so that a draft which left
 something out is no change. What only one side adds is a change only where the rest of the sentence stayed as it was.
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.records import Value
+from briefing.text.attribution import attributions
 from briefing.text.cues import contrary
 from briefing.text.dates import differ, moments
 from briefing.text.forms import entities
@@ -20,6 +21,7 @@ from briefing.text.numbers import numbers, rounded
 from briefing.text.quantities import Quantity, quantities
 from briefing.text.signals import doubts, negations, refusals
 from briefing.text.terms import content
+from briefing.text.variants import country
 from briefing.text.words import fold, words
 from briefing.types import Claim
 
@@ -33,6 +35,14 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|would|shall|going to|set to|is to|are to|was to|were to)\b|['’]ll\b", re.IGNORECASE)
+# Of each group only one can be said of the same matter at a time; words for the same stand together.
+_OUTCOMES: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("kill", "died", "dead"), ("injur", "wound", "hurt"), ("missing",), ("rescu", "surviv")),
+    (("arrest", "detain"), ("releas", "freed"), ("charged", "indict"), ("convict", "guilty"), ("acquit",), ("sentenc",)),
+    (("approv", "adopted"), ("postpon", "delay"), ("cancel", "scrap", "dropped"), ("suspend",), ("resum", "reopen")),
+    (("bought", "buy"), ("sold", "sell")),
+    (("won", "wins"), ("lost", "loses"), ("drew", "draws")),
+)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -61,9 +71,11 @@ def shared(one: str, other: str) -> float:
 def differences(old: Claim, new: Claim, *, home: bool) -> list[Value]:
     """Return in what two claims differ that are taken to be about one matter. `home`: the sentence of the one is an edit of the other's."""
     near = likeness(old.citations[0].quote, new.citations[0].quote) >= ALIGNED or likeness(old.text, new.text) >= ALIGNED
-    found = [*_quantities(old, new, edited=home and near, home=home), *_actors(old, new), *_times(old, new, near=near)]
+    edited = home and near
+    found = [*_quantities(old, new, edited=edited, home=home), *_times(old, new, near=near)]
+    found += list(_actors(old, new)) or (list(_exchanged(old, new)) if edited else [])
     if near or shared(old.text, new.text) >= ALIGNED:
-        found += _directions(old, new)
+        found += [*_directions(old, new), *_outcomes(old, new)]
     return [*found, *_certainty(old, new, near=home and near)]
 
 
@@ -110,12 +122,18 @@ def _quantities(old: Claim, new: Claim, *, edited: bool, home: bool) -> Iterator
     if edited and bool(lost) != bool(gained):  # the draft of one side left it out: its sentence still has it
         lost = lost or _missing(old, new, quote=True)
         gained = gained or _missing(new, old, quote=True)
+    first, second = ({q.key: q for q in quantities(claim.text) if q.bound} for claim in (old, new))
+    for key in first.keys() & second.keys():
+        if first[key].bound != second[key].bound:
+            yield Value(kind="value", was=_bounded(first[key], old), now=_bounded(second[key], new))
     left = list(gained)
     for one in lost:
         other = next((q for q in left if q.unit == one.unit), left[0] if edited and left else None)
         if other:
             left.remove(other)
             yield Value(kind="value", was=_shown(one, old), now=_shown(other, new))
+        elif edited and not gained:
+            yield Value(kind="value", was=_shown(one, old), now="")
     for one in left:
         against = next((q for q in quantities(old.text) if q.unit and q.unit == one.unit), None)
         if against:
@@ -138,6 +156,12 @@ def _shown(quantity: Quantity, claim: Claim) -> str:
     return quantity.value
 
 
+def _bounded(quantity: Quantity, claim: Claim) -> str:
+    """Return a quantity with the words that bound it ("more than 500 houses")."""
+    before = claim.text[: quantity.start].split()
+    return f"{' '.join(before[-2 if before[-1].lower() in {'than', 'to', 'of', 'least'} else -1 :])} {_shown(quantity, claim)}"
+
+
 # Actors
 
 
@@ -158,6 +182,32 @@ def _strange(one: Claim, other: Claim) -> list[str]:
         if key[:6] not in plain and not all(part[:6] in plain for part in key.split("-")):
             found[key] = next((name.text for name in names(one.text) if key in _entities(name.text)), key)
     return list(dict.fromkeys(sorted(found.values(), key=one.text.find)))
+
+
+def _exchanged(old: Claim, new: Claim) -> Iterator[Value]:
+    """Yield what an edited sentence says of others than before: one people for another, two names that changed places, another speaker."""
+    for was, now in hunks(old.text, new.text):
+        peoples = [_countries(was), _countries(now)]
+        if all(peoples) and not peoples[0] & peoples[1] and not _countries(reports(old)) >= peoples[1]:
+            yield Value(kind="actor", was=was, now=now)
+            return
+    told = [[fold(word.text) for word in words(claim.text)] for claim in (old, new)]
+    named = [[word for word in found if _entities(word.capitalize())] for found in told]
+    if sorted(told[0]) == sorted(told[1]) and named[0] != named[1] and _without(told[0], named[0]) == _without(told[1], named[1]):
+        yield Value(kind="actor", was=old.text, now=new.text)
+        return
+    speakers = [next((a.speaker for a in attributions(claim.text)), "") for claim in (old, new)]
+    others = any(name in speakers[0] for name in _strange(old, new)) or any(name in speakers[1] for name in _strange(new, old))
+    if all(speakers) and others:
+        yield Value(kind="actor", was=speakers[0], now=speakers[1])
+
+
+def _countries(text: str) -> frozenset[int]:
+    return frozenset().union(*(country(fold(word.text)) for word in words(text) if word.text[0].isupper()))
+
+
+def _without(told: Sequence[str], named: Sequence[str]) -> list[str]:
+    return [word for word in told if word not in named]
 
 
 # Times
@@ -235,6 +285,27 @@ def _directions(old: Claim, new: Claim) -> Iterator[Value]:
         yield Value(kind="direction", was=against[1], now=against[0])
     elif against := contrary(old.text, reports(new)):
         yield Value(kind="direction", was=against[0], now=against[1])
+
+
+def _outcomes(old: Claim, new: Claim) -> Iterator[Value]:
+    """Yield ends that exclude each other: "killed" and "injured", "arrested" and "released"."""
+    told = [(_ends(claim.text), _ends(reports(claim))) for claim in (old, new)]
+    for group in sorted(told[0][0].keys() & told[1][0].keys()):
+        lost = {k: v for k, v in told[0][0][group].items() if k not in told[1][1].get(group, {})}
+        gained = {k: v for k, v in told[1][0][group].items() if k not in told[0][1].get(group, {})}
+        if lost and gained:
+            yield Value(kind="outcome", was=", ".join(lost.values()), now=", ".join(gained.values()))
+
+
+def _ends(text: str) -> dict[int, dict[int, str]]:
+    """Return the ends that a text tells of, by group and by which of the group it is, each with its word."""
+    found: dict[int, dict[int, str]] = {}
+    for word in words(text):
+        for n, group in enumerate(_OUTCOMES):
+            for k, stems in enumerate(group):
+                if fold(word.text).startswith(stems):
+                    found.setdefault(n, {})[k] = word.text
+    return found
 
 
 def _certainty(old: Claim, new: Claim, *, near: bool) -> Iterator[Value]:

@@ -9,15 +9,15 @@ is open stays apart. Every claim is in exactly one group; a group has several cl
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from briefing.records import Value
 from briefing.stages.differences import ALIGNED, differences, likeness, shared
 from briefing.stages.merge import pairs
 from briefing.text.dates import differ
-from briefing.text.words import fold_text
+from briefing.text.words import fold, fold_text
 from briefing.types import Claim
 
 ASKED = 200
@@ -55,7 +55,7 @@ class Matched(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """A pair that may be one matter, how alike it is, in what it differs, and what is asked about it ("" where it is decided)."""
+    """A pair that may be one matter, how alike it is, in what it differs, and what is asked about it (None: it is decided)."""
 
     pair: Pairing
     score: float
@@ -68,7 +68,8 @@ def match(old: Sequence[Claim], new: Sequence[Claim], stands: Stands, ask: Ask |
 
     `stands` says of a claim whether its sentence is in its article on both days: then no other sentence is that one, edited.
     """
-    rank_old, rank_new = (sorted(range(len(claims)), key=lambda n, claims=claims: claims[n].id) for claims in (old, new))  # type: ignore[misc]
+    rank_old = sorted(range(len(old)), key=lambda n: old[n].id)
+    rank_new = sorted(range(len(new)), key=lambda n: new[n].id)
     table = _Table([old[n] for n in rank_old], [new[n] for n in rank_new], stands)
     table.identical()
     found = table.candidates()
@@ -107,7 +108,7 @@ class _Table:
                 if able:
                     best = max(able, key=lambda o: (likeness(self._old[o].text, claim.text), -o))
                     waiting[key(claim)].remove(best)
-                    self._join(best, n, ())
+                    self._join(best, n, _in_context(self._old[best], claim))
 
     def candidates(self) -> list[_Candidate]:
         """Return the pairs that may be one matter, of which one claim at least has no partner yet."""
@@ -183,6 +184,12 @@ class _Table:
         yield from (Group((), (n,)) for n in range(len(self._new)) if n not in self._of_new)
 
 
+def _in_context(old: Claim, new: Claim) -> tuple[Value, ...]:
+    """Return in what two claims of one sentence differ: in whom its "he" means, say, where the sentences before it are others."""
+    quotes = [{c.quote for c in claim.citations if c.article == claim.citations[0].article} for claim in (old, new)]
+    return () if quotes[0] & quotes[1] in quotes else tuple(differences(old, new, home=True))
+
+
 def _place(claim: Claim) -> object:
     return claim.citations[0].article, fold_text(claim.citations[0].quote)
 
@@ -223,7 +230,8 @@ def _candidate(pair: Pairing, old: Claim, new: Claim) -> _Candidate | None:
     if home:
         return _at_home(pair, old, new, values, kinds, edit, score)
     if not values:
-        sure = common >= _SURE and likeness(old.text, new.text) >= ALIGNED
+        one_report = bool({fold(name) for name in old.passed_on} & {fold(name) for name in new.passed_on})
+        sure = common >= _SURE and (one_report or likeness(old.text, new.text) >= ALIGNED)
         return _Candidate(pair, score, (), None if sure else (old.text, new.text))
     if kinds != {"value"} or bool(old.published) != bool(new.published):
         return None
@@ -235,7 +243,7 @@ def _at_home(
     old: Claim,
     new: Claim,
     values: tuple[Value, ...],
-    kinds: set[Literal["value", "actor", "time", "certainty", "direction"]],
+    kinds: Set[str],
     edit: float,
     score: float,
 ) -> _Candidate | None:

@@ -25,6 +25,13 @@ _UNITS = {
     "usd": "dollar", "gbp": "pound", "pc": "percent", "people": "person", "persons": "person", "men": "man", "women": "woman",
     "children": "child", "ruble": "rouble", "rubles": "rouble", "hrs": "hour", "mins": "minute",
 }  # fmt: skip
+_BOUND = re.compile(
+    r"\b(?:(?P<up>more than|over|at least|above|exceeding|upwards of)|(?P<down>fewer than|less than|under|below|up to|nearly|almost))\s$",
+    re.IGNORECASE,
+)
+_REACH = 16  # characters before a number in which its bound stands
+_SHORT = re.compile(r"(\d+(?:\.\d+)?)(m|mn|bn|tn|k)")  # "$5m"
+_SUFFIXES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1000}
 _SIGN = re.compile(r"(?:US|A|C)?([$€£¥₽₴])\s?$")
 _PERCENT = re.compile(r"\s?%")
 _PER_CENT = re.compile(r"\s+per\s+cent\b", re.IGNORECASE)
@@ -33,12 +40,16 @@ _CODE = re.compile(r"(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{2,6}")  # letters and 
 
 
 class Quantity(NamedTuple):
-    """A value in its plainest decimal form, what it counts ("" where no word says so), and the span that shows it, its unit included."""
+    """A value in its plainest decimal form, what it counts ("" where no word says so), and the span that shows it, its unit included.
+
+    `bound` is "up" for "more than 500", "down" for "nearly 500", else "".
+    """
 
     value: str
     unit: str
     start: int
     end: int
+    bound: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -59,7 +70,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     n = 0
     while n < len(told):
         word = told[n]
-        value = None if any(start <= word.start < end for start, end in spans) else _value(word)
+        value = None if any(start <= word.start < end for start, end in spans) else _value(word, text)
         n += 1
         if value is None:
             continue
@@ -69,13 +80,16 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
             end, n = told[n].end, n + 1
         inside, start = _inside(word), word.start
         unit, end, start = (inside, end, start) if inside else _unit(text, told, n, start, end)
-        found.append(Quantity(_plain(value), unit, start, end))
+        bounds = [m.lastgroup or "" for m in _BOUND.finditer(text[max(0, start - _REACH) : start])]
+        found.append(Quantity(_plain(value), unit, start, end, bounds[-1] if bounds else ""))
     return tuple(found)
 
 
-def _value(word: Word) -> Decimal | None:
+def _value(word: Word, text: str) -> Decimal | None:
     if _code(word.text):
         return None
+    if (short := _SHORT.fullmatch(word.text)) and (len(short[2]) > 1 or _SIGN.search(text, max(0, word.start - 4), word.start)):
+        return Decimal(short[1]) * _SUFFIXES[short[2]]
     held = numbers(word.text, vague=False)
     if len(held) != 1:
         return None

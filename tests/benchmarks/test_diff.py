@@ -1,0 +1,17 @@
+"""The benchmark of the diff runs, and what it compares has the changes that were put into it."""
+
+from __future__ import annotations
+
+from tests.benchmarks import diff
+from tests.quality.diffs import cases
+
+
+def test_it_measures_quality_and_cost() -> None:
+    figures = diff.quality()
+    assert figures["cases"] == len(cases())
+    assert diff.table(figures).count("\n") >= 9
+    found = diff.cost(120)
+    assert found["claims"] == [120, 120]
+    assert found["states"]["changed"] >= 5
+    assert found["states"]["unchanged"] >= 60
+    assert found["seconds"] < diff.SECONDS

@@ -1,0 +1,313 @@
+"""`briefing diff` and `briefing timeline` as a user meets them, and `generate` on the second day."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing import app, cli, engines, history
+from briefing.config import Settings, load_settings
+from briefing.diff import Source
+from briefing.errors import ModelMissingError
+from briefing.model.base import Identity
+from briefing.output import record_text
+from briefing.progress import Silent
+from briefing.records import Diff, Timeline
+from briefing.render import render
+from briefing.store import Store
+from briefing.types import Brief
+from tests.editions import HARBOUR, HOSPITAL, edition
+from tests.stages.fakes import FakeModel
+from tests.test_diff import STORM
+from tests.test_threads import CRANE, TODAY
+
+OLD = {"harbour": HARBOUR, "hospital": HOSPITAL}
+FIRST, SECOND = "2026-11-20", "2026-11-21"
+
+
+def keep(source: Source, folder: Path = Path("briefs")) -> Path:
+    """Write a brief and store it with its articles, as `generate` does."""
+    path = folder / f"{source.brief.date}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(record_text(source.brief), encoding="utf-8")
+    articles = [article for record in source.brief.articles if (article := source.text(record)) is not None]
+    with closing(Store(load_settings().database)) as store:
+        store.save_brief(source.brief.date, str(path.absolute()), record_text(source.brief), articles)
+    return path
+
+
+@pytest.fixture
+def two_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    monkeypatch.chdir(tmp_path)
+    return keep(edition(OLD, FIRST)), keep(edition(TODAY, SECOND))
+
+
+def run(capsys: Any, *arguments: str) -> tuple[int, str, str]:
+    code = cli.run([*arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+SUMMARY = "1 new, 1 changed, 3 dropped, 1 article edited; 1 as before"
+
+
+@pytest.mark.parametrize(
+    "named", [[], [FIRST, SECOND], ["briefs/2026-11-20.json", "briefs/2026-11-21.json"], [FIRST, "briefs/2026-11-21.json"]]
+)
+def test_dates_files_and_the_last_two(two_days: object, named: list[str], capsys: Any) -> None:
+    code, out, err = run(capsys, "diff", *named, "--quiet")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == SUMMARY
+
+
+def test_json_is_one_document(two_days: object, capsys: Any) -> None:
+    code, out, _ = run(capsys, "diff", "--json", "--quiet")
+    found = Diff.model_validate_json(out)
+    assert (code, found.summary) == (0, SUMMARY)
+    assert json.loads(out)["schema"] == "briefing-diff/1"
+    assert [sorted(change)[:2] for change in json.loads(out)["changes"]][:1] == [["against", "also_new"]]
+
+
+def test_exit_code_says_whether_anything_changed(two_days: tuple[Path, Path], capsys: Any) -> None:
+    assert run(capsys, "diff", "--exit-code", "--quiet")[0] == 1
+    again = two_days[0].with_name("again.json")
+    again.write_bytes(two_days[0].read_bytes())
+    code, out, _ = run(capsys, "diff", FIRST, str(again), "--exit-code", "--quiet")
+    assert (code, out.splitlines()[0]) == (0, "nothing changed; 5 as before")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "hint"),
+    [
+        (["diff", "2026-11-01", SECOND], "no brief of 2026-11-01 is stored", "there are briefs of 2026-11-20, 2026-11-21"),
+        (["diff", "2026-13-01", SECOND], "2026-13-01 is no date", "YYYY-MM-DD"),
+        (["diff", FIRST], "one brief is named, and two are compared", "two dates"),
+        (["diff", FIRST, FIRST], "2026-11-20 and 2026-11-20 are the same brief", "two dates"),
+        (["diff", FIRST, "briefs/2026-11-20.json"], "2026-11-20 and briefs/2026-11-20.json are the same brief", "two dates"),
+        (["diff", FIRST, "none.json"], "none.json: no such file, and no date", "two dates"),
+        (["diff", FIRST, "briefs"], "briefs: cannot be read: is a directory", "two dates"),
+        (["diff", FIRST, "page.md"], "page.md: not JSON", "DATE.json"),
+        (["diff", FIRST, "other.json"], "other.json: not a brief", "DATE.json"),
+        (["diff", FIRST, "broken.json"], "broken.json: a brief that breaks its own format (", "briefing verify"),
+        (["diff", FIRST, SECOND, "--model", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
+        (["timeline", "--story", "none"], "no stored story has the ID 'none'", "`briefing timeline`"),
+        (["timeline", "ships", "--story", "none"], "a topic and the ID of a story", "one of them"),
+        (["timeline", "--html", "x.html"], "a page is of one story", "--story ID"),
+    ],
+)
+def test_mistakes_are_one_line_and_a_hint(two_days: tuple[Path, Path], arguments: list[str], error: str, hint: str, capsys: Any) -> None:
+    Path("page.md").write_text("# A page", encoding="utf-8")
+    Path("other.json").write_text("[1, 2]", encoding="utf-8")
+    Path("broken.json").write_text(two_days[0].read_text(encoding="utf-8").replace('"support": 0.9', '"support": 9', 1), encoding="utf-8")
+    code, out, err = run(capsys, *arguments)
+    lines = err.splitlines()
+    assert (code, out, len(lines)) == (2, "", 2)
+    assert lines[0].startswith(f"error: {error}")
+    assert lines[1].startswith("hint: ")
+    assert hint in lines[1]
+
+
+def test_without_two_briefs_there_is_nothing_to_compare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "diff")[::2] == (2, "error: no brief is stored\nhint: `briefing generate SOURCES` writes a brief and keeps it\n")
+    assert run(capsys, "timeline")[0] == 1
+    keep(edition(OLD, FIRST))
+    code, _, err = run(capsys, "diff")
+    assert code == 2
+    assert err.startswith("error: only the brief of 2026-11-20 is stored\n")
+
+
+def test_the_last_two_are_of_the_same_things(two_days: object, capsys: Any) -> None:
+    keep(edition({"roads": ("A bus fell into the river near Solto.",)}, SECOND), Path("elsewhere"))
+    keep(edition(OLD, "2026-11-22"))
+    code, out, _ = run(capsys, "diff", "--json", "--quiet")
+    assert code == 0
+    assert Diff.model_validate_json(out).old.path.endswith("briefs/2026-11-21.json")
+
+
+# The model
+
+
+def test_no_model_is_looked_for_where_none_is_needed(two_days: object, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a model was opened")
+
+    monkeypatch.setattr(history, "opened", never)
+    assert run(capsys, "diff", "--quiet")[0] == 0
+
+
+def stormy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep(edition({"storm": STORM[:1]}, FIRST))
+    keep(edition({"storm": STORM[1:]}, SECOND))
+
+
+def test_where_no_model_can_be_had_the_record_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise ModelMissingError("the model could not be fetched")
+
+    stormy(tmp_path, monkeypatch)
+    monkeypatch.setattr(history, "opened", missing)
+    code, out, _ = run(capsys, "diff", "--json", "--quiet")
+    found = Diff.model_validate_json(out)
+    assert code == 0
+    assert sorted(change.state for change in found.changes) == ["dropped", "new"]
+    assert [warning.partition(";")[0] for warning in found.warnings] == ["the model could not be fetched"]
+
+
+def test_what_the_judge_said_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stormy(tmp_path, monkeypatch)
+    model_file = tmp_path / "m.gguf"
+    model_file.write_bytes(b"GGUF")
+    asked: list[FakeModel] = []
+
+    class Sure(FakeModel):
+        def __init__(self, identity: Identity) -> None:
+            super().__init__(believe=lambda question: 0.9)
+            self._own = identity
+            asked.append(self)
+
+        @property
+        def identity(self) -> Identity:
+            return self._own
+
+    settings = load_settings({"model": str(model_file)})
+    engine: engines.Engine = lambda path, identity, settings: Sure(identity)  # noqa: E731
+    for _ in range(2):
+        found = history.compare("", "", settings, progress=Silent(), engine=engine)
+        assert [change.state for change in found.changes] == ["changed"]
+    assert len(asked) == 1
+
+
+# The timeline
+
+
+def test_the_timeline_of_a_topic(two_days: object, capsys: Any) -> None:
+    code, out, err = run(capsys, "timeline", "ships in the harbour")
+    assert (code, err) == (0, "")
+    assert out.startswith("# The port of Aster reopened")
+    assert "(26 ships → 31 ships)" in out
+    code, out, _ = run(capsys, "timeline", "ships", "--json")
+    (thread,) = Timeline.model_validate_json(out).threads
+    code, listed, _ = run(capsys, "timeline")
+    assert thread.id in listed
+    assert run(capsys, "timeline", "--story", thread.id)[1].startswith("# The port of Aster reopened")
+    code, _, err = run(capsys, "timeline", "volcano")
+    assert (code, err.splitlines()[0]) == (1, "error: no stored story is about 'volcano'")
+
+
+def test_pages_and_plots_are_written_to_files(two_days: object, capsys: Any) -> None:
+    code, out, _ = run(capsys, "timeline", "ships", "--html", "t.html", "--svg", "t.svg")
+    assert (code, out) == (0, "t.html\nt.svg\n")
+    assert Path("t.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert Path("t.svg").read_text(encoding="utf-8").startswith("<svg ")
+    code, out, err = run(capsys, "timeline", "hospital", "--svg", "none.svg")
+    assert (code, out, err.splitlines()[0]) == (1, "", "error: none.svg: not written: no value of it moved")
+    code, _, err = run(capsys, "timeline", "ships", "--svg", str(Path("none") / "t.svg"))
+    assert code == 5
+    assert err.startswith("error: none/t.svg: cannot be written: no such file")
+
+
+def test_the_schemas_are_printed(capsys: Any) -> None:
+    for name in ("diff", "timeline"):
+        code, out, _ = run(capsys, "schema", name)
+        assert (code, json.loads(out)["properties"]["schema"]["const"]) == (0, f"briefing-{name}/1")
+
+
+# The second day
+
+
+def write(folder: Path, sentences: tuple[str, ...]) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "harbour.txt").write_text("Aster news\n\n" + "\n\n".join(sentences) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m.gguf").write_bytes(b"GGUF")
+    return load_settings({"model": str(tmp_path / "m.gguf")})
+
+
+def generate(settings: Settings, date: str) -> Brief:
+    class Named(FakeModel):
+        def __init__(self, identity: Identity) -> None:
+            super().__init__()
+            self._own = identity
+
+        @property
+        def identity(self) -> Identity:
+            return self._own
+
+    return app.generate(
+        [Path("news")], settings, date=date, progress=Silent(), engine=lambda path, identity, settings: Named(identity)
+    ).brief
+
+
+def test_the_first_brief_says_nothing_of_a_day_before(settings: Settings) -> None:
+    write(Path("news"), HARBOUR)
+    brief = generate(settings, FIRST)
+    assert brief.before == ""
+    assert {claim.state for claim in brief.claims} == {""}
+    assert "ince the brief of" not in render(brief)
+    assert generate(settings, FIRST).before == ""  # the same day again
+    assert generate(settings, "2026-11-19").before == ""  # an earlier day
+
+
+def test_the_second_says_what_is_new_and_asks_nothing_more(settings: Settings, tmp_path: Path) -> None:
+    write(Path("news"), HARBOUR)
+    first = generate(settings, FIRST)
+    write(Path("news"), (*TODAY["harbour"][:2], HARBOUR[2], CRANE))
+    second = generate(settings, SECOND)
+    alone = generate(settings.model_copy(update={"database": tmp_path / "other.sqlite3"}), SECOND)
+    assert second.before == FIRST
+    assert [(c.id, c.text, c.citations, c.support) for c in second.claims] == [(c.id, c.text, c.citations, c.support) for c in alone.claims]
+    assert [(s.id, s.headline, s.claims) for s in second.stories] == [(s.id, s.headline, s.claims) for s in alone.stories]
+    states = {claim.text: claim.state for claim in second.claims}
+    assert (states[CRANE], states[TODAY["harbour"][1]]) == ("new", "changed")
+    assert {story.since for story in second.stories} == {FIRST}
+    assert "Since the brief of 20 November 2026: 1 new, 1 changed." in render(second)
+    assert f"{CRANE} (new)" in render(second)
+    assert len(first.claims) == 3
+
+
+def test_briefing_verify_finds_nothing_wrong_with_a_second_day(settings: Settings) -> None:
+    write(Path("news"), HARBOUR)
+    generate(settings, FIRST)
+    write(Path("news"), TODAY["harbour"])
+    generate(settings, SECOND)
+    report = app.verify(Path("briefs") / f"{SECOND}.json", [], settings, progress=Silent())
+    assert report.findings == ()
+
+
+def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, capsys: Any) -> None:
+    warned: list[str] = []
+
+    class Heard(Silent):
+        def warn(self, text: str) -> None:
+            warned.append(text)
+
+    write(Path("news"), HARBOUR)
+    brief = generate(settings, FIRST)
+    with closing(Store(settings.database)) as store:
+        store.save_brief("2026-11-18", "x.json", "{}", [])
+        assert history.since(brief, {}, store, Heard()) == brief
+    assert warned == ["the brief of 2026-11-18: not a brief; what is new since the brief before is not marked"]
+
+
+def test_a_brief_of_other_things_is_not_followed(settings: Settings) -> None:
+    keep(edition({"roads": ("A bus fell into the river near Solto.",)}, "2026-11-19"))
+    write(Path("news"), HARBOUR)
+    assert generate(settings, FIRST).before == ""
+
+
+def test_file_names_that_steer_a_terminal_are_shown_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "diff", FIRST, "bad\x1b[31m\nname.json")
+    assert code == 2
+    assert "\x1b" not in err
+    assert len(err.splitlines()) == 2
