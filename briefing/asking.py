@@ -17,7 +17,7 @@ from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
 from briefing.history import named, source
 from briefing.index import Index
-from briefing.model.embedder import Embedder
+from briefing.model.vectors import Embedder
 from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.sources.files import find, read_found

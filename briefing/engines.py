@@ -17,7 +17,7 @@ from briefing.model import catalog, files
 from briefing.model.base import Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
-from briefing.model.embedder import Embedder
+from briefing.model.vectors import Embedder
 from briefing.progress import Progress
 from briefing.resources import resource
 from briefing.store import Store

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-import numpy as np
 from pydantic import ValidationError
 
 from briefing import __version__
 from briefing.errors import StorageError
-from briefing.model.embedder import SIZE, Embedder, Vectors
+from briefing.model.vectors import SIZE, Embedder
 from briefing.text.terms import terms
 from briefing.types import Article, Role
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 _FORM = f"1 {__version__}"
 _SCHEMA = f"""
@@ -78,7 +80,8 @@ class Index:
 
     def find(self, sha256: str, name: str, path: str) -> Article | None:
         """Return the article of this content and ID as it was read before, or None."""
-        row = self._db.execute("SELECT json FROM articles WHERE sha256 = ? AND name = ?", (sha256, name)).fetchone()
+        with self._border():
+            row = self._db.execute("SELECT json FROM articles WHERE sha256 = ? AND name = ?", (sha256, name)).fetchone()
         with suppress(ValidationError):
             return Article.model_validate_json(row[0]).model_copy(update={"path": path}) if row else None
         return None
@@ -86,15 +89,12 @@ class Index:
     def add(self, articles: Iterable[Article]) -> list[int]:
         """Keep articles, those that are not there, and return their numbers, in order."""
         numbers = []
-        try:
-            with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
-                for article in articles:
-                    key = (article.sha256, article.id)
-                    row = self._db.execute("SELECT id FROM articles WHERE sha256 = ? AND name = ?", key).fetchone()
-                    numbers.append(row[0] if row else self._add(article))
-        except sqlite3.DatabaseError as error:
-            raise StorageError(f"{self._path}: the index cannot be written: {error}", _HINT) from error
+        with self._border(), self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for article in articles:
+                key = (article.sha256, article.id)
+                row = self._db.execute("SELECT id FROM articles WHERE sha256 = ? AND name = ?", key).fetchone()
+                numbers.append(row[0] if row else self._add(article))
         return numbers
 
     def _add(self, article: Article) -> int:
@@ -111,26 +111,30 @@ class Index:
         """Return the sentences of these articles that share terms with the query, best first (BM25)."""
         if not query or not articles:
             return []
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in sorted(query))
-        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (article INTEGER PRIMARY KEY)")
-        self._db.execute("DELETE FROM within")
-        self._db.executemany("INSERT INTO within VALUES (?)", ((n,) for n in set(articles)))
-        rows = self._db.execute(
-            "SELECT article, number, -bm25(terms) AS score FROM terms JOIN sentences ON sentences.id = terms.rowid "
-            "WHERE terms MATCH ? AND article IN within ORDER BY score DESC, article, number LIMIT ?",
-            (match, most),
-        )
-        return [Hit(*row) for row in rows]
+        match = " OR ".join('"' + term.replace('"', '""').replace("\0", "") + '"' for term in sorted(query))
+        with self._border():
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (article INTEGER PRIMARY KEY)")
+            self._db.execute("DELETE FROM within")
+            self._db.executemany("INSERT INTO within VALUES (?)", ((n,) for n in set(articles)))
+            rows = self._db.execute(
+                "SELECT article, number, -bm25(terms) AS score FROM terms JOIN sentences ON sentences.id = terms.rowid "
+                "WHERE terms MATCH ? AND article IN within ORDER BY score DESC, article, number LIMIT ?",
+                (match, most),
+            )
+            return [Hit(*row) for row in rows]
 
     def vectors(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
         """Return the vectors of texts, those that are known without asking."""
+        import numpy as np  # slow to import, and only a question needs it
+
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         known: dict[str, bytes] = {}
         for start in range(0, len(keys), _KEYS_PER_QUERY):
             some = keys[start : start + _KEYS_PER_QUERY]
             marks = ",".join("?" * len(some))
             query = f"SELECT text, vector FROM vectors WHERE model = ? AND text IN ({marks})"  # noqa: S608 - only question marks
-            known.update(self._db.execute(query, (embedder.sha256, *some)))
+            with self._border():
+                known.update(self._db.execute(query, (embedder.sha256, *some)))
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if new:
             made = embedder.embed(list(new.values())).astype(np.float16)
@@ -142,6 +146,13 @@ class Index:
                 )
         found = np.frombuffer(b"".join(known[key] for key in keys), np.float16).reshape(len(keys), SIZE)
         return found.astype(np.float32)
+
+    @contextmanager
+    def _border(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise StorageError(f"{self._path}: the index cannot be used: {error}", _HINT) from error
 
     def _opened(self) -> sqlite3.Connection:
         """Open the file; sqlite3.DatabaseError means that it is not what this version wrote."""

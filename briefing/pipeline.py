@@ -8,8 +8,8 @@ from briefing import __version__
 from briefing.errors import NothingToBriefError
 from briefing.index import Index
 from briefing.model.base import Model
-from briefing.model.embedder import Embedder
 from briefing.model.task import Task, load_task
+from briefing.model.vectors import Embedder
 from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-HEAVY = {"llama_cpp", "llguidance", "numpy", "rich.progress", "syntok", "jinja2", "charset_normalizer"}
+HEAVY = {"llama_cpp", "llguidance", "numpy", "rich.progress", "syntok", "jinja2", "charset_normalizer", "tokenizers", "safetensors"}
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,30 +11,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from briefing.errors import ModelCorruptError
+from briefing.model.vectors import SIZE
 
-Vectors = NDArray[np.float32]
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
-SIZE = 384
 _HEADS = 12
 _TOKENS = 128  # a sentence is read so far
 _BATCH = 32
 _MASKED = np.float32(-1e9)
 _EPSILON = 1e-12
-
-
-class Embedder(Protocol):
-    """Whoever turns texts into vectors. `sha256` is of its weights."""
-
-    sha256: str
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return a vector of length one for each text: shape (texts, SIZE)."""
 
 
 class MiniLM:

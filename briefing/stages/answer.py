@@ -21,7 +21,7 @@ from briefing.stages.retrieve import Candidate
 from briefing.stages.select import Pick, planned
 from briefing.stages.support import log_odds
 from briefing.text.foreign import foreign
-from briefing.text.questions import lacking, several
+from briefing.text.questions import keeps, lacking, several
 from briefing.text.reference import Reader
 from briefing.text.terms import content, overlap, terms
 
@@ -121,7 +121,7 @@ def choose(question: str, found: Consideration, coefficients: Answering) -> Chos
 
 def loses(question: str, one: Grounded) -> bool:
     """Return whether a claim was drafted without what is asked for, though its sentence has it."""
-    return bool(lacking(question, one.claim.text)) and not lacking(question, one.pick.reader.text(one.pick.plan.sentence))
+    return not keeps(question, one.claim.text, one.pick.reader.text(one.pick.plan.sentence))
 
 
 def quoted(pick: Pick) -> Pick:
@@ -154,7 +154,7 @@ def _odds(one: Considered, c: Answering) -> float:
 def _text(question: str, one: Candidate, plan: Plan | str) -> str:
     """Return what a candidate says: as its plan tells it, or whole where that leaves out what is asked for ("on Thursday")."""
     whole = " ".join(one.reader.text(one.number).split())
-    return plan.text if isinstance(plan, Plan) and lacking(question, plan.text) == lacking(question, whole) else whole
+    return plan.text if isinstance(plan, Plan) and keeps(question, plan.text, whole) else whole
 
 
 def _place(one: Considered) -> tuple[str, int]:

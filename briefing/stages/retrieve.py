@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.index import Index
-from briefing.model.embedder import Embedder
+from briefing.model.vectors import Embedder
 from briefing.text.reference import Reader
 from briefing.text.terms import terms
 from briefing.types import Role

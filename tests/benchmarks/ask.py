@@ -15,7 +15,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,10 +24,11 @@ import numpy as np
 from briefing import pipeline
 from briefing.check import one_text
 from briefing.config import load_settings
-from briefing.console import watcher
 from briefing.engines import embedder
 from briefing.index import Index
 from briefing.model.base import Model
+from briefing.model.vectors import Embedder
+from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.answer import Answering, Consideration, choose, consider
@@ -93,13 +94,11 @@ def _meet(quote: str, chosen: str) -> bool:
     return told in chosen or chosen in told
 
 
-def measured(asked: Iterable[Asked], model: Model, coefficients: Answering) -> list[Measured]:
-    """Consider the candidates of every question as `ask` does."""
+def measured(asked: Iterable[Asked], model: Model, coefficients: Answering, vectors: Embedder, path: Path) -> list[Measured]:
+    """Consider the candidates of every question as `ask` does, with an index in `path`."""
     tasks = pipeline.tasks(pipeline.ASKED)
     found: list[Measured] = []
-    progress = watcher(quiet=True)
-    with tempfile.TemporaryDirectory() as folder, Index(Path(folder) / "index.sqlite3") as index:
-        vectors = embedder(load_settings(), progress)
+    with Index(path) as index:
         readers: dict[int, Reader] = {}
         for one in asked:
             numbers = index.add(one.articles)
@@ -112,8 +111,6 @@ def measured(asked: Iterable[Asked], model: Model, coefficients: Answering) -> l
             carries = set().union(*one.points)
             right = [(c.candidate.reader.article.id, c.candidate.number) in carries for c in considered.order]
             found.append(Measured(one, considered, right))
-            sys.stderr.write(f"\r{len(found)}")
-    sys.stderr.write("\n")
     return found
 
 
@@ -163,6 +160,22 @@ def figures(several: Sequence[Measured], coefficients: Answering) -> dict[str, A
     }
 
 
+def halves(several: Sequence[Measured], coefficients: Answering) -> dict[str, Any]:
+    """Return the figures of the questions that coefficients are fitted on, and of the others."""
+    return {
+        name: figures([one for one in several if one.asked.fit is fitted_on], coefficients)
+        for name, fitted_on in (("fitted", True), ("held out", False))
+    }
+
+
+def watched(asked: Sequence[Asked]) -> Iterator[Asked]:
+    """Yield the questions, and say on stderr how many were taken."""
+    for n, one in enumerate(asked, start=1):
+        sys.stderr.write(f"\r{n} of {len(asked)}")
+        yield one
+    sys.stderr.write("\n")
+
+
 def _share(told: Sequence[bool]) -> float:
     return round(sum(told) / max(1, len(told)), 3)
 
@@ -178,8 +191,11 @@ def main() -> None:
     coefficients = pipeline.answering()
     sets = {"seeds": seeds()} | ({"ClapNQ": clapnq(options.folder, options.records)} if options.folder else {})
     started = time.monotonic()
-    with default_model(options.kept) as model:
-        found = {name: measured(asked, model, coefficients) for name, asked in sets.items()}
+    vectors = embedder(load_settings(), Silent())
+    with default_model(options.kept) as model, tempfile.TemporaryDirectory() as folder:
+        found = {
+            name: measured(watched(asked), model, coefficients, vectors, Path(folder) / f"{name}.sqlite3") for name, asked in sets.items()
+        }
     if options.fit:
         coefficients = fit([one for several in found.values() for one in several if one.asked.fit], coefficients)
         write(coefficients)

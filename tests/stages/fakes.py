@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
+from briefing.model.vectors import SIZE
 from briefing.sources.files import read
 from briefing.stages.support import Calibration
 from briefing.text.articles import article
 from briefing.text.reference import Reader
+from briefing.text.words import fold, words
 from briefing.types import Article
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 EVEN = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.7, margin=0)
@@ -72,3 +81,21 @@ class FakeModel:
 
     def close(self) -> None:
         pass
+
+
+class FakeEmbedder:
+    """Vectors by the words of a text, each word a direction; `asked` are the texts it was given."""
+
+    sha256 = "cd" * 32
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.asked += texts
+        found = np.zeros((len(texts), SIZE), np.float32)
+        for n, text in enumerate(texts):
+            found[n, 0] = 1e-3
+            for word in words(text):
+                found[n, zlib.crc32(fold(word.text).encode()) % SIZE] += 1
+        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)

@@ -1,0 +1,58 @@
+"""Candidates come by words and by meaning, from the articles that are asked, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.index import Index
+from briefing.stages.retrieve import Candidate, retrieve
+from briefing.text.articles import article
+from briefing.text.reference import Reader
+from tests.stages.fakes import FakeEmbedder
+
+TEXTS = {
+    "harbour": "The port of Aster reopened on Monday after 12 days.\n\nMayor Ines Calder thanked the workers.\n",
+    "ferry": "A ferry carried 85 passengers to the island of Brell.\n\nThe sea was calm.\n",
+}
+ARTICLES = [article(name, f"{name}.txt", f"{n}" * 64, text) for n, (name, text) in enumerate(TEXTS.items())]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    with Index(tmp_path / "index.sqlite3") as found:
+        yield found
+
+
+def found(question: str, index: Index, most: int = 8) -> list[Candidate]:
+    readers = {number: Reader(one) for number, one in zip(index.add(ARTICLES), ARTICLES, strict=True)}
+    return retrieve(question, index, readers, FakeEmbedder(), most)
+
+
+def places(candidates: list[Candidate]) -> list[tuple[str, int]]:
+    return [(one.reader.article.id, one.number) for one in candidates]
+
+
+def test_the_nearest_comes_first(index: Index) -> None:
+    assert places(found("How many passengers did the ferry to Brell carry?", index))[0] == ("ferry", 1)
+    assert places(found("When did the port reopen?", index))[0] == ("harbour", 1)
+
+
+def test_sentences_without_a_common_word_are_found_in_articles_that_have_one(index: Index) -> None:
+    assert ("harbour", 2) in places(found("When did the port reopen?", index))
+
+
+def test_a_question_of_something_else_still_has_nearest_sentences(index: Index) -> None:
+    assert len(found("Quantum chromodynamics?", index)) == 4
+
+
+def test_no_more_than_asked_for_and_none_twice(index: Index) -> None:
+    several = places(found("the port, the ferry, the mayor and the sea", index))
+    assert len(set(several)) == len(several) == 4
+    assert places(found("the port, the ferry, the mayor and the sea", index, 2)) == several[:2]
+
+
+def test_no_articles_no_candidates(index: Index) -> None:
+    assert retrieve("When?", index, {}, FakeEmbedder()) == []
