@@ -240,7 +240,7 @@ def _why(claim: Claim, old: Source, new: Source) -> str:
     records = [{record.id: record for record in brief.articles} for brief in (old.brief, new.brief)]
     before, after = (found.get(citation.article) for found in records)
     if after is None:
-        return f"source gone: {citation.article} is not among the articles"
+        return f"source gone: {citation.article}"
     if after.status != "used":
         return f"source not used: {citation.article}: {after.reason or after.status}"
     number = _stands(citation, before, after, new.text)

@@ -19,7 +19,9 @@ from briefing.types import Brief, Claim, State, Story
 
 _GOES_ON = 0.3  # share of the smaller story's words in both, from which it goes on though no claim is the same
 _NAMED = 2  # persons, bodies or places that both must name then, and that two briefs must share to be related
-_ASKED = 0.6  # share of a topic's words that a story must have
+_ASKED = 0.5  # share of a topic's words that a story must have
+_NEAREST = 0.2  # by which a story may have less than the one that has most
+_STEM = 4  # letters at least by which a topic's words are compared: who asks for "drones downed" means "downing a drone"
 
 
 def related(brief: Brief, earlier: Brief) -> bool:
@@ -115,7 +117,8 @@ def timeline(sources: Sequence[Source], topic: str = "", story: str = "") -> Tim
     elif topic:
         wanted = content(topic) | {f"@{key}" for key in entities(topic)}
         scored = [(_share(wanted, thread), thread) for thread in found]
-        found = [thread for share, thread in sorted(scored, key=lambda one: -one[0]) if share >= _ASKED]
+        least = max(_ASKED, max((share for share, _ in scored), default=0.0) - _NEAREST)
+        found = [thread for share, thread in sorted(scored, key=lambda one: -one[0]) if share >= least]
     else:
         found = [thread.model_copy(update={"entries": (), "series": ()}) for thread in found]
     warned = dict.fromkeys(warning for one in told if one.before for warning in artefacts(one.before.source.brief, one.source.brief))
@@ -212,6 +215,7 @@ def _point(day: str, claim: Claim, quantity: Quantity) -> Point:
 
 
 def _share(wanted: frozenset[str], thread: Thread) -> float:
-    """Return the share of a topic's words and names that a story has."""
-    text = "\n".join([thread.headline, *(entry.claim.text for entry in thread.entries)])
-    return len(wanted & terms(text)) / len(wanted) if wanted else 0.0
+    """Return the share of a topic's words and names that a story has; the ends of words may differ."""
+    told = terms("\n".join([thread.headline, *(entry.claim.text for entry in thread.entries)]))
+    met = sum(any(term.startswith(word[: max(_STEM, len(word) - 2)]) for term in told) for word in wanted)
+    return met / len(wanted) if wanted else 0.0

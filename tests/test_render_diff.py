@@ -47,6 +47,19 @@ def test_what_changed_stands_with_both_sides(found: Diff) -> None:
     assert set(page.marks()) == set(notes) == page.defined()
 
 
+def test_disputes_stand_with_the_other_side_and_new_origins_by_name() -> None:
+    denied = "The port authority denied that ships were waiting outside the harbour."
+    again = "After a strike of 12 days the port of Aster was open again on Monday."
+    files = {**OLD, "authority": (denied,), "radio": (again,)}
+    new = edition(files, "2026-11-21", outlets={"radio": "Radio Brell"}, conflicts=[("harbour-s3", "authority-s2")])
+    page = Page(render_diff(diff(edition(OLD), new, lambda questions: dict.fromkeys(questions, 0.9))))
+    items = page.texts("list_item")
+    assert f"{HARBOUR[0]} (now also Radio Brell)" in items
+    assert items[items.index(denied) + 1 :][:1] != [denied]
+    assert [item for item in items if item.startswith(HARBOUR[1])] == [HARBOUR[1]]
+    assert page.texts("heading") == ["New", "Newly corroborated", "Newly disputed", "As before"]
+
+
 def test_nothing_changed_says_so() -> None:
     page = render_diff(diff(edition(OLD), edition(OLD, "2026-11-21")))
     assert page.splitlines()[0] == "nothing changed; 5 as before"

@@ -146,6 +146,8 @@ def test_briefs_by_date_and_articles_by_content(path: Path) -> None:
             ("2026-11-20", '{"n": 0}'),
             ("2026-11-21", '{"n": 2}'),
         ]
+        assert store.article(other.sha256) == other
+        assert store.article("0" * 64) is None
         found = store.brief("2026-11-21")
         assert found is not None
         assert (found.path, found.sha256) == ("briefs/2026-11-21.json", sha256(b'{"n": 2}').hexdigest())

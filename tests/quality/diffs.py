@@ -145,8 +145,7 @@ def _expected(case: dict[str, Any], expected: dict[str, Any], found: Diff, met: 
         }
         sides.append(cited)
     what = json.dumps([expected["old"], expected["new"]])
-    against = expected.get("against")
-    if not all(sides) or (against and not _contested(against, found)):
+    if not all(sides) or ("against" in expected and not _marked(case, expected)):
         return Scored(case["name"], expected["state"], ABSENT, what)
     both = set.intersection(*sides)
     met |= both or set.union(*sides)
@@ -163,11 +162,13 @@ def _claims(change: Change, side: str) -> list[Claim]:
     return [*([first] if first else []), *more]
 
 
-def _contested(against: list[str], found: Diff) -> bool:
-    """Return whether the new brief marks the claim of this sentence as contested at all."""
-    name, words = against
-    claims = [claim for change in found.changes for claim in _claims(change, "new")]
-    return any(claim.conflicts and c.article == name and words in c.quote for claim in claims for c in claim.citations[:1])
+def _marked(case: dict[str, Any], expected: dict[str, Any]) -> bool:
+    """Return whether the new brief marks the conflict that is expected, between these two sentences."""
+    brief = briefs()[day(case, "new").key]
+    (one, words), (other, more) = expected["new"], expected["against"]
+    known = {claim.id: claim.citations[0] for claim in brief.claims}
+    first = [claim for claim in brief.claims if (c := known[claim.id]).article == one and words in c.quote]
+    return any((c := known[name]).article == other and more in c.quote for claim in first for name in claim.conflicts)
 
 
 def rates(rows: Sequence[Scored]) -> dict[str, dict[str, float]]:
@@ -186,11 +187,13 @@ def _rates(rows: Sequence[Scored], states: set[State] | set[str]) -> dict[str, f
 def record() -> None:
     """Make the briefs that are not made yet, ask what `diff` asks of them, and write both. An interrupted run goes on where it was."""
     with default_model() as model:
-        if not BRIEFS.exists():
-            sides = {one.key: one for case in cases() for one in (day(case, "old"), day(case, "new"))}
-            made = {key: make(one, model).model_dump(mode="json", by_alias=True) for key, one in sides.items()}
-            lines = [json.dumps({"key": key, "brief": brief}, ensure_ascii=False) for key, brief in made.items()]
-            BRIEFS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        sides = {one.key: one for case in cases() for one in (day(case, "old"), day(case, "new"))}
+        known = briefs() if BRIEFS.exists() else {}
+        made = {key: known.get(key) or make(one, model) for key, one in sides.items()}
+        kept = [{"key": key, "brief": brief.model_dump(mode="json", by_alias=True)} for key, brief in made.items()]
+        lines = [json.dumps(one, ensure_ascii=False) for one in kept]
+        BRIEFS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        briefs.cache_clear()
         recorder = TapeRecorder(model, ANSWERS)
         rows = [row for case in cases() for row in scored(case, compared(case, recorder))]
         recorder.save()
