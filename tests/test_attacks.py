@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from briefing import app, cli, verify
+from briefing import cli, engines, verify
 from briefing.config import Settings
 from briefing.errors import NothingToBriefError
 from briefing.model.base import Call, Identity, Model
@@ -391,7 +391,7 @@ def test_file_names_that_attack(folder: Path, tmp_path: Path, monkeypatch: pytes
         identity = given
         return Named()
 
-    monkeypatch.setattr(app, "llama", engine)
+    monkeypatch.setattr(engines, "llama", engine)
     weights = tmp_path / "some.gguf"
     weights.write_bytes(b"GGUF weights")
     flags = ["--model", str(weights), "--out", str(tmp_path / "out"), "--date", DATE]

@@ -9,17 +9,17 @@ and signs alone take different quantities for one; what passes both is seldom wr
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.stages.ground import Grounded, Tally
 from briefing.stages.merge import both_ways, pairs
 from briefing.text.attribution import attributions
-from briefing.text.cues import contrary
 from briefing.text.dates import differ
 from briefing.text.forms import entities
 from briefing.text.numbers import numbers
-from briefing.text.signals import denials, negations, refusals
+from briefing.text.signals import opposed
 from briefing.text.terms import content, overlap
 from briefing.text.words import fold
 
@@ -31,8 +31,10 @@ _SHARED = 0.5  # of the smaller claim's words, in both claims of a pair with oth
 
 
 _REBUTS = re.compile(r"\b(?:counter(?:ed|s)|rebut(?:ted|s)|refut(?:ed|es)|den(?:ied|ies)|disput(?:ed|es)|dismiss(?:ed|es))\b")
-_OPPOSES = re.compile(r"\b(?:contend(?:ed|s)|insist(?:ed|s)|reject(?:ed|s)|argu(?:ed|es))\b")
+_OPPOSES = re.compile(r"\b(?:contend(?:ed|s)|insist(?:ed|s)|argu(?:ed|es)) that\b")
+_NOT = re.compile(r"\bnot (?P<rest>(?:\w+ ){0,2}?[\d.,]*\d(?: (?:thousand|million|billion))?|[a-z-]+)", re.IGNORECASE)
 _BEFORE = 3  # sentences before a rebuttal that it may answer
+_DAYS = 3  # between articles that may answer each other
 
 
 def contested(
@@ -70,21 +72,48 @@ def _answered(grounded: Sequence[Grounded]) -> Iterator[tuple[int, int]]:
 def _sign(one: Grounded, other: Grounded) -> str:
     """Return the strongest sign that two claims could contradict each other, or "" where there is none."""
     first, second = one.claim, other.claim
-    if differ(first.date, second.date) or differ(first.published, second.published):
+    if _apart(first.published, second.published):
         return ""
     alike = overlap(content(first.text), content(second.text)) >= _SHARED
+    if alike and (_corrects(first.text, second.text) or _corrects(second.text, first.text)):
+        return "value"
+    speakers = [{fold(a.speaker).split()[-1] for a in attributions(text) if a.speaker.strip()} for text in (first.text, second.text)]
+    if not speakers[0] & speakers[1] and (_answers(one, other, speakers[1], alike) or _answers(other, one, speakers[0], alike)):
+        return "rebuttal"
+    if differ(first.date, second.date) or differ(first.published, second.published):  # what is said of one day does not contradict another
+        return ""
     if alike and _other_values(first.text, second.text):
         return "value"
     if bool(first.published) != bool(second.published):  # who knows whether they speak of the same days
         return ""
-    if alike and _opposed(first.text, second.text):
+    if alike and opposed(first.text, second.text):
         return "denial"
-    speakers = [{fold(a.speaker).split()[-1] for a in attributions(text) if a.speaker.strip()} for text in (first.text, second.text)]
-    if speakers[0] & speakers[1]:
+    if not all(speakers) or speakers[0] & speakers[1]:
         return ""
-    if speakers[1] and (_REBUTS.search(second.text) or (speakers[0] and _OPPOSES.search(second.text))):
+    if one.pick.reader is other.pick.reader and _OPPOSES.search(second.text):
         return "rebuttal"
-    return ("denial" if alike else "voices") if all(speakers) else ""
+    return "denial" if alike else "voices"
+
+
+def _answers(one: Grounded, rebuttal: Grounded, speakers: Collection[str], alike: bool) -> bool:
+    """Return whether somebody rebuts a claim: what is much like it, or what stands just before it in the same article."""
+    if not (speakers and _REBUTS.search(rebuttal.claim.text)):
+        return False
+    before = rebuttal.pick.plan.sentence - one.pick.plan.sentence
+    return (0 < before <= _BEFORE or (alike and before > 0)) if one.pick.reader is rebuttal.pick.reader else alike
+
+
+def _corrects(one: str, other: str) -> bool:
+    """Return whether a text says of a number of the other that it is not so: "14 workers and not 9", "did not give 4.5 million"."""
+    denied = {value for m in _NOT.finditer(other) for value in numbers(m["rest"], vague=False)}
+    return bool(denied & numbers(one, vague=False) and numbers(other, vague=False) - numbers(one, vague=False))
+
+
+def _apart(one: str, other: str) -> bool:
+    """Return whether two articles are of different days, more than _DAYS between them."""
+    if not (len(one) == len(other) == len("2025-05-19")):
+        return differ(one, other)
+    return abs(date.fromisoformat(one) - date.fromisoformat(other)).days > _DAYS
 
 
 def _other_values(one: str, other: str) -> bool:
@@ -92,9 +121,3 @@ def _other_values(one: str, other: str) -> bool:
     first, second = numbers(one, vague=False), numbers(other, vague=False)
     named, meant = entities(one), entities(other)
     return bool(first - second and second - first) and not (named - meant and meant - named)
-
-
-def _opposed(one: str, other: str) -> bool:
-    """Return whether only one of two texts denies or refuses something, or whether they hold words of opposite meaning."""
-    denies = [bool(negations(text) | denials(text) | refusals(text)) for text in (one, other)]
-    return denies[0] != denies[1] or contrary(one, other) is not None or contrary(other, one) is not None

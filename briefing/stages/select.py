@@ -15,7 +15,7 @@ from briefing.text.foreign import foreign
 from briefing.text.names import name_words
 from briefing.text.numbers import numbers
 from briefing.text.reference import Reader
-from briefing.text.signals import happening
+from briefing.text.signals import happening, negations
 from briefing.text.terms import content, overlap
 from briefing.text.words import words
 from briefing.types import Omission, Place, Role
@@ -171,13 +171,18 @@ def _choose(candidates: Sequence[Pick], share: int) -> tuple[list[Pick], list[Om
     left: list[Omission] = []
     for pick in sorted(candidates, key=lambda p: (-p.weight, p.plan.sentence)):
         stems = content(pick.plan.text)
-        same = next((p for p, other in chosen if len(stems) > 3 and overlap(stems, other) >= SAME), None)
+        same = next((p for p, other in chosen if len(stems) > 3 and overlap(stems, other) >= SAME and not _otherwise(pick, p)), None)
         if same is None and len(chosen) < share:
             chosen.append((pick, stems))
             continue
         again = f"says again what sentence {same.plan.sentence} says" if same else ""
         left.append(_lighter(pick) if same is None else Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason=again))
     return sorted((p for p, _ in chosen), key=lambda p: p.plan.sentence), left
+
+
+def _otherwise(one: Pick, other: Pick) -> bool:
+    """Return whether one of two sentences says the opposite of the other, as a correction does: then both are told."""
+    return bool(negations(one.plan.kept)) != bool(negations(other.plan.kept)) and numbers(one.plan.kept) != numbers(other.plan.kept)
 
 
 def planned(reader: Reader, number: int) -> Plan | str:

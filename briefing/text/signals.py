@@ -2,6 +2,7 @@
 
 import re
 
+from briefing.text.cues import contrary
 from briefing.text.words import fold, words
 
 _NEGATORS = {
@@ -166,3 +167,9 @@ _EVENTS = re.compile(
 def happening(text: str) -> bool:
     """Return whether `text` tells of something done or decided, by its verbs."""
     return bool(_EVENTS.search(text))
+
+
+def opposed(one: str, other: str) -> bool:
+    """Return whether only one of two texts denies or refuses something, or whether they hold words of opposite meaning."""
+    denies = [bool(negations(text) | denials(text) | refusals(text)) for text in (one, other)]
+    return denies[0] != denies[1] or contrary(one, other) is not None or contrary(other, one) is not None

@@ -1,7 +1,7 @@
 """How often the gold questions about the seeds are answered and refused rightly, with recorded answers of the model.
 
-The questions and their answers are one reader's, made from the seeds without knowing the code; a third of them has no answer there. Every second one
-was used for fitting the coefficients: floors are of the others.
+The questions and their answers are one reader's, made from the seeds without knowing the code; a third of them has no answer there. Every
+second one was used for fitting the coefficients: floors are of the others.
 """
 
 import hashlib

@@ -19,8 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.config import PREFIX
+from briefing.config import PREFIX, Settings
+from briefing.engines import embedder
 from briefing.pipeline import calibration
+from briefing.progress import Silent
+from briefing.records import Answer, Diff
 from briefing.types import Article, Brief
 from tests.properties import PROPERTIES, SEEDS, read_articles
 
@@ -216,3 +219,67 @@ def test_verify_finds_an_edited_article(copied: Desk, history: History) -> None:
     assert done.returncode == 1
     assert "changed since the brief" in done.stdout
     assert f"{history.brief.claims[0].id}: citation: " in done.stdout
+
+
+# ask
+
+
+def answered(done: subprocess.CompletedProcess[str]) -> Answer:
+    return Answer.model_validate_json(done.stdout)
+
+
+def test_a_question_is_answered_from_the_stored_articles(desk: Desk, history: History) -> None:
+    question = ("ask", "How many drones did Russia send against Ukraine in one night?", "--json", "--quiet")
+    done = desk.run(*question)
+    assert done.returncode == 0, done.stderr
+    found = answered(done)
+    assert any("574" in claim.text for claim in found.claims)
+    for cited in (cited for claim in found.claims for cited in claim.citations):
+        assert (SEEDS / f"{cited.article}.txt").read_bytes().decode("utf-8")[cited.start : cited.end] == cited.quote
+    again = answered(desk.run(*question))
+    assert (again.run.tokens.prompt, again.run.tokens.generated) == (0, 0)
+    assert again.claims == found.claims
+
+
+@pytest.mark.parametrize(
+    "question", ["When did Viktor Orban resign?", "How long should I let sourdough rise?", "Who won the Champions League?"]
+)
+def test_what_the_articles_do_not_tell_is_not_answered(desk: Desk, history: History, question: str) -> None:
+    done = desk.run("ask", question, "--sources", "articles", "--json", "--quiet")
+    assert done.returncode == 1, done.stdout
+    found = answered(done)
+    assert (found.answerable, found.claims) == (False, ())
+    assert len(found.nearest) == 3
+
+
+def test_vectors_tell_what_is_near_in_meaning(models_folder: Path) -> None:
+    model = embedder(Settings(models=models_folder), Silent())
+    one, same, other = model.embed(["The ship sailed at noon.", "The vessel left port at midday.", "Parliament passed the budget."])
+    assert one @ same > 0.6
+    assert abs(one @ other) < 0.2
+
+
+# diff
+
+
+def test_the_next_day_says_what_changed(desk: Desk, history: History) -> None:
+    """One number is another, one article is gone; all else is as before, and is not paid for again."""
+    day = desk.folder / "next"
+    shutil.copytree(desk.folder / "articles", day)
+    file = day / "003_ff02c797f0c5e306.txt"
+    text = file.read_bytes().decode("utf-8")
+    assert "574" in text
+    file.write_bytes(text.replace("574", "612").encode())
+    (day / "000_793a3fd0eb31f518.txt").unlink()
+    done = desk.run("generate", "next", "--date", "2026-11-23", "--quiet")
+    assert done.returncode == 0, done.stderr
+    done = desk.run("diff", f"briefs/{DATE}.json", "briefs/2026-11-23.json", "--json", "--quiet")
+    assert done.returncode == 0, done.stderr
+    found = Diff.model_validate_json(done.stdout)
+    values = [(value.was, value.now) for change in found.changes for value in change.values if change.state == "changed"]
+    assert any("574" in was and "612" in now for was, now in values)
+    gone = {c.article for change in found.changes if change.state == "dropped" and change.old for c in change.old.citations}
+    assert "000_793a3fd0eb31f518" in gone
+    assert [correction.article for correction in found.corrections] == ["003_ff02c797f0c5e306"]
+    same = desk.run("diff", f"briefs/{DATE}.json", f"briefs/{DATE}.json", "--quiet")
+    assert same.returncode == 2

@@ -220,3 +220,52 @@ def test_articles_of_different_days_never_share_a_matter() -> None:
     for one, other in combinations((old, new, undated), 2):
         assert len(matters(grounded(one, other))) == 2
     assert len(matters(grounded(source("a", f"{SOLD} {SCHOOL}"), undated))) <= 2
+
+
+# Rebuttals and corrections
+
+BOUGHT = "The mayor of Aster said Brell bought stolen steel."
+
+
+def marked(*articles: Article) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the claims with the conflicts they have where the judge says yes to all it is asked."""
+    model = FakeModel(believe=lambda question: 0.9)
+    found = contested(grounded(*articles), (), model=model, task=pipeline.tasks()["conflict"], tally=Tally())
+    return [(one.claim.id, one.claim.conflicts) for one in found]
+
+
+def test_a_rebuttal_answers_what_stands_before_it() -> None:
+    text = f"{BOUGHT}\n\nCaptain Jon Rask countered that its suppliers had changed.\n"
+    assert marked(source("a", text)) == [("a-s1", ("a-s2",)), ("a-s2", ("a-s1",))]
+
+
+def test_a_denial_in_another_article_answers_what_is_much_like_it_and_nothing_else() -> None:
+    said = source("a", f"{BOUGHT}\n\nA school for 85 children opened in Dorn, Ines Calder said.\n", "2026-11-20")
+    denied = source("b", "The company of Jon Rask denied that Brell bought stolen steel.\n", "2026-11-21")
+    assert dict(marked(said, denied)) == {"a-s1": ("b-s1",), "a-s2": (), "b-s1": ("a-s1",)}
+
+
+def test_a_denial_weeks_later_is_another_matter() -> None:
+    said, denied = source("a", BOUGHT, "2026-10-20"), source("b", "Jon Rask denied that Brell bought stolen steel.", "2026-11-21")
+    assert not any(conflicts for _, conflicts in marked(said, denied))
+
+
+def test_a_number_that_is_put_right_contradicts_the_wrong_one() -> None:
+    wrong = source("a", "The fire at the Rand factory killed 9 workers, fire chief Colin Price said.", "2026-11-20")
+    right = source("b", "The fire at the Rand factory killed 14 workers and not 9, minister Joan Adeyemi said.", "2026-11-21")
+    assert dict(marked(wrong, right)) == {"a-s1": ("b-s1",), "b-s1": ("a-s1",)}
+
+
+def test_the_same_speaker_rebuts_nobody() -> None:
+    text = "Jon Rask said Brell bought steel.\n\nJon Rask denied that the price was high.\n"
+    assert not any(conflicts for _, conflicts in marked(source("a", text)))
+
+
+def test_both_sides_stand_under_one_head() -> None:
+    claims = grounded(source("a", SOLD), source("b", SCHOOL))
+    one, other = (g.claim.id for g in claims)
+    apart = matters(claims)
+    facing = [
+        g._replace(claim=g.claim.model_copy(update={"conflicts": (against,)})) for g, against in zip(claims, (other, one), strict=True)
+    ]
+    assert (apart, matters(facing)) == ([[0], [1]], [[0, 1]])

@@ -84,3 +84,12 @@ def test_overlap_is_a_share_of_the_smaller() -> None:
     assert 0 < overlap(one, other) <= 1
     assert overlap(one, one) == 1
     assert overlap(one, frozenset()) == 0
+
+
+def test_a_correction_is_told_beside_what_it_corrects() -> None:
+    text = (
+        "The Lindqvist Foundation gave 4.5 million euros to the clinic in Rusk in June.\n\nAbout 6,300 children are treated there.\n\n"
+        "The Lindqvist Foundation did not give 4.5 million euros to the clinic in Rusk but 450,000 euros, the foundation said.\n"
+    )
+    found = select([reader(text)], {})
+    assert {1, 3} <= {pick.plan.sentence for pick in found.picks}
