@@ -22,7 +22,7 @@ from briefing.stages.matters import matters
 from briefing.stages.merge import merge
 from briefing.stages.naming import Names, renamed
 from briefing.stages.origins import attributed, of_stories
-from briefing.stages.retrieve import retrieve
+from briefing.stages.retrieve import retrieve, unnamed
 from briefing.stages.select import Pick, select
 from briefing.stages.support import Calibration, load_coefficients
 from briefing.text.reference import Reader
@@ -121,8 +121,15 @@ def ask(question: str, readers: Mapping[int, Reader], index: Index, embedder: Em
     progress.stage("looking for answers", len(readers), "articles")
     candidates = retrieve(question, index, readers, embedder)
     coefficients = answering()
+    nobody = unnamed(question, index, readers, candidates)
     found = consider(
-        question, candidates, model=model, sentence=known["answers"], passage=known["holds"], coefficients=coefficients, tally=tally
+        question,
+        [] if nobody else candidates,
+        model=model,
+        sentence=known["answers"],
+        passage=known["holds"],
+        coefficients=coefficients,
+        tally=tally,
     )
     progress.advance(len(readers))
     picks, confidence = choose(question, found, coefficients)
@@ -140,8 +147,11 @@ def ask(question: str, readers: Mapping[int, Reader], index: Index, embedder: Em
     names = Names({one.pick.reader.article.id: one.pick.reader.article.text for one in grounded})
     grounded = attributed(renamed(grounded, names), by_id, names.chosen)
     grounded = contested(grounded, frozenset(), model=model, task=known["conflict"], tally=tally)
-    near = [] if grounded else found.order[:_NEAREST]
-    nearest = [one.candidate.reader.article.cite(one.candidate.number) for one in near]
+    reasons = (
+        [(one, f"nothing here names {nobody}") for one in candidates] if nobody else [(one.candidate, why(one)) for one in found.order]
+    )
+    near = [] if grounded else reasons[:_NEAREST]
+    nearest = [one.reader.article.cite(one.number) for one, _ in near]
     cited = [citation for one in grounded for citation in one.claim.citations]
     return Answer(
         schema="briefing-answer/1",
@@ -149,7 +159,7 @@ def ask(question: str, readers: Mapping[int, Reader], index: Index, embedder: Em
         answerable=bool(grounded),
         claims=tuple(one.claim for one in grounded),
         nearest=tuple(nearest),
-        why=tuple(why(one) for one in near),
+        why=tuple(reason for _, reason in near),
         confidence=confidence,
         articles=tuple(_used(by_id[name].article) for name in cited_articles((*cited, *nearest))),
         run=_run(known, model, tally, started),

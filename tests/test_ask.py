@@ -142,6 +142,12 @@ def test_what_is_asked_for_is_quoted_where_a_claim_would_leave_it_out(engine: En
     assert "Monday" in claim.text
 
 
+def test_somebody_whom_no_article_names_costs_no_question(run: Run, engine: Engine, articles: Path, capsys: Any) -> None:
+    assert run("ask", "How many workers does Lena Voss have?", "--sources", articles) == 1
+    assert "nothing here names Lena Voss" in capsys.readouterr().out
+    assert engine.questions == []
+
+
 # Which articles are asked
 
 

@@ -104,17 +104,18 @@ def consider(
 
 def choose(question: str, found: Consideration, coefficients: Answering) -> Chosen:
     """Decide whether the candidates answer the question, and by which of them it is answered."""
-    if not found.order:
+    whole = [(one, likely) for one, likely in zip(found.order, found.probabilities, strict=True) if not one.missing]
+    if not whole:
         return Chosen([], 0.0)
-    best = max(one.judged for one in found.order)
+    best = max(one.judged for one, _ in whole)
     confidence = probability(coefficients.sources + coefficients.best * best + coefficients.together * found.together)
     if confidence < coefficients.threshold:
         return Chosen([], confidence)
     room = _MANY if several(question) else _FEW
     chosen: list[Considered] = []
-    for one, likely in zip(found.order, found.probabilities, strict=True):
+    for one, likely in whole:
         again = any(overlap(content(one.text), content(other.text)) >= _AGAIN for other in chosen)
-        if len(chosen) < room and likely >= coefficients.near * found.probabilities[0] and not again:
+        if len(chosen) < room and likely >= coefficients.near * whole[0][1] and not again:
             chosen.append(one)
     return Chosen([_pick(one) for one in chosen], confidence)
 

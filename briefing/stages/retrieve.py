@@ -12,8 +12,11 @@ from typing import NamedTuple
 
 from briefing.index import Index
 from briefing.model.vectors import Embedder
+from briefing.text.questions import subjects
 from briefing.text.reference import Reader
 from briefing.text.terms import terms
+from briefing.text.variants import known
+from briefing.text.words import fold, words
 from briefing.types import Role
 
 MOST = 8
@@ -59,3 +62,13 @@ def _fused(*orders: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         for rank, place in enumerate(order):
             scores[place] = scores.get(place, 0.0) + 1 / (_LEVEL + rank)
     return sorted(scores, key=lambda place: (-scores[place], place))
+
+
+def unnamed(question: str, index: Index, readers: Mapping[int, Reader], candidates: Sequence[Candidate]) -> str:
+    """Return a name of the question that no article has in any of its forms, or ""."""
+    there = known("\n".join({one.reader.article.id: one.reader.article.text for one in candidates}.values()))
+    for name in subjects(question):
+        capitals = [fold(word.text) for word in words(name) if word.text[0].isupper()]
+        if not any(there.holds(word) for word in capitals) and not index.search(terms(name), readers.keys(), 1):
+            return name
+    return ""

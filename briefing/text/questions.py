@@ -93,9 +93,9 @@ def several(question: str) -> bool:
 
 
 def subjects(question: str) -> list[str]:
-    """Return the names that a question mentions, its first word aside where every question begins so."""
-    lower = frozenset(_ASKING)
-    return [name.text for name in names(question, lower)]
+    """Return the names that a question mentions; its first word is none by itself."""
+    found = names(question, frozenset(_ASKING))
+    return [name.text for name in found if " " in name.text or question[: name.start].strip(" “\"‘'¿¡")]
 
 
 def followed(question: str, before: str) -> str:

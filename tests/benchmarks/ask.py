@@ -33,7 +33,7 @@ from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.answer import Answering, Consideration, choose, consider
 from briefing.stages.ground import Tally
-from briefing.stages.retrieve import retrieve
+from briefing.stages.retrieve import retrieve, unnamed
 from briefing.text.reference import Reader
 from briefing.text.words import fold_text
 from briefing.types import Article, Place
@@ -104,7 +104,9 @@ def measured(asked: Iterable[Asked], model: Model, coefficients: Answering, vect
             numbers = index.add(one.articles)
             for number, article in zip(numbers, one.articles, strict=True):
                 readers.setdefault(number, Reader(article))
-            near = retrieve(one.question, index, {n: readers[n] for n in numbers}, vectors)
+            asked_of = {n: readers[n] for n in numbers}
+            near = retrieve(one.question, index, asked_of, vectors)
+            near = [] if unnamed(one.question, index, asked_of, near) else near
             considered = consider(
                 one.question, near, model=model, sentence=tasks["answers"], passage=tasks["holds"], coefficients=coefficients, tally=Tally()
             )
@@ -122,8 +124,8 @@ def fit(several: Sequence[Measured], old: Answering) -> Answering:
             rows += [[c.judged, c.candidate.likeness, c.covered, float(bool(c.missing))] for c in one.found.order]
             labels += one.right
     sentence = fitted(np.array(rows), np.array(labels, float))
-    whole = [one for one in several if one.found.order]
-    x = np.array([[max(c.judged for c in one.found.order), one.found.together] for one in whole])
+    whole = [one for one in several if not all(c.missing for c in one.found.order)]
+    x = np.array([[max(c.judged for c in one.found.order if not c.missing), one.found.together] for one in whole])
     sources = fitted(x, np.array([float(bool(one.asked.points)) for one in whole]))
     values = dict(zip(("sentence", *SENTENCE), sentence.tolist(), strict=True))
     values |= dict(zip(("sources", "best", "together"), sources.tolist(), strict=True))

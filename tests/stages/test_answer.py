@@ -50,6 +50,10 @@ def test_no_sentence_answers() -> None:
     assert all(why(one) for one in found.order)
 
 
+def test_what_lacks_what_is_asked_for_never_answers() -> None:
+    assert chosen("How many members has the union?", {"union": 0.99}, EVEN.model_copy(update={"together": 0})) == []
+
+
 def test_a_judge_without_an_answer_is_a_no() -> None:
     assert chosen("How many workers are back?", {"300": None}) == []
 

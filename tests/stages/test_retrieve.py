@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.index import Index
-from briefing.stages.retrieve import Candidate, retrieve
+from briefing.stages.retrieve import Candidate, retrieve, unnamed
 from briefing.text.articles import article
 from briefing.text.reference import Reader
 from tests.stages.fakes import FakeEmbedder
@@ -56,3 +56,27 @@ def test_no_more_than_asked_for_and_none_twice(index: Index) -> None:
 
 def test_no_articles_no_candidates(index: Index) -> None:
     assert retrieve("When?", index, {}, FakeEmbedder()) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What did Ines Calder say?", ""),
+        ("What did Calder say?", ""),
+        ("What did Recep Erdogan say?", "Recep Erdogan"),
+        ("Does the ferry of Brell sail to Oslo?", "Oslo"),
+        ("Oslo?", ""),  # the first word is in capitals whatever it is
+        ("how many passengers?", ""),
+    ],
+)
+def test_a_name_that_no_article_has(index: Index, question: str, name: str) -> None:
+    readers = {number: Reader(one) for number, one in zip(index.add(ARTICLES), ARTICLES, strict=True)}
+    assert unnamed(question, index, readers, retrieve(question, index, readers, FakeEmbedder())) == name
+
+
+def test_a_capital_names_its_country(index: Index) -> None:
+    text = article("c", "c.txt", "c" * 64, "Germany ruled out sending troops to Ukraine on Monday.\n")
+    readers = {number: Reader(text) for number in index.add([text])}
+    candidates = retrieve("Has Berlin ruled it out?", index, readers, FakeEmbedder())
+    assert unnamed("Has Berlin ruled it out?", index, readers, candidates) == ""
+    assert unnamed("Has Paris ruled it out?", index, readers, candidates) == "Paris"
