@@ -96,7 +96,10 @@ def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, p
 
 
 def _stored(store: Store) -> list[Article]:
-    """Return the articles of all briefs, each file as the last brief saw it. Files of one ID are told apart by the date of the brief."""
+    """Return the articles of all briefs, the last ones first, each file as the last brief saw it.
+
+    Files of one ID are told apart by the date of the brief.
+    """
     kept = {article.sha256: article for article in store.articles()}
     by_path: dict[str, Article] = {}
     taken: set[str] = set()
@@ -107,7 +110,10 @@ def _stored(store: Store) -> list[Article]:
                 name = record.id if record.id not in taken else f"{record.id}@{stored.date}"
                 taken.add(name)
                 by_path[record.path] = article.model_copy(update={"id": name, "path": record.path})
-    return list({article.sha256: article for article in reversed(by_path.values())}.values())
+    once: dict[str, Article] = {}
+    for article in by_path.values():
+        once.setdefault(article.sha256, article)
+    return list(once.values())
 
 
 def _within(articles: Sequence[Article], store: Store, since: str, until: str) -> list[Article]:

@@ -47,7 +47,7 @@ def _line(claim: Claim, labels: dict[CitedSpan, str]) -> dict[str, object]:
     return {
         "text": said(claim.text),
         "tag": Markdown("**Contested:** ") if claim.conflicts else "",
-        "note": f" ({note})" if note else "",
+        "note": note,
         "marks": Markdown("".join(dict.fromkeys(f"[^{labels[span(citation)]}]" for citation in claim.citations))),
     }
 

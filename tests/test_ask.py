@@ -175,6 +175,25 @@ def test_articles_of_one_name_from_two_folders_are_told_apart(run: Run, tmp_path
     assert {c.article for claim in answer(capsys).claims for c in claim.citations} <= {"news", "news@2026-11-20"}
 
 
+def test_the_newest_edition_is_cited(run: Run, articles: Path, tmp_path: Path, capsys: Any) -> None:
+    later = briefs.write(tmp_path / "later")
+    file = later / "harbour.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("12 days", "13 days"), encoding="utf-8")
+    for day, folder in (("2026-11-20", articles), ("2026-11-21", later)):
+        assert run("generate", folder, "--out", tmp_path / "out", "--date", day) == 0
+    capsys.readouterr()
+    assert run("ask", WORKERS, "--json") == 0
+    assert [c.article for claim in answer(capsys).claims for c in claim.citations] == ["harbour"]
+
+
+def test_a_note_stands_apart_from_its_claim(run: Run, tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Mayor Ines Calder said that 300 workers came back to the port on 20 November 2026.\n", encoding="utf-8")
+    assert run("ask", WORKERS, "--sources", file) == 0
+    out = capsys.readouterr().out
+    assert ". (20 November 2026)[^a-s1]" in out
+
+
 def test_a_changed_article_is_asked_as_it_is_now(run: Run, articles: Path, tmp_path: Path, capsys: Any) -> None:
     assert run("ask", WORKERS, "--sources", articles, "--json") == 0
     file = articles / "harbour.txt"

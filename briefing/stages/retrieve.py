@@ -8,6 +8,7 @@ that share words with the question get vectors, so that asking a thousand articl
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from briefing.index import Index
@@ -37,7 +38,10 @@ class Candidate(NamedTuple):
 
 
 def retrieve(question: str, index: Index, readers: Mapping[int, Reader], embedder: Embedder, most: int = MOST) -> list[Candidate]:
-    """Return the sentences nearest to a question, nearest first. `readers` are by the article's number in the index."""
+    """Return the sentences nearest to a question, nearest first. `readers` are by the article's number in the index.
+
+    Of sentences that are word for word the same, that of the first article stands for all.
+    """
     hits = index.search(terms(question), readers.keys(), _HITS)
     best: dict[int, float] = {}
     for hit in hits:
@@ -49,7 +53,12 @@ def retrieve(question: str, index: Index, readers: Mapping[int, Reader], embedde
     vectors = index.vectors([readers[n].text(number) for n, number in places], embedder)
     likeness = dict(zip(places, (vectors @ index.vectors([question], embedder)[0]).tolist(), strict=True))
     by_meaning = sorted(places, key=lambda place: (-likeness[place], place))
-    return [Candidate(readers[n], number, likeness[n, number]) for n, number in _fused(by_words, by_meaning)[:most]]
+    order = {n: place for place, n in enumerate(readers)}
+    first: dict[str, tuple[int, int]] = {}
+    for n, number in sorted(places, key=lambda place: (order[place[0]], place[1])):
+        first.setdefault(readers[n].text(number), (n, number))
+    told = dict.fromkeys(first[readers[n].text(number)] for n, number in _fused(by_words, by_meaning))
+    return [Candidate(readers[n], number, likeness[n, number]) for n, number in islice(told, most)]
 
 
 def _body(reader: Reader) -> list[int]:

@@ -80,3 +80,10 @@ def test_a_capital_names_its_country(index: Index) -> None:
     candidates = retrieve("Has Berlin ruled it out?", index, readers, FakeEmbedder())
     assert unnamed("Has Berlin ruled it out?", index, readers, candidates) == ""
     assert unnamed("Has Paris ruled it out?", index, readers, candidates) == "Paris"
+
+
+def test_of_the_same_sentence_the_first_article_has_it(index: Index) -> None:
+    copy = article("copy", "copy.txt", "c" * 64, TEXTS["ferry"])
+    old, new = index.add([copy, ARTICLES[1]])
+    readers = {new: Reader(ARTICLES[1]), old: Reader(copy)}
+    assert places(retrieve("How many passengers did the ferry carry?", index, readers, FakeEmbedder())) == [("ferry", 1), ("ferry", 2)]
