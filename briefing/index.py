@@ -25,21 +25,16 @@ if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 _FORM = f"1 {__version__}"
-_SCHEMA = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS form (version TEXT NOT NULL);
-INSERT INTO form SELECT '{_FORM}' WHERE NOT EXISTS (SELECT 1 FROM form);
-CREATE TABLE IF NOT EXISTS articles (
-    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (sha256, name)
-);
-CREATE TABLE IF NOT EXISTS sentences (id INTEGER PRIMARY KEY, article INTEGER NOT NULL, number INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS sentences_of ON sentences (article);
-CREATE VIRTUAL TABLE IF NOT EXISTS terms USING fts5 (held, content = '', tokenize = "ascii tokenchars '=#@_'");
-CREATE TABLE IF NOT EXISTS vectors (
-    text TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (text, model)
-) WITHOUT ROWID;
-COMMIT;
-"""  # noqa: S608 - our own words
+_TABLES = {
+    "form": "TABLE form (version TEXT NOT NULL)",
+    "articles": (
+        "TABLE articles (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (sha256, name))"
+    ),
+    "sentences": "TABLE sentences (id INTEGER PRIMARY KEY, article INTEGER NOT NULL, number INTEGER NOT NULL)",
+    "terms": "VIRTUAL TABLE terms USING fts5 (held, content = '', tokenize = \"ascii tokenchars '=#@_'\")",
+    "vectors": "TABLE vectors (text TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (text, model)) WITHOUT ROWID",
+}
+_DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
 _BUSY_SECONDS = 30.0
 _KEYS_PER_QUERY = 500
 
@@ -60,11 +55,10 @@ class Index:
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = self._opened()
-        except sqlite3.DatabaseError:
-            self._db = self._afresh()
+            with self._border():
+                self._db = self._opened()
         except OSError as error:
-            raise StorageError(f"{path}: the index cannot be written: {(error.strerror or str(error)).lower()}", _HINT) from error
+            raise StorageError(f"{path}: {_UNUSABLE}: {(error.strerror or str(error)).lower()}", _HINT) from error
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -152,33 +146,37 @@ class Index:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise StorageError(f"{self._path}: the index cannot be used: {error}", _HINT) from error
+            raise StorageError(f"{self._path}: {_UNUSABLE}: {error}", _HINT) from error
 
     def _opened(self) -> sqlite3.Connection:
-        """Open the file; sqlite3.DatabaseError means that it is not what this version wrote."""
+        """Open the file; a damaged one is begun anew. One that is merely in use is waited for, and never taken for damaged."""
+        try:
+            return self._connected()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "") not in _DAMAGED:
+                raise
+        for end in ("", "-wal", "-shm", "-journal"):
+            self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+        return self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        """Open the file with the tables of this version, in one transaction: what another version wrote is dropped."""
         db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            if not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-                db.executescript(_SCHEMA)
-            whole = db.execute("SELECT version FROM form").fetchone() == (_FORM,)
-            db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
+            db.execute("BEGIN IMMEDIATE")
+            formed = db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'form'").fetchone()[0]
+            if not formed or db.execute("SELECT version FROM form").fetchone() != (_FORM,):
+                for name, table in _TABLES.items():
+                    db.execute(f"DROP TABLE IF EXISTS {name}")
+                    db.execute(f"CREATE {table}")
+                db.execute("INSERT INTO form VALUES (?)", (_FORM,))
+            db.execute("COMMIT")
         except sqlite3.DatabaseError:
             db.close()
             raise
-        if not whole:
-            db.close()
-            return self._afresh()
         return db
 
-    def _afresh(self) -> sqlite3.Connection:
-        """Begin anew where the file is damaged, another program's by the name of ours, or of another version."""
-        try:
-            for end in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + end).unlink(missing_ok=True)
-            return self._opened()
-        except (OSError, sqlite3.DatabaseError) as error:
-            raise StorageError(f"{self._path}: the index cannot be written: {error}", _HINT) from error
 
-
+_UNUSABLE = "the index cannot be written or read"
 _HINT = "it can be made again: delete it, or choose another folder with BRIEFING_HOME or `home` in briefing.toml"
