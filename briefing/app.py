@@ -30,13 +30,13 @@ from briefing.errors import NothingToBriefError, SourceError, StorageError, Usag
 from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
+from briefing.reading import HINT, at_its_path, named, read_all, why
 from briefing.records import Answer, Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
 from briefing.types import ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
 
-_SHOWN = 3  # reasons that a message names
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
 
 
@@ -68,10 +68,10 @@ def generate(
     started = time.monotonic()
     found = find(sources)
     if not found:
-        raise NothingToBriefError(f"nothing to brief: no articles in {_named(sources)}", _HINT_SOURCES)
+        raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
     choice = chosen(settings)
     with closing(Store(settings.database)) as store:
-        outcomes = _read(found, sources, progress)
+        outcomes = read_all(found, sources, progress)
         target = Target(settings.out, date)
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
             left = budget - (time.monotonic() - started)
@@ -85,30 +85,6 @@ def generate(
         except StorageError as error:
             progress.warn(f"{error}; the brief is written, but the database does not know of it ({error.hint})")
     return written
-
-
-def _read(found: Sequence[Found], sources: Sequence[Path], progress: Progress) -> list[Outcome]:
-    """Read every file; raise SourceError if none of them is an article."""
-    progress.stage("reading articles", total=len(found), unit="articles")
-    outcomes = []
-    for outcome in read_found(found):
-        outcomes.append(outcome)
-        progress.advance()
-    unread = [outcome for outcome in outcomes if outcome.article is None]
-    reasons = "; ".join(f"{Path(outcome.path).name}: {outcome.reason}" for outcome in unread[:_SHOWN])
-    reasons += f"; and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
-    if len(unread) == len(outcomes):
-        raise SourceError(f"no article could be read in {_named(sources)} ({reasons})", _HINT_SOURCES)
-    if any(outcome.status == "failed" for outcome in unread):
-        progress.warn(f"{len(unread)} of {len(outcomes)} files are left out ({reasons})")
-    return outcomes
-
-
-def _named(sources: Sequence[Path]) -> str:
-    return ", ".join(map(str, sources))
-
-
-_HINT_SOURCES = "briefing reads .txt and .md files, and looks for them in folders"
 
 
 # verify
@@ -130,7 +106,7 @@ def verify(
     loaded = checks.load(_text(brief, "the file of a brief"), str(brief))
     if not isinstance(loaded, Brief):
         return Report(None, loaded)
-    read = _Sources(find(sources)).read if sources else _at_their_paths
+    read = _Sources(find(sources)).read if sources else at_its_path
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 
@@ -168,8 +144,8 @@ def check(
     if sources:
         found = find(sources)
         if not found:
-            raise SourceError(f"no articles in {_named(sources)}", _HINT_SOURCES)
-        given = Sources([outcome.article for outcome in _read(found, sources, progress) if outcome.article is not None])
+            raise SourceError(f"no articles in {named(sources)}", HINT)
+        given = Sources([outcome.article for outcome in read_all(found, sources, progress) if outcome.article is not None])
     task, calibration = pipeline.tasks()["support"], pipeline.calibration()
     with (
         closing(Store(settings.database)) as store,
@@ -196,7 +172,7 @@ def read_claims(path: Path) -> list[Asked]:
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", "name a file with one JSON object a line") from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot be read: {_why(error)}") from error
+        raise UsageError(f"{path}: cannot be read: {why(error)}") from error
     return parse_claims(text, str(path))
 
 
@@ -219,21 +195,7 @@ def _text(path: Path, what: str) -> str:
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", hint) from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {what} cannot be read: {_why(error)}", hint) from error
-
-
-def _why(error: OSError | ValueError) -> str:
-    """Return in a word or two why a text file cannot be read."""
-    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
-
-
-def _at_their_paths(record: ArticleRecord) -> Outcome | None:
-    """Read the file a record names; relative paths are relative to the working folder."""
-    path = Path(record.path)
-    if not path.exists():
-        return None
-    (outcome,) = read_found([Found(record.id, path, named=True)])
-    return outcome
+        raise UsageError(f"{path}: {what} cannot be read: {why(error)}", hint) from error
 
 
 class _Sources:

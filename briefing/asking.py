@@ -17,10 +17,10 @@ from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
 from briefing.history import named, source
 from briefing.index import Index
-from briefing.model.vectors import Embedder
 from briefing.progress import Progress
+from briefing.reading import read_all
 from briefing.records import Answer
-from briefing.sources.files import find, read_found
+from briefing.sources.files import find
 from briefing.store import Store
 from briefing.text.questions import followed
 from briefing.text.reference import Reader
@@ -28,9 +28,6 @@ from briefing.types import Article
 
 Ask = Callable[[str], Answer]
 """Answers a question. One that follows another may be short: "what about Germany?"."""
-
-Vectors = Callable[[Settings, Progress], Embedder]
-"""Loads the model of sentence vectors."""
 
 _LONGEST = 500  # characters of a question
 
@@ -45,7 +42,6 @@ def asking(
     until: str = "",
     progress: Progress,
     engine: Engine | None = None,
-    vectors: Vectors | None = None,
 ) -> Iterator[Ask]:
     """Give what answers questions from the articles under `sources`, of a `brief` (a date or a file), or from all that are stored.
 
@@ -58,7 +54,7 @@ def asking(
         if not articles:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)
         readers = {number: Reader(article) for number, article in zip(index.add(articles), articles, strict=True)}
-        embedder = (vectors or engines.embedder)(settings, progress)
+        embedder = engines.embedder(settings, progress)
         before = ""
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
 
@@ -86,11 +82,7 @@ def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, p
         return [article for _, article in texts if article is not None]
     if sources:
         found = find(sources)
-        progress.stage("reading articles", total=len(found), unit="articles")
-        outcomes = []
-        for outcome in read_found(found, known=index.find):
-            outcomes.append(outcome)
-            progress.advance()
+        outcomes = read_all(found, sources, progress, index.find) if found else []
         return [outcome.article for outcome in outcomes if outcome.article is not None]
     return _stored(store)
 

@@ -22,6 +22,7 @@ from briefing.errors import BriefingError, ModelCorruptError, StorageError, Usag
 
 if TYPE_CHECKING:
     from briefing.app import Report
+    from briefing.config import Settings
     from briefing.model.files import Finding as ModelFinding
     from briefing.progress import Progress
     from briefing.types import Verdict
@@ -120,10 +121,8 @@ def generate(
     day = _date(date)
     seconds = _duration(budget)
     from briefing import app as application
-    from briefing.config import load_settings
 
-    flags = {"out": out, "model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers}
-    settings = load_settings(flags)
+    settings = _settings(out=out, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with _watched(quiet) as progress:
         written = application.generate(sources, settings, date=day, progress=progress, budget=seconds, every=every)
     _print(written.view)
@@ -151,9 +150,8 @@ def verify(
     if anything is found.
     """
     from briefing import app as application
-    from briefing.config import load_settings
 
-    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
+    settings = _settings(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with _watched(quiet) as progress:
         report = application.verify(brief, sources or [], settings, judge=judge, progress=progress)
     _print_report(report, as_json)
@@ -188,9 +186,8 @@ def check(
         raise UsageError("no sources to check it against", "name them with --sources")
     from briefing import app as application
     from briefing.check import Asked
-    from briefing.config import load_settings
 
-    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
+    settings = _settings(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     asked = application.read_claims(claims) if claims is not None else [Asked("1", sentence)]
     with _watched(quiet) as progress:
         for verdict in application.check(asked, sources or [], settings, progress=progress):
@@ -225,10 +222,9 @@ def ask(
     that come closest, and the exit code is 1. Without a question, a prompt takes one after the other; an empty line ends it.
     """
     from briefing.asking import asking
-    from briefing.config import load_settings
     from briefing.render_answer import render_answer
 
-    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
+    settings = _settings(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     first, last = (_date(given, f"--{name}") if given else "" for name, given in (("since", since), ("until", until)))
     if not question.strip() and not sys.stdin.isatty():
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
@@ -282,10 +278,9 @@ def diff(
     asked only where plain code cannot tell whether two claims report the same.
     """
     from briefing import history
-    from briefing.config import load_settings
     from briefing.diff import changed
 
-    settings = load_settings({"model": model, "server": server or None, "threads": threads, "gpu_layers": gpu_layers})
+    settings = _settings(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with _watched(quiet) as progress:
         found = history.compare(old, new, settings, progress=progress)
     if as_json:
@@ -315,9 +310,8 @@ def timeline(
     if (html or svg) and not (topic or story):
         raise UsageError("a page is of one story", "name a topic, or --story ID")
     from briefing import history, output, render_timeline
-    from briefing.config import load_settings
 
-    found = history.stories(topic, story, load_settings({}))
+    found = history.stories(topic, story, _settings())
     if html:
         output.write({html: render_timeline.render_page(found)})
         _print(html)
@@ -337,9 +331,8 @@ def timeline(
 def list_models() -> None:
     """List the models: name, role, size, state."""
     from briefing import engines
-    from briefing.config import load_settings
 
-    _print_models(engines.models(load_settings()))
+    _print_models(engines.models(_settings()))
 
 
 @models_app.command("pull")
@@ -352,10 +345,9 @@ def pull_model(
     Files that are there and damaged are replaced. The path of each file is printed.
     """
     from briefing import engines
-    from briefing.config import load_settings
 
     with _watched(quiet) as progress:
-        paths = engines.pull(name, load_settings(), progress)
+        paths = engines.pull(name, _settings(), progress)
     for path in paths:
         _print(path)
 
@@ -364,10 +356,9 @@ def pull_model(
 def verify_models(quiet: Quiet = False) -> None:
     """Check the SHA-256 of every file."""
     from briefing import engines
-    from briefing.config import load_settings
 
     with _watched(quiet) as progress:
-        findings = engines.check_models(load_settings(), progress)
+        findings = engines.check_models(_settings(), progress)
     _print_models(findings)
     wrong = [finding for finding in findings if finding.wrong]
     if wrong:
@@ -386,6 +377,13 @@ def schema(
     from briefing import app as application
 
     _print(json.dumps(application.record_schema(record), indent=2))
+
+
+def _settings(**flags: object) -> Settings:
+    """Return the settings with what the command line gave; an option that may be repeated and was not given is an empty list."""
+    from briefing.config import load_settings
+
+    return load_settings({name: None if value == [] else value for name, value in flags.items()})
 
 
 def _duration(text: str) -> float:

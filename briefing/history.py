@@ -20,8 +20,8 @@ from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
 from briefing.model.base import Model
 from briefing.progress import Progress
+from briefing.reading import at_its_path, why
 from briefing.records import Diff, Timeline
-from briefing.sources.files import Found, read_found
 from briefing.stages.ground import Tally
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
@@ -122,8 +122,7 @@ def source(name: str, store: Store) -> Source:
     except FileNotFoundError as error:
         raise UsageError(f"{name}: no such file, and no date", _HINT) from error
     except (OSError, ValueError) as error:
-        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
-        raise UsageError(f"{name}: cannot be read: {why}", _HINT) from error
+        raise UsageError(f"{name}: cannot be read: {why(error)}", _HINT) from error
     return Source(_loaded(text, name), str(path.absolute()), Texts(store))
 
 
@@ -172,8 +171,5 @@ class Texts:
 
 
 def _from_file(record: ArticleRecord) -> Article | None:
-    path = Path(record.path)
-    if not path.is_file():
-        return None
-    (outcome,) = read_found([Found(record.id, path, named=True)])
-    return outcome.article if outcome.sha256 == record.sha256 else None
+    found = at_its_path(record)
+    return found.article if found and found.sha256 == record.sha256 else None

@@ -6,14 +6,16 @@ Every string that a template prints is escaped, unless it was made here or by a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from jinja2 import Environment, StrictUndefined, Undefined
 
 from briefing.resources import resource
+from briefing.text.characters import seen
 from briefing.text.escape import escape
-from briefing.types import Citation
+from briefing.types import ArticleRecord, Citation
 
 _MONTHS = (  # as `calendar` has them, but in English everywhere
     *("January", "February", "March", "April", "May", "June"),
@@ -72,12 +74,45 @@ def day(iso: str) -> str:
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 file", "2 stories"."""
+    return f"{number:,} {noun if number == 1 else 'stories' if noun == 'story' else f'{noun}s'}"
+
+
+def line(text: str) -> str:
+    """Return a text on one line, without what steers a reader's eye or a terminal. It is not escaped."""
+    return "".join(c for c in " ".join(seen(text).split()) if c.isprintable())
+
+
 # Footnotes
 
 
 def span(citation: Citation) -> CitedSpan:
     """Return the place of a citation."""
     return citation.article, citation.sentence, citation.start, citation.end
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One footnote: a sentence of an article, and what is known of the article."""
+
+    label: Markdown
+    article: str
+    sentence: int
+    about: str
+    quote: str
+
+
+def notes(articles: Iterable[ArticleRecord], labels: Mapping[CitedSpan, str], citations: Iterable[Citation]) -> Iterator[Note]:
+    """Yield a footnote for each cited place, with the outlet of its article and its date."""
+    about = {article.id: ", ".join(filter(None, (article.source, article.published))) for article in articles}
+    for citation in once(citations):
+        yield Note(Markdown(labels[span(citation)]), citation.article, citation.sentence, about[citation.article], citation.quote)
+
+
+def referred(citations: Iterable[Citation], labels: Mapping[CitedSpan, str]) -> Markdown:
+    """Return the footnote marks of some citations, each place once."""
+    return Markdown("".join(f"[^{labels[span(citation)]}]" for citation in once(citations)))
 
 
 def once(citations: Iterable[Citation]) -> list[Citation]:

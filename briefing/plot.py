@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from briefing.page import day
+from briefing.page import day, line
 from briefing.records import Series
-from briefing.text.characters import seen
 
 _WIDTH, _HEIGHT = 640, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 40, 46, 44
@@ -67,5 +66,4 @@ def _plot(series: Series, number: int) -> str:
 
 def _text(text: str) -> str:
     """Return a text as it may stand in SVG: escaped, without control characters or marks that turn its direction."""
-    shown = " ".join(seen(text).split())
-    return escape("".join(c for c in shown if c.isprintable()))
+    return escape(line(text))

@@ -39,6 +39,16 @@ class Change(Frozen):
     also_old: tuple[Claim, ...] = ()
     also_new: tuple[Claim, ...] = ()
 
+    @property
+    def olds(self) -> tuple[Claim, ...]:
+        """Return every claim of the old brief that is in it."""
+        return (*((self.old,) if self.old else ()), *self.also_old)
+
+    @property
+    def news(self) -> tuple[Claim, ...]:
+        """Return every claim of the new brief that is in it."""
+        return (*((self.new,) if self.new else ()), *self.also_new)
+
 
 class Correction(Frozen):
     """An article whose text changed under the same ID: the sentences that went and came, and the old claims that rested on those that went.

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.page import CitedSpan, Markdown, day, footnotes, once, page, said, span
-from briefing.types import ArticleRecord, Brief, Citation, Claim, RunRecord, Story, cited_articles
+from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
+from briefing.types import ArticleRecord, Brief, Claim, RunRecord, Story, cited_articles
 
 TEMPLATE = "templates/brief.md.j2"
 _TITLE = 100  # characters of a title in the table of sources
@@ -62,17 +62,6 @@ class _Section:
     sides: list[_Side]
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """One footnote: a sentence of an article."""
-
-    label: Markdown
-    article: str
-    sentence: int
-    about: str
-    quote: str
-
-
 def _view(brief: Brief) -> dict[str, object]:
     claims = {claim.id: claim for claim in brief.claims}
     top = [claims[name] for name in dict.fromkeys(brief.top)]
@@ -81,7 +70,7 @@ def _view(brief: Brief) -> dict[str, object]:
     citations = [citation for claim in shown for citation in claim.citations]
     labels = footnotes((article.id for article in brief.articles), citations)
     used = [article for article in brief.articles if article.status == "used"]
-    counts = _count(len(used), "article"), _count(len(claims), "claim"), _count(len(brief.stories), "story")
+    counts = count(len(used), "article"), count(len(claims), "claim"), count(len(brief.stories), "story")
     return {
         "day": day(brief.date),
         "date": brief.date,
@@ -93,7 +82,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "top": [_line(claim, labels, reported=True) for claim in top],
         "undated": _undated(used),
         "sections": [_section(brief, story, rest, labels) for story, rest in stories],
-        "notes": list(_notes(brief, labels, citations)),
+        "notes": list(notes(brief.articles, labels, citations)),
         "language": list(_language(brief)),
         "omitted": list(_omitted(brief)),
         "articles": [_source(article) for article in brief.articles],
@@ -170,7 +159,7 @@ def _whence(brief: Brief, story: Story | None, claims: Iterable[Claim]) -> str:
 
 def _spread(files: int, origins: int, passed_on: Sequence[str]) -> str:
     """Return "2 files, 1 origin: Bild"."""
-    return f"{_count(files, 'file')}, {_count(origins, 'origin')}" + (f": {', '.join(passed_on)}" if passed_on else "")
+    return f"{count(files, 'file')}, {count(origins, 'origin')}" + (f": {', '.join(passed_on)}" if passed_on else "")
 
 
 def _dated(published: str) -> str:
@@ -180,14 +169,13 @@ def _dated(published: str) -> str:
 def _undated(used: Sequence[ArticleRecord]) -> str:
     """Return a warning where articles give no date: old news must not pass for today's."""
     missing = sum(not article.published for article in used)
-    return f"{missing} of {_count(len(used), 'article')} give no date of their own: what they tell may be old" if missing else ""
+    return f"{missing} of {count(len(used), 'article')} give no date of their own: what they tell may be old" if missing else ""
 
 
 def _line(claim: Claim, labels: dict[CitedSpan, str], *, reported: bool = False) -> _Line:
     """Return a claim's line; `reported` adds when, where its story does not stand beside it to say so."""
-    marks = "".join(f"[^{labels[span(citation)]}]" for citation in once(claim.citations))
     tag = "Contested" if claim.conflicts else "Agreed" if claim.origins > 1 else ""
-    return _Line(said(claim.text), claim.kind, tag, _note(claim, reported), Markdown(marks))
+    return _Line(said(claim.text), claim.kind, tag, _note(claim, reported), referred(claim.citations, labels))
 
 
 def _note(claim: Claim, reported: bool) -> str:
@@ -274,27 +262,6 @@ def _percent(part: int, whole: int) -> int:
     return 100 * part // whole
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else 'stories' if noun == 'story' else f'{noun}s'}"
-
-
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
-
-
-# Footnotes
-
-
-def _notes(brief: Brief, labels: dict[CitedSpan, str], citations: Iterable[Citation]) -> Iterator[_Note]:
-    articles = {article.id: article for article in brief.articles}
-    for citation in once(citations):
-        article = articles[citation.article]
-        about = ", ".join(filter(None, (article.source, article.published)))
-        yield _Note(
-            label=Markdown(labels[span(citation)]),
-            article=citation.article,
-            sentence=citation.sentence,
-            about=about,
-            quote=citation.quote,
-        )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.page import CitedSpan, Markdown, day, footnotes, once, page, said, span
+from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
 from briefing.records import Answer
-from briefing.types import ArticleRecord, Claim, cited_articles
+from briefing.types import Claim, cited_articles
 
 TEMPLATE = "templates/answer.md.j2"
 
@@ -13,7 +13,6 @@ def render_answer(answer: Answer) -> str:
     """Return the Markdown view of an answer. The same record gives the same text."""
     citations = [citation for claim in answer.claims for citation in claim.citations]
     labels = footnotes([article.id for article in answer.articles], citations)
-    articles = {article.id: article for article in answer.articles}
     run = answer.run
     made = f"{'Answered' if answer.answerable else 'Judged'} by {run.model.name} in {run.seconds:.1f} s; "
     made += f"probability that the sources answer: {answer.confidence:.2f}"
@@ -25,32 +24,19 @@ def render_answer(answer: Answer) -> str:
             for near, why in zip(answer.nearest, answer.why, strict=True)
         ],
         "made": made,
-        "notes": [
-            {
-                "label": Markdown(labels[span(citation)]),
-                "article": citation.article,
-                "sentence": citation.sentence,
-                "about": _about(articles[citation.article]),
-                "quote": citation.quote,
-            }
-            for citation in once(citations)
-        ],
+        "notes": list(notes(answer.articles, labels, citations)),
     }
     return page(TEMPLATE, view)
 
 
 def _line(claim: Claim, labels: dict[CitedSpan, str]) -> dict[str, object]:
     files = len(cited_articles(claim.citations))
-    counted = f"{files} files, {claim.origins} origin{'' if claim.origins == 1 else 's'}" if files > 1 else ""
+    counted = f"{count(files, 'file')}, {count(claim.origins, 'origin')}" if files > 1 else ""
     opinion = "opinion" if claim.kind == "opinion" else ""
     note = "; ".join(filter(None, (opinion, counted, day(claim.date) or (f"reported {day(claim.published)}" if claim.published else ""))))
     return {
         "text": said(claim.text),
         "tag": Markdown("**Contested:** ") if claim.conflicts else "",
         "note": note,
-        "marks": Markdown("".join(dict.fromkeys(f"[^{labels[span(citation)]}]" for citation in claim.citations))),
+        "marks": referred(claim.citations, labels),
     }
-
-
-def _about(article: ArticleRecord) -> str:
-    return ", ".join(filter(None, (article.source, article.published)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.page import Edition, Markdown, day, editions, marks, page, said
+from briefing.page import Edition, Markdown, Note, count, day, editions, marks, page, said
 from briefing.records import Change, Correction, Diff, Side
 from briefing.types import Citation, Claim
 
@@ -36,17 +36,6 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
-    """One footnote: a sentence of an article, and what is known of the article."""
-
-    label: Markdown
-    article: str
-    sentence: int
-    about: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Corrected:
     """An article that was edited, and its sentences that went ("−") and came ("+")."""
 
@@ -62,7 +51,7 @@ def render_diff(diff: Diff) -> str:
 
 def _view(diff: Diff) -> dict[str, object]:
     labels = editions(_cited(diff.changes))
-    claims = {claim.id: claim for change in diff.changes for claim in _side(change, "new")}
+    claims = {claim.id: claim for change in diff.changes for claim in change.news}
     lines: dict[str, list[_Line]] = {}
     for change in diff.changes:
         kind = f"{change.state}, stood" if change.stood else change.state
@@ -80,26 +69,22 @@ def _view(diff: Diff) -> dict[str, object]:
         "told": [(heading, lines.get(kind, [])) for kind, heading in _SECTIONS.items()],
         "corrections": [_corrected(correction) for correction in diff.corrections],
         "same": same[:_AS_BEFORE],
-        "same_count": f"{len(same)} {'claim' if len(same) == 1 else 'claims'}",
+        "same_count": count(len(same), "claim"),
         "more": int(len(same) > _AS_BEFORE),
         "notes": list(_notes(diff, labels, shown)),
     }
-
-
-def _side(change: Change, side: str) -> list[Claim]:
-    first, more = (change.old, change.also_old) if side == "old" else (change.new, change.also_new)
-    return [*([first] if first else []), *more]
 
 
 def _cited(changes: Sequence[Change]) -> Iterator[tuple[str, Citation]]:
     """Yield every citation with its side, those of the new brief first: what stands on both sides is named by the new one."""
     for side in ("new", "old"):
         for change in changes:
-            yield from ((side, citation) for claim in _side(change, side) for citation in claim.citations)
+            claims = change.news if side == "new" else change.olds
+            yield from ((side, citation) for claim in claims for citation in claim.citations)
 
 
 def _line(change: Change, labels: dict[Edition, str], claims: dict[str, Claim]) -> _Line:
-    olds, news = _side(change, "old"), _side(change, "new")
+    olds, news = change.olds, change.news
     told = news or olds
     note = change.detail.removeprefix("no longer picked: ")
     if change.values or change.origins or change.against:  # the other side of a conflict stands below, with its sentences
@@ -122,30 +107,24 @@ def _against(claim: Claim, labels: dict[Edition, str]) -> _Line:
 
 def _corrected(correction: Correction) -> _Corrected:
     lines = [*(("−", quote) for quote in correction.lost), *(("+", quote) for quote in correction.gained)]
-    counts = f"{_sentences(len(correction.lost))} went, {len(correction.gained)} came" if lines else "The text changed"
+    counts = f"{count(len(correction.lost), 'sentence')} went, {len(correction.gained)} came" if lines else "The text changed"
     rested = len(correction.claims)
-    claims = f"; {rested} {'claim' if rested == 1 else 'claims'} of the old brief rested on what went" if rested else ""
+    claims = f"; {count(rested, 'claim')} of the old brief rested on what went" if rested else ""
     unknown = "" if correction.known else "; one of the two texts is no longer known, so this may not be all"
     return _Corrected(correction.article, f"{counts}{claims}{unknown}", lines)
 
 
-def _sentences(number: int) -> str:
-    return f"{number} {'sentence' if number == 1 else 'sentences'}"
-
-
-def _notes(diff: Diff, labels: dict[Edition, str], shown: Sequence[Change]) -> Iterator[_Note]:
+def _notes(diff: Diff, labels: dict[Edition, str], shown: Sequence[Change]) -> Iterator[Note]:
     """Yield a footnote for each sentence that is cited by what is shown, with the outlet, its date, and the brief that had it."""
     named: set[str] = set()
     for change in shown:
-        for side, brief in (("new", diff.new), ("old", diff.old)):
-            if side == "old" and change.state == "unchanged":
-                continue
-            for claim in _side(change, side):
+        for claims, brief in ((change.news, diff.new), (() if change.state == "unchanged" else change.olds, diff.old)):
+            for claim in claims:
                 for citation in claim.citations:
                     label = labels[citation.article, citation.sentence, citation.quote]
                     if label not in named:
                         named.add(label)
-                        yield _Note(Markdown(label), citation.article, citation.sentence, _about(citation, brief, label), citation.quote)
+                        yield Note(Markdown(label), citation.article, citation.sentence, _about(citation, brief, label), citation.quote)
 
 
 def _about(citation: Citation, side: Side, label: str) -> str:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, StrictUndefined
 
-from briefing.page import Edition, Markdown, day, editions, marks, page, said
+from briefing.page import Edition, Markdown, Note, day, editions, line, marks, page, said
 from briefing.plot import svg
 from briefing.records import Entry, Point, Thread, Timeline
 from briefing.resources import resource
-from briefing.text.characters import seen
 from briefing.types import Citation
 
 TEMPLATE = "templates/timeline.md.j2"
@@ -47,16 +46,6 @@ class _Thread:
     series: list[tuple[str, list[_Line]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """One footnote: a sentence of an article."""
-
-    label: Markdown
-    article: str
-    sentence: int
-    quote: str
-
-
 def render_timeline(timeline: Timeline) -> str:
     """Return the Markdown view of a timeline. The same record gives the same text."""
     return page(TEMPLATE, _view(timeline))
@@ -71,16 +60,11 @@ def render_plots(timeline: Timeline) -> str:
 def render_page(timeline: Timeline) -> str:
     """Return a timeline as an HTML page that needs nothing else."""
     environment = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["plain"] = _plain
+    environment.filters["plain"] = line
     environment.filters["day"] = day
     plots = {thread.id: svg(thread.series) for thread in timeline.threads if thread.series}
     template = environment.from_string(resource(PAGE).read_text(encoding="utf-8"))
     return template.render(timeline=timeline, plots=plots, tags=_TAGS, days=_days)
-
-
-def _plain(text: str) -> str:
-    """Return a text on one line, without what steers a reader's eye or a terminal."""
-    return "".join(c for c in " ".join(seen(text).split()) if c.isprintable())
 
 
 def _view(timeline: Timeline) -> dict[str, object]:
@@ -91,7 +75,7 @@ def _view(timeline: Timeline) -> dict[str, object]:
         "opened": int(bool(timeline.topic or timeline.story)),
         "threads": [_thread(thread, labels) for thread in timeline.threads],
         "warnings": list(timeline.warnings),
-        "notes": [_Note(Markdown(label), first[key].article, first[key].sentence, first[key].quote) for key, label in labels.items()],
+        "notes": [Note(Markdown(label), first[key].article, first[key].sentence, "", first[key].quote) for key, label in labels.items()],
     }
 
 

@@ -37,7 +37,7 @@ def follow(new: Source, old: Source) -> Brief:
     """Return a brief that says what is new in it since an earlier one, its stories carrying on those of the earlier one."""
     found, _ = changes(old, new)
     brief, earlier = new.brief, old.brief
-    became = {claim.id: change for change in found for claim in _news(change)}
+    became = {claim.id: change for change in found for claim in change.news}
     threads = _continued(brief, earlier, found)
     return brief.model_copy(
         update={
@@ -49,14 +49,6 @@ def follow(new: Source, old: Source) -> Brief:
             "stories": tuple(story.model_copy(update=_identity(threads.get(story.id), brief, story, earlier)) for story in brief.stories),
         }
     )
-
-
-def _news(change: Change) -> list[Claim]:
-    return [*([change.new] if change.new else []), *change.also_new]
-
-
-def _olds(change: Change) -> list[Claim]:
-    return [*([change.old] if change.old else []), *change.also_old]
 
 
 def _state(change: Change) -> State:
@@ -87,7 +79,7 @@ def _continued(brief: Brief, earlier: Brief, found: Sequence[Change]) -> dict[st
     now = {name: story.id for story in brief.stories for name in story.claims}
     votes: Counter[tuple[str, str]] = Counter()
     for change in found:
-        votes.update({(now[new.id], home[old.id].id) for new in _news(change) for old in _olds(change)})
+        votes.update({(now[new.id], home[old.id].id) for new in change.news for old in change.olds})
     likely = [pair for pair, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0]))]
     told, was = ({story.id: _words(one, story) for story in one.stories} for one in (brief, earlier))
     alike = {(a, b): overlap(told[a], was[b]) for a in sorted(told) for b in sorted(was)}
@@ -167,7 +159,7 @@ def _threads(told: Sequence[_Told]) -> Iterator[Thread]:
 
 def _entries(one: _Told, story: Story) -> Iterator[Entry]:
     """Yield what a brief tells of a story that the brief before it did not, or told otherwise."""
-    became = {claim.id: change for change in one.changes for claim in _news(change)}
+    became = {claim.id: change for change in one.changes for claim in change.news}
     known = {claim.id: claim for claim in one.source.brief.claims}
     for name in story.claims:
         change = became[name]
@@ -183,7 +175,7 @@ def _chains(told: Sequence[_Told]) -> _Chains:
     first: dict[tuple[int, str], tuple[int, str]] = {}
     for one in told:
         for change in one.changes:
-            for claim in _news(change):
+            for claim in change.news:
                 own = id(one), claim.id
                 before = (id(one.before), change.old.id) if change.old else own
                 first[own] = first.get(before, before)

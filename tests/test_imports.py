@@ -19,7 +19,7 @@ LEVELS = [
     {"plot", "index"},
     {"stages", "render", "render_answer", "render_diff", "render_timeline"},
     {"pipeline", "check", "verify", "diff"},
-    {"engines", "output", "threads"},
+    {"engines", "output", "reading", "threads"},
     {"history"},
     {"asking"},
     {"app"},

@@ -7,19 +7,18 @@ A sentence that fits a question well is mostly one about the same matter. Whethe
 asked, and what kind of thing is asked for (a number, a time) is read from the question. What the judge does not answer is no answer.
 """
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from briefing.model.base import Model, Question, Usage
+from briefing.model.base import Model, Question
 from briefing.model.task import Task
-from briefing.stages.ground import Grounded, Tally
+from briefing.stages.ground import Grounded, Tally, believed
 from briefing.stages.plan import Plan
 from briefing.stages.retrieve import Candidate
 from briefing.stages.select import Pick, planned
-from briefing.stages.support import log_odds
+from briefing.stages.support import log_odds, probability
 from briefing.text.foreign import foreign
 from briefing.text.questions import keeps, lacking, several
 from briefing.text.reference import Reader
@@ -135,16 +134,9 @@ def why(one: Considered) -> str:
     return one.missing or "is about the matter, but does not state what is asked"
 
 
-def probability(odds: float) -> float:
-    """Return the probability of these log-odds, to three places."""
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
-
-
 def _judged(questions: Sequence[Question], model: Model, tally: Tally) -> list[float]:
     """Return the judge's log-odds; without an answer they are those of a no."""
-    said = sorted(model.judge(questions))
-    tally.usage += sum((judgement.usage for _, judgement in said), Usage())
-    return [log_odds(judgement.probability or 0.0) for _, judgement in said]
+    return [log_odds(p) for p in believed(questions, model, tally)]
 
 
 def _odds(one: Considered, c: Answering) -> float:

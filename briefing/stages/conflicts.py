@@ -9,14 +9,13 @@ and signs alone take different quantities for one; what passes both is seldom wr
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 
 from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.stages.ground import Grounded, Tally
 from briefing.stages.merge import both_ways, pairs
 from briefing.text.attribution import attributions
-from briefing.text.dates import differ
+from briefing.text.dates import apart, differ
 from briefing.text.forms import entities
 from briefing.text.numbers import numbers
 from briefing.text.signals import opposed
@@ -72,7 +71,7 @@ def _answered(grounded: Sequence[Grounded]) -> Iterator[tuple[int, int]]:
 def _sign(one: Grounded, other: Grounded) -> str:
     """Return the strongest sign that two claims could contradict each other, or "" where there is none."""
     first, second = one.claim, other.claim
-    if _apart(first.published, second.published):
+    if apart(first.published, second.published) > _DAYS:
         return ""
     alike = overlap(content(first.text), content(second.text)) >= _SHARED
     if alike and (_corrects(first.text, second.text) or _corrects(second.text, first.text)):
@@ -107,13 +106,6 @@ def _corrects(one: str, other: str) -> bool:
     """Return whether a text says of a number of the other that it is not so: "14 workers and not 9", "did not give 4.5 million"."""
     denied = {value for m in _NOT.finditer(other) for value in numbers(m["rest"], vague=False)}
     return bool(denied & numbers(one, vague=False) and numbers(other, vague=False) - numbers(one, vague=False))
-
-
-def _apart(one: str, other: str) -> bool:
-    """Return whether two articles are of different days, more than _DAYS between them."""
-    if not (len(one) == len(other) == len("2025-05-19")):
-        return differ(one, other)
-    return abs(date.fromisoformat(one) - date.fromisoformat(other)).days > _DAYS
 
 
 def _other_values(one: str, other: str) -> bool:

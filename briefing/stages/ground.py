@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefing.model.base import Model, Usage
+from briefing.model.base import Model, Question, Usage
 from briefing.model.task import Task
 from briefing.progress import Progress
 from briefing.stages import draft
@@ -41,6 +41,13 @@ class Tally:
         for gate in gates:
             self.reached[gate.name] += 1
             self.passed[gate.name] += gate.passed
+
+
+def believed(questions: Sequence[Question], model: Model, tally: Tally) -> list[float]:
+    """Return the judge's probabilities, in order, and count what they cost. Without an answer it is no."""
+    said = sorted(model.judge(questions))
+    tally.usage += sum((judgement.usage for _, judgement in said), Usage())
+    return [judgement.probability or 0.0 for _, judgement in said]
 
 
 def ground(

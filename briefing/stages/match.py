@@ -10,13 +10,12 @@ is open stays apart. Every claim is in exactly one group; a group has several cl
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from datetime import date
 from typing import NamedTuple
 
 from briefing.records import Value
 from briefing.stages.differences import ALIGNED, differences, likeness, shared
 from briefing.stages.merge import pairs
-from briefing.text.dates import differ
+from briefing.text.dates import apart, differ
 from briefing.text.words import fold, fold_text
 from briefing.types import Claim
 
@@ -204,15 +203,7 @@ def _words(claim: Claim) -> object:
 
 def _same_days(old: Claim, new: Claim) -> bool:
     """Return whether two claims can be of the same days by their own dates and those of their articles; an unknown date can be any."""
-    return not differ(old.date, new.date) and _apart(old.published, new.published) <= _DAYS
-
-
-def _apart(one: str, other: str) -> int:
-    """Return the days between two dates, 0 where one is not a whole date."""
-    try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-    except ValueError:
-        return 0
+    return not differ(old.date, new.date) and apart(old.published, new.published) <= _DAYS
 
 
 def _candidate(pair: Pairing, old: Claim, new: Claim) -> _Candidate | None:
@@ -250,7 +241,7 @@ def _at_home(
     """Return what two claims are that cite one article: one sentence, edited, or two."""
     told_apart = kinds & {"value", "actor", "time"}
     if "time" in kinds:
-        moved = _apart(old.date, new.date)
+        moved = apart(old.date, new.date)
         to_come = any(claim.published and claim.date > claim.published for claim in (old, new))
         if (moved > _POSTPONED and not to_come) or (len(told_apart) > 1 and not (moved <= _DAYS and edit >= _EDIT)):
             return None

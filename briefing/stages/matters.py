@@ -9,9 +9,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from briefing.stages.ground import Grounded
+from briefing.text.dates import apart
 from briefing.text.terms import content
 
 _TOGETHER = 0.1  # mean likeness from which two groups are one matter
@@ -44,7 +44,7 @@ def matters(grounded: Sequence[Grounded]) -> list[list[int]]:
 
 def _facing(groups: Sequence[Sequence[int]], grounded: Sequence[Grounded]) -> list[list[int]]:
     """Bring both sides of a conflict under one head: a side joins the larger group that holds the other."""
-    at = {grounded[n].claim.id: n for n in range(len(grounded))}
+    at = {one.claim.id: n for n, one in enumerate(grounded)}
     home = {n: k for k, group in enumerate(groups) for n in group}
     for n, one in enumerate(grounded):
         for other in (at[name] for name in one.claim.conflicts):
@@ -97,7 +97,7 @@ def _same_days(one: Sequence[Grounded], other: Sequence[Grounded]) -> bool:
             if bool(published) != bool(again):
                 if not any({first, second} <= {c.article for c in g.claim.citations} for g in (*one, *other)):
                     return False
-            elif published and abs((date.fromisoformat(published) - date.fromisoformat(again)).days) > _DAYS:
+            elif apart(published, again) > _DAYS:
                 return False
     return True
 

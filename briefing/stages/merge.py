@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from briefing.model.base import Model, Question, Usage
 from briefing.model.task import Task
-from briefing.stages.ground import Grounded, Tally
+from briefing.stages.ground import Grounded, Tally, believed
 from briefing.stages.support import Calibration, Statement, assess
 from briefing.text.dates import differ
 from briefing.text.numbers import numbers
@@ -142,9 +142,7 @@ def both_ways(
     """
 
     def asked(orders: Sequence[tuple[int, int]]) -> list[float]:
-        said = sorted(model.judge([Question(task.name, task.prompt(one=texts[a], other=texts[b])) for a, b in orders]))
-        tally.usage += sum((judgement.usage for _, judgement in said), Usage())
-        return [judgement.probability or 0.0 for _, judgement in said]
+        return believed([Question(task.name, task.prompt(one=texts[a], other=texts[b])) for a, b in orders], model, tally)
 
     there = {pair: p for pair, p in zip(enough, asked(list(enough)), strict=True) if p >= enough[pair] - _SPREAD}
     back = asked([(other, one) for one, other in there])

@@ -68,7 +68,7 @@ class Calibration(BaseModel):
         """Return the probability that a claim is supported, to three places."""
         z = self.intercept + self.judged * signals.judged + self.weakest * signals.weakest + self.mean * signals.mean
         z += self.novelty * signals.novelty
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 3)
+        return probability(z)
 
     def verdict(self, signals: Signals) -> tuple[float, Gate]:
         """Return the score with the gate that it passes, or not."""
@@ -122,6 +122,11 @@ def load_coefficients(path: Path, form: type[Coefficients]) -> Coefficients:
         return form.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise UsageError(f"{path}: not a file of coefficients: {str(error).splitlines()[0]}") from error
+
+
+def probability(odds: float) -> float:
+    """Return the probability of these log-odds, to three places."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
 
 
 def log_odds(probability: float) -> float:

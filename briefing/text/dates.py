@@ -93,6 +93,14 @@ def date_of(text: str, published: str = "") -> str:
     return closest if all(dates) and not any(differ(closest, other) for other in dates) else ""
 
 
+def apart(one: str, other: str) -> int:
+    """Return the days between two ISO dates, 0 where one is not a whole date."""
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:
+        return 0
+
+
 def differ(one: str, other: str) -> bool:
     """Return whether two ISO dates (of any precision, "" = unknown) cannot be the same time: "2025-05" and "2025-05-19" can."""
     return bool(one and other) and any(a != b for a, b in zip(one.split("-"), other.split("-"), strict=False))

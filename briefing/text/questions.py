@@ -69,7 +69,7 @@ def lacking(question: str, passage: str) -> str:
         return "gives no number"
     if asked == "time" and not (moments(passage) or _ANY_TIME.search(passage) or numbers(passage, vague=False) - numbers(question)):
         return "names no time"
-    if asked in {"person", "place"} and not new_names(question, passage) and not (asked == "person" and _SOMEBODY.search(passage)):
+    if asked in {"person", "place"} and not _new_names(question, passage) and not (asked == "person" and _SOMEBODY.search(passage)):
         return "names nobody else" if asked == "person" else "names no other place"
     return ""
 
@@ -81,7 +81,7 @@ def keeps(question: str, told: str, whole: str) -> bool:
     return not lacking(question, told) or bool(lacking(question, whole))
 
 
-def new_names(question: str, passage: str) -> set[str]:
+def _new_names(question: str, passage: str) -> set[str]:
     """Return the folded name words of a passage that the question has not in any case."""
     told = {fold(word.text) for word in words(question)}
     return {word for word in name_words(passage) if word not in told}
