@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal["fact", "statement", "opinion"]
+Form = Literal["news", "interview", "transcript", "opinion", "satire", "live blog", "list"]
 Status = Literal["used", "skipped", "failed"]
 Relation = Literal["supported", "contradicted", "not mentioned", "unsupported"]
 State = Literal["new", "dropped", "changed", "corroborated", "disputed", "unchanged"]
@@ -38,7 +39,9 @@ class Sentence(Frozen):
     """A numbered span of an article.
 
     `number` counts from 1 through the article; `paragraph` counts from 1 and groups the sentences of one paragraph. `note` says why a
-    sentence is not BODY ("legal notice", "repeats sentence 4").
+    sentence is not BODY ("legal notice", "repeats sentence 4"), or why a BODY sentence is never a claim ("lead-in", "question").
+    `speaker` is the label under which it stands in an interview or a transcript ("Mayor Lind"), `under` the number of the lead-in on
+    which it rests ("Prosecutors accuse him of the following:"), 0 for none.
     """
 
     number: int = Field(ge=1)
@@ -47,6 +50,8 @@ class Sentence(Frozen):
     paragraph: int = Field(ge=1)
     role: Role = Role.BODY
     note: str = ""
+    speaker: str = ""
+    under: int = Field(default=0, ge=0)
 
     @model_validator(mode="after")
     def _span(self) -> Self:
@@ -83,7 +88,8 @@ def cited_articles(citations: Iterable[Citation]) -> list[str]:
 class Article(Frozen):
     """One source file, decoded. `text` is kept exactly as decoded; `sha256` is of the file's bytes.
 
-    `title`, `source` (the outlet) and `published` (an ISO date) are empty where the text does not give them.
+    `title`, `source` (the outlet) and `published` (an ISO date) are empty where the text does not give them. `form` is the kind of article,
+    as its headline, section, address and layout tell it.
     """
 
     id: str
@@ -93,6 +99,7 @@ class Article(Frozen):
     title: str = ""
     source: str = ""
     published: str = ""
+    form: Form = "news"
     sentences: tuple[Sentence, ...] = ()
 
     @model_validator(mode="after")

@@ -1,0 +1,80 @@
+"""An article with the parse of its sentences: what every later stage reads instead of its text.
+
+articles ─ parser, each sentence once (see `cached`) ─► Documents
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from briefing.language.base import Parse, Parser
+from briefing.text.quotations import Quotation, quotations
+from briefing.types import Article, Role, Sentence
+
+_COMMON = frozenset("the of and to in a is was for that on with by said has have as at from it be are were an will not".split())
+_SHARE = 0.12  # of the words of English prose these are about a third
+
+
+class Document:
+    """One article, parsed. `parse(n)` of a sentence that was not parsed (page furniture, another language) has no tokens."""
+
+    def __init__(self, article: Article, parses: dict[int, Parse]) -> None:
+        self.article = article
+        self._parses = parses
+
+    def parse(self, number: int) -> Parse:
+        """Return the parse of sentence `number`; its offsets are relative to the sentence."""
+        return self._parses.get(number) or Parse(self.article.quote(number))
+
+    def text(self, number: int) -> str:
+        """Return the sentence's exact text."""
+        return self.article.quote(number)
+
+    def sentence(self, number: int) -> Sentence:
+        """Return sentence `number`."""
+        return self.article.sentences[number - 1]
+
+    def body(self) -> Iterator[int]:
+        """Yield the numbers of the sentences that are the article's own prose, in order."""
+        return (sentence.number for sentence in self.article.sentences if sentence.role is Role.BODY)
+
+    def before(self, number: int) -> Iterator[int]:
+        """Yield the body sentences before sentence `number`, nearest first."""
+        return (s.number for s in reversed(self.article.sentences[: number - 1]) if s.role is Role.BODY)
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """Return the quotations of the article in order; a quotation may hold several sentences."""
+        return quotations(self.article.text)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [q.end for q in self.quotations]
+
+    def quotation_at(self, start: int, end: int) -> Quotation | None:
+        """Return the quotation in which `text[start:end]` of the article lies, its marks not counted."""
+        found = self.quotations[bisect_right(self._ends, start) :][:1]
+        return next((q for q in found if q.start < start and end < q.end + (not q.closed)), None)
+
+
+def english(text: str) -> bool:
+    """Return whether a text is in English, by its commonest words. Other languages have no parser here, and are quoted."""
+    words = [word.strip(".,;:!?()[]“”‘’\"'«»").casefold() for word in text.split()]
+    return sum(word in _COMMON for word in words) >= _SHARE * len(words)
+
+
+def documents(articles: Sequence[Article], parser: Parser) -> list[Document]:
+    """Return the articles as Documents, in order: their body sentences and titles parsed, where they are in English."""
+    wanted = [
+        (n, sentence.number, article.quote(sentence.number))
+        for n, article in enumerate(articles)
+        if english(article.text)
+        for sentence in article.sentences
+        if sentence.role in {Role.BODY, Role.TITLE}
+    ]
+    found: list[dict[int, Parse]] = [{} for _ in articles]
+    for (n, number, _), parse in zip(wanted, parser.parse([text for _, _, text in wanted]), strict=True):
+        found[n][number] = parse
+    return [Document(article, parses) for article, parses in zip(articles, found, strict=True)]
