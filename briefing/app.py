@@ -14,7 +14,7 @@ import hashlib
 import math
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -73,9 +73,12 @@ def generate(
     with closing(Store(settings.database)) as store:
         outcomes = read_all(found, sources, progress)
         target = Target(settings.out, date)
+        parser, embed = engines.parser(settings, store, progress), engines.embed(settings, progress)
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
             left = budget - (time.monotonic() - started)
-            brief = pipeline.generate(outcomes, model=model, date=date, progress=progress, budget=left, every=every)
+            brief = pipeline.generate(
+                outcomes, parser=parser, embed=embed, model=model, date=date, progress=progress, budget=left, every=every
+            )
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         brief = history.since(brief, {article.sha256: article for article in articles}, store, progress)
         text = record_text(brief)
@@ -116,14 +119,13 @@ def verify(
 
     beside = brief.with_suffix(".md")
     view = _text(beside, "the Markdown file") if beside != brief and beside.is_file() else None
-    if not judge:
-        return Report(loaded, checks.verify(loaded, counted, view=view))
-    choice = chosen(settings)
-    with (
-        closing(Store(settings.database)) as store,
-        opened(choice, settings, store, progress, engine or engines.llama) as model,
-    ):
-        return Report(loaded, checks.verify(loaded, counted, _judge(model, progress), view=view))
+    choice = chosen(settings) if judge else None
+    with closing(Store(settings.database)) as store, ExitStack() as stack:
+        parser = engines.parser(settings, store, progress)
+        asked = None
+        if judge:
+            asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), progress)
+        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view))
 
 
 # check

@@ -1,6 +1,6 @@
 """Questions to articles: finds the articles, has them in the index, and opens the model for one question or a conversation.
 
-files, a brief, or everything stored ─► articles ─ index ─► readers ─ pipeline.ask (cached model) ─► Answer
+files, a brief, or everything stored ─► articles ─ index ─► documents ─ pipeline.ask (cached model) ─► Answer
 
 What was read before is not read again, and what was asked before is not asked again.
 """
@@ -17,13 +17,13 @@ from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
 from briefing.history import named, source
 from briefing.index import Index
+from briefing.language.document import Document
 from briefing.progress import Progress
 from briefing.reading import read_all
 from briefing.records import Answer
 from briefing.sources.files import find
 from briefing.store import Store
 from briefing.text.questions import followed
-from briefing.text.reference import Reader
 from briefing.types import Article
 
 Ask = Callable[[str], Answer]
@@ -53,7 +53,8 @@ def asking(
         articles = _within(_articles(sources, brief, store, index, progress), store, since, until)
         if not articles:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)
-        readers = {number: Reader(article) for number, article in zip(index.add(articles), articles, strict=True)}
+        parser = engines.parser(settings, store, progress)
+        documents = {number: Document(article, parser) for number, article in zip(index.add(articles), articles, strict=True)}
         embedder = engines.embedder(settings, progress)
         before = ""
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
@@ -64,7 +65,7 @@ def asking(
                 if not told or len(told) > _LONGEST:
                     raise UsageError(f"a question has 1 to {_LONGEST} characters, not {len(told)}")
                 before = followed(told, before)
-                return pipeline.ask(before, readers, index, embedder, model=model, progress=progress)
+                return pipeline.ask(before, documents, index, embedder, parser=parser, model=model, progress=progress)
 
             yield ask
 

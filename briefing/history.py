@@ -22,7 +22,7 @@ from briefing.model.base import Model
 from briefing.progress import Progress
 from briefing.reading import at_its_path, why
 from briefing.records import Diff, Timeline
-from briefing.stages.ground import Tally
+from briefing.stages.judging import Tally
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
 from briefing.threads import follow, related, timeline
@@ -56,7 +56,7 @@ def compare(old: str, new: str, settings: Settings, *, progress: Progress, engin
                 missing.append(f"{error}; claims that are worded quite differently may stand as dropped and new")
                 return {}
             progress.stage("comparing", len(questions), "pairs")
-            return judge(models[0], pipeline.tasks()["same"], Tally())(questions)
+            return judge(models[0], pipeline.tasks(("same",))["same"], Tally())(questions)
 
         found = diff(first, second, ask)
         return found.model_copy(update={"warnings": (*found.warnings, *missing)})

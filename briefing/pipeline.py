@@ -7,32 +7,48 @@ from collections.abc import Callable, Mapping, Sequence
 from briefing import __version__
 from briefing.errors import NothingToBriefError
 from briefing.index import Index
+from briefing.language.base import Parser
+from briefing.language.document import Document
 from briefing.model.base import Model
 from briefing.model.task import Task, load_task
-from briefing.model.vectors import Embedder
+from briefing.model.vectors import Embedder, Vectors
 from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource
-from briefing.stages.answer import Answering, choose, consider, loses, quoted, why
-from briefing.stages.compose import stories, summaries
-from briefing.stages.conflicts import contested
-from briefing.stages.echoes import copied, echoes
-from briefing.stages.ground import Grounded, Tally, ground
-from briefing.stages.matters import matters
-from briefing.stages.merge import merge
-from briefing.stages.naming import Names, renamed
+from briefing.stages import cluster
+from briefing.stages.align import align
+from briefing.stages.answer import Answering, choose, consider, why
+from briefing.stages.compose import language, stories
+from briefing.stages.contest import contested
+from briefing.stages.copies import copied, copies
+from briefing.stages.judging import Tally
 from briefing.stages.origins import attributed, of_stories
+from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
-from briefing.stages.select import Pick, select
+from briefing.stages.select import select
+from briefing.stages.summarize import Chosen, Made, summarize
 from briefing.stages.support import Calibration, load_coefficients
-from briefing.text.reference import Reader
-from briefing.types import Article, ArticleRecord, Brief, ModelRecord, Omission, Outcome, RunRecord, TokenRecord, cited_articles
+from briefing.types import (
+    Article,
+    ArticleRecord,
+    Brief,
+    ModelRecord,
+    Omission,
+    Outcome,
+    RunRecord,
+    Summary,
+    TokenRecord,
+    cited_articles,
+)
 
-TASKS = ("draft", "support", "same", "conflict")
-ASKED = ("answers", "holds")
+TASKS = ("shorten", "support", "conflict")
+ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
-_BATCH = 8  # sentences that are drafted and checked at a time where there is a budget
-_RESERVE = 0.15  # of the budget, for what comes after drafting
+_BATCH = 8  # sentences that are summarized at a time where there is a budget
+_RESERVE = 0.3  # of the budget, for what comes after
+
+Embed = Callable[[Sequence[str]], Vectors]
+"""Turns texts into vectors of length one."""
 
 
 def tasks(names: Sequence[str] = TASKS) -> dict[str, Task]:
@@ -51,77 +67,90 @@ def answering() -> Answering:
 
 
 def generate(
-    outcomes: Sequence[Outcome], *, model: Model, date: str, progress: Progress, budget: float = math.inf, every: bool = False
+    outcomes: Sequence[Outcome],
+    *,
+    parser: Parser,
+    embed: Embed,
+    model: Model,
+    date: str,
+    progress: Progress,
+    budget: float = math.inf,
+    every: bool = False,
 ) -> Brief:
     """Return the brief of what was read.
 
-        outcomes ─ Reader ─► echoes ─► select ─ picks ─► ground (draft, assess; model) ─► copied ─► merge (model) ─► renamed
-                 ─► attributed ─► contested (model) ─► summaries ─► matters ─► stories ─► Brief
+        outcomes ─ parse ─► Documents ─ cluster ─► events ─ select ─► sentences ─ summarize (model) ─► claims ─ copied
+                 ─ align (model) ─► claims with all that report them ─ attributed ─ contested (model) ─► stories ─► Brief
 
-    `date` is ISO; `budget` is in seconds: the weightiest sentences come first, and what is not reached is said. With `every`, all articles
-    are drafted from, however many there are. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where
-    the model is gone.
+    `date` is ISO; `budget` is in seconds: the weightiest sentences come first, and what is not reached is said. With `every`, all that is
+    worth telling is told. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
     """
     started = time.monotonic()
-    known = tasks()
-    fitted = calibration()
-    tally = Tally()
-    readers = [Reader(outcome.article) for outcome in outcomes if outcome.article is not None]
-    articles = {reader.article.id: reader.article for reader in readers}
-    names = Names({name: article.text for name, article in articles.items()})
-    progress.stage("choosing sentences", len(readers), "articles")
-    echoed = echoes(readers)
-    selection = select(readers, echoed, every=every)
-    progress.advance(len(readers))
+    known, fitted, tally = tasks(), calibration(), Tally()
+    documents = [Document(outcome.article, parser) for outcome in outcomes if outcome.article is not None]
+    by_id = {document.article.id: document for document in documents}
+    progress.stage("reading closely", len(documents), "articles")
+    for document in documents:
+        document.parse(1)
+        progress.advance()
+    progress.stage("choosing sentences", len(documents), "articles")
+    events = cluster.events(documents, embed([cluster.opening(document) for document in documents])) if documents else []
+    echoed = copies(documents)
+    ranker = Ranker(documents)
+    selection = select(documents, events, echoed, ranker, every=every)
+    progress.advance(len(documents))
 
-    def grounding(picks: Sequence[Pick]) -> tuple[list[Grounded], list[Omission]]:
-        return ground(picks, model=model, write=known["draft"], judge=known["support"], calibration=fitted, tally=tally, progress=progress)
+    def summarized(chosen: Sequence[Chosen]) -> tuple[list[Made], list[Omission]]:
+        return summarize(
+            chosen, model=model, write=known["shorten"], judge=known["support"], calibration=fitted, tally=tally, progress=progress
+        )
 
-    grounded, left = _within(budget, started, selection.picks, grounding)
-    grounded = copied(grounded, echoed, articles)
-    progress.stage("comparing", len(grounded), "claims")
-    grounded, repeated, same = merge(
-        grounded, articles, model=model, same=known["same"], support=known["support"], calibration=fitted, tally=tally
-    )
-    grounded = renamed(grounded, names)
-    by_id = {reader.article.id: reader for reader in readers}
-    grounded = attributed(grounded, by_id, names.chosen)
-    grounded = contested(grounded, same, model=model, task=known["conflict"], tally=tally)
-    progress.advance(len(grounded))
-    found = summaries(grounded, [*selection.omitted, *left, *repeated], readers)
-    claims = [g.claim for g in grounded]
+    made, left = _within(budget, started, selection.chosen, summarized)
+    made = copied(made, echoed, by_id)
+    progress.stage("comparing", len(made), "claims")
+    made, repeated = align(made, events, by_id, ranker, model=model, task=known["support"], calibration=fitted, tally=tally)
+    made = attributed(made, by_id)
+    made = contested(made, events, model=model, task=known["conflict"], tally=tally)
+    progress.advance(len(made))
+    claims = [one.claim for one in made]
     if not claims:
         raise NothingToBriefError(
-            "nothing to brief: no sentence of the sources became a claim", "the articles may be too short, or not in English"
+            "nothing to brief: no sentence of the sources became a claim", "the articles may hold no whole sentences of their own"
         )
-    weights = {claim.id: g.pick.weight for claim, g in zip(claims, grounded, strict=True)}
-    groups = [[claims[n] for n in group] for group in matters(grounded)]
-    told, top = stories(groups, weights, names, date)
+    told, top = stories(made, events, date)
+    cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}
+    omitted = [o for o in (*selection.omitted, *left, *repeated) if (o.article, o.sentence) not in cited]
+    summaries = {
+        name: Summary(claims=tuple(c.id for c in claims if c.citations[0].article == name), sentences=order)
+        for name, order in selection.order.items()
+    }
     return Brief(
         schema="briefing/1",
         date=date,
-        run=_run(known, model, tally, started),
-        articles=tuple(_record(outcome) for outcome in outcomes),
+        run=_run(known, model, parser, tally, started),
+        articles=tuple(_record(outcome, summaries) for outcome in outcomes),
         top=tuple(top),
-        stories=tuple(of_stories(told, claims, by_id, names.chosen)),
+        stories=tuple(of_stories(told, claims, by_id)),
         claims=tuple(claims),
-        language=tuple(term for summary in found for term in summary.language),
-        omitted=tuple(omission for summary in found for omission in summary.omitted),
+        language=tuple(term for document in documents for term in language(document)),
+        omitted=tuple(sorted(omitted, key=lambda o: (list(by_id).index(o.article), o.sentence))),
     )
 
 
-def ask(question: str, readers: Mapping[int, Reader], index: Index, embedder: Embedder, *, model: Model, progress: Progress) -> Answer:
-    """Return the answer to a question from these articles alone. `readers` are by the number of their article in the index.
+def ask(
+    question: str, documents: Mapping[int, Document], index: Index, embedder: Embedder, *, parser: Parser, model: Model, progress: Progress
+) -> Answer:
+    """Return the answer to a question from these articles alone. `documents` are by the number of their article in the index.
 
-    question ─ retrieve ─► candidates ─ consider (model) ─ choose ─► picks ─ ground (model) ─► renamed ─► attributed
-             ─► contested (model) ─► Answer; without picks, or where none became a claim, the nearest sentences and why not
+    question ─ retrieve ─► candidates ─ consider (model) ─ choose ─► sentences ─ summarize (model) ─► attributed ─► Answer;
+    where none answers, or none became a claim, the nearest sentences and why not
     """
     started = time.monotonic()
-    known, fitted, tally = tasks((*TASKS, *ASKED)), calibration(), Tally()
-    progress.stage("looking for answers", len(readers), "articles")
-    candidates = retrieve(question, index, readers, embedder)
+    known, fitted, tally = tasks(ASKED), calibration(), Tally()
+    progress.stage("looking for answers", len(documents), "articles")
+    candidates = retrieve(question, index, documents, embedder)
     coefficients = answering()
-    nobody = unnamed(question, index, readers, candidates)
+    nobody = unnamed(question, index, documents, candidates)
     found = consider(
         question,
         [] if nobody else candidates,
@@ -131,65 +160,59 @@ def ask(question: str, readers: Mapping[int, Reader], index: Index, embedder: Em
         coefficients=coefficients,
         tally=tally,
     )
-    progress.advance(len(readers))
-    picks, confidence = choose(question, found, coefficients)
-
-    def grounding(picks: Sequence[Pick]) -> list[Grounded]:
-        found, _ = ground(
-            picks, model=model, write=known["draft"], judge=known["support"], calibration=fitted, tally=tally, progress=progress
-        )
-        return found
-
-    grounded = grounding(picks)
-    short = {id(one.pick): one for one in grounded if loses(question, one)}
-    grounded = [one for one in grounded if id(one.pick) not in short] + grounding([quoted(one.pick) for one in short.values()])
-    by_id = {reader.article.id: reader for reader in readers.values()}
-    names = Names({one.pick.reader.article.id: one.pick.reader.article.text for one in grounded})
-    grounded = attributed(renamed(grounded, names), by_id, names.chosen)
-    grounded = contested(grounded, frozenset(), model=model, task=known["conflict"], tally=tally)
+    progress.advance(len(documents))
+    chosen, confidence = choose(question, found, coefficients)
+    whole = [one._replace(rewrite=one.rewrite._replace(optional=())) for one in chosen]  # an answer leaves nothing out
+    made, _ = summarize(
+        whole, model=model, write=known["shorten"], judge=known["support"], calibration=fitted, tally=tally, progress=progress
+    )
+    by_id = {document.article.id: document for document in documents.values()}
+    made = attributed(made, by_id)
     reasons = (
         [(one, f"nothing here names {nobody}") for one in candidates] if nobody else [(one.candidate, why(one)) for one in found.order]
     )
-    near = [] if grounded else reasons[:_NEAREST]
-    nearest = [one.reader.article.cite(one.number) for one, _ in near]
-    cited = [citation for one in grounded for citation in one.claim.citations]
+    near = [] if made else reasons[:_NEAREST]
+    nearest = [one.document.article.cite(one.number) for one, _ in near]
+    cited = [citation for one in made for citation in one.claim.citations]
     return Answer(
         schema="briefing-answer/1",
         question=question,
-        answerable=bool(grounded),
-        claims=tuple(one.claim for one in grounded),
+        answerable=bool(made),
+        claims=tuple(one.claim for one in made),
         nearest=tuple(nearest),
         why=tuple(reason for _, reason in near),
         confidence=confidence,
         articles=tuple(_used(by_id[name].article) for name in cited_articles((*cited, *nearest))),
-        run=_run(known, model, tally, started),
+        run=_run(known, model, parser, tally, started),
     )
 
 
 def _within(
-    budget: float, started: float, picks: Sequence[Pick], grounding: Callable[[Sequence[Pick]], tuple[list[Grounded], list[Omission]]]
-) -> tuple[list[Grounded], list[Omission]]:
-    """Ground the picks; with a budget the weightiest first, a batch at a time, until it is spent. Claims come in the order of the picks."""
+    budget: float, started: float, chosen: Sequence[Chosen], summarized: Callable[[Sequence[Chosen]], tuple[list[Made], list[Omission]]]
+) -> tuple[list[Made], list[Omission]]:
+    """Summarize; with a budget the weightiest first, a batch at a time, until it is spent. Claims come in the order of the sentences."""
     if math.isinf(budget):
-        return grounding(picks)
-    order = sorted(range(len(picks)), key=lambda n: (-picks[n].weight, n))
-    found: list[Grounded] = []
+        return summarized(chosen)
+    order = sorted(range(len(chosen)), key=lambda n: (-chosen[n].weight, n))
+    found: list[Made] = []
     left: list[Omission] = []
     for start in range(0, len(order), _BATCH):
-        batch = [picks[n] for n in sorted(order[start : start + _BATCH])]
+        batch = [chosen[n] for n in sorted(order[start : start + _BATCH])]
         if start and time.monotonic() - started > budget * (1 - _RESERVE):
-            left += [Omission(article=p.reader.article.id, sentence=p.plan.sentence, reason="not reached within the budget") for p in batch]
+            reason = "not reached within the budget"
+            left += [Omission(article=one.document.article.id, sentence=one.rewrite.number, reason=reason) for one in batch]
             continue
-        more, failed = grounding(batch)
+        more, failed = summarized(batch)
         found += more
         left += failed
-    place = {id(pick): n for n, pick in enumerate(picks)}
-    return sorted(found, key=lambda one: place[id(one.pick)]), left
+    place = {id(one): n for n, one in enumerate(chosen)}
+    return sorted(found, key=lambda one: place[id(one.chosen)]), left
 
 
-def _run(known: Mapping[str, Task], model: Model, tally: Tally, started: float) -> RunRecord:
+def _run(known: Mapping[str, Task], model: Model, parser: Parser, tally: Tally, started: float) -> RunRecord:
     return RunRecord(
         model=ModelRecord(name=model.identity.name, sha256=model.identity.sha256),
+        parser=ModelRecord(name=parser.identity.name, sha256=parser.identity.sha256),
         prompts={name: task.sha256 for name, task in sorted(known.items())},
         version=__version__,
         seconds=round(time.monotonic() - started, 1),
@@ -198,9 +221,9 @@ def _run(known: Mapping[str, Task], model: Model, tally: Tally, started: float) 
     )
 
 
-def _record(outcome: Outcome) -> ArticleRecord:
+def _record(outcome: Outcome, summaries: Mapping[str, Summary]) -> ArticleRecord:
     if outcome.article is not None:
-        return _used(outcome.article)
+        return _used(outcome.article).model_copy(update={"summary": summaries[outcome.article.id]})
     return ArticleRecord(id=outcome.id, path=outcome.path, sha256=outcome.sha256, status=outcome.status, reason=outcome.reason)
 
 
@@ -212,6 +235,7 @@ def _used(article: Article) -> ArticleRecord:
         title=article.title,
         source=article.source,
         published=article.published,
+        form=article.form,
         sentences=len(article.sentences),
         status="used",
     )

@@ -139,25 +139,44 @@ class Gate(Frozen):
     detail: str = ""
 
 
-class Draft(Frozen):
-    """A proposed claim about sentence `sentence` of article `article`, before the gates.
+class Edit(Frozen):
+    """What a claim changed in its first cited sentence: `text` stands where the article has characters `start` to `end`.
 
-    `sentences` are the numbers it rests on: the sentence itself first, then those that name whom a pronoun means or who is speaking.
-    `verbatim` drafts are quotations made by the program, not the model.
+    An empty `text` is a cut, an empty span something put in. `reason` says why ("aside", "whom it means", "date").
     """
 
-    article: str
-    sentence: int
-    sentences: tuple[int, ...]
-    text: str
-    kind: Kind
-    speaker: str = ""
-    verbatim: bool = False
+    start: int = Field(ge=0)
+    end: int
+    text: str = ""
+    reason: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _span(self) -> Self:
+        if self.end < self.start or (self.end == self.start and not self.text):
+            raise ValueError("an edit cuts, replaces or puts in")
+        return self
+
+
+def edited(quote: str, start: int, edits: Iterable[Edit]) -> str:
+    """Return a sentence with its edits, white space made single; `start` is where it begins in its article.
+
+    Raises ValueError where edits overlap or lie outside the sentence.
+    """
+    told: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        first, last = edit.start - start, edit.end - start
+        if first < at or last > len(quote):
+            raise ValueError("edits lie inside the sentence, and apart")
+        told += quote[at:first], edit.text
+        at = last
+    return " ".join("".join((*told, quote[at:])).split())
 
 
 class Claim(Frozen):
     """One neutral sentence of the brief with its citations. `support` is in 0..1; `gates` are the checks it passed, by name.
 
+    It is its first cited sentence with its `edits` and nothing else, unless it is `written`: then the model wrote it.
     `origins` counts independent sources, and `passed_on` names the outlets whose reports the cited articles pass on. `published` is the ISO
     date of the earliest cited article; `date` is when it happened, as its sentence says (a day, month or year); "" where none is given.
     `state` is what became of it since the brief before (see `Brief.before`), and `since` the date of the first brief that had it; both are
@@ -173,6 +192,8 @@ class Claim(Frozen):
     origins: int = Field(default=1, ge=1)
     conflicts: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = Field(min_length=1)
+    edits: tuple[Edit, ...] = ()
+    written: bool = False
     gates: tuple[str, ...] = ()
     published: str = ""
     date: str = ""
@@ -207,26 +228,26 @@ class Omission(Frozen):
 
 
 class LoadedTerm(Frozen):
-    """A judging word of the sources and what the brief says instead ("" means: nothing, it is left out)."""
+    """A judging word of the sources. No word is put in its place: the sentence is cut or left out, so `instead` is "" (0.1 replaced)."""
 
     article: str
     sentence: int = Field(ge=1)
     term: str
-    instead: str
+    instead: str = ""
 
 
 class Summary(Frozen):
-    """What one article says, in claims: the unit from which a brief is merged."""
+    """What one article gives to a brief: the IDs of its claims, and its sentences in the order of their weight, the weightiest first."""
 
-    article: str
-    claims: tuple[Claim, ...]
-    omitted: tuple[Omission, ...] = ()
-    language: tuple[LoadedTerm, ...] = ()
+    claims: tuple[str, ...] = ()
+    sentences: tuple[int, ...] = ()
 
 
 class Story(Frozen):
-    """Claims about one matter, in reading order; its origins and the outlets it is passed on from are those of all its citations.
+    """Claims about one event, in reading order; its origins and the outlets it is passed on from are those of all its citations.
 
+    `lead` names the claims at its head, `event` the articles that tell of it. The headline is the first cited sentence of the claim `heading`
+    with the `edits`, without its full stop.
     A story that goes on over days keeps its `thread` ("DATE/ID" of the first brief that told it) and `since`, that brief's date; both are
     "" where there was no brief before.
     """
@@ -234,6 +255,10 @@ class Story(Frozen):
     id: str
     headline: str
     claims: tuple[str, ...] = Field(min_length=1)
+    heading: str = ""
+    edits: tuple[Edit, ...] = ()
+    lead: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
     origins: int = Field(default=1, ge=1)
     passed_on: tuple[str, ...] = ()
     thread: str = ""
@@ -256,9 +281,10 @@ class TokenRecord(Frozen):
 
 
 class RunRecord(Frozen):
-    """How a brief was made. `gates` counts per gate the drafts that reached it and those that passed."""
+    """How a brief was made. `gates` counts per gate the claims that reached it and those that passed. `parser` is None where none was used."""
 
     model: ModelRecord
+    parser: ModelRecord | None = None
     prompts: dict[str, str]
     version: str
     seconds: float
@@ -267,7 +293,7 @@ class RunRecord(Frozen):
 
 
 class ArticleRecord(Frozen):
-    """One source file as the brief saw it; `sentences` counts all of them."""
+    """One source file as the brief saw it; `sentences` counts all of them, `summary` is what it gave to the brief."""
 
     id: str
     path: str
@@ -275,9 +301,11 @@ class ArticleRecord(Frozen):
     title: str = ""
     source: str = ""
     published: str = ""
+    form: Form = "news"
     sentences: int = 0
     status: Status
     reason: str = ""
+    summary: Summary = Summary()
 
 
 class Brief(Frozen):

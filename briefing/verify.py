@@ -1,9 +1,9 @@
 """Does a saved brief still say only what its sources say? Record × files → findings; an empty result means yes.
 
 record ─ claims in order, counts ─► findings; each article ─ found, hash ─► findings;
-each claim ─ citations, gates (, judge) ─► findings; headlines ─ gates ─► findings; the Markdown view ─► findings
+each claim ─ citations, edits and gates (, judge) ─► findings; headlines ─ the same ─► findings; the Markdown view ─► findings
 
-No model is needed unless a judge is given. It reads what the record names and changes nothing. What cannot be checked
+No model is needed unless a judge is given; articles are parsed to see whether what was cut may be. It reads what the record names and changes nothing. What cannot be checked
 is a finding, never passed over.
 """
 
@@ -18,8 +18,11 @@ from pydantic import ValidationError
 
 from briefing import __version__
 from briefing.errors import UsageError
+from briefing.language.base import Parser
+from briefing.language.document import Document
 from briefing.render import render
-from briefing.stages.naming import Names
+from briefing.stages import gates
+from briefing.stages.check import check
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
@@ -61,16 +64,17 @@ def verify(
     read_article: ReadArticle,
     judge: Judge | None = None,
     *,
+    parser: Parser,
     view: str | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`."""
     articles, found = _articles(brief, read_article)
     found += [finding for article in brief.articles for finding in _record_of(article, articles)]
     found += _record(brief, articles)
-    names = Names({name: article.text for name, article in articles.items()})
+    documents = {name: Document(article, parser) for name, article in articles.items()}
     for claim in brief.claims:
-        found += _claim(claim, brief, articles, names)
-    found += _headlines(brief, articles, names)
+        found += _claim(claim, brief, documents)
+    found += _headlines(brief, documents)
     if judge is not None:
         found += _judged(brief.claims, judge)
     if view is not None:
@@ -162,14 +166,15 @@ def _record(brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
 # Claims
 
 
-def _claim(claim: Claim, brief: Brief, articles: Mapping[str, Article], names: Names) -> Iterator[Finding]:
+def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Iterator[Finding]:
     records = {article.id: article for article in brief.articles}
     cited = cited_articles(claim.citations)
     for name in cited:
         if records[name].status != "used":
             yield Finding(claim=claim.id, check="citation", detail=f"{name} was not used ({records[name].status})")
     for citation in claim.citations:
-        detail = _misplaced(citation, articles.get(citation.article))
+        document = documents.get(citation.article)
+        detail = _misplaced(citation, document.article if document else None)
         if detail:
             yield Finding(claim=claim.id, check="citation", detail=detail)
     dates = sorted(filter(None, (records[name].published for name in cited)))
@@ -179,25 +184,45 @@ def _claim(claim: Claim, brief: Brief, articles: Mapping[str, Article], names: N
     if claim.origins > len(claim.citations):
         detail = f"{_times(claim.origins, 'origin')}, and {_times(len(claim.citations), 'sentence')} cited"
         yield Finding(claim=claim.id, check="counts", detail=detail)
-    if not all(name in articles for name in cited):
-        missing = ", ".join(name for name in cited if name not in articles)
+    if not all(name in documents for name in cited):
+        missing = ", ".join(name for name in cited if name not in documents)
         yield Finding(claim=claim.id, check="gates", detail=f"not checked, for want of {missing}")
         return
-    for gate in names.gates(claim.text, claim):
+    for gate in _gates(claim, brief, documents):
         if not gate.passed:
             yield Finding(claim=claim.id, check=gate.name, detail=gate.detail or "not passed")
 
 
-def _headlines(brief: Brief, articles: Mapping[str, Article], names: Names) -> Iterator[Finding]:
-    """Yield the headlines that pass the gates with no claim of their story; those of missing files are told already."""
+def _gates(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Sequence[Gate]:
+    """Return what the gates say of a claim: made of its sentence, or as briefs before 0.2 have it, drafted in other words."""
+    if brief.run.parser is not None and not claim.written:
+        return check(claim, documents)
+    quotes = [citation.quote for citation in claim.citations]
+    texts = [documents[name].article.text for name in cited_articles(claim.citations)]
+    return gates.check(claim.text, quotes, texts, speaker=claim.speaker, verbatim=claim.verbatim)
+
+
+def _headlines(brief: Brief, documents: Mapping[str, Document]) -> Iterator[Finding]:
+    """Yield the headlines that no claim of their story carries; those of missing files are told already."""
     claims = {claim.id: claim for claim in brief.claims}
     for story in brief.stories:
         told = [claims[name] for name in story.claims]
-        if all(citation.article in articles for claim in told for citation in claim.citations):
-            refused = [[g for g in names.gates(story.headline, claim) if not g.passed] for claim in told]
-            if all(refused):
-                detail = f"“{story.headline}”: {refused[0][0].name}: {refused[0][0].detail}"
-                yield _of_brief("headline", detail)
+        if not all(citation.article in documents for claim in told for citation in claim.citations):
+            continue
+        if brief.run.parser is not None:
+            told = [claim for claim in told if claim.id == story.heading]
+            tried = [claim.model_copy(update={"text": f"{story.headline}{_stop(claim)}", "edits": story.edits}) for claim in told]
+        else:
+            tried = [claim.model_copy(update={"text": story.headline}) for claim in told]
+        refused = [[gate for gate in _gates(claim, brief, documents) if not gate.passed] for claim in tried]
+        if all(refused):
+            detail = f"{refused[0][0].name}: {refused[0][0].detail}" if refused else "made of no claim of its story"
+            yield _of_brief("headline", f"“{story.headline}”: {detail}")
+
+
+def _stop(claim: Claim) -> str:
+    """Return the full stop that a headline of this claim has lost."""
+    return claim.text[len(claim.text.rstrip(".")) :]
 
 
 def _misplaced(citation: Citation, article: Article | None) -> str:

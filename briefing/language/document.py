@@ -1,12 +1,12 @@
 """An article with the parse of its sentences: what every later stage reads instead of its text.
 
-articles ─ parser, each sentence once (see `cached`) ─► Documents
+article ─ parser, all sentences at once at the first question (see `cached`) ─► Document
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from briefing.language.base import Parse, Parser
@@ -18,11 +18,16 @@ _SHARE = 0.12  # of the words of English prose these are about a third
 
 
 class Document:
-    """One article, parsed. `parse(n)` of a sentence that was not parsed (page furniture, another language) has no tokens."""
+    """One article, parsed at the first question. The parse of page furniture, and of another language than English, has no tokens."""
 
-    def __init__(self, article: Article, parses: dict[int, Parse]) -> None:
+    def __init__(self, article: Article, parser: Parser) -> None:
         self.article = article
-        self._parses = parses
+        self._parser = parser
+
+    @cached_property
+    def _parses(self) -> dict[int, Parse]:
+        numbers = [s.number for s in self.article.sentences if s.role in {Role.BODY, Role.TITLE}] if english(self.article.text) else []
+        return dict(zip(numbers, self._parser.parse([self.text(number) for number in numbers]), strict=True))
 
     def parse(self, number: int) -> Parse:
         """Return the parse of sentence `number`; its offsets are relative to the sentence."""
@@ -63,18 +68,3 @@ def english(text: str) -> bool:
     """Return whether a text is in English, by its commonest words. Other languages have no parser here, and are quoted."""
     words = [word.strip(".,;:!?()[]“”‘’\"'«»").casefold() for word in text.split()]
     return sum(word in _COMMON for word in words) >= _SHARE * len(words)
-
-
-def documents(articles: Sequence[Article], parser: Parser) -> list[Document]:
-    """Return the articles as Documents, in order: their body sentences and titles parsed, where they are in English."""
-    wanted = [
-        (n, sentence.number, article.quote(sentence.number))
-        for n, article in enumerate(articles)
-        if english(article.text)
-        for sentence in article.sentences
-        if sentence.role in {Role.BODY, Role.TITLE}
-    ]
-    found: list[dict[int, Parse]] = [{} for _ in articles]
-    for (n, number, _), parse in zip(wanted, parser.parse([text for _, _, text in wanted]), strict=True):
-        found[n][number] = parse
-    return [Document(article, parses) for article, parses in zip(articles, found, strict=True)]

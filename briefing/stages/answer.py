@@ -1,6 +1,6 @@
 """Which of the candidates answer a question, if any: decided by the judge and by what the words tell, never by likeness alone.
 
-candidates ─ plan ─► what each says ─ judge: does it state the answer? ─► in order ─ judge: do the first few together hold it?
+candidates ─ rewrite ─► what each says ─ judge: does it state the answer? ─► in order ─ judge: do the first few together hold it?
       ─ coefficients ─► answered by the best, and by those that come near it; or not in the sources, and why the nearest do not answer
 
 A sentence that fits a question well is mostly one about the same matter. Whether the asked-for detail stands in it is what the judge is
@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from briefing.language.attribution import voice
+from briefing.language.document import Document
 from briefing.model.base import Model, Question
 from briefing.model.task import Task
-from briefing.stages.ground import Grounded, Tally, believed
-from briefing.stages.plan import Plan
+from briefing.stages.judging import Tally, believed
 from briefing.stages.retrieve import Candidate
-from briefing.stages.select import Pick, planned
+from briefing.stages.rewrite import Rewrite, quoted, rewrite
+from briefing.stages.summarize import Chosen, claim_of
 from briefing.stages.support import log_odds, probability
 from briefing.text.foreign import foreign
-from briefing.text.questions import keeps, lacking, several
-from briefing.text.reference import Reader
+from briefing.text.questions import lacking, several
 from briefing.text.terms import content, overlap, terms
 
 _TOGETHER = 4  # sentences that are judged as one passage
@@ -53,13 +54,13 @@ class Answering(BaseModel):
 
 
 class Considered(NamedTuple):
-    """A candidate as it was judged. `text` is what it says, as its plan tells it; `plan` may be the reason why no claim can be made of it.
+    """A candidate as it was judged. `text` is what it says as a claim, or its sentence where none can be made of it; `told` is then None.
 
     `judged` is the judge's log-odds that it states the answer, `missing` what every answer has and it has not.
     """
 
     candidate: Candidate
-    plan: Plan | str
+    told: Rewrite | None
     text: str
     judged: float
     covered: float
@@ -74,10 +75,10 @@ class Consideration(NamedTuple):
     together: float
 
 
-class Chosen(NamedTuple):
+class Answered(NamedTuple):
     """What answers, best first: nothing where the sources do not. `confidence` is the probability that they do."""
 
-    picks: list[Pick]
+    chosen: list[Chosen]
     confidence: float
 
 
@@ -85,13 +86,13 @@ def consider(
     question: str, candidates: Sequence[Candidate], *, model: Model, sentence: Task, passage: Task, coefficients: Answering, tally: Tally
 ) -> Consideration:
     """Judge candidates: each by itself, then the best few together. Those that give orders to a reader are left out."""
-    told = [(one, planned(one.reader, one.number)) for one in candidates if not foreign(one.reader.text(one.number))]
-    texts = [_text(question, one, plan) for one, plan in told]
+    told = [(one, claimed(one.document, one.number)) for one in candidates if not foreign(one.document.text(one.number))]
+    texts = [_text(one, made) for one, made in told]
     judged = _judged([Question(sentence.name, sentence.prompt(question=question, passage=text)) for text in texts], model, tally)
     wanted = terms(question)
     found = [
-        Considered(one, plan, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), lacking(question, text))
-        for (one, plan), text, odds in zip(told, texts, judged, strict=True)
+        Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), lacking(question, text))
+        for (one, made), text, odds in zip(told, texts, judged, strict=True)
     ]
     found.sort(key=lambda one: -_odds(one, coefficients))
     if not found:
@@ -101,36 +102,41 @@ def consider(
     return Consideration(found, [probability(_odds(one, coefficients)) for one in found], together)
 
 
-def choose(question: str, found: Consideration, coefficients: Answering) -> Chosen:
+def choose(question: str, found: Consideration, coefficients: Answering) -> Answered:
     """Decide whether the candidates answer the question, and by which of them it is answered."""
-    whole = [(one, likely) for one, likely in zip(found.order, found.probabilities, strict=True) if not one.missing]
+    whole = [(one, likely) for one, likely in zip(found.order, found.probabilities, strict=True) if one.told and not one.missing]
     if not whole:
-        return Chosen([], 0.0)
+        return Answered([], 0.0)
     best = max(one.judged for one, _ in whole)
     confidence = probability(coefficients.sources + coefficients.best * best + coefficients.together * found.together)
     if confidence < coefficients.threshold:
-        return Chosen([], confidence)
+        return Answered([], confidence)
     room = _MANY if several(question) else _FEW
     chosen: list[Considered] = []
     for one, likely in whole:
         again = any(overlap(content(one.text), content(other.text)) >= _AGAIN for other in chosen)
         if len(chosen) < room and likely >= coefficients.near * whole[0][1] and not again:
             chosen.append(one)
-    return Chosen([_pick(one) for one in chosen], confidence)
+    made = {(one.candidate.document.article.id, one.told.number): one for one in chosen if one.told}
+    return Answered([Chosen(one.candidate.document, one.told, 0.0) for one in made.values() if one.told], confidence)
 
 
-def loses(question: str, one: Grounded) -> bool:
-    """Return whether a claim was drafted without what is asked for, though its sentence has it."""
-    return not keeps(question, one.claim.text, one.pick.reader.text(one.pick.plan.sentence))
-
-
-def quoted(pick: Pick) -> Pick:
-    """Return a pick whose sentence is to be quoted, and not rewritten."""
-    return pick._replace(plan=_bare(pick.reader, pick.plan.sentence))
+def claimed(document: Document, number: int) -> Rewrite | None:
+    """Return how a sentence is told in an answer: as a claim of a brief, with its list, or quoted; None where it cannot be told."""
+    sentence = document.sentence(number)
+    told = rewrite(document, sentence.under or number)
+    if isinstance(told, Rewrite) or sentence.under:
+        return told if isinstance(told, Rewrite) else None
+    if sentence.note or document.article.form in {"satire", "opinion"} or voice(document, number) is not None:
+        return None
+    told = quoted(document, number)
+    return told if isinstance(told, Rewrite) else None
 
 
 def why(one: Considered) -> str:
     """Return why a candidate does not answer, for a reader."""
+    if one.told is None:
+        return "cannot be told by itself"
     return one.missing or "is about the matter, but does not state what is asked"
 
 
@@ -144,22 +150,10 @@ def _odds(one: Considered, c: Answering) -> float:
     return odds + c.lacking * bool(one.missing)
 
 
-def _text(question: str, one: Candidate, plan: Plan | str) -> str:
-    """Return what a candidate says: as its plan tells it, or whole where that leaves out what is asked for ("on Thursday")."""
-    whole = " ".join(one.reader.text(one.number).split())
-    return plan.text if isinstance(plan, Plan) and keeps(question, plan.text, whole) else whole
+def _text(one: Candidate, told: Rewrite | None) -> str:
+    """Return what a candidate says: as a claim of it would, or its sentence."""
+    return claim_of(Chosen(one.document, told, 0.0)).text if told else " ".join(one.document.text(one.number).split())
 
 
 def _place(one: Considered) -> tuple[str, int]:
-    return one.candidate.reader.article.id, one.candidate.number
-
-
-def _pick(one: Considered) -> Pick:
-    """Return a candidate as a pick: to be drafted, or where no claim can be made of it that answers, to be quoted."""
-    reader, number = one.candidate.reader, one.candidate.number
-    told = one.plan if isinstance(one.plan, Plan) and one.text == one.plan.text else _bare(reader, number)
-    return Pick(reader, told, 0.0)
-
-
-def _bare(reader: Reader, number: int) -> Plan:
-    return Plan(number, (number,), " ".join(reader.text(number).split()), (), "", "fact", direct=True)
+    return one.candidate.document.article.id, one.candidate.number

@@ -1,137 +1,122 @@
-"""From claims to a brief: summaries of articles, stories with headlines, the order in which they are read.
+"""From claims to stories: one event, one story, with a headline, in the order in which it is read.
 
-A story is one matter (see `matters`). It begins with what several origins tell, then what is contested, both sides together, then the rest
-in the order of its articles.
+claims, events ─► stories: what several origins tell, then what is contested, both sides together, then what one tells ─ by weight ─► brief
 """
 
+from __future__ import annotations
+
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from briefing.stages.ground import Grounded
-from briefing.stages.naming import Names
-from briefing.text.clauses import Part, parts
+from briefing.language.cuts import main_clause
+from briefing.language.document import Document
+from briefing.language.reference import anaphoric
+from briefing.stages.rewrite import DATE, capitalised
+from briefing.stages.summarize import Made
 from briefing.text.loaded import loaded
-from briefing.text.reference import Reader
-from briefing.types import Claim, LoadedTerm, Omission, Role, Story, Summary, cited_articles
+from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited
 
 TOP = 5
-_SPREAD = 0.6  # weight of a doubling of the origins of a claim, or of the files of a story
+"""Claims at the head of a brief."""
+
+_SPREAD = 0.6  # weight of a doubling of the origins of a claim, or of the articles of a story
 _FRESH = 7  # days
 _STALE = 1.0  # weight that a claim loses for being older
-_WORDS = 14  # of a headline, from which a final phrase of circumstance is cut
-_CLAUSE = 7  # words that a headline has at least, where its claim has them
-_CIRCUMSTANCE = re.compile(
-    r",?\s(?:during|after|due to|despite|aimed at|amid|since|following|before|because|at the|on [A-Z][a-z]+’s|while|in response)\b"
-)
 
 
-def summaries(grounded: Sequence[Grounded], omitted: Sequence[Omission], readers: Sequence[Reader]) -> list[Summary]:
-    """Return one validated summary an article, in the order of the articles."""
-    told = {(citation.article, citation.sentence) for g in grounded for citation in g.claim.citations}
-    found: list[Summary] = []
-    for reader in readers:
-        article = reader.article
-        claims = [g.claim for g in grounded if g.pick.reader is reader]
-        found.append(
-            Summary(
-                article=article.id,
-                claims=tuple(claims),
-                omitted=tuple(o for o in omitted if o.article == article.id and (o.article, o.sentence) not in told),
-                language=language(reader),
-            )
-        )
-    return found
+def language(document: Document) -> Iterator[LoadedTerm]:
+    """Yield the loaded terms of an article's own voice."""
+    for number in document.body():
+        start, text = document.sentence(number).start, document.text(number)
+        for hit in loaded(text):
+            if document.quotation_at(start + hit.start, start + hit.end) is None:
+                yield LoadedTerm(article=document.article.id, sentence=number, term=text[hit.start : hit.end])
 
 
-def language(reader: Reader) -> tuple[LoadedTerm, ...]:
-    """Return the loaded terms of the article's own voice, each with what a brief says instead."""
-    return tuple(
-        LoadedTerm(
-            article=reader.article.id,
-            sentence=s.number,
-            term=reader.text(s.number)[hit.start : hit.end],
-            instead=hit.term.instead,
-        )
-        for s in reader.article.sentences
-        if s.role is Role.BODY
-        for hit in loaded(reader.text(s.number))
-        if not reader.quoted(s.start + hit.start, s.start + hit.end)
-    )
+def stories(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> tuple[list[Story], list[str]]:
+    """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most TOP, each of another story.
 
-
-def stories(groups: Sequence[Sequence[Claim]], weights: dict[str, float], names: Names, day: str) -> tuple[list[Story], list[str]]:
-    """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most five, of as many stories and articles.
-
-    `groups` are the claims by matter, `weights` by claim ID. What is known to be older than the ISO date `day`
-    by more than a week weighs less.
+    What is known to be older than the ISO date `day` by more than a week weighs less.
     """
     week_ago = (date.fromisoformat(day) - timedelta(days=_FRESH)).isoformat()
-    heavy = {
-        claim.id: weights[claim.id] + _SPREAD * math.log2(claim.origins) - _STALE * ("" < (claim.date or claim.published) < week_ago)
-        for group in groups
-        for claim in group
-    }
-    ranked = sorted(groups, key=lambda group: -(max(heavy[c.id] for c in group) + _SPREAD * math.log2(_files(group))))
-    undisputed = [[claim for claim in group if not claim.conflicts] for group in ranked]  # what is contested stands with its other side
-    leads = [max(group, key=lambda c: (not c.verbatim, heavy[c.id])) for group in undisputed if group]
-    made = [
-        Story(id=f"story-{n}", headline=_heading(group, heavy, names), claims=tuple(c.id for c in _in_order(group)))
-        for n, group in enumerate(ranked, start=1)
-    ]
-    return made, [lead.id for lead in _spread(leads)]
+    heavy = {one.claim.id: _weight(one, week_ago) for one in made}
+    home = {name: n for n, event in enumerate(events) for name in event}
+    groups: dict[int, list[Made]] = {}
+    for one in made:
+        groups.setdefault(home[one.claim.citations[0].article], []).append(one)
+    ranked = sorted(groups.items(), key=lambda item: (-_story_weight(item[1], heavy), item[0]))
+    found: list[Story] = []
+    top: list[str] = []
+    for n, (event, group) in enumerate(ranked, start=1):
+        leading = sorted(group, key=lambda one: (not _leads(one), -heavy[one.claim.id], one.claim.id))
+        ordered = _in_order(group, leading[0])
+        heading = _heading(group, heavy)
+        text, edits = headline(heading)
+        found.append(
+            Story(
+                id=f"story-{n}",
+                headline=text,
+                heading=heading.claim.id,
+                edits=edits,
+                claims=tuple(claim.id for claim in ordered),
+                event=tuple(events[event]),
+            )
+        )
+        if _leads(leading[0]):
+            top.append(leading[0].claim.id)
+    return found, top[:TOP]
 
 
-def _files(group: Sequence[Claim]) -> int:
-    return len(cited_articles(citation for claim in group for citation in claim.citations))
+def _weight(one: Made, week_ago: str) -> float:
+    claim = one.claim
+    stale = "" < (claim.date or claim.published) < week_ago
+    return one.chosen.weight + _SPREAD * math.log2(claim.origins) - _STALE * stale
 
 
-def _in_order(group: Sequence[Claim]) -> list[Claim]:
-    """Return the claims as they are read: agreed ones, contested ones side by side, the others."""
-    known = {claim.id: claim for claim in group}
+def _story_weight(group: Sequence[Made], heavy: Mapping[str, float]) -> float:
+    articles = cited_articles(citation for one in group for citation in one.claim.citations)
+    return max(heavy[one.claim.id] for one in group) + _SPREAD * math.log2(len(articles))
+
+
+def _leads(one: Made) -> bool:
+    """Return whether a claim can stand at the head: a report that needs no other sentence, and that nobody contests."""
+    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts
+    return plain and bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
+
+
+def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
+    """Return the claims as they are read: the leading one, agreed ones, contested ones side by side, the others."""
+    known = {one.claim.id: one.claim for one in group}
     contested: dict[str, Claim] = {}
-    for claim in group:
+    for claim in known.values():
         if claim.conflicts:
             contested.update({name: known[name] for name in (claim.id, *claim.conflicts) if name in known})
-    agreed = [claim for claim in group if claim.origins > 1 and claim.id not in contested]
-    return list({claim.id: claim for claim in (*agreed, *contested.values(), *group)}.values())
+    agreed = [claim for claim in known.values() if claim.origins > 1 and claim.id not in contested]
+    lead = [] if first.claim.id in contested else [first.claim]
+    return list({claim.id: claim for claim in (*lead, *agreed, *contested.values(), *known.values())}.values())
 
 
-def _spread(leads: Sequence[Claim]) -> list[Claim]:
-    """Return the leading claims for the top of the brief: the heaviest of each article first, then the others, at most five in all."""
-    first = list({claim.citations[0].article: claim for claim in reversed(leads)}.values())[::-1]
-    return [*first, *(c for c in leads if c not in first)][:TOP]
+def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
+    """Return the claim that a headline is made of: the heaviest one that can lead, of about equal ones the shortest."""
+    return min(group, key=lambda one: (not _leads(one), bool(one.claim.conflicts), -round(heavy[one.claim.id]), len(headline(one)[0]), one.claim.id))
 
 
-def _heading(group: Sequence[Claim], weights: dict[str, float], names: Names) -> str:
-    """Return the headline of the heaviest claim that can be cut to one; else another short claim; else the heaviest claim itself.
-
-    The heaviest claim may stand at the top of the brief, and nothing is said twice.
-    """
-    ordered = sorted(group, key=lambda c: (c.verbatim, bool(c.conflicts), -weights[c.id]))  # no headline takes a side
-    cut = next((text for c in ordered if (text := headline(c, names)) != c.text.rstrip(".")), "")
-    short = (c.text.rstrip(".") for c in ordered[1:] if not c.verbatim and len(c.text.split()) <= _WORDS)
-    return cut or next(short, ordered[0].text.rstrip("."))
-
-
-def headline(claim: Claim, names: Names) -> str:
-    """Return a claim cut down to a headline: its head clause, without final circumstances; the whole claim where that fails a gate."""
-    kept = parts(claim.text.rstrip("."))
-    first = next((n for n, part in enumerate(kept) if part.main), 0)
-    shown = [p for n, p in enumerate(kept) if n <= first or (len(kept[first].pieces) < _CLAUSE and n == first + 1)]
-    text = claim.text[: _end(claim.text, shown)]
-    cut = [m.start() for m in _CIRCUMSTANCE.finditer(text) if len(text[: m.start()].split()) >= _CLAUSE]
-    if len(text.split()) > _WORDS and cut:
-        text = text[: cut[0]]
-    text = re.sub(r"[,.]”$", "”", text.rstrip(" ,;:."))
-    return text if all(gate.passed for gate in names.gates(text, claim)) and not claim.verbatim else claim.text.rstrip(".")
+def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
+    """Return a claim's main clause, without the day in brackets and the full stop, and the edits of its sentence that make it."""
+    claim, told, document = one.claim, one.chosen.rewrite, one.chosen.document
+    first = claim.citations[0]
+    edits = [edit for edit in told.needed if edit.reason != DATE]
+    if not claim.verbatim:
+        for cut in sorted(main_clause(document.parse(told.number)), key=lambda cut: (cut.start - cut.end, cut.start)):
+            edit = Edit(start=first.start + cut.start, end=first.start + cut.end, reason=cut.reason)
+            if not any(_meet(edit, other) for other in edits):
+                edits.append(edit)
+    made = tuple(sorted(capitalised(document, told.number, edits), key=lambda edit: (edit.start, edit.end)))
+    return edited(first.quote, first.start, made).rstrip("."), made
 
 
-def _end(text: str, shown: Sequence[Part]) -> int:
-    """Return where the last of these parts ends in the text from which they were cut."""
-    at = 0
-    for piece in (piece for part in shown for piece in part.pieces):
-        found = text.find(piece.text, at)
-        at = found + len(piece.text) if found >= 0 else at
-    return at
+def _meet(one: Edit, other: Edit) -> bool:
+    """Return whether two edits touch the same characters; what is put in inside a cut would be lost with it."""
+    return one.start < other.end and other.start < one.end

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from briefing.records import Value
+from briefing.similarity import pairs
 from briefing.stages.differences import ALIGNED, differences, likeness, shared
-from briefing.stages.merge import pairs
 from briefing.text.dates import apart, differ
 from briefing.text.words import fold, fold_text
 from briefing.types import Claim

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from briefing.stages.ground import Grounded
-from briefing.text.forms import unified
+from briefing.language.attribution import voice
+from briefing.language.document import Document
+from briefing.stages.summarize import Made
 from briefing.text.outlets import is_outlet, outlets
-from briefing.text.reference import Reader
 from briefing.text.signals import hedges
 from briefing.text.words import fold, words
 from briefing.types import Citation, Claim, Place, Story, cited_articles
@@ -30,15 +30,15 @@ class Origins(NamedTuple):
     outlets: tuple[str, ...]
 
 
-def origins(citations: Sequence[Citation], readers: Mapping[str, Reader], chosen: Mapping[str, str]) -> Origins:
-    """Return the origins of a claim with these citations. `chosen` are the forms of names (see `forms`)."""
+def origins(citations: Sequence[Citation], documents: Mapping[str, Document]) -> Origins:
+    """Return the origins of a claim with these citations."""
     found: dict[Place, list[str]] = {}
     for name in cited_articles(citations):
         cited = [citation for citation in citations if citation.article == name]
-        passed = {(name, c.sentence): [unified(outlet, chosen) for outlet in _passed_on(c, readers[name])] for c in cited}
+        passed = {(name, c.sentence): _passed_on(c, documents[name]) for c in cited}
         found.update({place: told for place, told in passed.items() if told} or {(name, cited[0].sentence): []})
     quotes = {(citation.article, citation.sentence): citation.quote for citation in citations}
-    group = joined({place: (*told, readers[place[0]].article.source) for place, told in found.items()}, quotes)
+    group = joined({place: (*told, documents[place[0]].article.source) for place, told in found.items()}, quotes)
     named = {_key(outlet): _ARTICLE.sub("", outlet) for told in found.values() for outlet in told}
     return Origins(len(set(group.values())), tuple(named.values()))
 
@@ -58,41 +58,41 @@ def _key(outlet: str) -> str:
     return fold(_ARTICLE.sub("", outlet))
 
 
-def attributed(grounded: Sequence[Grounded], readers: Mapping[str, Reader], chosen: Mapping[str, str]) -> list[Grounded]:
+def attributed(made: Sequence[Made], documents: Mapping[str, Document]) -> list[Made]:
     """Return the claims with the number of their origins, and the outlets that they are passed on from."""
-    found: list[Grounded] = []
-    for one in grounded:
-        number, passed_on = origins(one.claim.citations, readers, chosen)
+    found: list[Made] = []
+    for one in made:
+        number, passed_on = origins(one.claim.citations, documents)
         found.append(one._replace(claim=one.claim.model_copy(update={"origins": number, "passed_on": passed_on})))
     return found
 
 
-def of_stories(stories: Sequence[Story], claims: Sequence[Claim], readers: Mapping[str, Reader], chosen: Mapping[str, str]) -> list[Story]:
+def of_stories(stories: Sequence[Story], claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Story]:
     """Return the stories with the number of their origins, and the outlets that they are passed on from."""
     cited = {claim.id: claim.citations for claim in claims}
     found: list[Story] = []
     for story in stories:
-        number, passed_on = origins([citation for name in story.claims for citation in cited[name]], readers, chosen)
+        number, passed_on = origins([citation for name in story.claims for citation in cited[name]], documents)
         found.append(story.model_copy(update={"origins": number, "passed_on": passed_on}))
     return found
 
 
-def _passed_on(citation: Citation, reader: Reader) -> list[str]:
+def _passed_on(citation: Citation, document: Document) -> list[str]:
     """Return the outlets that an article passes on in a cited sentence; a quotation of an outlet over several sentences is one."""
     first = citation.sentence
-    voice = reader.voice(first)
-    found = [*outlets(reader.text(first)), *([voice.name] if voice and is_outlet(voice.name) else [])]
+    speaking = voice(document, first)
+    found = [*outlets(document.text(first)), *([speaking.name] if speaking and is_outlet(speaking.name) else [])]
     if found:
         return list(dict.fromkeys(found))
-    if hedges(reader.text(first)):
-        before = (outlets(reader.text(number)) for number in range(first - 1, max(0, first - 1 - _HEARD), -1))
+    if hedges(document.text(first)):
+        before = (outlets(document.text(number)) for number in range(first - 1, max(0, first - 1 - _HEARD), -1))
         if heard := next(filter(None, before), None):
             return heard
-    home = reader.article.sentences[first - 1].paragraph
+    home = document.article.sentences[first - 1].paragraph
     near = [
-        s.number for s in reader.article.sentences[max(0, first - 1 - _NEAR) : first + _NEAR] if s.paragraph == home or s.number > first
+        s.number for s in document.article.sentences[max(0, first - 1 - _NEAR) : first + _NEAR] if s.paragraph == home or s.number > first
     ]
-    return [outlet for number in near if _points_back(reader.text(number)) for outlet in outlets(reader.text(number))]
+    return [outlet for number in near if _points_back(document.text(number)) for outlet in outlets(document.text(number))]
 
 
 def _points_back(text: str) -> bool:

@@ -12,13 +12,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from briefing.index import Index
+from briefing.language.document import Document
 from briefing.model.vectors import Embedder
 from briefing.text.questions import subjects
-from briefing.text.reference import Reader
 from briefing.text.terms import terms
 from briefing.text.variants import known
 from briefing.text.words import fold, words
-from briefing.types import Role
 
 MOST = 8
 """Sentences that are put before the judge."""
@@ -32,37 +31,37 @@ _LEVEL = 10  # by which the first places of the two orders are levelled (recipro
 class Candidate(NamedTuple):
     """A sentence that could answer: sentence `number` of the article; `likeness` is the cosine of its vector and the question's."""
 
-    reader: Reader
+    document: Document
     number: int
     likeness: float
 
 
-def retrieve(question: str, index: Index, readers: Mapping[int, Reader], embedder: Embedder, most: int = MOST) -> list[Candidate]:
-    """Return the sentences nearest to a question, nearest first. `readers` are by the article's number in the index.
+def retrieve(question: str, index: Index, documents: Mapping[int, Document], embedder: Embedder, most: int = MOST) -> list[Candidate]:
+    """Return the sentences nearest to a question, nearest first. `documents` are by the article's number in the index.
 
     Of sentences that are word for word the same, that of the first article stands for all.
     """
-    hits = index.search(terms(question), readers.keys(), _HITS)
+    hits = index.search(terms(question), documents.keys(), _HITS)
     best: dict[int, float] = {}
     for hit in hits:
         best.setdefault(hit.article, hit.score)
-    chosen = sorted(best, key=lambda n: -best[n])[:_ARTICLES] or sorted(readers)[:_ARTICLES]
+    chosen = sorted(best, key=lambda n: -best[n])[:_ARTICLES] or sorted(documents)[:_ARTICLES]
     by_words = [(hit.article, hit.sentence) for hit in hits]
-    near = [(n, number) for n in chosen for number in _body(readers[n])]
+    near = [(n, number) for n in chosen for number in _body(documents[n])]
     places = list(dict.fromkeys([*by_words, *near]))[:_SENTENCES]
-    vectors = index.vectors([readers[n].text(number) for n, number in places], embedder)
+    vectors = index.vectors([documents[n].text(number) for n, number in places], embedder)
     likeness = dict(zip(places, (vectors @ index.vectors([question], embedder)[0]).tolist(), strict=True))
     by_meaning = sorted(places, key=lambda place: (-likeness[place], place))
-    order = {n: place for place, n in enumerate(readers)}
+    order = {n: place for place, n in enumerate(documents)}
     first: dict[str, tuple[int, int]] = {}
     for n, number in sorted(places, key=lambda place: (order[place[0]], place[1])):
-        first.setdefault(readers[n].text(number), (n, number))
-    told = dict.fromkeys(first[readers[n].text(number)] for n, number in _fused(by_words, by_meaning))
-    return [Candidate(readers[n], number, likeness[n, number]) for n, number in islice(told, most)]
+        first.setdefault(documents[n].text(number), (n, number))
+    told = dict.fromkeys(first[documents[n].text(number)] for n, number in _fused(by_words, by_meaning))
+    return [Candidate(documents[n], number, likeness[n, number]) for n, number in islice(told, most)]
 
 
-def _body(reader: Reader) -> list[int]:
-    return [sentence.number for sentence in reader.article.sentences if sentence.role is Role.BODY]
+def _body(document: Document) -> list[int]:
+    return list(document.body())
 
 
 def _fused(*orders: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -73,11 +72,11 @@ def _fused(*orders: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(scores, key=lambda place: (-scores[place], place))
 
 
-def unnamed(question: str, index: Index, readers: Mapping[int, Reader], candidates: Sequence[Candidate]) -> str:
+def unnamed(question: str, index: Index, documents: Mapping[int, Document], candidates: Sequence[Candidate]) -> str:
     """Return a name of the question that no article has in any of its forms, or ""."""
-    there = known("\n".join({one.reader.article.id: one.reader.article.text for one in candidates}.values()))
+    there = known("\n".join({one.document.article.id: one.document.article.text for one in candidates}.values()))
     for name in subjects(question):
         capitals = [fold(word.text) for word in words(name) if word.text[0].isupper()]
-        if not any(there.holds(word) for word in capitals) and not index.search(terms(name), readers.keys(), 1):
+        if not any(there.holds(word) for word in capitals) and not index.search(terms(name), documents.keys(), 1):
             return name
     return ""

@@ -1,228 +1,134 @@
-"""Which sentences are worth the model's time: decided from the text alone, every other sentence with its reason.
+"""Which sentences are told: the weightiest of each event, spread over its articles, none that says again what another one says.
 
-The weight of a sentence counts who is named, who says it, what is counted, how much of it other sentences of all articles speak of, and how
-early it stands. It is an order of reading, not a judgement of truth or of outlets.
+Documents, events ─ rewrite ─ weigh ─► candidates ─ choose ─► chosen sentences; every other sentence with its reason
 """
+
+from __future__ import annotations
 
 import heapq
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from briefing.stages.plan import Plan, first_person, plan
-from briefing.text.foreign import foreign
-from briefing.text.names import name_words
-from briefing.text.numbers import numbers
-from briefing.text.reference import Reader
-from briefing.text.signals import happening, negations
-from briefing.text.terms import content, overlap
-from briefing.text.words import words
+from briefing.language.document import Document
+from briefing.similarity import Weights, cosine
+from briefing.stages import rank
+from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.summarize import Chosen
 from briefing.types import Omission, Place, Role
 
-MOST = 40  # sentences drafted over all articles, so that the time grows with the brief and not with the pile
-LEAST = 3  # from every article that has them, as long as that is no more than CEILING in all
+MOST = 40
+"""Claims of a brief: two printed pages. With more events than that, one of each."""
+
 CEILING = 120
-LOOKED = 4 * CEILING  # sentences of very many articles that are planned
-VOICES = 3  # of very many articles that say the same: enough to see that they agree
-DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
-SHORTEST, LONGEST = 6, 60  # words
-SAME = 0.55  # share of content words in common from which a sentence says again what another said
+"""Claims of the brief of very many articles."""
 
-_REASONS = {Role.FURNITURE: "page furniture", Role.REPEAT: "repeats an earlier sentence", Role.TITLE: "title"}
-
-
-class Pick(NamedTuple):
-    """A sentence to be drafted: its article's reader, its plan, and its weight (larger matters more; about 0 to 5)."""
-
-    reader: Reader
-    plan: Plan
-    weight: float
+_EACH = 6  # claims of one article
+_EVENT = 9  # claims of one event
+_DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
+_AGAIN = 0.6  # cosine from which a sentence says again what another one says
+_NEW = 0.3  # weight that the first sentence of an article gains
+_LOSS = 0.8  # weight that a sentence loses for each full likeness to one that is told already
 
 
 class Selection(NamedTuple):
-    """The picks in reading order, article by article, and every other sentence with its reason."""
+    """The chosen sentences in reading order, article by article; every other sentence with its reason; the weights by article."""
 
-    picks: tuple[Pick, ...]
+    chosen: tuple[Chosen, ...]
     omitted: tuple[Omission, ...]
+    order: Mapping[str, tuple[int, ...]]
 
 
-def select(readers: Sequence[Reader], echoed: Mapping[Place, Place], *, every: bool = False) -> Selection:
-    """Choose what to brief from all articles. `echoed` are the copies (see `echoes`): only their originals are drafted."""
-    common = _common(readers)
-    copies = Counter(echoed.values())
-    large = not every and LEAST * len(readers) > CEILING
-    promising = _promising(readers, common, echoed, copies) if large else None
-    found = [_candidates(reader, common, echoed, copies, promising) for reader in readers]
-    picks: list[Pick] = []
+def select(documents: Sequence[Document], events: Sequence[Sequence[str]], copies: Mapping[Place, Place], ranker: rank.Ranker, *, every: bool = False) -> Selection:
+    """Choose what to brief. `events` are article IDs, `copies` map what repeats another article word for word to where it stands first.
+
+    With `every`, all that is worth telling is told.
+    """
+    home = {name: event for event in events for name in event}
     omitted: list[Omission] = []
-    every_candidate = [candidates for candidates, _ in found]
-    chosen_of = (
-        _weightiest(every_candidate) if large else [_choose(c, n) for c, n in zip(every_candidate, _shares(every_candidate), strict=True)]
-    )
-    for (chosen, passed_over), (_, left) in zip(chosen_of, found, strict=True):
-        picks.extend(chosen)
-        omitted.extend(sorted(left + passed_over, key=lambda o: o.sentence))
-    return Selection(tuple(picks), tuple(omitted))
+    candidates: dict[str, list[Chosen]] = {}
+    for document in documents:
+        found, left = _candidates(document, home[document.article.id], ranker, copies)
+        candidates[document.article.id] = found
+        omitted += left
+    order = {name: tuple(one.rewrite.number for one in sorted(found, key=_heavy)) for name, found in candidates.items()}
+    chosen: dict[Place, Chosen] = {}
+    again: dict[Place, Place] = {}
+    taken = [_spread([one for name in event for one in candidates[name]], ranker, every, again) for event in events]
+    room = math.inf if every else max(MOST, min(CEILING, len(events)))
+    for one in heapq.nsmallest(int(min(room, 1e9)), (one for several in taken for one in several), key=_heavy):
+        chosen[_place(one)] = one
+    for found in candidates.values():
+        for one in found:
+            if (place := _place(one)) not in chosen:
+                reason = "says again what {}, sentence {}, says".format(*again[place]) if place in again else "weighs less than those told"
+                omitted.append(Omission(article=place[0], sentence=place[1], reason=reason))
+    ordered = [one for name in candidates for one in candidates[name] if _place(one) in chosen]
+    return Selection(tuple(chosen[_place(one)] for one in ordered), tuple(sorted(omitted, key=lambda o: (o.article, o.sentence))), order)
 
 
-def _shares(found: Sequence[Sequence[Pick]]) -> list[int]:
-    """Return how many sentences each article may have: all, or by its length."""
-    lengths = [min(len(candidates), MOST) for candidates in found]  # a flood of sentences takes no more than a long article
-    total = sum(lengths)
-    return lengths if total <= MOST else [max(LEAST, round(MOST * length / total)) for length in lengths]
+def _heavy(one: Chosen) -> tuple[float, str, int]:
+    return -one.weight, *_place(one)
 
 
-def _weightiest(found: Sequence[Sequence[Pick]]) -> list[tuple[list[Pick], list[Omission]]]:
-    """Choose of very many articles the weightiest sentences, but none that several others say already."""
-    chosen: dict[Place, frozenset[str]] = {}
-    for pick in sorted((pick for candidates in found for pick in candidates), key=lambda pick: (-pick.weight, _place(pick))):
-        stems = content(pick.plan.text)
-        if len(chosen) < CEILING and sum(overlap(stems, other) >= SAME for other in chosen.values()) < VOICES:
-            chosen[_place(pick)] = stems
-    return [
-        ([p for p in candidates if _place(p) in chosen], [_lighter(p) for p in candidates if _place(p) not in chosen])
-        for candidates in found
-    ]
-
-
-def _place(pick: Pick) -> Place:
-    return pick.reader.article.id, pick.plan.sentence
-
-
-def _lighter(pick: Pick) -> Omission:
-    return Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason="weighs less than those picked")
-
-
-def _promising(
-    readers: Sequence[Reader], common: dict[str, float], echoed: Mapping[Place, Place], copies: Mapping[Place, int]
-) -> frozenset[Place]:
-    """Return the sentences of very many articles that are looked at closely, by what can be seen at a glance."""
-    glanced = [
-        (
-            -_glance(reader.text(sentence.number), sentence.number, reader, common, copies.get((reader.article.id, sentence.number), 0)),
-            reader.article.id,
-            sentence.number,
-        )
-        for reader in readers
-        for sentence in reader.article.sentences[:DEEPEST]
-        if sentence.role is Role.BODY and (reader.article.id, sentence.number) not in echoed
-    ]
-    return frozenset((article, number) for _, article, number in heapq.nsmallest(LOOKED, glanced))
-
-
-def _common(readers: Sequence[Reader]) -> dict[str, float]:
-    """Return how widely each stem is spoken of: 0 in one sentence only, towards 1 in most articles."""
-    articles: Counter[str] = Counter()
-    sentences: Counter[str] = Counter()
-    for reader in readers:
-        found = [content(reader.text(s.number)) for s in reader.article.sentences if s.role is Role.BODY]
-        sentences.update(stem for stems in found for stem in stems)
-        articles.update(frozenset().union(*found))
-    top = math.log1p(max(sentences.values(), default=1))
-    return {stem: 0.5 * math.log1p(n - 1) / top + 0.5 * (articles[stem] - 1) / max(1, len(readers) - 1) for stem, n in sentences.items()}
+def _place(one: Chosen) -> Place:
+    return one.document.article.id, one.rewrite.number
 
 
 def _candidates(
-    reader: Reader,
-    common: dict[str, float],
-    echoed: Mapping[Place, Place],
-    copies: Mapping[Place, int],
-    promising: frozenset[Place] | None,
-) -> tuple[list[Pick], list[Omission]]:
-    """Return the sentences that could be drafted, in order, and the others with their reasons.
+    document: Document, event: Sequence[str], ranker: rank.Ranker, copies: Mapping[Place, Place]
+) -> tuple[list[Chosen], list[Omission]]:
+    """Return the sentences of an article that can be told, and the others with their reasons."""
+    found: list[Chosen] = []
+    omitted: list[Omission] = []
+    for number, told in _rewrites(document, copies):
+        if isinstance(told, Rewrite):
+            weight = rank.weight(ranker.signals(document, told, event))
+            if weight >= rank.LEAST:
+                found.append(Chosen(document, told, weight))
+                continue
+            told = "says little by itself"
+        omitted.append(Omission(article=document.article.id, sentence=number, reason=told))
+    return found, omitted
 
-    What the writer thinks is left out, unless the article holds little else: then some of it is quoted as opinion.
-    """
-    candidates: list[Pick] = []
-    opinions: list[Pick] = []
-    left: list[Omission] = []
+
+def _rewrites(document: Document, copies: Mapping[Place, Place]) -> Iterator[tuple[int, Rewrite | str]]:
+    """Yield for each sentence how it is told, or why not."""
     seen = 0
-    for sentence in reader.article.sentences:
-        body = sentence.role is Role.BODY
-        seen += body
-        place = reader.article.id, sentence.number
-        if place in echoed:
-            made: Plan | str = "a copy of {}, sentence {}".format(*echoed[place])
-        elif body and promising is not None and place not in promising:
-            made = "weighs less than those picked"
-        elif body and seen <= DEEPEST:
-            made = planned(reader, sentence.number)
+    for sentence in document.article.sentences:
+        place = document.article.id, sentence.number
+        seen += sentence.role is Role.BODY
+        if place in copies:
+            yield sentence.number, "a copy of {}, sentence {}".format(*copies[place])
+        elif seen > _DEEPEST and sentence.role is Role.BODY:
+            yield sentence.number, "too far down a very long text"
         else:
-            made = "too far down a very long text" if body else (sentence.note or _REASONS[sentence.role])
-        if isinstance(made, str):
-            left.append(Omission(article=reader.article.id, sentence=sentence.number, reason=made))
-        else:
-            (opinions if made.kind == "opinion" else candidates).append(
-                Pick(reader, made, _weight(reader, made, common, copies.get(place, 0)))
-            )
-    kept = sorted(opinions, key=lambda p: (-p.weight, p.plan.sentence))[: max(0, LEAST - len(candidates))]
-    left.extend(
-        Omission(article=reader.article.id, sentence=p.plan.sentence, reason="the writer's own judgement")
-        for p in opinions
-        if p not in kept
-    )
-    return sorted(candidates + kept, key=lambda p: p.plan.sentence), left
+            yield sentence.number, rewrite(document, sentence.number)
 
 
-def _choose(candidates: Sequence[Pick], share: int) -> tuple[list[Pick], list[Omission]]:
-    """Choose up to `share` sentences of one article, heaviest first, none saying again what another says; in reading order."""
-    chosen: list[tuple[Pick, frozenset[str]]] = []
-    left: list[Omission] = []
-    for pick in sorted(candidates, key=lambda p: (-p.weight, p.plan.sentence)):
-        stems = content(pick.plan.text)
-        same = next((p for p, other in chosen if len(stems) > 3 and overlap(stems, other) >= SAME and not _otherwise(pick, p)), None)
-        if same is None and len(chosen) < share:
-            chosen.append((pick, stems))
+def _spread(candidates: Sequence[Chosen], ranker: rank.Ranker, every: bool, again: dict[Place, Place]) -> list[Chosen]:
+    """Choose the sentences of one event one by one: each for its weight, less where it is told already, more where its article has none."""
+    left = dict(enumerate(sorted(candidates, key=_heavy)))
+    like = dict.fromkeys(left, 0.0)
+    told: list[Chosen] = []
+    given: Counter[str] = Counter()
+    while left and (every or len(told) < _EVENT):
+        n = max(left, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
+        best = left.pop(n)
+        name = best.document.article.id
+        if given[name] >= _EACH and not every:
             continue
-        again = f"says again what sentence {same.plan.sentence} says" if same else ""
-        left.append(_lighter(pick) if same is None else Omission(article=pick.reader.article.id, sentence=pick.plan.sentence, reason=again))
-    return sorted((p for p, _ in chosen), key=lambda p: p.plan.sentence), left
+        told.append(best)
+        given[name] += 1
+        for k, one in list(left.items()):
+            near = cosine(_vector(best, ranker), _vector(one, ranker))
+            like[k] = max(like[k], near)
+            if near >= _AGAIN and one.document is best.document:
+                again[_place(one)] = _place(best)
+                del left[k]
+    return told
 
 
-def _otherwise(one: Pick, other: Pick) -> bool:
-    """Return whether one of two sentences says the opposite of the other, as a correction does: then both are told."""
-    return bool(negations(one.plan.kept)) != bool(negations(other.plan.kept)) and numbers(one.plan.kept) != numbers(other.plan.kept)
-
-
-def planned(reader: Reader, number: int) -> Plan | str:
-    """Return the plan of a body sentence, or the reason why no claim can be made of it."""
-    sentence = reader.article.sentences[number - 1]
-    if sentence.note:
-        return sentence.note
-    text = reader.text(number)
-    length = len(words(text))
-    if length < SHORTEST:
-        return "too short to stand alone"
-    if length > LONGEST:
-        return "too long to be one sentence"
-    if reason := foreign(text):
-        return reason
-    if text[0].islower() and reader.article.text[: sentence.start].rstrip()[-1:].isalnum():
-        return "part of a sentence"
-    made = plan(reader, number)
-    if isinstance(made, str):
-        return made
-    for other in made.sentences[1:]:
-        if reason := foreign(reader.text(other)):
-            return f"rests on sentence {other}: {reason}"
-    return made
-
-
-def _glance(text: str, number: int, reader: Reader, common: dict[str, float], copies: int) -> float:
-    """Return what a sentence weighs by its names, its numbers, its place, and how much is said of its words."""
-    stems = content(text)
-    named = len(name_words(text))
-    wide = sum(common.get(stem, 0.0) for stem in stems) / len(stems) if stems else 0.0
-    early = 1 - (number - 1) / len(reader.article.sentences)
-    weight = 0.3 * math.log2(1 + copies) + 0.25 * min(named, 4) + 3 * wide + 0.6 * early
-    return weight + 0.5 * bool(numbers(text, vague=False)) - 0.5 * (named == 0)
-
-
-def _weight(reader: Reader, made: Plan, common: dict[str, float], copies: int) -> float:
-    length = len(words(made.text))
-    weight = _glance(made.text, made.sentence, reader, common, copies) + 0.5 * bool(made.speaker)
-    weight -= 0.8 * (made.direct or first_person(made.text)) + 0.4 * (length > 45) + 0.4 * (length < 9)
-    weight += 0.6 * happening(made.kept) - 0.4 * (len(made.sentences) > 1)
-    weight -= 0.3 * bool(reader.open_reference(made.sentence)) + 1.5 * (made.kind == "opinion")
-    return weight
+def _vector(one: Chosen, ranker: rank.Ranker) -> Weights:
+    return ranker.vectors[one.document.article.id][one.rewrite.number]

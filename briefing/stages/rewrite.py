@@ -1,0 +1,308 @@
+"""What a claim about one sentence says: the sentence, with what must be put in or cut, and what may be cut. No model is asked.
+
+Document, sentence ─ is it told, and by whom? ─ whom it means ─ when ─ what is loaded ─► Rewrite, or the reason why it is never a claim
+
+Everything is an edit of the sentence as it stands in its article. Where it cannot be told whose words a sentence is, or whom it means,
+it is left out: nothing is lost but one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from briefing.language.attribution import attributions, speakers_of, voice
+from briefing.language.base import Parse
+from briefing.language.cuts import Cut, cuts
+from briefing.language.document import Document
+from briefing.language.reference import resolve
+from briefing.language.times import day_of, insertions
+from briefing.text.foreign import foreign
+from briefing.text.loaded import loaded
+from briefing.text.quotations import quotations
+from briefing.types import Edit, Kind, Role, Sentence
+
+LONGEST = 60
+"""Words of a claim: what is longer is a table or several sentences that a missing stop made one."""
+
+WHOLE = 35
+"""Words up to which a sentence stays as it is."""
+
+CONNECTOR, CAPITAL, MEANT, DATE, SPEAKER, MARK, LIST, LOADED = (
+    *("connector", "capital", "whom it means", "date", "speaker", "quotation mark", "list", "loaded wording"),
+)
+
+OUTLET, OPINION = "One article", "An opinion article"
+"""What an outlet is called that does not say its name."""
+
+_OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
+_READER = {"you", "your", "yours", "yourself"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+
+
+class Rewrite(NamedTuple):
+    """A claim before the model chose what to cut.
+
+    `sentences` are the numbers it rests on, its own first. `needed` edits are always made, of the `optional` cuts some, or none.
+    `speaker` is who says it, "" where the article does. `day` is the ISO date of what it tells, "" where none is given.
+    """
+
+    number: int
+    sentences: tuple[int, ...]
+    needed: tuple[Edit, ...]
+    optional: tuple[Edit, ...]
+    speaker: str
+    kind: Kind
+    verbatim: bool
+    day: str
+
+
+def rewrite(document: Document, number: int) -> Rewrite | str:
+    """Return how sentence `number` is told, or the reason why it is never a claim."""
+    sentence = document.sentence(number)
+    items = _items(document, number)
+    if reason := _never(document, sentence, items):
+        return reason
+    if not document.parse(number).tokens:
+        return quoted(document, number)
+    if items:
+        return _listed(document, number, items)
+    if document.article.form == "opinion":
+        return _opinion(document, number)
+    if (speaker := voice(document, number)) is not None:
+        if not speaker.name:
+            return "part of a quotation whose speaker is not clear"
+        return _spoken(document, number, speaker.name, speaker.sentence)
+    return _told(document, number)
+
+
+def _never(document: Document, sentence: Sentence, items: Sequence[int]) -> str:
+    """Return why a sentence is never a claim, judged by what it is in its article and by its length, or ""."""
+    text = document.text(sentence.number)
+    if sentence.role is not Role.BODY:
+        return sentence.note or sentence.role.value
+    if document.article.form in {"satire", "list"}:
+        return f"a {document.article.form}, not a report" if document.article.form == "satire" else "a list of entries, not a report"
+    if sentence.note and not items:
+        return sentence.note
+    if sentence.under:
+        return f"rests on the lead-in, sentence {sentence.under}"
+    if len(text.split()) > LONGEST:
+        return "too long to be one sentence"
+    return foreign(text)
+
+
+# A sentence of the article's own voice
+
+
+def _told(document: Document, number: int) -> Rewrite | str:
+    sentence, parse = document.sentence(number), document.parse(number)
+    own = _outside_quotations(document, number)
+    if reason := _fragment(parse) or _addressed(parse, own):
+        return reason
+    meant = resolve(document, number)
+    if meant is None:
+        return "whom or what it means is not clear without the sentences before it"
+    needed = [
+        _edit(sentence, one.start, one.end, _bracketed(parse.text[one.start : one.end], one.name), MEANT) for one in meant
+    ]
+    rests_on = [number, *dict.fromkeys(one.sentence for one in meant if one.sentence != number)]
+    speaker = ""
+    for attribution, name in speakers_of(document, number):
+        speaker = speaker or name or attribution.speaker
+    licensed = [cut for cut in cuts(parse) if not any(cut.start < one.end and one.start < cut.end for one in meant)]
+    needed += [_edit(sentence, cut.start, cut.end, "", CONNECTOR) for cut in licensed if cut.reason == CONNECTOR]
+    found = _without_loaded(sentence, parse, own, licensed)
+    if isinstance(found, str):
+        return found
+    needed += found
+    needed += _marks(document, number)
+    needed += [_edit(sentence, at, at, told, DATE) for at, told in insertions(parse, document.article.published)]
+    needed = _apart(needed)
+    optional = [_edit(sentence, cut.start, cut.end, "", cut.reason) for cut in _outermost(licensed) if cut.reason != CONNECTOR]
+    optional = [edit for edit in optional if not any(edit.start < other.end and other.start < edit.end for other in needed)]
+    kind: Kind = "statement" if speaker else "fact"
+    day = day_of(parse, document.article.published)
+    return Rewrite(number, tuple(rests_on), tuple(needed), tuple(optional), speaker, kind, verbatim=False, day=day)
+
+
+def _fragment(parse: Parse) -> str:
+    """Return why a text is no whole statement: no finite verb with a subject at its root, a question, or cut off."""
+    text = parse.text.rstrip()
+    if text.rstrip("”\"’' )").endswith("?"):
+        return "question"
+    root = parse.root
+    if root < 0 or not _stands(parse, root):
+        return "no whole sentence"
+    return ""
+
+
+def _stands(parse: Parse, root: int) -> bool:
+    """Return whether a root is a finite clause with a subject, or the verb of what somebody says."""
+    verbs = [root, *parse.below(root, "aux", "auxpass")]
+    finite = any(parse.tokens[n].tag in _FINITE for n in verbs)
+    return finite and bool(parse.below(root, *_SUBJECTS))
+
+
+def _addressed(parse: Parse, own: Sequence[bool]) -> str:
+    """Return why a sentence speaks as nobody of the news: as the writer, or to the reader."""
+    words = {parse.word(n).casefold() for n, token in enumerate(parse.tokens) if own[n] and not (parse.word(n).isupper() and token.end - token.start > 1)}
+    if words & _OWN:
+        return "first person"
+    return "addresses the reader" if words & _READER else ""
+
+
+def _outside_quotations(document: Document, number: int) -> list[bool]:
+    """Return for each token of a sentence whether it stands outside the quotations of its article."""
+    start = document.sentence(number).start
+    return [document.quotation_at(start + t.start, start + t.end) is None for t in document.parse(number).tokens]
+
+
+def _bracketed(pronoun: str, name: str) -> str:
+    """Return a name in the brackets of an insertion, with the ending of a possessive pronoun."""
+    possessive = pronoun.casefold() in {"his", "her", "their", "its", "hers", "theirs"}
+    return f"[{name}’s]" if possessive and not name.endswith("s") else f"[{name}’]" if possessive else f"[{name}]"
+
+
+def _without_loaded(sentence: Sentence, parse: Parse, own: Sequence[bool], licensed: Sequence[Cut]) -> list[Edit] | str:
+    """Return the cuts that take all loaded wording out of a sentence, or the reason why it cannot be told."""
+    needed: list[Edit] = []
+    for hit in loaded(parse.text):
+        at = parse.at(hit.start)
+        if at < len(own) and not own[at]:
+            continue
+        cut = next((one for one in licensed if one.start <= hit.start and hit.end <= one.end), None)
+        if cut is None:
+            return f"cannot be told without the loaded wording “{parse.text[hit.start : hit.end].strip('“”‘’\"')}”"
+        needed.append(_edit(sentence, cut.start, cut.end, "", LOADED))
+    return needed
+
+
+def _marks(document: Document, number: int) -> list[Edit]:
+    """Return the quotation marks that a quotation which runs on into the next sentence, or from the one before, needs here."""
+    sentence = document.sentence(number)
+    found: list[Edit] = []
+    for q in document.quotations:
+        if sentence.start <= q.start < sentence.end < q.end:
+            found.append(Edit(start=sentence.end, end=sentence.end, text="”", reason=MARK))
+        elif q.start < sentence.start < q.end <= sentence.end:
+            found.append(Edit(start=sentence.start, end=sentence.start, text="“", reason=MARK))
+    return found
+
+
+def capitalised(document: Document, number: int, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the edits with a capital for the first letter where a cut made another word the first."""
+    sentence = document.sentence(number)
+    at = sentence.start
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start == at and not edit.text:
+            at = edit.end
+    first = document.article.text[at : at + 1]
+    if at == sentence.start or not first.islower() or any(edit.start <= at < edit.end for edit in edits):
+        return tuple(edits)
+    return (*edits, Edit(start=at, end=at + 1, text=first.upper(), reason=CAPITAL))
+
+
+def _outermost(licensed: Iterable[Cut]) -> list[Cut]:
+    """Return the cuts that lie in no other one."""
+    found: list[Cut] = []
+    for cut in sorted(licensed, key=lambda cut: (cut.start, -cut.end)):
+        if not found or cut.start >= found[-1].end:
+            found.append(cut)
+    return found
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits that do not overlap: of two that do, the larger one; what is the same twice, once."""
+    found: list[Edit] = []
+    for edit in sorted(dict.fromkeys(edits), key=lambda edit: (edit.start - edit.end, edit.start)):
+        if not any(_meet(edit, other) for other in found):
+            found.append(edit)
+    return sorted(found, key=lambda edit: (edit.start, edit.end))
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _edit(sentence: Sentence, start: int, end: int, text: str, reason: str) -> Edit:
+    return Edit(start=sentence.start + start, end=sentence.start + end, text=text, reason=reason)
+
+
+# Somebody's own words, a list under its lead-in, a column
+
+
+def _spoken(document: Document, number: int, name: str, where: int) -> Rewrite | str:
+    """Return a sentence that lies in somebody's speech as a quotation with its speaker: "NAME said: “…”"."""
+    tail = next((a for a in attributions(document.parse(number)) if not a.quoted), None)
+    if tail is not None and any(edit.text == "“" for edit in _marks(document, number)):
+        return _told(document, number)  # "… closed,” she added.": the speaker stands in the sentence itself
+    own = [edit for edit in _marks(document, number) if edit.text == "”"]
+    sentence = document.sentence(number)
+    if own and document.quotation_at(sentence.start, sentence.start + 1) is None:
+        return _told(document, number)  # "He said: “We left.": it opens the quotation
+    return _quoted(document, number, name, "statement", *([where] if where != number else []))
+
+
+def quoted(document: Document, number: int) -> Rewrite | str:
+    """Return a sentence as what its outlet reports, to the letter: where it cannot be told, or is in another language."""
+    return _quoted(document, number, document.article.source or OUTLET, "fact")
+
+
+def _quoted(document: Document, number: int, speaker: str, kind: Kind, *rests_on: int) -> Rewrite | str:
+    """Return a sentence as a quotation of who says it, to the letter."""
+    sentence = document.sentence(number)
+    text = document.text(number)
+    inner = text.strip("“”\"«»„ ")
+    if not inner or quotations(inner) or any(mark in inner for mark in "“”\"«»„"):
+        return "it mixes quotation and report, and cannot be quoted whole"
+    if inner.rstrip("’'").endswith("?"):
+        return "question"
+    start = sentence.start + text.index(inner)
+    end = start + len(inner)
+    verb = "said" if kind == "statement" else "writes" if kind == "opinion" else "reports"
+    edits = (
+        Edit(start=sentence.start, end=start, text=f"{speaker} {verb}: “", reason=SPEAKER),
+        Edit(start=end, end=sentence.end, text="”", reason=MARK),
+    )
+    said = speaker if kind == "statement" else ""
+    return Rewrite(number, (number, *rests_on), edits, (), said, kind, verbatim=True, day="")
+
+
+def _opinion(document: Document, number: int) -> Rewrite | str:
+    """Return a sentence of a column as its author's own words."""
+    if voice(document, number) is not None or quotations(document.text(number)):
+        return "quoted in an opinion article"
+    article = document.article
+    if reason := _fragment(document.parse(number)):
+        return reason
+    if resolve(document, number) != []:
+        return "whom or what it means is not clear without the sentences before it"
+    return _quoted(document, number, article.source or OPINION, "opinion")
+
+
+def _items(document: Document, number: int) -> list[int]:
+    """Return the sentences that rest on this one as the items of its list."""
+    return [s.number for s in document.article.sentences[number:] if s.under == number and s.role is Role.BODY]
+
+
+def _listed(document: Document, number: int, items: Sequence[int]) -> Rewrite | str:
+    """Return a lead-in with all its items, each quoted to the letter: "The union listed three demands: “…”; “…”"."""
+    sentence, parse = document.sentence(number), document.parse(number)
+    if resolve(document, number) != []:
+        return "lead-in"
+    told = [_item(document, item) for item in items]
+    if not all(told) or sum(len(text.split()) for text in told) + len(parse.text.split()) > 2 * LONGEST:
+        return "lead-in of a list that cannot be quoted whole"
+    listed = " " + "; ".join(f"“{text}”" for text in told) + "."
+    edit = Edit(start=sentence.end, end=sentence.end, text=listed, reason=LIST)
+    speaker = next((a.speaker for a in attributions(parse)), "")
+    kind: Kind = "statement" if speaker else "fact"
+    return Rewrite(number, (number, *items), (edit,), (), speaker, kind, verbatim=False, day="")
+
+
+def _item(document: Document, number: int) -> str:
+    """Return an item as it is quoted: without its bullet and its end mark, or "" where it cannot be."""
+    text = " ".join(document.text(number).split()).lstrip("-–—*•‣◦▪ ").rstrip(".;, ")
+    return "" if quotations(text) or any(mark in text for mark in "“”\"") or text.endswith("?") or foreign(text) else text
