@@ -7,6 +7,7 @@ imported at once, so that help is quick: what a command needs is imported in the
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import os
 import re
@@ -337,12 +338,12 @@ def list_models() -> None:
 
 @models_app.command("pull")
 def pull_model(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The model.  [default: the default model]")] = "",
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The model.  [default: the default model and the parser]")] = "",
     quiet: Quiet = False,
 ) -> None:
     """Fetch a model.
 
-    Files that are there and damaged are replaced. The path of each file is printed.
+    Files that are there and damaged are replaced. The path of each file is printed, of a model of many files its folder.
     """
     from briefing import engines
 
@@ -454,12 +455,17 @@ def _print_verdict(verdict: Verdict, as_json: bool) -> None:
 
 
 def _print_models(findings: Sequence[ModelFinding]) -> None:
-    """Print a table: columns two spaces or more apart, and no such gap inside one."""
+    """Print a table: columns two spaces or more apart, and no such gap inside one. A folder of files is one row."""
+    from briefing.model.files import combined
+
     rows = [("name", "role", "size", "state")]
-    rows += [(f.entry.name, f.entry.role, f"{f.entry.bytes / 1e6:.1f} MB", f.state) for f in findings]
+    for _, group in itertools.groupby(findings, key=lambda finding: finding.entry.place):
+        some = list(group)
+        size = sum(finding.entry.bytes for finding in some)
+        rows.append((some[0].entry.name, some[0].entry.role, f"{size / 1e6:.1f} MB", combined(some)))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for name, role, size, state in rows:
-        _print(f"{name:{widths[0]}}  {role:{widths[1]}}  {size:>{widths[2]}}  {state}")
+    for name, role, amount, state in rows:
+        _print(f"{name:{widths[0]}}  {role:{widths[1]}}  {amount:>{widths[2]}}  {state}")
 
 
 def _print(text: object = "", *, end: str = "\n", flush: bool = False) -> None:

@@ -1,7 +1,8 @@
 """Which model is used, and how it is opened: a file of the catalog, the user's own file, or servers.
 
 It promises that a file is there, and is what the catalog says, before it is loaded, and that it is loaded at the first question that was
-not answered before. It touches the network only to fetch a model that is not there, or to ask the servers that the user named.
+not answered before, the parser at the first sentence. It touches the network only to fetch a model that is not there, or to ask the
+servers that the user named.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from briefing.config import Settings
 from briefing.errors import ModelMissingError, UsageError
+from briefing.language.base import Parser
+from briefing.language.cached import CachedParser
 from briefing.model import catalog, files
 from briefing.model.base import Identity, Model
 from briefing.model.cached import CachedModel
@@ -125,9 +128,29 @@ def check_models(settings: Settings, progress: Progress) -> tuple[files.Finding,
 
 
 def pull(name: str, settings: Settings, progress: Progress) -> list[Path]:
-    """Fetch every file of a model (the default one for ""), or replace those that are wrong; return their paths."""
+    """Fetch every file of a model, or replace those that are wrong; return where they are: files, or a model's folder.
+
+    For "" it is what a run without options needs: the default model and the parser.
+    """
     known = known_models()
-    return [files.pull(entry, settings.models, progress) for entry in known.files(name or known.default.name)]
+    wanted = [known.files(name)] if name else [known.files(known.default.name), known.parser]
+    for entries in wanted:
+        files.pull_all(entries, settings.models, progress)
+    return list(dict.fromkeys(settings.models / entry.place for entries in wanted for entry in entries))
+
+
+def parser(settings: Settings, store: Store, progress: Progress) -> CachedParser:
+    """Return the parser of English. Its files are had, and loaded, when the first sentence comes that was not parsed before."""
+    from briefing.language import english
+
+    entries = known_models().parser
+    identity = english.identity(entries[0].name, [entry.sha256 for entry in entries])
+
+    def load() -> Parser:
+        files.ensure_all(entries, settings.models, progress)
+        return english.SpacyParser(settings.models / entries[0].place, identity)
+
+    return CachedParser(load, identity, store, progress)
 
 
 def embedder(settings: Settings, progress: Progress) -> Embedder:
@@ -136,5 +159,5 @@ def embedder(settings: Settings, progress: Progress) -> Embedder:
 
     known = known_models()
     entry = next(entry for entry in known.entries if entry.role == "embed")
-    weights, tokenizer = (files.ensure(part, settings.models, progress) for part in known.files(entry.name))
+    weights, tokenizer = files.ensure_all(known.files(entry.name), settings.models, progress)
     return MiniLM(weights, tokenizer, entry.sha256)

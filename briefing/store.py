@@ -1,9 +1,9 @@
-"""The SQLite database: every model call (log and cache in one), articles and briefs. A call kept is never lost.
+"""The SQLite database: every model call (log and cache in one), articles, briefs and parses. A call kept is never lost.
 
 Each write is a transaction of its own, committed before the method returns, so a killed process loses at most the
 write it was in; only a power cut can take the last seconds (WAL, synchronous=NORMAL), and never the database. Several
 processes may use one file. A file that is damaged, newer or another program's is refused, never repaired, emptied or
-deleted: it may hold what somebody paid for.
+deleted: it may hold what somebody paid for. Only a parse costs nothing but time: a damaged one counts as not kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +50,7 @@ MIGRATIONS: tuple[str, ...] = (
         saved TEXT NOT NULL, UNIQUE (date, path)
     );
     """,
+    "CREATE TABLE parses (key BLOB PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;",
 )
 
 
@@ -133,6 +134,29 @@ class Store:
                 ((number,),) = self._db.execute("SELECT id FROM prefixes WHERE sha256 = ?", (sha256,))
             self._prefixes[json] = number
         return self._prefixes[json]
+
+    # Parses
+
+    def parses(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return what is kept under these keys, but for what is damaged: it can be made again."""
+        found: dict[bytes, bytes] = {}
+        with self._border():
+            for start in range(0, len(keys), _KEYS_PER_QUERY):
+                some = keys[start : start + _KEYS_PER_QUERY]
+                marks = ",".join("?" * len(some))
+                rows = self._db.execute(f"SELECT key, data, checksum FROM parses WHERE key IN ({marks})", some)  # noqa: S608 - only marks
+                found |= {
+                    key: data for key, data, checksum in rows if isinstance(data, bytes) and zlib.crc32(data, zlib.crc32(key)) == checksum
+                }
+        return found
+
+    def keep_parses(self, parses: Mapping[bytes, bytes]) -> None:
+        """Write them, all or nothing; what was under the same keys is replaced."""
+        with self._transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO parses (key, data, checksum) VALUES (?, ?, ?)",
+                ((key, data, zlib.crc32(data, zlib.crc32(key))) for key, data in parses.items()),
+            )
 
     # Articles and briefs
 

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from briefing.config import PREFIX, load_settings
+from briefing.language import english
+from briefing.language.base import Parser
 from briefing.model import catalog, files
 from briefing.progress import Silent
 from briefing.resources import resource
@@ -89,6 +91,14 @@ def _loopback(host: str | bytes) -> bool:
 def models_folder(request: pytest.FixtureRequest) -> Path:
     """Return the user's folder of model files: only the real suite reads it, and fetches into it what is not there."""
     return request.config.stash[MODELS]
+
+
+@pytest.fixture(scope="session")
+def parser(models_folder: Path) -> Parser:
+    """Return the parser of English: fast enough for the fast suite, and fetched on first use, before any test forbids the network."""
+    entries = catalog.load(resource("models.txt")).parser
+    files.ensure_all(entries, models_folder, Silent())
+    return english.SpacyParser(models_folder / entries[0].place, english.identity(entries[0].name, [entry.sha256 for entry in entries]))
 
 
 @pytest.fixture(scope="session")

@@ -85,10 +85,11 @@ def said(*arguments: str) -> str:
 
 def _models() -> str:
     """Return the models of models.txt as a table."""
+    known = known_models()
     rows = ["| name | role | size | licence |", "| --- | --- | --: | --- |"]
     rows += [
-        f"| `{entry.name}` | {entry.role} | {entry.bytes / 1e6:,.0f} MB | {entry.licence} |"
-        for entry in known_models().entries
+        f"| `{entry.name}` | {entry.role} | {sum(part.bytes for part in known.files(entry.name)) / 1e6:,.0f} MB | {entry.licence} |"
+        for entry in known.entries
         if entry.role != "part"
     ]
     return "\n".join(rows)

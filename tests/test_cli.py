@@ -266,6 +266,7 @@ def test_models_list_is_a_table_for_eyes_and_scripts(capsys: Any) -> None:
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     assert cells[0] == ["name", "role", "size", "state"]
     assert cells[1] == ["qwen2.5-coder-1.5b", "default", "1117.3 MB", "absent"]
+    assert cells[-1] == ["en-core-web-sm", "parse", "15.0 MB", "absent"]  # a folder of many files is one row
     assert all(len(row) == 4 for row in cells)
     assert said.err == ""
 
@@ -288,18 +289,20 @@ def test_models_verify_fails_on_a_damaged_file(own_home: Path, capsys: Any) -> N
 def test_models_pull_prints_where_the_files_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     asked = []
 
-    def pull(entry: Any, folder: Path, progress: Any) -> Path:
-        asked.append(entry.name)
-        return folder / str(entry.file)
+    def pull_all(entries: Any, folder: Path, progress: Any) -> None:
+        asked.append([entry.name for entry in entries])
 
-    monkeypatch.setattr(files, "pull", pull)
+    monkeypatch.setattr(files, "pull_all", pull_all)
     assert cli.run(["models", "pull", "all-minilm-l6-v2"]) == 0
     assert [Path(line).name for line in capsys.readouterr().out.splitlines()] == [
         "all-MiniLM-L6-v2.safetensors",
         "all-MiniLM-L6-v2.tokenizer.json",
     ]
     assert cli.run(["models", "pull"]) == 0
-    assert asked == ["all-minilm-l6-v2", "all-minilm-l6-v2:tokenizer", "qwen2.5-coder-1.5b"]
+    paths = [Path(line).name for line in capsys.readouterr().out.splitlines()]
+    assert paths == ["qwen2.5-coder-1.5b-instruct-q4_k_m.gguf", "en_core_web_sm-3.8.0"]  # a folder of many files is one line
+    assert asked[:2] == [["all-minilm-l6-v2", "all-minilm-l6-v2:tokenizer"], ["qwen2.5-coder-1.5b"]]
+    assert asked[2][0] == "en-core-web-sm"
 
 
 def test_the_schema_is_one_json_document(capsys: Any) -> None:

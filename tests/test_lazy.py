@@ -8,7 +8,18 @@ import time
 
 import pytest
 
-HEAVY = {"llama_cpp", "llguidance", "numpy", "rich.progress", "syntok", "jinja2", "charset_normalizer", "tokenizers", "safetensors"}
+HEAVY = {
+    "llama_cpp",
+    "llguidance",
+    "numpy",
+    "rich.progress",
+    "syntok",
+    "jinja2",
+    "charset_normalizer",
+    "tokenizers",
+    "safetensors",
+    "spacy",
+}
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -17,7 +28,9 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@pytest.mark.parametrize("module", ["briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached"])
+@pytest.mark.parametrize(
+    "module", ["briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached", "briefing.language.cached"]
+)
 def test_importing_it_imports_nothing_heavy(module: str) -> None:
     done = run("-c", f"import sys, {module}; print(*sys.modules, sep='\\n')")
     assert HEAVY & set(done.stdout.split()) == set()

@@ -1,31 +1,48 @@
 """English, by spaCy and its small model, whose files are loaded as data: nothing of the model's package is imported or run.
 
 A sentence is parsed as it stands. One that is too long to be a sentence, or on which the parser breaks, comes back without tokens and is
-then quoted, never cut.
+then quoted, never cut. Importing this module does not import spaCy; making a parser does, and takes a second and a half.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
+from sys import intern
+from typing import TYPE_CHECKING
 
 from briefing.language.base import Parse, ParserIdentity, Token
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_EDITION = "1"  # counted up when this module makes other tokens of the same output: what was parsed before is then parsed again
 _LONGEST = 1200  # characters of a sentence; what is longer is a table or encoded data
 _BATCH = 128  # sentences that are parsed together
+# What spaCy raises where it breaks on a text. No memory is not among them: that is the machine's failure, and ends the run.
+_BREAKS = (ValueError, RuntimeError, IndexError, KeyError)
+
+
+def identity(name: str, hashes: Iterable[str]) -> ParserIdentity:
+    """Return which parser comes of a model's files, from their SHA-256, the version of spaCy and the edition of this module."""
+    parts = [_EDITION, version("spacy"), *hashes]
+    return ParserIdentity(name, sha256("\n".join(parts).encode()).hexdigest())
 
 
 class SpacyParser:
     """The parser of one language from the folder of a spaCy model. `identity` names the model and the files it was loaded from."""
 
     def __init__(self, folder: Path, identity: ParserIdentity) -> None:
-        import spacy  # a second and a half, and only where something was not parsed before
-
-        self._identity = ParserIdentity(identity.name, identity.sha256)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a newer patch release than the model's is fine
-            self._nlp = spacy.load(folder, exclude=["senter"])
+            warnings.simplefilter("ignore")  # of its own dependencies; and a newer patch release than the model's is fine
+            from spacy.util import load_model_from_path  # heavy, and only needed where something was not parsed before
+
+            # The folder has no meta.json (see models.txt): nothing but the language and a name is read from it.
+            self._nlp = load_model_from_path(folder, meta={"lang": "en", "name": identity.name}, exclude=["senter"])
+        self._identity = identity
 
     @property
     def identity(self) -> ParserIdentity:
@@ -34,22 +51,26 @@ class SpacyParser:
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """Return the parse of each text, in order."""
-        fit = [n for n, text in enumerate(texts) if 0 < len(text) <= _LONGEST]
         found = [Parse(text) for text in texts]
-        try:
-            parsed = list(self._nlp.pipe([_plain(texts[n]) for n in fit], batch_size=_BATCH))
-        except (ValueError, RuntimeError, MemoryError, IndexError, KeyError):
-            parsed = [self._alone(_plain(texts[n])) for n in fit]
-        for n, doc in zip(fit, parsed, strict=True):
-            if doc is not None:
-                found[n] = Parse(texts[n], _tokens(doc))
+        fit = [n for n, text in enumerate(texts) if 0 < len(text) <= _LONGEST]
+        for start in range(0, len(fit), _BATCH):
+            some = fit[start : start + _BATCH]
+            with self._nlp.memory_zone():  # new words of one batch are not kept for the next: memory stays flat
+                for n, tokens in zip(some, self._tokens([_plain(texts[n]) for n in some]), strict=True):
+                    found[n] = Parse(texts[n], tokens)
         return found
 
-    def _alone(self, text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - spaCy's Doc, or None where it breaks on this text
+    def _tokens(self, texts: list[str]) -> list[tuple[Token, ...]]:
         try:
-            return self._nlp(text)
-        except (ValueError, RuntimeError, MemoryError, IndexError, KeyError):
-            return None
+            return [_tokens(doc) for doc in self._nlp.pipe(texts, batch_size=_BATCH)]
+        except _BREAKS:
+            return [self._alone(text) for text in texts]
+
+    def _alone(self, text: str) -> tuple[Token, ...]:
+        try:
+            return _tokens(self._nlp(text))
+        except _BREAKS:
+            return ()
 
 
 def _plain(text: str) -> str:
@@ -57,29 +78,25 @@ def _plain(text: str) -> str:
     return "".join(" " if char.isspace() else char for char in text)
 
 
-def _tokens(doc) -> tuple[Token, ...]:  # type: ignore[no-untyped-def]  # noqa: ANN001 - spaCy's Doc
+def _tokens(doc: Doc) -> tuple[Token, ...]:
     """Return the tokens of a document but for white space, heads renumbered."""
-    place: dict[int, int] = {}
-    for token in doc:
-        if not token.is_space:
-            place[token.i] = len(place)
+    words = [token for token in doc if not token.is_space]
+    place = {token.i: n for n, token in enumerate(words)}
     found: list[Token] = []
-    for token in doc:
-        if token.is_space:
-            continue
+    for token in words:
         head = token.head
-        while head.is_space and head.head is not head:
+        while head.is_space and head.head.i != head.i:
             head = head.head
         found.append(
             Token(
                 token.idx,
                 token.idx + len(token.text),
                 token.lemma_,
-                token.pos_,
-                token.tag_,
-                token.dep_,
+                intern(token.pos_),
+                intern(token.tag_),
+                intern(token.dep_),
                 place.get(head.i, place[token.i]),
-                token.ent_type_,
+                intern(token.ent_type_),
                 token.ent_iob_ == "B",
             )
         )

