@@ -27,6 +27,7 @@ from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
 from briefing.engines import Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
+from briefing.index import Index
 from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
@@ -70,14 +71,21 @@ def generate(
     if not found:
         raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store:
+    with closing(Store(settings.database)) as store, closing(Index(settings.database.with_name("index.sqlite3"))) as index:
         outcomes = read_all(found, sources, progress)
         target = Target(settings.out, date)
-        parser, embed = engines.parser(settings, store, progress), engines.embed(settings, progress)
+        parser, embedder = engines.parser(settings, store, progress), engines.embedder(settings, progress)
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
             left = budget - (time.monotonic() - started)
             brief = pipeline.generate(
-                outcomes, parser=parser, embed=embed, model=model, date=date, progress=progress, budget=left, every=every
+                outcomes,
+                parser=parser,
+                embed=lambda texts: index.vectors(texts, embedder),
+                model=model,
+                date=date,
+                progress=progress,
+                budget=left,
+                every=every,
             )
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         brief = history.since(brief, {article.sha256: article for article in articles}, store, progress)

@@ -7,10 +7,11 @@ servers that the user named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.config import Settings
 from briefing.errors import ModelMissingError, UsageError
@@ -24,6 +25,9 @@ from briefing.model.vectors import Embedder
 from briefing.progress import Progress
 from briefing.resources import resource
 from briefing.store import Store
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 _WRITERS = ("default", "chat", "test")
 
@@ -154,10 +158,25 @@ def parser(settings: Settings, store: Store, progress: Progress) -> CachedParser
 
 
 def embedder(settings: Settings, progress: Progress) -> Embedder:
-    """Load the model that makes sentence vectors, its files fetched if need be."""
-    from briefing.model.embedder import MiniLM  # numpy, and two libraries that nothing else needs
+    """Return the model that makes sentence vectors. Its files are had, and loaded, when the first text comes that has no vector yet."""
+    return _Embedder(known_models(), settings, progress)
 
-    known = known_models()
-    entry = next(entry for entry in known.entries if entry.role == "embed")
-    weights, tokenizer = files.ensure_all(known.files(entry.name), settings.models, progress)
-    return MiniLM(weights, tokenizer, entry.sha256)
+
+class _Embedder:
+    """MiniLM, loaded at the first text."""
+
+    def __init__(self, known: Catalog, settings: Settings, progress: Progress) -> None:
+        entry = next(entry for entry in known.entries if entry.role == "embed")
+        self.sha256 = entry.sha256
+        self._parts = known.files(entry.name)
+        self._settings, self._progress = settings, progress
+        self._model: Embedder | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector of length one for each text."""
+        if self._model is None:
+            from briefing.model.embedder import MiniLM  # numpy, and two libraries that nothing else needs
+
+            weights, tokenizer = files.ensure_all(self._parts, self._settings.models, self._progress)
+            self._model = MiniLM(weights, tokenizer, self.sha256)
+        return self._model.embed(texts)

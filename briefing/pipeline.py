@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.errors import NothingToBriefError
@@ -11,7 +12,7 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Model
 from briefing.model.task import Task, load_task
-from briefing.model.vectors import Embedder, Vectors
+from briefing.model.vectors import Embedder
 from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource
@@ -41,13 +42,16 @@ from briefing.types import (
     cited_articles,
 )
 
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
+
 TASKS = ("shorten", "support", "conflict")
 ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
 _BATCH = 8  # sentences that are summarized at a time where there is a budget
 _RESERVE = 0.3  # of the budget, for what comes after
 
-Embed = Callable[[Sequence[str]], Vectors]
+Embed = Callable[[Sequence[str]], "Vectors"]
 """Turns texts into vectors of length one."""
 
 

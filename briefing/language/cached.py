@@ -55,13 +55,10 @@ class CachedParser:
         kept = self._store.parses(list(keys.values()))
         found = {text: Parse(text, _unpacked(text, kept[key])) for text, key in keys.items() if key in kept}
         missing = [text for text in keys if text not in found]
-        if missing:
-            self._progress.stage("parsing", total=len(missing), unit="sentences")
         for start in range(0, len(missing), _BATCH):
             batch = self._inner().parse(missing[start : start + _BATCH])
             self._keep({keys[parse.text]: _packed(parse) for parse in batch})
             found |= {parse.text: parse for parse in batch}
-            self._progress.advance(len(batch))
         return [found[text] for text in texts]
 
     def _inner(self) -> Parser:
