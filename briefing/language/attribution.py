@@ -7,27 +7,20 @@ in another sentence, this module does not know (see `speakers`).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from briefing.language.base import Parse
+from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase
 from briefing.text.quotations import Quotation, quotations
 
 Way = Literal["said", "according", "cited", "accused"]
 
-SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = ("ccomp", "xcomp")
-_BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
-_TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
 _FIRST = frozenset("i we you me us one there it".split())  # these are never named as who spoke
 _AGAIN = frozenset("go continue rush hasten".split())  # "went on to say" is saying; "refused to say" is not
 _UNSAID = frozenset("plan schedule law reason standard size".split())  # "according to plan" cites nobody
 _CLOSERS = frozenset("”\"’'»“")
-_HUMAN = ("man", "woman", "person", "or", "er", "ist", "ian", "ant", "ent", "ee", "cial", "chief", "head", "police", "people", "critic")
-_QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 _NEAR = 8  # tokens between a quotation and the end of "…,” the long post read"
 _WORDS = 40  # tokens of a phrase: what is longer names nobody
 
@@ -48,13 +41,6 @@ class Attribution(NamedTuple):
     end: int
     kind: Way
     quoted: bool
-
-
-@cache
-def lemmas(group: str) -> frozenset[str]:
-    """Return a group of lemmas of `data/saying.toml`."""
-    text = (files("briefing.language") / "data" / "saying.toml").read_text(encoding="utf-8")
-    return frozenset(str(tomllib.loads(text)[group]["lemmas"]).split())
 
 
 def attributions(parse: Parse) -> list[Attribution]:
@@ -182,7 +168,7 @@ def _set_off(parse: Parse, n: int) -> bool:
 def _inverted(parse: Parse, n: int) -> int:
     """Return the subject that stands behind its verb and was taken for something else: "…”, tweeted Senator Reth"."""
     behind = [m for m in parse.below(n, "attr", "dobj", "oprd", "npadvmod") if m > n and parse.subtree(m)[0] == n + 1]
-    named = [m for m in behind if parse.tokens[m].entity in _BODIES or human(parse, m)]
+    named = [m for m in behind if parse.tokens[m].entity in BODIES or human(parse, m)]
     return named[0] if named and "“" not in parse.word(n + 1) and '"' not in parse.word(n + 1) else -1
 
 
@@ -216,12 +202,7 @@ def _animate(parse: Parse, n: int) -> bool:
     token = parse.tokens[n]
     if token.pos == "PRON":
         return parse.word(n).casefold() in {"he", "she", "they", "who", "others", "many", "some", "both"}
-    return token.entity in _BODIES or token.pos == "PROPN" or token.lemma in lemmas("documents") or token.tag == "NNS" or human(parse, n)
-
-
-def human(parse: Parse, n: int) -> bool:
-    """Return whether a common noun is likely a person's, by its ending: "spokeswoman", "prosecutor", "economist", "official"."""
-    return parse.tokens[n].lemma.casefold().endswith(_HUMAN)
+    return token.entity in BODIES or token.pos == "PROPN" or token.lemma in lemmas("documents") or token.tag == "NNS" or human(parse, n)
 
 
 def _speakers(parse: Parse, head: int) -> list[int]:
@@ -249,57 +230,6 @@ def _attribution(parse: Parse, head: int, verb: int, kind: Way, spans: list[Quot
     high = max([high, *(parse.tokens[m].end for m in helpers)])
     quoted = _quotes(parse, verb, spans)
     return Attribution(speaker, parse.text[start:end], first, last, verb, min(low, start), max(high, end), kind, quoted)
-
-
-def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:
-    """Return the tokens of the phrase that `head` heads, half open, without what hangs on it behind the verb of saying."""
-    inside = [m for m in parse.subtree(head) if verb < 0 or m == head or not (min(verb, head) <= m <= max(verb, head) and m == verb)]
-    first = last = head
-    held = set(inside)
-    while first - 1 in held:
-        first -= 1
-    while last + 1 in held:
-        last += 1
-    if verb >= 0 and first <= verb <= last:  # the verb stands in a clause of the phrase: "Reth, who said that"
-        last = verb - 1 if head < verb else last
-        first = verb + 1 if head > verb else first
-        while last > head and parse.tokens[last].pos in {"PUNCT", "PRON", "AUX", "CCONJ"}:
-            last -= 1
-    while first < head and parse.tokens[first].pos in {"PUNCT", "CCONJ"}:
-        first += 1
-    while last > head and parse.tokens[last].pos == "PUNCT" and parse.word(last) not in {")", "]"}:
-        last -= 1
-    return first, last + 1
-
-
-def core(parse: Parse, head: int, first: int, last: int) -> str:
-    """Return the name in a phrase without titles, articles and what hangs on it, or its noun with what stands before that."""
-    token = parse.tokens[head]
-    entity = next((e for e in parse.entities if e.first <= head < e.last), None)
-    if entity is not None and entity.kind == "PERSON":
-        a, b = max(first, entity.first), min(last, entity.last)
-        while a < b - 1 and parse.word(a).rstrip(".").casefold() in _TITLES:
-            a += 1
-        while b - 1 > a and parse.word(b - 1) in {"'s", "’s", "’", "'"}:
-            b -= 1
-        return parse.span(a, b)
-    named = [m for m in parse.below(head, "appos") if parse.tokens[m].entity == "PERSON" and m < last]
-    if named and not entity:
-        return core(parse, named[0], head + 1, last)
-    a, b = first, head + 1
-    if entity is not None and entity.kind in _BODIES:
-        b = max(b, min(last, entity.last))
-    quantity = token.lemma in _QUANTITIES or token.pos in {"NUM", "DET", "PRON"}
-    for m in parse.below(head, "conj", "prep"):
-        if m > head and (parse.tokens[m].dep == "conj" or quantity):
-            b = max(b, min(last, parse.subtree(m)[-1] + 1))
-    if token.tag in {"NNS", "NN"} and not entity:  # "hospital officials in Kessin": without the place it is somebody else
-        for m in parse.below(head, "prep"):
-            if m == b and parse.word(m) in {"in", "of", "at", "for"}:
-                b = max(b, min(last, parse.subtree(m)[-1] + 1))
-    while a < b - 1 and parse.word(a).casefold() in {"the", "a", "an"}:
-        a += 1
-    return parse.span(a, b)
 
 
 # -- quotations ---------------------------------------------------------------------------------------------

@@ -18,8 +18,11 @@ from typing import Any
 
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.base import Parse, Parser, ParserIdentity
+from briefing.language.document import Document
 from briefing.language.english import SpacyParser
+from briefing.language.reference import resolve
 from briefing.text.words import fold, words
+from briefing.types import Article, Sentence
 
 Row = dict[str, Any]
 
@@ -65,6 +68,38 @@ def speakers(labelled: Sequence[Row], parses: Sequence[Parse], wrong: bool = Fal
     return figures | ({"quoted": _share(flagged, flags)} if flags else {})
 
 
+def pronouns(labelled: Sequence[Row], parser: Parser, wrong: bool = False) -> Row:
+    """Return how many pronouns at the head of a sentence came out right, wrong or open, with the sentences before it as the article."""
+    asked = [row for row in labelled if row.get("ref_asked")]
+    right = bad = 0
+    for row in asked:
+        document, number = read(row, parser)
+        found = resolve(document, number)
+        name = found[0].name if found else ""
+        good = bool(name and row["referent"]) and bool(_words(name) and _last(name) == _last(row["referent"]))
+        right += good
+        bad += bool(name) and not good
+        if wrong:
+            sys.stderr.write(f"{row['id']} {row['referent']} -> {name or found} {'' if good or not name else 'WRONG'}: {row['text']}\n")
+    return {"pronouns": len(asked), "right": right, "wrong": bad, "open": len(asked) - right - bad}
+
+
+def _last(name: str) -> str:
+    return fold(words(name)[-1].text)
+
+
+def read(row: Row, parser: Parser) -> tuple[Document, int]:
+    """Return a labelled sentence with those before it as one paragraph of a Document, and its number there."""
+    texts = [*row["prev"], row["text"]]
+    spans = []
+    at = 0
+    for n, text in enumerate(texts, start=1):
+        spans.append(Sentence(number=n, start=at, end=at + len(text), paragraph=1))
+        at += len(text) + 1
+    article = Article(id="a", path="a", sha256="0" * 64, text=" ".join(texts), sentences=tuple(spans))
+    return Document(article, dict(enumerate(parser.parse(texts), start=1))), len(texts)
+
+
 def _share(part: int, whole: int) -> float:
     return round(part / whole, 3) if whole else 0.0
 
@@ -88,6 +123,8 @@ def main() -> None:
         labelled = rows(given.folder / name)
         parses = parsed(parser, (row["text"] for row in labelled))
         figures[name] = speakers(labelled, parses, given.wrong)
+        if any(row.get("ref_asked") for row in labelled):
+            figures[name] |= pronouns(labelled, parser, given.wrong)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
