@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from briefing.language.base import Parse, Parser
-from briefing.text.quotations import Quotation, quotations
+from briefing.text.quotations import Quotation, quotations, speeches
 from briefing.types import Article, Role, Sentence
 
 _COMMON = frozenset("the of and to in a is was for that on with by said has have as at from it be are were an will not".split())
@@ -53,6 +53,23 @@ class Document:
     def quotations(self) -> list[Quotation]:
         """Return the quotations of the article in order; a quotation may hold several sentences."""
         return quotations(self.article.text)
+
+    @cached_property
+    def speeches(self) -> list[list[Quotation]]:
+        """Return the quotations in groups that one speaker says, over paragraphs too."""
+        return list(speeches(self.article.text, self.quotations))
+
+    @cached_property
+    def people(self) -> dict[str, list[tuple[str, int]]]:
+        """Return the names of the persons that the article names in full, by surname: each form with the first sentence that has it."""
+        found: dict[str, dict[str, int]] = {}
+        for number in self.body():
+            parse = self.parse(number)
+            for entity in parse.entities:
+                form = parse.text[entity.start : entity.end].removesuffix("’s").removesuffix("'s")
+                if entity.kind == "PERSON" and len(form.split()) > 1:
+                    found.setdefault(form.split()[-1], {}).setdefault(form, number)
+        return {surname: list(forms.items()) for surname, forms in found.items()}
 
     @cached_property
     def _ends(self) -> list[int]:

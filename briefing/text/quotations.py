@@ -1,12 +1,23 @@
-"""Quotation marks: which parts of a text stand inside them, across sentences too."""
+"""Quotation marks: which parts of a text stand inside them, across sentences too, in any marks.
 
+Double marks (“…”, "…", «…», „…“) count even where the closing one is missing; single ones (‘…’, '…') only in pairs, since an apostrophe, a
+possessive and a closing mark are one character. What stands inside a quotation belongs to it, other marks too.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.text.words import fold_text
 
-_OPEN = {"“": "”", "„": "“", "«": "»"}
-_STRAIGHT = '"'
-_MARKS = frozenset(_OPEN) | {_STRAIGHT}
+_CLOSING = {"“": '”"', "„": '“”"', "«": "»", "»": "«", '"': '"”', "‘": "’", "'": "'", "‚": "‘’"}
+_SINGLE = frozenset("‘'‚")
+_MARK = re.compile(r"[“„«»\"‘'‚”’]|\n")
+_CLIPPED = re.compile(r"(?:\d\ds?\b|(?:em|til|tis|twas|cause|n)\b)", re.IGNORECASE)  # what an apostrophe may begin
+_TRIES = 8  # possessives before the mark that closes a single quotation: more of them are no quotation, and time stays linear
+_LONGEST = 3000  # characters of a single quotation: more than any paragraph has, and time stays linear
+_WRAPPED = re.compile(r"[^\s.!?:;…”\"»’]$")  # a line that ends so goes on in the next
 
 
 class Quotation(NamedTuple):
@@ -22,24 +33,33 @@ class Quotation(NamedTuple):
 
 
 def quotations(text: str) -> list[Quotation]:
-    """Return the outermost double quotations of `text`, in order. Single quotes are left to apostrophes and nested speech.
+    """Return the outermost quotations of `text`, in order.
 
-    A quotation never runs over a blank line: a mark that is not closed in its paragraph ends there, `closed` False.
+    A quotation never runs over the end of its paragraph: a double mark that is not closed there ends there, `closed` False. The paragraph
+    after it may open with a mark again and go on with the same speech (see `speeches`).
     """
-    if _MARKS.isdisjoint(text):
+    marks = [m.start() for m in _MARK.finditer(text)]
+    if not marks:
         return []
+    singles = {mark: [i for i in marks if text[i] in _CLOSING[mark] and _ends(text, i)] for mark in _SINGLE if mark in text}
+    breaks = [i for i in marks if text[i] == "\n" and not _wrap(text, i)]
     found: list[Quotation] = []
-    start, closing = -1, ""
-    for i, char in enumerate(text):
+    start, over = -1, 0
+    for i in marks:
+        char = text[i]
+        if i < over:
+            continue
         if start < 0:
-            if char in _OPEN:
-                start, closing = i, _OPEN[char]
-            elif char == _STRAIGHT and _opens(text, i):
-                start, closing = i, _STRAIGHT
-        elif char == closing or (char == _STRAIGHT and closing == "”"):
+            if char in _SINGLE and _opens(text, i):
+                if (end := _single(text, i, singles[char], breaks)) > 0:
+                    found.append(Quotation(i, end + 1, closed=True))
+                    over = end + 1
+            elif char in "“„«" or (char in '»"' and _opens(text, i)):
+                start = i
+        elif char in _CLOSING[text[start]]:
             found.append(Quotation(start, i + 1, closed=True))
             start = -1
-        elif char == "\n":
+        elif char == "\n" and not _wrap(text, i):
             found.append(Quotation(start, i, closed=False))
             start = -1
     if start >= 0:
@@ -47,12 +67,62 @@ def quotations(text: str) -> list[Quotation]:
     return found
 
 
+def speeches(text: str, found: Sequence[Quotation]) -> Iterator[list[Quotation]]:
+    """Yield the quotations of `text` in groups that one speaker says.
+
+    A paragraph that leaves its quotation open runs on in the next one, if that opens with a quotation mark.
+    """
+    group: list[Quotation] = []
+    for q in found:
+        if group and (group[-1].closed or text[group[-1].end : q.start].strip()):
+            yield group
+            group = []
+        group.append(q)
+    if group:
+        yield group
+
+
 def _opens(text: str, i: int) -> bool:
-    return i + 1 < len(text) and not text[i + 1].isspace() and (i == 0 or not text[i - 1].isalnum())
+    """Return whether the mark at `i` can open a quotation: a word follows, none stands before it, and it is no apostrophe."""
+    after = i + 1 < len(text) and not text[i + 1].isspace()
+    before = i == 0 or not (text[i - 1].isalnum() or text[i - 1] in "’'")
+    return after and before and not (text[i] in _SINGLE and _CLIPPED.match(text, i + 1))
+
+
+def _ends(text: str, i: int) -> bool:
+    """Return whether the mark at `i` can close a single quotation: it stands after a word or stop, and no word goes on."""
+    return i > 0 and not text[i - 1].isspace() and not (i + 1 < len(text) and text[i + 1].isalnum())
+
+
+def _single(text: str, start: int, ends: Sequence[int], breaks: Sequence[int]) -> int:
+    """Return where the single quotation that opens at `start` closes in its paragraph, -1 where it does not.
+
+    After a plural ("the leaders’ call") the mark may be a possessive: one behind it that is none is then the closing one.
+    """
+    n, m = bisect_left(ends, start + 2), bisect_left(breaks, start)
+    limit = min(breaks[m] if m < len(breaks) else len(text), start + _LONGEST)
+    best = -1
+    for end in ends[n : n + _TRIES]:
+        if end > limit or (best > 0 and _opener_between(text, best, end)):
+            break
+        if not (text[end - 1] in "sS" and text[end + 1 : end + 2] == " " and text[end + 2 : end + 3].islower()):
+            best = end
+            break
+        best = best if best > 0 else end
+    return -1 if best > 0 and text.count("“", start, best) != text.count("”", start, best) else best
+
+
+def _opener_between(text: str, start: int, end: int) -> bool:
+    return any(text[i] in "‘“„«'" and _opens(text, i) for i in range(start + 1, min(end, start + 400)))
+
+
+def _wrap(text: str, i: int) -> bool:
+    """Return whether the line break at `i` only wraps a line: the line ends within a sentence, and the next is not empty."""
+    return bool(_WRAPPED.match(text[i - 1 : i])) and text[i + 1 : i + 2].strip() != ""
 
 
 def quoted_parts(text: str) -> list[str]:
-    """Return what stands inside double quotation marks in `text`, without the marks."""
+    """Return what stands inside quotation marks in `text`, without the marks."""
     return [part for q in quotations(text) if (part := q.inside(text).strip())]
 
 

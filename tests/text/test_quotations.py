@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.quotations import quotations, quoted_parts, stands_in, without_quotations
+from briefing.text.quotations import quotations, quoted_parts, speeches, stands_in, without_quotations
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,14 @@ from briefing.text.quotations import quotations, quoted_parts, stands_in, withou
         ("“Bild said ‘a call’ was hot,” RT said", ["Bild said ‘a call’ was hot,"]),
         ('a 6" pipe', []),
         ("It’s the leaders’ call", []),
+        ("The union called it ‘a bad plan’ and left.", ["a bad plan"]),
+        ("The minister's aides' plan was 'wrong', she said.", ["wrong"]),
+        ("‘It’s the boats’ crews’ call,’ he said.", ["It’s the boats’ crews’ call,"]),
+        ("rock 'n' roll of the '90s", []),
+        ("the boys’ and girls’ schools", []),
+        ("‘He said “no” today’", ["He said “no” today"]),
+        ("»Ja«, sagte er.", ["Ja"]),
+        ("“Two lines\nin one”", ["Two lines\nin one"]),
         ("“”", []),
         ("", []),
     ],
@@ -33,6 +41,17 @@ def test_an_open_mark_ends_with_its_paragraph() -> None:
     assert (found.closed, found.inside(text)) == (False, "we stay.")
     assert without_quotations(text).endswith("The port is open.")
     assert without_quotations(text, closed_only=True) == text
+
+
+def test_a_speech_runs_on_over_paragraphs_that_leave_it_open() -> None:
+    text = "Reth said: “The wards shut.\n\n“Nobody asked.”\n\n“We did,” Kell said. “One\n\nThe board met. “Two.”"
+    spoken = [[q.inside(text) for q in group] for group in speeches(text, quotations(text))]
+    assert spoken == [["The wards shut.", "Nobody asked."], ["We did,"], ["One"], ["Two."]]
+
+
+def test_single_marks_without_partners_take_linear_time() -> None:
+    for piece in ("‘a “ ", "'as ", "‘as’ b "):
+        assert len(quotations(piece * 20_000 + "’")) <= 60_001
 
 
 def test_a_quotation_opened_curly_may_close_straight() -> None:

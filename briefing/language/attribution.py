@@ -1,0 +1,275 @@
+"""Who is said to have said what a sentence tells, read from its parse.
+
+An attribution is a subject and its verb of saying ("Reth said", "said Reth", "Reth, who wrote that"), "according to" and what follows, the
+agent of a passive ("accused by prosecutors") or a source that is cited. Whom a pronoun means, and who speaks where the speaker stands
+in another sentence, this module does not know (see `speakers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from briefing.language.base import Parse
+from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase
+from briefing.text.quotations import Quotation, quotations
+
+Way = Literal["said", "according", "cited", "accused"]
+
+_CLAUSES = ("ccomp", "xcomp")
+_FIRST = frozenset("i we you me us one there it".split())  # these are never named as who spoke
+_AGAIN = frozenset("go continue rush hasten".split())  # "went on to say" is saying; "refused to say" is not
+_UNSAID = frozenset("plan schedule law reason standard size".split())  # "according to plan" cites nobody
+_CLOSERS = frozenset("”\"’'»“")
+_NEAR = 8  # tokens between a quotation and the end of "…,” the long post read"
+_WORDS = 40  # tokens of a phrase: what is longer names nobody
+
+
+class Attribution(NamedTuple):
+    """Who says it: `speaker` without titles and articles ("Anna Reth"), `phrase` in full ("engineer Anna Reth").
+
+    `first` to `last` are the tokens of the phrase (half open), `verb` the token of the verb of saying or of "according". The characters
+    `start` to `end` hold all the words that attribute. `quoted` says whether words stand in quotation marks as the speaker's.
+    """
+
+    speaker: str
+    phrase: str
+    first: int
+    last: int
+    verb: int
+    start: int
+    end: int
+    kind: Way
+    quoted: bool
+
+
+def attributions(parse: Parse) -> list[Attribution]:
+    """Return the attributions of a sentence, outermost first: those outside its quotations, by how high they stand, then the others."""
+    if not parse.tokens:
+        return []
+    spans = quotations(parse.text)
+    found: dict[tuple[str, int], tuple[bool, int, Attribution]] = {}
+    read = list(_spoken(parse, spans))
+    read += () if any(not _inside(parse, verb, spans) for verb, _, _ in read) else _lost(parse, spans)
+    for verb, head, kind in [*read, *_sources(parse)]:
+        inside = _inside(parse, verb, spans)
+        for part in _speakers(parse, head):
+            one = _attribution(parse, part, verb, kind, spans)
+            if one is not None:
+                found.setdefault((one.speaker, one.verb), (inside, _depth(parse, verb), one))
+    return [one for _, _, one in sorted(found.values(), key=lambda item: (item[0], item[1], item[2].start))]
+
+
+# -- verbs --------------------------------------------------------------------------------------------------
+
+
+def _spoken(parse: Parse, spans: list[Quotation]) -> Iterator[tuple[int, int, Way]]:
+    """Yield each verb of saying with the head of the phrase that says it."""
+    for n, token in enumerate(parse.tokens):
+        if token.pos not in {"VERB", "AUX"} and not (token.lemma in lemmas("say") and token.tag.startswith("VB")):
+            continue
+        kind = _saying(parse, n, spans)
+        if kind is None or any(parse.tokens[m].dep == "auxpass" for m in parse.children[n]):
+            continue
+        subject = subject_of(parse, n)
+        if subject >= 0:
+            yield n, subject, kind
+
+
+def _saying(parse: Parse, n: int, spans: list[Quotation]) -> Way | None:
+    """Return how a verb attributes what stands under it, None where it does not."""
+    token = parse.tokens[n]
+    lemma = token.lemma.casefold()
+    if token.tag == "VBN" and token.dep in {"acl", "amod"} and subject_of(parse, n) < 0:
+        return None
+    if lemma not in lemmas("say") and (_possible(parse, n) or _reported(parse, n)):
+        return None
+    clause = [m for m in parse.below(n, *_CLAUSES) if parse.tokens[m].pos in {"VERB", "AUX"} or parse.below(m, *SUBJECTS)]
+    finite = [m for m in clause if parse.tokens[m].dep == "ccomp"]
+    quoted = _quotes(parse, n, spans)
+    if lemma in lemmas("accuse") and (parse.below(n, "dobj") or finite) and _animate(parse, subject_of(parse, n)):
+        blamed = [n, *parse.below(n, "dobj", "ccomp"), *(m for k in parse.below(n, "ccomp") for m in parse.below(k, *SUBJECTS))]
+        return "accused" if any(parse.word(m) in {"of", "for"} for k in blamed for m in parse.below(k, "prep")) or finite else None
+    if lemma in lemmas("say"):
+        return "said" if lemma != "tell" or finite or clause or quoted or _parenthetic(parse, n) else None
+    if lemma == "quote" and parse.below(n, "dobj", "ccomp"):
+        return "said"
+    if lemma in lemmas("call") and (parse.below(n, "oprd") or finite or any(parse.word(m) == "as" for m in parse.below(n, "prep"))):
+        return "said" if _animate(parse, subject_of(parse, n)) else None
+    if lemma in lemmas("clause"):
+        return "said" if finite or quoted or _parenthetic(parse, n) else None
+    that = [m for m in finite if any(parse.tokens[k].dep == "mark" and parse.word(k).casefold() == "that" for k in parse.children[m])]
+    if lemma not in lemmas("never") and (that or (finite and quoted)) and _animate(parse, subject_of(parse, n)):
+        return "said"
+    return None
+
+
+def _possible(parse: Parse, n: int) -> bool:
+    """Return whether a verb is denied or only possible: "does not think", "can understand"."""
+    return any(parse.tokens[m].dep == "neg" or parse.tokens[m].tag == "MD" for m in parse.below(n, "neg", "aux"))
+
+
+def _reported(parse: Parse, n: int) -> bool:
+    """Return whether a verb stands in a clause that another verb of saying reports: "Reth said that Kell agreed"."""
+    while parse.tokens[n].head != n:
+        dep, n = parse.tokens[n].dep, parse.tokens[n].head
+        if dep == "ccomp" and parse.tokens[n].lemma.casefold() in lemmas("say") | lemmas("clause"):
+            return True
+    return False
+
+
+def _parenthetic(parse: Parse, n: int) -> bool:
+    """Return whether a verb stands beside what it says: "…, Reth told the Courier.", where the clause is the root or the parser lost it."""
+    return parse.tokens[n].dep == "parataxis" or any(parse.tokens[m].dep == "parataxis" for m in parse.children[n])
+
+
+def _lost(parse: Parse, spans: list[Quotation]) -> Iterator[tuple[int, int, Way]]:
+    """Yield verb and speaker beside a quotation where the parse shows no subject: the noun between the closing mark and the verb."""
+    for q in spans:
+        n = parse.at(q.end)
+        after = range(n, min(n + _NEAR, len(parse.tokens)))
+        verb = next((m for m in after if parse.tokens[m].tag in {"VBD", "VBZ"}), -1)
+        named = verb > n and parse.tokens[verb - 1].pos in {"NOUN", "PROPN", "PRON"}
+        if named and verb + 3 >= len(parse.tokens) and q.end - q.start > _NEAR:
+            yield verb, verb - 1, "said"
+
+
+def subject_of(parse: Parse, n: int) -> int:
+    """Return the head of the subject of verb `n`, shared or understood too, -1 where there is none."""
+    seen: set[int] = set()
+    while n not in seen:
+        seen.add(n)
+        token = parse.tokens[n]
+        own = parse.below(n, *SUBJECTS)
+        if own:
+            own_word = parse.word(own[0]).casefold()
+            if own_word in {"who", "which", "that"} and token.dep == "relcl":
+                return token.head
+            return own[0]
+        if token.dep == "acl" and (token.tag == "VBG" or _set_off(parse, n)):
+            return token.head
+        if n and parse.word(n - 1) in _CLOSERS | {","} and (turned := _inverted(parse, n)) >= 0:
+            return turned
+        shared = token.dep == "conj" or (token.dep in {"advcl", "ccomp", "parataxis", "dep"} and token.tag == "VBG")
+        asked = token.dep == "xcomp" and (token.tag == "VBG" or parse.tokens[token.head].lemma in _AGAIN)
+        if not (shared or asked) or parse.tokens[token.head].pos not in {"VERB", "AUX"}:
+            return -1
+        n = token.head
+    return -1
+
+
+def _set_off(parse: Parse, n: int) -> bool:
+    """Return whether a verb that was taken for a participle is a predicate: "Reth, who is ill, admitted it", where a comma precedes it."""
+    token = parse.tokens[n]
+    person = parse.tokens[token.head].entity == "PERSON" and parse.word(n - 1) == ","
+    return person and token.lemma in lemmas("say") and not parse.below(n, "agent")
+
+
+def _inverted(parse: Parse, n: int) -> int:
+    """Return the subject that stands behind its verb and was taken for something else: "…”, tweeted Senator Reth"."""
+    behind = [m for m in parse.below(n, "attr", "dobj", "oprd", "npadvmod") if m > n and parse.subtree(m)[0] == n + 1]
+    named = [m for m in behind if parse.tokens[m].entity in BODIES or human(parse, m)]
+    return named[0] if named and "“" not in parse.word(n + 1) and '"' not in parse.word(n + 1) else -1
+
+
+def _sources(parse: Parse) -> Iterator[tuple[int, int, Way]]:
+    """Yield what is cited: after "according to", "citing" and "quoted", and the agents of passives."""
+    for n, token in enumerate(parse.tokens):
+        word = parse.word(n).casefold()
+        lemma = token.lemma.casefold()
+        if word == "according" and n + 1 < len(parse.tokens) and parse.word(n + 1).casefold() == "to":
+            objects = [m for k in (n, n + 1) for m in parse.below(k, "pobj")]
+            if objects and parse.tokens[objects[0]].lemma.casefold() not in _UNSAID:
+                yield n, objects[0], "according"
+        elif lemma in lemmas("cite"):
+            told = (m for m in parse.below(n, "dobj") if _animate(parse, m))
+            yield from ((n, m, "cited") for m in told if not any(parse.tokens[k].tag == "VBG" for k in parse.below(m, "acl")))
+            if parse.below(n, "auxpass"):
+                yield from ((n, m, "cited") for m in parse.below(n, "nsubjpass"))
+                yield from ((n, m, "said") for k in parse.below(n, "agent") for m in parse.below(k, "pobj"))
+        elif token.tag == "VBN" and lemma in lemmas("accuse") | lemmas("say"):
+            agents = [m for k in parse.below(n, "agent") for m in parse.below(k, "pobj")]
+            yield from ((n, m, "accused" if lemma in lemmas("accuse") else "cited") for m in agents if _animate(parse, m))
+
+
+# -- who ----------------------------------------------------------------------------------------------------
+
+
+def _animate(parse: Parse, n: int) -> bool:
+    """Return whether a phrase may speak: a person, a body, a pronoun for one, a document, a plural or a noun in a human role."""
+    if n < 0:
+        return False
+    token = parse.tokens[n]
+    if token.pos == "PRON":
+        return parse.word(n).casefold() in {"he", "she", "they", "who", "others", "many", "some", "both"}
+    return token.entity in BODIES or token.pos == "PROPN" or token.lemma in lemmas("documents") or token.tag == "NNS" or human(parse, n)
+
+
+def _speakers(parse: Parse, head: int) -> list[int]:
+    """Return the heads of those who speak: each person of several ("Reth and Kell said"), else the one phrase."""
+    every = [head]
+    while parse.below(every[-1], "conj"):
+        every.append(parse.below(every[-1], "conj")[0])
+    return every if len(every) > 1 and all(parse.tokens[m].entity == "PERSON" for m in every) else [head]
+
+
+def _attribution(parse: Parse, head: int, verb: int, kind: Way, spans: list[Quotation]) -> Attribution | None:
+    """Return the attribution of `verb` to the phrase that `head` heads, None where that names nobody."""
+    if parse.word(head).casefold() in _FIRST or head == verb:
+        return None
+    first, last = phrase(parse, head, verb)
+    if parse.tokens[head].dep == "pobj" and kind == "accused":  # "accused by prosecutors of fraud": the charge is no part of who they are
+        last = next((m for m in range(head + 1, last) if parse.word(m) in {"of", "for"} and parse.tokens[m].dep == "prep"), last)
+    speaker = core(parse, head, first, last)
+    if not speaker or last - first > _WORDS:
+        return None
+    start, end = parse.tokens[first].start, parse.tokens[last - 1].end
+    low, high = parse.tokens[verb].start, parse.tokens[verb].end
+    helpers = [m for m in parse.below(verb, "aux", "neg", "prt") if abs(m - verb) < 4]
+    low = min([low, *(parse.tokens[m].start for m in helpers)])
+    high = max([high, *(parse.tokens[m].end for m in helpers)])
+    quoted = _quotes(parse, verb, spans)
+    return Attribution(speaker, parse.text[start:end], first, last, verb, min(low, start), max(high, end), kind, quoted)
+
+
+# -- quotations ---------------------------------------------------------------------------------------------
+
+
+def _inside(parse: Parse, n: int, spans: list[Quotation]) -> bool:
+    token = parse.tokens[n]
+    return any(q.start < token.start and token.end < q.end + (not q.closed) for q in spans if q.closed or _speech(parse, q))
+
+
+def _speech(parse: Parse, q: Quotation) -> bool:
+    """Return whether a mark without its partner opens speech to the end of the sentence, rather than closing what came before."""
+    return q.start == 0 or not parse.text[q.start + 1 : q.start + 2].isspace()
+
+
+def _quotes(parse: Parse, verb: int, spans: list[Quotation]) -> bool:
+    """Return whether words in quotation marks, or words left of a lone closing mark, belong to a verb: under it, or beside it."""
+    lone = parse.text.find("”")
+    if lone >= 0 and not any(q.start < lone < q.end for q in spans) and lone < parse.tokens[verb].start:
+        return True
+    for q in spans:
+        if q.start < parse.tokens[verb].start < q.end:
+            continue
+        m = parse.at(q.start + 1)
+        while m < len(parse.tokens) and m != verb and parse.tokens[m].head != m:
+            m = parse.tokens[m].head
+            if m != verb and parse.tokens[m].lemma.casefold() in lemmas("say") and not q.start < parse.tokens[m].start < q.end:
+                break
+        if m == verb:
+            return True
+        said = parse.tokens[verb]
+        gap = parse.text[q.end : said.start] if q.end <= said.start else parse.text[said.end : q.start]
+        if len(gap.split()) <= 6 and "." not in gap:
+            return True
+    return False
+
+
+def _depth(parse: Parse, n: int) -> int:
+    depth = 0
+    while parse.tokens[n].head != n and depth < len(parse.tokens):
+        n = parse.tokens[n].head
+        depth += 1
+    return depth

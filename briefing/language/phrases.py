@@ -1,0 +1,89 @@
+"""The phrases of a sentence by which somebody is named: where they begin and end, their core without titles, and whether they are people's.
+
+And the small sets of lemmas of `data/`, each with its reason beside it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from briefing.language.base import Parse
+
+SUBJECTS = ("nsubj", "nsubjpass")
+BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
+_TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
+_HUMAN = ("man", "woman", "person", "ist", "ician")  # endings of nouns for people
+_QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
+
+
+@cache
+def lemmas(group: str) -> frozenset[str]:
+    """Return a group of lemmas of `data/saying.toml`."""
+    text = (files("briefing.language") / "data" / "saying.toml").read_text(encoding="utf-8")
+    return frozenset(str(tomllib.loads(text)[group]["lemmas"]).split())
+
+
+def human(parse: Parse, n: int) -> bool:
+    """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "economist"."""
+    lemma = parse.tokens[n].lemma.casefold()
+    return lemma in lemmas("people") or lemma.endswith(_HUMAN)
+
+
+def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:
+    """Return the tokens of the phrase that `head` heads, half open, without what hangs on it behind the verb of saying."""
+    inside = [m for m in parse.subtree(head) if verb < 0 or m == head or not (min(verb, head) <= m <= max(verb, head) and m == verb)]
+    first = last = head
+    held = set(inside)
+    while first - 1 in held:
+        first -= 1
+    while last + 1 in held:
+        last += 1
+    if verb >= 0 and first <= verb <= last:  # the verb stands in a clause of the phrase: "Reth, who said that"
+        last = verb - 1 if head < verb else last
+        first = verb + 1 if head > verb else first
+        while last > head and parse.tokens[last].pos in {"PUNCT", "PRON", "AUX", "CCONJ"}:
+            last -= 1
+    while first < head and parse.tokens[first].pos in {"PUNCT", "CCONJ"}:
+        first += 1
+    while last > head and parse.tokens[last].pos == "PUNCT" and parse.word(last) not in {")", "]"}:
+        last -= 1
+    return first, last + 1
+
+
+def _name(parse: Parse, n: int) -> bool:
+    """Return whether a word heads a person's name, by the recogniser, or because it is a name beside a noun for a person and nothing else."""
+    token = parse.tokens[n]
+    beside = parse.tokens[token.head].pos == "NOUN" and len(parse.below(n, "compound")) == 1
+    return token.entity == "PERSON" or (token.pos == "PROPN" and not token.entity and beside)
+
+
+def core(parse: Parse, head: int, first: int, last: int) -> str:
+    """Return the name in a phrase without titles, articles and what hangs on it, or its noun with what stands before that."""
+    token = parse.tokens[head]
+    entity = next((e for e in parse.entities if e.first <= head < e.last), None)
+    if entity is not None and entity.kind == "PERSON":
+        a, b = max(first, entity.first), min(last, entity.last)
+        while a < b - 1 and parse.word(a).rstrip(".").casefold() in _TITLES:
+            a += 1
+        while b - 1 > a and parse.word(b - 1) in {"'s", "’s", "’", "'"}:
+            b -= 1
+        return parse.span(a, b)
+    named = [m for m in parse.below(head, "appos") if _name(parse, m) and m < last]
+    if named and not entity:
+        return core(parse, named[0], head + 1, last)
+    a, b = first, head + 1
+    if entity is not None and entity.kind in BODIES:
+        b = max(b, min(last, entity.last))
+    quantity = token.lemma in _QUANTITIES or token.pos in {"NUM", "DET", "PRON"}
+    for m in parse.below(head, "conj", "prep"):
+        if m > head and (parse.tokens[m].dep == "conj" or quantity):
+            b = max(b, min(last, parse.subtree(m)[-1] + 1))
+    if token.tag in {"NNS", "NN"} and not entity:  # "hospital officials in Kessin": without the place it is somebody else
+        for m in parse.below(head, "prep"):
+            if m == b and parse.word(m) in {"in", "of", "at", "for"}:
+                b = max(b, min(last, parse.subtree(m)[-1] + 1))
+    while a < b - 1 and parse.word(a).casefold() in {"the", "a", "an"}:
+        a += 1
+    return parse.span(a, b)
