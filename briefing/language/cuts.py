@@ -1,8 +1,8 @@
 """What may be cut from a sentence: whole constituents that its grammar shows to be dispensable, each with its reason.
 
-What is left is a sentence, as true as the whole. Where the parse is in doubt nothing may be cut: nothing is lost but a few words. A cut holds
-the commas, dashes and spaces that go with it, so that what remains reads right without further mending. Whether a cut is made is not
-decided here.
+What is left is a sentence, as true as the whole. Where the parse is in doubt nothing may be cut: nothing is lost but a few words. A cut
+holds the commas, dashes and spaces that go with it, so that what remains reads right without further mending. Whether a cut is made is
+not decided here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.verbs import SAYING, finite, quoted, sound
+from briefing.language.constituents import SUBJECTS, closed, free, goes_on, needed, next_to
+from briefing.language.kept import holds
+from briefing.language.verbs import finite, quoted, sound
 
 _CONNECTORS = frozenset(
     """
@@ -37,38 +39,7 @@ _COMMENTS = frozenset(
 _STIRRING = frozenset("raise stoke fuel renew rekindle heighten deepen revive".split())  # comments only with what is felt as their object
 _FELT = frozenset("fear concern question hope doubt prospect tension alarm worry anxiety speculation debate uncertainty suspicion".split())
 _SCENE = frozenset("speak talk appear".split())  # "Speaking to reporters,": where something was said
-_CHANGING = frozenset(
-    """
-    former formerly ex vice deputy acting interim elect late outgoing incoming retired ousted assistant associate candidate nominee honorary
-    son daughter wife husband widow brother sister father mother parent child cousin nephew niece uncle aunt partner spouse suspect defendant
-    """.split()
-)  # make another person of whom they describe, or say as whom the person is told of
-_FOR_OTHERS = frozenset(
-    "spokesman spokeswoman spokesperson lawyer attorney counsel representative advocate envoy ambassador".split()
-)  # whose words
-_BODIES = frozenset(
-    "agency company group firm organization organisation department bank team university party institute it its they their".split()
-)
-_DENYING = frozenset(
-    "no not never without nor neither none nobody nothing deny refuse fail reject decline lack hardly barely rarely except".split()
-)
-_LIMITING = frozenset("only least most half dozen hundred thousand million billion percent exactly nearly almost about least than".split())
-_DOUBTING = frozenset(
-    """
-    allege allegedly reportedly purportedly supposedly apparently seemingly perhaps possibly probably likely unlikely potential potentially
-    if unless whether until till would could should may might seem appear suspect expect plan intend hope charge unclear
-    """.split()
-)  # what is said, doubted, planned or conditional stays so
-_TURNING = frozenset("but rather instead unlike despite although though whereas while contrary".split())  # a contrast carries the sense
-_TIMES = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november
-    december today yesterday tomorrow tonight now ago then when since before after during once recently previously currently
-    """.split()
-)
-_COUNTED = frozenset(["CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"])
 _NAMES = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"])
-_SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"])
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "where"])  # "that" and nothing at all begin clauses that say which one is meant
 _ADJUNCTS = frozenset(["after", "as", "when", "because", "before"])  # conjunctions of clauses that a headline can do without
 _DASHES = frozenset("—–-")
@@ -99,7 +70,7 @@ def main_clause(parse: Parse) -> list[Cut]:
 
 
 def applied(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
-    """Return a sentence with edits (start, end, replacement) made: white space collapsed, the first letter a capital where the head is cut."""
+    """Return a sentence with edits (start, end, replacement) made: white space collapsed, a capital where its head is cut."""
     parts: list[str] = []
     at = 0
     for start, end, instead in sorted(edits):
@@ -156,7 +127,7 @@ def _head(parse: Parse) -> Iterator[Cut]:
         if (
             below == list(range(after))
             and parse.word(after) == ","
-            and not _holds(parse, 0, after, spoken=False)
+            and not holds(parse, 0, after, spoken=False)
             and _clause_follows(parse, after + 1)
         ):
             yield Cut(0, tokens[after + 1].start, "comment")
@@ -164,7 +135,7 @@ def _head(parse: Parse) -> Iterator[Cut]:
 
 def _clause_follows(parse: Parse, n: int) -> bool:
     """Return whether the main clause, or what belongs before it, begins with token `n`: its subject is still to come."""
-    return n < len(parse.tokens) and min(parse.below(parse.root, *_SUBJECTS), default=-1) >= n
+    return n < len(parse.tokens) and min(parse.below(parse.root, *SUBJECTS), default=-1) >= n
 
 
 def _inside(parse: Parse) -> Iterator[Cut]:
@@ -186,14 +157,14 @@ def _inside(parse: Parse) -> Iterator[Cut]:
 
 
 def _relative(parse: Parse, verb: int) -> Iterator[Cut]:
-    span = _closed(parse, verb)
+    span = closed(parse, verb)
     if span is None or not finite(parse, verb):
         return
     first, last = span
     tokens = parse.tokens
     anchor = tokens[verb].head
     lead = parse.word(first).casefold()
-    if lead not in _RELATIVES or tokens[anchor].pos not in {"NOUN", "PROPN"} or not _next_to(parse, anchor, first):
+    if lead not in _RELATIVES or tokens[anchor].pos not in {"NOUN", "PROPN"} or not next_to(parse, anchor, first):
         return
     if parse.below(verb, "acomp", "oprd"):  # "which is illegal", "which was negative": that is what is told
         return
@@ -202,7 +173,7 @@ def _relative(parse: Parse, verb: int) -> Iterator[Cut]:
         return
     if lead == "where" and (ends or not _background(parse, verb)):
         return
-    if not _holds(parse, first, last) and _goes_on(parse, anchor, first, last):
+    if not holds(parse, first, last) and goes_on(parse, anchor, first, last):
         yield _between(parse, first, last, "relative clause")
 
 
@@ -214,8 +185,8 @@ def _background(parse: Parse, verb: int) -> bool:
 
 
 def _apposition(parse: Parse, noun: int) -> Iterator[Cut]:
-    """Yield a description of a named person or body. A name, a member of a list or another's kin is none."""
-    span = _closed(parse, noun)
+    """Yield a description of a named person or body. A name, a member of a list or kin of somebody is none."""
+    span = closed(parse, noun)
     if span is None:
         return
     first, last = span
@@ -223,7 +194,7 @@ def _apposition(parse: Parse, noun: int) -> Iterator[Cut]:
     anchor = tokens[noun].head
     if tokens[noun].pos != "NOUN" or tokens[noun].entity or tokens[anchor].pos != "PROPN" or tokens[anchor].entity not in _NAMES:
         return
-    if not _next_to(parse, anchor, first) or _listed(parse, anchor, noun, last) or _holds(parse, first, last):
+    if not next_to(parse, anchor, first) or _listed(parse, anchor, noun, last) or holds(parse, first, last):
         return
     if any(tokens[n].dep in {"relcl", "acl", "advcl"} and finite(parse, n) for n in range(first, last)):
         return  # a clause in it has a subject of its own to lose
@@ -231,7 +202,7 @@ def _apposition(parse: Parse, noun: int) -> Iterator[Cut]:
     if not person and (any(parse.word(n) == "," for n in range(first, last)) or not parse.below(noun, "det", "poss")):
         return  # rather a list: "over Norland, parts of Osk and the sea"
     following = parse.word(last + 1).casefold() if last + 1 < len(tokens) else ""
-    if (following in _RELATIVES and not (person and following == "who")) or not _goes_on(parse, anchor, first, last):
+    if (following in _RELATIVES and not (person and following == "who")) or not goes_on(parse, anchor, first, last):
         return
     yield _between(parse, first, last, "apposition")
 
@@ -250,20 +221,20 @@ def _listed(parse: Parse, anchor: int, noun: int, last: int) -> bool:
     verb = tokens[tokens[anchor].head]
     many = [parse.word(n).casefold() for n in [tokens[anchor].head, *parse.below(tokens[anchor].head, "aux", "auxpass")]]
     plural = bool({"are", "were", "have"}.intersection(many)) or (verb.tag == "VBP" and not many[1:])
-    return tokens[anchor].dep in _SUBJECTS and plural and tokens[anchor].entity == "PERSON"
+    return tokens[anchor].dep in SUBJECTS and plural and tokens[anchor].entity == "PERSON"
 
 
 def _last(parse: Parse, verb: int, reason: str) -> Iterator[Cut]:
     """Yield a clause at the end of a sentence after a comma."""
-    span = _closed(parse, verb)
-    if span is not None and span[1] >= len(parse.tokens) - 1 and not _holds(parse, *span):
+    span = closed(parse, verb)
+    if span is not None and span[1] >= len(parse.tokens) - 1 and not holds(parse, *span):
         yield _between(parse, *span, reason)
 
 
 def _adjuncts(parse: Parse) -> Iterator[Cut]:
-    """Yield a clause of time or cause at the end of the main clause, after a comma. Numbers and times in it may go, for they are its own."""
+    """Yield a clause of time or cause at the end of the main clause, after a comma. Numbers and times in it may go: they are its own."""
     for n in parse.below(parse.root, "advcl"):
-        span = _closed(parse, n)
+        span = closed(parse, n)
         marks = {parse.word(m).casefold() for m in parse.below(n, "mark", "advmod")}
         if (
             span is None
@@ -272,54 +243,8 @@ def _adjuncts(parse: Parse) -> Iterator[Cut]:
             or parse.word(span[0]).casefold() not in _ADJUNCTS & marks
         ):
             continue
-        if not _holds(parse, span[0] + 1, span[1], counted=False):
+        if not holds(parse, span[0] + 1, span[1], counted=False):
             yield _between(parse, *span, "adjunct clause")
-
-
-def _closed(parse: Parse, n: int) -> tuple[int, int] | None:
-    """Return the tokens (half open) of a constituent between a comma and a comma or the end, on which nothing outside hangs; or None."""
-    tokens = parse.tokens
-    below = parse.subtree(n)
-    while below and tokens[below[-1]].pos == "PUNCT":
-        below.pop()
-    while below and tokens[below[0]].pos == "PUNCT":
-        below.pop(0)
-    if not below:
-        return None
-    first, last = below[0], below[-1] + 1
-    if below != list(range(first, last)) or first < 2 or parse.word(first - 1) != "," or last >= len(tokens):
-        return None
-    final = all(tokens[m].pos == "PUNCT" and parse.word(m) in ".!" for m in range(last, len(tokens)))
-    if not final and parse.word(last) != ",":
-        return None
-    outside = {tokens[m].head for m in range(len(tokens)) if not first <= m < last and tokens[m].pos != "PUNCT"}
-    return None if outside.intersection(range(first, last)) else (first, last)
-
-
-def _goes_on(parse: Parse, anchor: int, first: int, last: int) -> bool:
-    """Return whether the sentence goes on without a constituent as it should: the verb that follows is one above what is described, and no
-    "the agency" or "it" stands after it for a body that only the constituent names."""
-    tokens = parse.tokens
-    above = {anchor}
-    n = anchor
-    while tokens[n].head != n:
-        n = tokens[n].head
-        above.add(n)
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if (
-        following
-        and following.tag in {"VBD", "VBZ", "VBP", "MD"}
-        and not above & {last + 1, following.head if following.dep[:3] == "aux" else last + 1}
-    ):
-        return False
-    named = any(tokens[m].entity in {"ORG", "GPE", "NORP"} for m in range(first, last))
-    rest = {parse.word(m).casefold() for m in range(last, len(tokens))}
-    return not (named and rest & _BODIES)
-
-
-def _next_to(parse: Parse, anchor: int, first: int) -> bool:
-    """Return whether a constituent follows what it describes: no mark stands between the two but the comma before it."""
-    return anchor < first - 1 and all(parse.tokens[n].pos != "PUNCT" or parse.word(n) == "-" for n in range(anchor, first - 1))
 
 
 def _between(parse: Parse, first: int, last: int, reason: str) -> Cut:
@@ -328,23 +253,7 @@ def _between(parse: Parse, first: int, last: int, reason: str) -> Cut:
     start = tokens[first - 1].start
     if last >= len(tokens) or parse.word(last) != ",":
         return Cut(start, tokens[last - 1].end, reason)
-    return Cut(start, tokens[last - 1].end if _needed(parse, first, last) else tokens[last].end, reason)
-
-
-def _needed(parse: Parse, first: int, last: int) -> bool:
-    """Return whether the comma after a constituent is needed without it: what is before leads in the clause, or another clause follows."""
-    tokens = parse.tokens
-    n = first - 2
-    while tokens[n].head != n:
-        if tokens[n].head >= last:
-            return tokens[n].dep not in _SUBJECTS
-        n = tokens[n].head
-    following = last + 1
-    while following < len(tokens) and tokens[following].pos == "ADV":
-        following += 1
-    return following >= len(tokens) or not (
-        tokens[following].tag in {"VBD", "VBZ", "VBP", "MD", "TO", "IN"} and tokens[following].pos != "SCONJ"
-    )
+    return Cut(start, tokens[last - 1].end if needed(parse, first, last) else tokens[last].end, reason)
 
 
 def _bracketed(parse: Parse) -> Iterator[Cut]:
@@ -353,41 +262,20 @@ def _bracketed(parse: Parse) -> Iterator[Cut]:
     for m in re.finditer(r"\s?\(([^()\[\]]{2,120})\)", text):
         first, last = parse.at(m.start(1)), parse.at(m.end(1) - 1) + 1
         short = m[1].isupper() and len(re.findall(rf"\b{re.escape(m[1])}\b", text)) > 1  # it names what is called so later on
-        if not short and m.start() > 0 and any(char.isalpha() for char in m[1]) and _free(parse, first - 1, last + 1, first, last):
+        if (
+            not short
+            and m.start() > 0
+            and any(char.isalpha() for char in m[1])
+            and free(parse, first - 1, last + 1, first, last)
+            and not holds(parse, first, last)
+        ):
             yield Cut(m.start(), m.end(), "aside")
     marks = [n for n, token in enumerate(tokens) if parse.word(n) in _DASHES | {"--"} and text[token.start - 1 : token.start].isspace()]
     marks = [n for n in marks if n + 1 < len(tokens) and text[tokens[n].end : tokens[n].end + 1].isspace()]
-    if len(marks) == 2 and marks[1] - marks[0] > 1 and _free(parse, marks[0], marks[1] + 1, marks[0] + 1, marks[1]):
+    if len(marks) == 2 and marks[1] - marks[0] > 1 and _aside(parse, marks[0], marks[1]):
         yield Cut(tokens[marks[0]].start - 1, tokens[marks[1]].end, "aside")
 
 
-def _free(parse: Parse, outer: int, end: int, first: int, last: int) -> bool:
-    """Return whether nothing outside tokens `outer` to `end` hangs on `first` to `last`, one of which hangs on the rest, and none must stay."""
-    tokens = parse.tokens
-    hanging = [m for m in range(first, last) if not first <= tokens[m].head < last]
-    outside = any(first <= t.head < last for m, t in enumerate(tokens) if not outer <= m < end and t.pos != "PUNCT")
-    heads = [m for m in hanging if tokens[m].pos != "PUNCT"]
-    kinds = {tokens[m].dep for m in heads}
-    fit = not kinds & {"ROOT", "nsubj", "nsubjpass", "aux", "auxpass", "attr", "conj", "cc", "pobj", "pcomp", "xcomp", "prt", "neg"}
-    return len(heads) <= 1 and fit and not outside and not _holds(parse, first, last)
-
-
-def _holds(parse: Parse, first: int, last: int, *, counted: bool = True, spoken: bool = True) -> bool:
-    """Return whether tokens `first` to `last` hold something that must stay: see the sets above.
-
-    With `counted` False numbers and times may go, but not their limits; with `spoken` False a verb of saying may.
-    """
-    for n in range(first, last):
-        token = parse.tokens[n]
-        word, lemma = parse.word(n).casefold(), token.lemma.casefold()
-        if token.dep in {"neg", "agent"} or token.tag == "MD" or word.endswith("n’t") or word.endswith("n't"):
-            return True
-        if counted and (token.entity in _COUNTED or token.pos == "NUM" or any(char.isdigit() for char in word) or word in _TIMES):
-            return True
-        if {word, lemma} & (_DENYING | _LIMITING | _DOUBTING | _TURNING | _CHANGING | _FOR_OTHERS):
-            return True
-        if spoken and (lemma in SAYING or word == "according"):
-            return True
-        if any(part in _CHANGING for part in word.split("-")) or word in '"“”‘«»':
-            return True
-    return False
+def _aside(parse: Parse, opening: int, closing: int) -> bool:
+    """Return whether what stands between two dashes may go."""
+    return free(parse, opening, closing + 1, opening + 1, closing) and not holds(parse, opening + 1, closing)
