@@ -1,0 +1,85 @@
+"""Constituents that marks set off: whether a parse has one there on which nothing else hangs, and whether a sentence goes on without it.
+
+What kind it is and whether its words may go is not decided here.
+"""
+
+from __future__ import annotations
+
+from briefing.language.base import Parse
+
+_BODIES = frozenset(
+    "agency company group firm organization organisation department bank team university party institute it its they their".split()
+)
+_MARKED = frozenset(["VBD", "VBZ", "VBP", "MD"])
+SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"])
+
+
+def closed(parse: Parse, n: int) -> tuple[int, int] | None:
+    """Return the tokens (half open) of a constituent between a comma and a comma or the end, on which nothing outside hangs; or None."""
+    tokens = parse.tokens
+    below = parse.subtree(n)
+    while below and tokens[below[-1]].pos == "PUNCT":
+        below.pop()
+    while below and tokens[below[0]].pos == "PUNCT":
+        below.pop(0)
+    if not below:
+        return None
+    first, last = below[0], below[-1] + 1
+    if below != list(range(first, last)) or first < 2 or parse.word(first - 1) != "," or last >= len(tokens):
+        return None
+    final = all(tokens[m].pos == "PUNCT" and parse.word(m) in ".!" for m in range(last, len(tokens)))
+    if not final and parse.word(last) != ",":
+        return None
+    outside = {tokens[m].head for m in range(len(tokens)) if not first <= m < last and tokens[m].pos != "PUNCT"}
+    return None if outside.intersection(range(first, last)) else (first, last)
+
+
+def goes_on(parse: Parse, anchor: int, first: int, last: int) -> bool:
+    """Return whether a sentence goes on without a constituent as it should.
+
+    The verb that follows is above what is described, and no "the agency" or "it" stands for a body that only the constituent names.
+    """
+    tokens = parse.tokens
+    above = {anchor}
+    n = anchor
+    while tokens[n].head != n:
+        n = tokens[n].head
+        above.add(n)
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if following and following.tag in _MARKED and not above & {last + 1, following.head if following.dep[:3] == "aux" else last + 1}:
+        return False
+    named = any(tokens[m].entity in {"ORG", "GPE", "NORP"} for m in range(first, last))
+    rest = {parse.word(m).casefold() for m in range(last, len(tokens))}
+    return not (named and rest & _BODIES)
+
+
+def next_to(parse: Parse, anchor: int, first: int) -> bool:
+    """Return whether a constituent follows what it describes: no mark stands between the two but the comma before it."""
+    return anchor < first - 1 and all(parse.tokens[n].pos != "PUNCT" or parse.word(n) == "-" for n in range(anchor, first - 1))
+
+
+def needed(parse: Parse, first: int, last: int) -> bool:
+    """Return whether the comma after a constituent is needed without it: what is before leads in the clause, or another clause follows."""
+    tokens = parse.tokens
+    n = first - 2
+    while tokens[n].head != n:
+        if tokens[n].head >= last:
+            return tokens[n].dep not in SUBJECTS
+        n = tokens[n].head
+    following = last + 1
+    while following < len(tokens) and tokens[following].pos == "ADV":
+        following += 1
+    return following >= len(tokens) or not (
+        tokens[following].tag in {"VBD", "VBZ", "VBP", "MD", "TO", "IN"} and tokens[following].pos != "SCONJ"
+    )
+
+
+def free(parse: Parse, outer: int, end: int, first: int, last: int) -> bool:
+    """Return whether tokens `first` to `last`, inside the marks `outer` to `end`, are one constituent on which nothing hangs."""
+    tokens = parse.tokens
+    hanging = [m for m in range(first, last) if not first <= tokens[m].head < last]
+    outside = any(first <= t.head < last for m, t in enumerate(tokens) if not outer <= m < end and t.pos != "PUNCT")
+    heads = [m for m in hanging if tokens[m].pos != "PUNCT"]
+    kinds = {tokens[m].dep for m in heads}
+    fit = not kinds & {"ROOT", "nsubj", "nsubjpass", "aux", "auxpass", "attr", "conj", "cc", "pobj", "pcomp", "xcomp", "prt", "neg"}
+    return len(heads) <= 1 and fit and not outside

@@ -1,0 +1,89 @@
+"""Verbs as a parse shows them: which are finite, in which tense, which ones say something; and where in a sentence somebody else speaks.
+
+Small sets of lemmas, each with its reason; whatever is not plain is "" or False, and then nothing is cut and no date is given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from briefing.language.base import Parse
+from briefing.text.quotations import quotations
+
+Tense = Literal["past", "present", "future", ""]
+
+SAYING = frozenset(
+    """
+    accord accuse add admit advise allege announce argue ask assert believe call cite claim comment concede confirm declare deny describe
+    estimate explain insist mention note predict quote recall remark report respond say state stress suggest tell think tweet warn write
+    """.split()
+)
+"""Lemmas that give words or views to somebody: they carry an attribution."""
+
+_FUTURE = frozenset(["will", "shall", "may", "might", "must", "can", "wo", "ca"])  # of these "may" and "can" look ahead as surely as "will"
+_PRESENT = frozenset(["VBZ", "VBP"])
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_AHEAD = frozenset("due expect go intend plan prepare project schedule set slate want".split())  # "is due to", "plans to": it comes
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)[^‘’\"“”]*?(?:[^\s‘](?:[’'])(?![\w])|$)")
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Return the spans of `text` inside quotation marks of any kind, the marks with them; one without its partner reaches to an end."""
+    found = [(q.start, q.end) for q in quotations(text)] + [m.span() for m in _SINGLE.finditer(text)]
+    if not quotations(text):
+        lone = max(text.rfind("”"), text.rfind('"'), text.rfind("»"))
+        found += [(0, lone + 1)] * (lone >= 0)
+    return sorted(found)
+
+
+def finite(parse: Parse, verb: int) -> bool:
+    """Return whether a verb is finite, by its own form or by an auxiliary."""
+    own = parse.tokens[verb]
+    return own.tag in _FINITE or any(parse.tokens[n].tag in _FINITE for n in parse.below(verb, "aux", "auxpass"))
+
+
+def sound(parse: Parse) -> bool:
+    """Return whether the parse is that of one whole statement: one root, a finite verb, with its subject."""
+    tokens = parse.tokens
+    root = parse.root
+    if root < 0 or sum(token.head == n for n, token in enumerate(tokens)) > 1 or tokens[root].pos not in {"VERB", "AUX"}:
+        return False
+    return finite(parse, root) and bool(parse.below(root, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass"))
+
+
+def tense(parse: Parse, verb: int) -> Tense:
+    """Return the direction in which a verb looks from the day of its article; "" where no form of it tells, or where it could be either."""
+    own = parse.tokens[verb]
+    if own.pos not in {"VERB", "AUX"}:
+        return ""
+    helpers = parse.below(verb, "aux", "auxpass")
+    tags = [parse.tokens[n].tag for n in helpers]
+    words = [parse.word(n).casefold() for n in helpers]
+    if "MD" in tags:
+        modal = words[tags.index("MD")]
+        perfect = any(parse.tokens[n].lemma == "have" for n in helpers)
+        return "future" if (modal in _FUTURE or modal.endswith("ll")) and not perfect else ""
+    if "TO" in tags:
+        return _infinitive(parse, verb)
+    if "VBD" in tags or (own.tag == "VBD" and not tags):
+        return "past"
+    if own.tag == "VBN" and any(parse.tokens[n].lemma == "have" for n in helpers):
+        return "past"
+    if own.tag in _PRESENT or _PRESENT.intersection(tags):
+        return "present"
+    if own.dep == "conj" and own.tag != "VBG" and parse.tokens[own.head].tag[:2] == "VB":
+        return tense(parse, own.head)
+    return ""
+
+
+def _infinitive(parse: Parse, verb: int) -> Tense:
+    """Return "future" for what is to come by a verb in the present: "plans to reopen", "is due to", "is to"."""
+    own = parse.tokens[verb]
+    head = own.head
+    governor = parse.tokens[head]
+    if own.dep not in {"xcomp", "acomp", "ccomp"} or governor.lemma not in _AHEAD | {"be"}:
+        return ""
+    if governor.pos == "ADJ" and parse.tokens[governor.head].lemma == "be":
+        head = governor.head
+    return "future" if tense(parse, head) in {"present", "future"} else ""
