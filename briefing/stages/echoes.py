@@ -1,9 +1,9 @@
-"""Sentences that several articles have word for word, or nearly so: drafted once, cited together, one origin.
+"""Sentences that several articles have word for word: drafted once, cited together, one origin.
 
 sentences of all articles, oldest first ─ repeats ─► copy → original ─► copied (after grounding): the copies join the claim's citations
 
 Problem: syndicated reports would be drafted again and again and look like agreement. Choice: copies are found before anything is drafted,
-in time linear in the text. A copy that was edited more than by a word is a claim of its own; `merge` and `origins` see to it.
+in time linear in the text. A copy that was edited by so much as a word is a claim of its own; `merge` and `origins` see to it.
 """
 
 from collections import defaultdict
