@@ -35,6 +35,12 @@ _LIST_END = frozenset({
 
 _HARD = re.compile(rf"[。！？｡।॥۔؟።]+[{re.escape(_CLOSERS)}!?]*")
 _NESTED = re.compile(r"\.(?:[’'][”\"]|[”\"][’'])\s+(?=[A-Z“\"])")
+_STOPPED = re.compile(  # "in the U.S. She", "at 11 p.m. Mayor Tolle": the full stop of an abbreviation that ends the sentence too
+    r"(?:\b(?:[A-Z]\.){2,}\s+(?=(?:He|She|It|They|We|The|This|That|These|Those|But|And|In|On|At|His|Her|Their|Its|There|When|If)\s)"
+    r"|\b[ap]\.m\.\s+(?=[“\"]?[A-Z][a-z]+\b)(?!(?:\w+ ){1,2}[Tt]ime\b|(?:Eastern|Central|Mountain|Pacific|Greenwich)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
+)
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")  # of a German date
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")
 _BRACKET = re.compile(r"[(\[{]")
 _MAYBE = re.compile(r"[.!?;‼⁇⁈⁉‽(\[{．]")
@@ -47,6 +53,10 @@ _TITLES = frozenset({
 })  # fmt: skip
 _MONTHS = frozenset({
     "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+})  # fmt: skip
+_GERMAN = frozenset({
+    "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Jahrhundert", "Jahrhunderts",
 })  # fmt: skip
 _STARTERS = frozenset({
     "A", "An", "The", "He", "She", "It", "They", "We", "You", "I", "But", "And", "In", "On", "At", "This",
@@ -181,9 +191,9 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     ends = [match.end() for match in _HARD.finditer(text, start, end)]
     for stop in [*ends, end]:
         for a, b in _by_syntok(text, start, stop):
-            for match in _NESTED.finditer(text, a, b):
-                yield _trim(text, a, match.end())
-                a = match.end()
+            for at in sorted({match.end() for pattern in (_NESTED, _STOPPED) for match in pattern.finditer(text, a, b)}):
+                yield _trim(text, a, at)
+                a = at
             a, b = _trim(text, a, b)
             if a < b:
                 yield a, b
@@ -229,6 +239,8 @@ def _belongs(left: str, right: str, first: bool) -> bool:
         return True
     word = _FIRST_WORD.match(right)
     last = _LAST_WORD.search(left)
+    if word and word[1] in _GERMAN and _ORDINAL.search(left):
+        return True
     if word and last:
         if last[1] in _TITLES and word[1][0].isupper() and word[1] not in _STARTERS:
             return True

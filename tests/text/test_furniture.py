@@ -98,16 +98,21 @@ class TestRepeats:
         assert self.note(self.A) == "repeats sentence 2"
         assert self.note(self.A.replace(" ", "  ").upper(), between=" ") == "repeats sentence 2"
 
-    def test_one_word_more_or_spelt_otherwise(self) -> None:
-        assert self.note(self.A.replace("then", "then later")) == "repeats sentence 2"
-        assert self.note(self.A.replace("ministers", "minister")) == "repeats sentence 2"
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [("three", "3"), ("met", "never met"), ("met", "allegedly met"), ("Monday", "Friday"), ("Paris", "Rome")]
+        + [("then", "then later"), ("ministers", "minister"), ("and then ", "and ")],
+    )
+    def test_a_word_more_or_less_or_another_one_is_another_sentence(self, old: str, new: str) -> None:
+        assert self.note(self.A.replace(old, new)) == ""
 
     @pytest.mark.parametrize(
         ("old", "new"),
-        [("three", "3"), ("met", "never met"), ("met", "not met"), ("Monday", "Friday"), ("Paris", "Rome")],
+        [("14 million", "14 billion"), ("1.5", "15"), ("1.5", "1 5"), ("5%", "5"), ("-3", "3"), ("$2", "€2"), ("Iran", "Iraq")],
     )
-    def test_another_number_negation_day_or_place_is_another_sentence(self, old: str, new: str) -> None:
-        assert self.note(self.A.replace(old, new)) == ""
+    def test_numbers_and_units_must_be_equal(self, old: str, new: str) -> None:
+        line = "The port of Velm in Iran paid $2 for 14 million bags, 1.5 crates, a rise of 5%, at -3 degrees."
+        assert [role for _, role in roles(f"{line}\n\n{line.replace(old, new)}")] == ["body", "body"]
 
     def test_swapped_actors_are_another_sentence(self) -> None:
         one = "Russia said on Monday that it had attacked Ukraine with many drones."
