@@ -15,8 +15,8 @@ from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.records import Change, Correction, Diff, Side
 from briefing.stages.differences import hunks
-from briefing.stages.match import Ask, Group, Pairing, Stands, match
 from briefing.stages.judging import SAME, Tally, both_ways
+from briefing.stages.match import Ask, Group, Pairing, Stands, match
 from briefing.stages.origins import joined
 from briefing.text.outlets import outlets
 from briefing.text.words import fold_text

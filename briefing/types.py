@@ -246,8 +246,8 @@ class Summary(Frozen):
 class Story(Frozen):
     """Claims about one event, in reading order; its origins and the outlets it is passed on from are those of all its citations.
 
-    `lead` names the claims at its head, `event` the articles that tell of it. The headline is the first cited sentence of the claim `heading`
-    with the `edits`, without its full stop.
+    `lead` names the claims at its head, `event` the articles that tell of it. The headline is the first cited sentence of the claim
+    `heading` with the `edits`, without its full stop.
     A story that goes on over days keeps its `thread` ("DATE/ID" of the first brief that told it) and `since`, that brief's date; both are
     "" where there was no brief before.
     """
@@ -281,7 +281,7 @@ class TokenRecord(Frozen):
 
 
 class RunRecord(Frozen):
-    """How a brief was made. `gates` counts per gate the claims that reached it and those that passed. `parser` is None where none was used."""
+    """How a brief was made. `gates` counts per gate the claims that reached it and those that passed; briefs before 0.2 have no `parser`."""
 
     model: ModelRecord
     parser: ModelRecord | None = None

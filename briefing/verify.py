@@ -3,8 +3,8 @@
 record ─ claims in order, counts ─► findings; each article ─ found, hash ─► findings;
 each claim ─ citations, edits and gates (, judge) ─► findings; headlines ─ the same ─► findings; the Markdown view ─► findings
 
-No model is needed unless a judge is given; articles are parsed to see whether what was cut may be. It reads what the record names and changes nothing. What cannot be checked
-is a finding, never passed over.
+No model is needed unless a judge is given; articles are parsed to see whether what was cut may be. It reads what the record
+names and changes nothing. What cannot be checked is a finding, never passed over.
 """
 
 from __future__ import annotations

@@ -15,16 +15,22 @@ from briefing.language.attribution import attributions
 from briefing.language.document import Document
 from briefing.model.base import Model, Usage
 from briefing.model.task import Task
-from briefing.similarity import held
-from briefing.stages.judging import Tally
+from briefing.similarity import Weights, held
+from briefing.stages.judging import Tally, believed
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
-from briefing.stages.support import Calibration, Statement, assess
+from briefing.stages.support import Calibration, Statement, assess, question
+from briefing.text.numbers import numbers
+from briefing.text.signals import negations
 from briefing.types import Claim, Omission, cited_articles
 
 _NEAR = 0.3  # share of a claim's weight that a passage must hold to be asked about
 _SENTENCES = 2  # of a passage
 _GAIN = 0.12  # share that a further sentence must add
+_LEFT = 4  # words that must be left of a claim without its attribution
+_TOLD = 0.45  # share of a claim's weight that weightier claims must hold, so that the judge is asked whether they say it
+_TOGETHER = 3  # weightier claims that are read together
+_ENOUGH = 0.5  # probability from which they say it: what is lost by a wrong yes is one claim
 _ARTICLES = 6  # other articles of an event that a claim is asked of
 
 
@@ -54,28 +60,66 @@ def align(
     calibration: Calibration,
     tally: Tally,
 ) -> Aligned:
-    """Ask each claim of the other articles of its event; of claims that cite the same sentences for the same, the weightiest stays."""
+    """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it."""
     home = {name: event for event in events for name in event}
+
+    def supported(asked: Sequence[_Asked]) -> dict[_Asked, float]:
+        statements = []
+        for item in asked:
+            document = documents[item.article]
+            quotes = [document.text(number) for number in item.numbers]
+            statements.append(Statement(content(made[item.claim]), quotes, [document.article.text], quotes))
+        assessed = assess(statements, model=model, task=task, calibration=calibration)
+        tally.usage += sum((one.usage for one in assessed), Usage())
+        pairs = zip(asked, assessed, strict=True)
+        return {item: one.support for item, one in pairs if one.refused is None and one.support is not None}
+
+    again = _again(made, home, ranker, model, task, tally)
     asked = [
         _Asked(n, name, numbers)
         for n, one in enumerate(made)
-        if not one.claim.verbatim
-        for name in _others(one, home, documents, ranker)
+        if not one.claim.verbatim and n not in again
+        for name in _others(one, home, ranker)
         if (numbers := _passage(one, documents[name], ranker))
     ]
-    statements = []
-    for item in asked:
-        document = documents[item.article]
-        quotes = [document.text(number) for number in item.numbers]
-        statements.append(Statement(content(made[item.claim]), quotes, [document.article.text], quotes))
-    assessed = assess(statements, model=model, task=task, calibration=calibration)
-    tally.usage += sum((one.usage for one in assessed), Usage())
-    supported = {
-        (item.claim, item.article): (item, one.support)
-        for item, one in zip(asked, assessed, strict=True)
-        if one.refused is None and one.support is not None
-    }
-    return _merged(made, supported, documents)
+    return _cited(made, again, supported(asked), documents)
+
+
+def _again(
+    made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Ranker, model: Model, task: Task, tally: Tally
+) -> dict[int, int]:
+    """Return which claims say nothing that weightier claims of their event, up to three together, do not say: each with the nearest one.
+
+    A number or a denial that none of them has is something new, and no question for the judge.
+    """
+    order = sorted(range(len(made)), key=lambda n: (-made[n].chosen.weight, n))
+    asked: dict[int, list[int]] = {}
+    for k, n in enumerate(order):
+        own = _vector(made[n], ranker)
+        near = [m for m in order[:k] if home[_home(made[m])] is home[_home(made[n])] and held(own, _vector(made[m], ranker)) >= _NEAR]
+        near = sorted(near, key=lambda m: (-held(own, _vector(made[m], ranker)), m))[:_TOGETHER]
+        joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
+        text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
+        if near and held(own, joined) >= _TOLD and _values(text) <= _values(source) and bool(negations(text)) == bool(negations(source)):
+            asked[n] = near
+    questions = [question(task, content(made[n]), [made[m].claim.text for m in near]) for n, near in asked.items()]
+    again: dict[int, int] = {}
+    for (n, near), probability in zip(asked.items(), believed(questions, model, tally), strict=True):
+        if probability >= _ENOUGH and near[0] not in again:
+            again[n] = near[0]
+    return again
+
+
+def _home(one: Made) -> str:
+    return one.claim.citations[0].article
+
+
+def _values(text: str) -> set[str]:
+    return numbers(text, vague=False)
+
+
+def _vector(one: Made, ranker: Ranker) -> Weights:
+    return ranker.vectors[one.chosen.document.article.id][one.chosen.rewrite.number]
 
 
 def content(one: Made) -> str:
@@ -91,21 +135,17 @@ def content(one: Made) -> str:
     return claim.text
 
 
-_LEFT = 4  # words that must be left of a claim
-
-
-def _others(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> list[str]:
+def _others(one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker) -> list[str]:
     """Return the other articles of a claim's event that come nearest to it."""
     cited = set(cited_articles(one.claim.citations))
     names = [name for name in home[one.claim.citations[0].article] if name not in cited]
-    vector = ranker.vectors[one.claim.citations[0].article][one.chosen.rewrite.number]
-    best = {name: max((held(vector, other) for other in ranker.vectors[name].values()), default=0.0) for name in names}
+    best = {name: max((held(_vector(one, ranker), other) for other in ranker.vectors[name].values()), default=0.0) for name in names}
     return sorted((name for name in names if best[name] > 0), key=lambda name: (-best[name], name))[:_ARTICLES]
 
 
 def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
     """Return the sentences of an article that hold most of what a claim says, in order; nothing where they hold too little."""
-    wanted = ranker.vectors[one.claim.citations[0].article][one.chosen.rewrite.number]
+    wanted = _vector(one, ranker)
     vectors = ranker.vectors[document.article.id]
     chosen: list[int] = []
     share = 0.0
@@ -120,52 +160,28 @@ def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
-def _merged(
-    made: Sequence[Made], supported: Mapping[tuple[int, str], tuple[_Asked, float]], documents: Mapping[str, Document]
-) -> Aligned:
-    """Return the claims with their further citations; a claim whose own sentence another one is cited to, both ways, is that one."""
-    order = sorted(range(len(made)), key=lambda n: (-made[n].chosen.weight, n))
-    place = {(made[n].claim.citations[0].article, made[n].claim.citations[0].sentence): n for n in order}
-    cited: dict[int, list[_Asked]] = {}
-    for (n, _), (item, _) in sorted(supported.items()):
-        cited.setdefault(n, []).append(item)
-    gone: dict[int, int] = {}
-    for n in order:
-        if n in gone:
-            continue
-        for item in cited.get(n, []):
-            for number in item.numbers:
-                other = place.get((item.article, number))
-                if other is not None and other != n and other not in gone and _adds_nothing(other, n, made, supported):
-                    gone[other] = n
+def _cited(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_Asked, float], documents: Mapping[str, Document]) -> Aligned:
+    """Return the claims that say something new, each with the citations of the articles that report it too, the least of their support."""
+    more: dict[int, dict[_Asked, float]] = {}
+    for item, support in supported.items():
+        more.setdefault(item.claim, {})[item] = support
     found: list[Made] = []
     omitted: list[Omission] = []
     for n, one in enumerate(made):
-        if n in gone:
-            kept = made[gone[n]].claim.citations[0]
-            first = one.claim.citations[0]
-            omitted.append(Omission(article=first.article, sentence=first.sentence, reason=f"says what {kept.article}, sentence {kept.sentence}, says"))
-            continue
-        found.append(one._replace(claim=_cited(one.claim, cited.get(n, []), supported, n, documents)))
+        if n in again:
+            kept, first = made[again[n]].claim.citations[0], one.claim.citations[0]
+            reason = f"says what {kept.article}, sentence {kept.sentence}, says"
+            omitted.append(Omission(article=first.article, sentence=first.sentence, reason=reason))
+        else:
+            found.append(one._replace(claim=_with(one.claim, more.get(n, {}), documents)))
     return Aligned(found, omitted)
 
 
-def _adds_nothing(
-    other: int, n: int, made: Sequence[Made], supported: Mapping[tuple[int, str], tuple[_Asked, float]]
-) -> bool:
-    """Return whether a claim says no more than claim `n`, whose sentence it is cited to in turn, or has no number or name of its own."""
-    return (other, made[n].claim.citations[0].article) in supported
-
-
-def _cited(
-    claim: Claim, more: Sequence[_Asked], supported: Mapping[tuple[int, str], tuple[_Asked, float]], n: int, documents: Mapping[str, Document]
-) -> Claim:
-    """Return a claim with the citations of the articles that report it too, the least of their support, and the earliest date."""
+def _with(claim: Claim, more: Mapping[_Asked, float], documents: Mapping[str, Document]) -> Claim:
+    """Return a claim with further citations, and the earliest date of its articles."""
     if not more:
         return claim
     citations = [*claim.citations, *(documents[item.article].article.cite(number) for item in more for number in item.numbers)]
     dates = sorted(filter(None, (documents[name].article.published for name in cited_articles(citations))))
-    support = min(claim.support, *(supported[n, item.article][1] for item in more))
-    return claim.model_copy(
-        update={"citations": tuple(dict.fromkeys(citations)), "support": support, "published": dates[0] if dates else ""}
-    )
+    changed = {"citations": tuple(dict.fromkeys(citations)), "support": min(claim.support, *more.values())}
+    return claim.model_copy(update={**changed, "published": dates[0] if dates else ""})

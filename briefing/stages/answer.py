@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from briefing.language.attribution import voice
 from briefing.language.document import Document
+from briefing.language.speakers import voice
 from briefing.model.base import Model, Question
 from briefing.model.task import Task
 from briefing.stages.judging import Tally, believed

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from briefing.language.attribution import voice
 from briefing.language.cuts import cuts, main_clause
 from briefing.language.document import Document
-from briefing.stages.rewrite import OPINION, OUTLET
+from briefing.language.speakers import voice
+from briefing.stages.rewrite import DATELINE, OPINION, OUTLET
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations, quoted_parts, stands_in
 from briefing.text.signals import doubts, negations
@@ -24,7 +24,7 @@ _PUT_IN = re.compile(rf" ?\[{_DAY}\]")
 _NAMED = re.compile(r"\[(?P<name>[^\[\]]+?)(?:’s?)?\]")
 _SAID = re.compile(r"(?P<name>.+?) (?P<verb>said|reports|writes): “", re.DOTALL)
 _POINTER = 3  # words of a pronoun, or of what points back ("the two men")
-_MARKS = "“”\"«»„ "
+_MARKS = '“”"«»„ '
 
 EDITS = "edits"
 LICENSED = "licensed"
@@ -59,7 +59,10 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "capital":
             fine = len(was) == 1 and edit.text == was.upper()
         case "quotation mark":
-            fine = edit.text in {"“", "”"} and not was.strip(_MARKS)
+            fine = len(edit.text) == 1 and edit.text in "“”\"‘’'«»„" and not was.strip(_MARKS)
+        case "dateline":
+            found = DATELINE.match(first.quote)
+            fine = found is not None and not edit.text and was == found.group()
         case "date":
             fine = not was and bool(_PUT_IN.fullmatch(edit.text))
         case "whom it means":

@@ -15,6 +15,7 @@ from briefing.language.reference import anaphoric
 from briefing.stages.rewrite import DATE, capitalised
 from briefing.stages.summarize import Made
 from briefing.text.loaded import loaded
+from briefing.text.quotations import quotations
 from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited
 
 TOP = 5
@@ -23,6 +24,8 @@ TOP = 5
 _SPREAD = 0.6  # weight of a doubling of the origins of a claim, or of the articles of a story
 _FRESH = 7  # days
 _STALE = 1.0  # weight that a claim loses for being older
+_ABOUT = 0.7  # weight by which a claim may be lighter than the heaviest one and make the headline for being short
+_HEADLINE = 18  # words
 
 
 def language(document: Document) -> Iterator[LoadedTerm]:
@@ -99,8 +102,12 @@ def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
 
 
 def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
-    """Return the claim that a headline is made of: the heaviest one that can lead, of about equal ones the shortest."""
-    return min(group, key=lambda one: (not _leads(one), bool(one.claim.conflicts), -round(heavy[one.claim.id]), len(headline(one)[0]), one.claim.id))
+    """Return the claim that a headline is made of: the heaviest one that can lead; a short one, where one is about as heavy."""
+    able = [one for one in group if _leads(one)] or list(group)
+    best = max(heavy[one.claim.id] for one in able)
+    near = [one for one in able if heavy[one.claim.id] >= best - _ABOUT]
+    fit = [one for one in near if len(headline(one)[0].split()) <= _HEADLINE and not quotations(one.claim.text)] or near
+    return min(fit, key=lambda one: (bool(one.claim.conflicts), -heavy[one.claim.id], one.claim.id))
 
 
 def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:

@@ -26,7 +26,24 @@ _SURE = {"value": 0.6, "denial": 0.7}
 
 _ALIKE = 0.5  # share of the smaller claim's words in both claims of a pair
 _DAYS = 1  # between articles: later ones bring later values of the same thing
-_BOUNDS = {"over", "more", "least", "nearly", "almost", "about", "around", "some", "up", "under", "below", "less", "fewer", "roughly", "approximately", "most"}
+_BOUNDS = {
+    "over",
+    "more",
+    "least",
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "some",
+    "up",
+    "under",
+    "below",
+    "less",
+    "fewer",
+    "roughly",
+    "approximately",
+    "most",
+}
 _DENY = {"deny", "reject", "dispute", "refute", "dismiss", "counter", "contradict"}
 
 
@@ -55,8 +72,8 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, model: M
     texts = [one.claim.text for one in made]
     against: dict[int, list[str]] = {}
     for pair in both_ways(enough, texts, model=model, task=task, tally=tally):
-        for one, other in (pair, pair[::-1]):
-            against.setdefault(one, []).append(made[other].claim.id)
+        for n, m in (pair, pair[::-1]):
+            against.setdefault(n, []).append(made[m].claim.id)
     return [
         one._replace(claim=one.claim.model_copy(update={"conflicts": tuple(against[n])})) if n in against else one
         for n, one in enumerate(made)
@@ -72,9 +89,10 @@ def _sign(one: Made, other: Made) -> str:
         return ""
     if overlap(content(first.text), content(second.text)) < _ALIKE:
         return ""
+    if one.chosen.document is other.chosen.document:  # one article tells the newest of several values, and both sides itself
+        return ""
     parses = [made.chosen.document.parse(made.chosen.rewrite.number) for made in (one, other)]
-    live = one.chosen.document is other.chosen.document
-    if not live and _other_values(list(counts(parses[0])), list(counts(parses[1]))):
+    if _other_values(list(counts(parses[0])), list(counts(parses[1]))):
         return "value"
     return "denial" if _denies(parses[0], parses[1]) or _denies(parses[1], parses[0]) else ""
 
@@ -105,7 +123,9 @@ def _verb(parse: Parse, n: int) -> str:
 
 def _other_values(one: Sequence[Count], other: Sequence[Count]) -> bool:
     """Return whether both count the same thing under the same verb, exactly, and to other values, none of which the other has too."""
-    told: Mapping[tuple[str, str], set[str]] = {(c.thing, c.verb): {d.value for d in one if (d.thing, d.verb) == (c.thing, c.verb)} for c in one}
+    told: Mapping[tuple[str, str], set[str]] = {
+        (c.thing, c.verb): {d.value for d in one if (d.thing, d.verb) == (c.thing, c.verb)} for c in one
+    }
     for c in other:
         values = told.get((c.thing, c.verb), set())
         bounded = c.bound or any(d.bound for d in one if (d.thing, d.verb) == (c.thing, c.verb))
@@ -128,4 +148,9 @@ def _denies(one: Parse, other: Parse) -> bool:
 
 def _subject(parse: Parse) -> set[str]:
     """Return the lemmas of the subject of a sentence's root."""
-    return {parse.tokens[m].lemma for n in parse.below(parse.root, "nsubj", "nsubjpass") for m in parse.subtree(n) if parse.tokens[m].pos in {"NOUN", "PROPN"}}
+    return {
+        parse.tokens[m].lemma
+        for n in parse.below(parse.root, "nsubj", "nsubjpass")
+        for m in parse.subtree(n)
+        if parse.tokens[m].pos in {"NOUN", "PROPN"}
+    }

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from briefing.stages.material import Material, stems, ungoverned
 from briefing.stages.voices import actors, speaker
-from briefing.text.clauses import without_filler
 from briefing.text.cues import contrary, new_cause, new_quantity, new_time
 from briefing.text.loaded import loaded
 from briefing.text.names import TITLES, name_words, names
@@ -25,6 +24,11 @@ _SHORTEST = 3  # words of a claim
 _BOUNDS = {"over", "about", "around", "nearly", "almost", "least", "most", "than", "up", "under", "below", "approximately", "roughly"}
 _PARTS = re.compile(  # what a claim may leave out whole
     r"[,;:—–\n]|\s(?:but|while|though|although|who|which|due to|despite|because|amid|after|during|until|unless)\s"
+)
+_FILLERS = re.compile(
+    r"^(?:\([A-Z][A-Za-z ]{1,30}\)\s+|(?:However|Meanwhile|Additionally|Moreover|Furthermore|Notably|Also|Indeed|Still|In addition|"
+    r"In (?:a )?(?:separate|related|another) (?:development|move|news|step)|In other (?:updates|news|developments)|"
+    r"(?:Perhaps )?[Mm]ore \w+ly(?: still)?(?: is that)?|Perhaps more \w+ly is that|Adding to the [\w ]+?tensions|And|But|So|Yet),?\s+)+"
 )
 _NOUN = 5  # letters by which forms of one word are compared
 _SAID_AGAIN = 0.4, 0.6  # share of some words from which a claim repeats them: where it copies, where it paraphrases
@@ -211,7 +215,7 @@ def _lost(m: Material, signals: Callable[[str], set[str]], alike: Callable[[str]
         return ""
     held = {_form(word) for word in signals(m.text)}
     said = stems(m.text)
-    source = without_filler(m.main)
+    source = _without_filler(m.main)
     bare = list(without_quotations(source, closed_only=True))
     for q in quotations(source):
         if q.inside(source).endswith(","):  # American commas stand inside the marks
@@ -228,6 +232,12 @@ def _lost(m: Material, signals: Callable[[str], set[str]], alike: Callable[[str]
                 if content and len(content & said) >= _SAID_AGAIN[not m.copied] * len(content):
                     return f"{word.text} {governed}"
     return ""
+
+
+def _without_filler(text: str) -> str:
+    """Return `text` without the words that only join it to the sentence before ("However,", "In other news,")."""
+    rest = _FILLERS.sub("", text)
+    return rest[:1].upper() + rest[1:] if rest else text
 
 
 def _form(word: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from briefing.language.attribution import voice
 from briefing.language.document import Document
+from briefing.language.speakers import voice
 from briefing.stages.summarize import Made
 from briefing.text.outlets import is_outlet, outlets
 from briefing.text.signals import hedges

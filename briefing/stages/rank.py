@@ -104,7 +104,7 @@ class Ranker:
             event=_event(parse),
             said=float(bool(told.speaker)),
             leans=float(anaphoric(parse) or len(told.sentences) > 1),
-            quoted=float(told.verbatim),
+            quoted=1.0 if told.verbatim else _quoted(document, number),
             past=_before(parse),
             long=min(1.0, max(0.0, (length - 40) / 20)),
             short=float(length < 6),
@@ -126,6 +126,13 @@ def _centre(vectors: Sequence[Weights]) -> Weights:
             summed[term] = summed.get(term, 0.0) + value
     size = sum(value * value for value in summed.values()) ** 0.5
     return {term: value / size for term, value in summed.items()} if size else {}
+
+
+def _quoted(document: Document, number: int) -> float:
+    """Return how much of a sentence stands in quotation marks, 0..1."""
+    start, text = document.sentence(number).start, document.text(number)
+    inside = sum(max(0, min(q.end, start + len(text)) - max(q.start, start)) for q in document.quotations if q.start < start + len(text))
+    return min(1.0, inside / len(text))
 
 
 def _event(parse: Parse) -> float:

@@ -8,14 +8,16 @@ it is left out: nothing is lost but one sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from briefing.language.attribution import attributions, speakers_of, voice
+from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.cuts import Cut, cuts
 from briefing.language.document import Document
 from briefing.language.reference import resolve
+from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import day_of, insertions
 from briefing.text.foreign import foreign
 from briefing.text.loaded import loaded
@@ -28,12 +30,17 @@ LONGEST = 60
 WHOLE = 35
 """Words up to which a sentence stays as it is."""
 
-CONNECTOR, CAPITAL, MEANT, DATE, SPEAKER, MARK, LIST, LOADED = (
-    *("connector", "capital", "whom it means", "date", "speaker", "quotation mark", "list", "loaded wording"),
+CONNECTOR, CAPITAL, MEANT, DATE, SPEAKER, MARK, LIST, LOADED, DATELINE_CUT = (
+    *("connector", "capital", "whom it means", "date", "speaker", "quotation mark", "list", "loaded wording", "dateline"),
 )
 
 OUTLET, OPINION = "One article", "An opinion article"
 """What an outlet is called that does not say its name."""
+
+DATELINE = re.compile(r"[A-Z][A-Z.’'-]+(?:[ ,]+[A-Z][A-Za-z.’'-]+){0,4}(?: \([A-Z][\w .&-]*\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])")
+"""Where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
+
+_CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
 _READER = {"you", "your", "yours", "yourself"}
@@ -99,19 +106,17 @@ def _never(document: Document, sentence: Sentence, items: Sequence[int]) -> str:
 def _told(document: Document, number: int) -> Rewrite | str:
     sentence, parse = document.sentence(number), document.parse(number)
     own = _outside_quotations(document, number)
-    if reason := _fragment(parse) or _addressed(parse, own):
+    if reason := _fragment(parse) or _addressed(parse, own) or _advises(document, number):
         return reason
     meant = resolve(document, number)
     if meant is None:
         return "whom or what it means is not clear without the sentences before it"
-    needed = [
-        _edit(sentence, one.start, one.end, _bracketed(parse.text[one.start : one.end], one.name), MEANT) for one in meant
-    ]
+    needed = [_edit(sentence, one.start, one.end, _bracketed(parse.text[one.start : one.end], one.name), MEANT) for one in meant]
     rests_on = [number, *dict.fromkeys(one.sentence for one in meant if one.sentence != number)]
-    speaker = ""
-    for attribution, name in speakers_of(document, number):
-        speaker = speaker or name or attribution.speaker
+    speaker = next((name for _, name in speakers_of(document, number) if name), "")
     licensed = [cut for cut in cuts(parse) if not any(cut.start < one.end and one.start < cut.end for one in meant)]
+    if dateline := DATELINE.match(parse.text):
+        needed.append(_edit(sentence, 0, dateline.end(), "", DATELINE_CUT))
     needed += [_edit(sentence, cut.start, cut.end, "", CONNECTOR) for cut in licensed if cut.reason == CONNECTOR]
     found = _without_loaded(sentence, parse, own, licensed)
     if isinstance(found, str):
@@ -147,10 +152,21 @@ def _stands(parse: Parse, root: int) -> bool:
 
 def _addressed(parse: Parse, own: Sequence[bool]) -> str:
     """Return why a sentence speaks as nobody of the news: as the writer, or to the reader."""
-    words = {parse.word(n).casefold() for n, token in enumerate(parse.tokens) if own[n] and not (parse.word(n).isupper() and token.end - token.start > 1)}
+    words = {
+        parse.word(n).casefold()
+        for n, token in enumerate(parse.tokens)
+        if own[n] and not (parse.word(n).isupper() and token.end - token.start > 1)
+    }
     if words & _OWN:
         return "first person"
     return "addresses the reader" if words & _READER else ""
+
+
+def _advises(document: Document, number: int) -> str:
+    """Return "advice" where nobody but the writer says what should be: "Travellers should check the times"."""
+    parse = document.parse(number)
+    urged = [parse.tokens[n] for n in parse.below(parse.root, "aux") if parse.tokens[n].tag == "MD"]
+    return "advice" if any(token.lemma in {"should", "must"} for token in urged) and not attributions(parse) else ""
 
 
 def _outside_quotations(document: Document, number: int) -> list[bool]:
@@ -174,7 +190,8 @@ def _without_loaded(sentence: Sentence, parse: Parse, own: Sequence[bool], licen
             continue
         cut = next((one for one in licensed if one.start <= hit.start and hit.end <= one.end), None)
         if cut is None:
-            return f"cannot be told without the loaded wording “{parse.text[hit.start : hit.end].strip('“”‘’\"')}”"
+            term = parse.text[hit.start : hit.end].strip('“”‘’"')
+            return f"cannot be told without the loaded wording “{term}”"
         needed.append(_edit(sentence, cut.start, cut.end, "", LOADED))
     return needed
 
@@ -184,10 +201,11 @@ def _marks(document: Document, number: int) -> list[Edit]:
     sentence = document.sentence(number)
     found: list[Edit] = []
     for q in document.quotations:
+        opening = document.article.text[q.start]
         if sentence.start <= q.start < sentence.end < q.end:
-            found.append(Edit(start=sentence.end, end=sentence.end, text="”", reason=MARK))
+            found.append(Edit(start=sentence.end, end=sentence.end, text=_CLOSING.get(opening, opening), reason=MARK))
         elif q.start < sentence.start < q.end <= sentence.end:
-            found.append(Edit(start=sentence.start, end=sentence.start, text="“", reason=MARK))
+            found.append(Edit(start=sentence.start, end=sentence.start, text=opening, reason=MARK))
     return found
 
 
@@ -235,13 +253,13 @@ def _edit(sentence: Sentence, start: int, end: int, text: str, reason: str) -> E
 
 def _spoken(document: Document, number: int, name: str, where: int) -> Rewrite | str:
     """Return a sentence that lies in somebody's speech as a quotation with its speaker: "NAME said: “…”"."""
-    tail = next((a for a in attributions(document.parse(number)) if not a.quoted), None)
-    if tail is not None and any(edit.text == "“" for edit in _marks(document, number)):
-        return _told(document, number)  # "… closed,” she added.": the speaker stands in the sentence itself
-    own = [edit for edit in _marks(document, number) if edit.text == "”"]
     sentence = document.sentence(number)
-    if own and document.quotation_at(sentence.start, sentence.start + 1) is None:
-        return _told(document, number)  # "He said: “We left.": it opens the quotation
+    across = [q for q in document.quotations if q.start < sentence.end and sentence.start < q.end]
+    whole = any(q.start <= sentence.start and sentence.end <= q.end for q in across) or not across
+    if not whole and attributions(document.parse(number)):
+        return _told(document, number)  # "… closed,” she added.", "He said: “We left.": the speaker stands in the sentence itself
+    if not whole:
+        return "part of a quotation"
     return _quoted(document, number, name, "statement", *([where] if where != number else []))
 
 
@@ -254,8 +272,8 @@ def _quoted(document: Document, number: int, speaker: str, kind: Kind, *rests_on
     """Return a sentence as a quotation of who says it, to the letter."""
     sentence = document.sentence(number)
     text = document.text(number)
-    inner = text.strip("“”\"«»„ ")
-    if not inner or quotations(inner) or any(mark in inner for mark in "“”\"«»„"):
+    inner = text.strip('“”"«»„ ')
+    if not inner or quotations(inner) or any(mark in inner for mark in '“”"«»„'):
         return "it mixes quotation and report, and cannot be quoted whole"
     if inner.rstrip("’'").endswith("?"):
         return "question"
@@ -305,4 +323,4 @@ def _listed(document: Document, number: int, items: Sequence[int]) -> Rewrite | 
 def _item(document: Document, number: int) -> str:
     """Return an item as it is quoted: without its bullet and its end mark, or "" where it cannot be."""
     text = " ".join(document.text(number).split()).lstrip("-–—*•‣◦▪ ").rstrip(".;, ")
-    return "" if quotations(text) or any(mark in text for mark in "“”\"") or text.endswith("?") or foreign(text) else text
+    return "" if quotations(text) or any(mark in text for mark in '“”"') or text.endswith("?") or foreign(text) else text

@@ -16,6 +16,7 @@ from briefing.similarity import Weights, cosine
 from briefing.stages import rank
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen
+from briefing.text.numbers import numbers
 from briefing.types import Omission, Place, Role
 
 MOST = 40
@@ -24,12 +25,13 @@ MOST = 40
 CEILING = 120
 """Claims of the brief of very many articles."""
 
-_EACH = 6  # claims of one article
-_EVENT = 9  # claims of one event
+_EACH = 4  # claims of one article
+_EVENT = 4, 1.5  # claims of an event that one article tells, and further ones for each doubling of the articles
+_SHARE = 0.45  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.6  # cosine from which a sentence says again what another one says
 _NEW = 0.3  # weight that the first sentence of an article gains
-_LOSS = 0.8  # weight that a sentence loses for each full likeness to one that is told already
+_LOSS = 1.5  # weight that a sentence loses for each full likeness to one that is told already
 
 
 class Selection(NamedTuple):
@@ -40,7 +42,14 @@ class Selection(NamedTuple):
     order: Mapping[str, tuple[int, ...]]
 
 
-def select(documents: Sequence[Document], events: Sequence[Sequence[str]], copies: Mapping[Place, Place], ranker: rank.Ranker, *, every: bool = False) -> Selection:
+def select(
+    documents: Sequence[Document],
+    events: Sequence[Sequence[str]],
+    copies: Mapping[Place, Place],
+    ranker: rank.Ranker,
+    *,
+    every: bool = False,
+) -> Selection:
     """Choose what to brief. `events` are article IDs, `copies` map what repeats another article word for word to where it stands first.
 
     With `every`, all that is worth telling is told.
@@ -113,21 +122,29 @@ def _spread(candidates: Sequence[Chosen], ranker: rank.Ranker, every: bool, agai
     like = dict.fromkeys(left, 0.0)
     told: list[Chosen] = []
     given: Counter[str] = Counter()
-    while left and (every or len(told) < _EVENT):
+    articles = len({one.document.article.id for one in candidates})
+    room = len(left) if every else round(_EVENT[0] + _EVENT[1] * math.log2(max(1, articles)))
+    least = _SHARE * max((one.weight for one in candidates), default=0.0)
+    while left and len(told) < room:
         n = max(left, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
         best = left.pop(n)
         name = best.document.article.id
-        if given[name] >= _EACH and not every:
+        if not every and (given[name] >= _EACH or best.weight < least):
             continue
         told.append(best)
         given[name] += 1
         for k, one in list(left.items()):
             near = cosine(_vector(best, ranker), _vector(one, ranker))
             like[k] = max(like[k], near)
-            if near >= _AGAIN and one.document is best.document:
+            if near >= _AGAIN and _numbers(one) <= _numbers(best):
                 again[_place(one)] = _place(best)
                 del left[k]
     return told
+
+
+def _numbers(one: Chosen) -> set[str]:
+    """Return the numbers of a sentence: one that has another value than its like may contest it, and is told."""
+    return numbers(one.document.text(one.rewrite.number), vague=False)
 
 
 def _vector(one: Chosen, ranker: rank.Ranker) -> Weights:

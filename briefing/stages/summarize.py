@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefing.language.document import Document
-from briefing.model.base import Call, Constraint, Model, Question, Reply
+from briefing.model.base import Call, Constraint, Model, Reply
 from briefing.model.task import Task
 from briefing.progress import Progress
 from briefing.stages.check import MADE, check
