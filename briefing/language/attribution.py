@@ -143,8 +143,9 @@ def subject_of(parse: Parse, n: int) -> int:
         own = parse.below(n, *SUBJECTS)
         if own:
             own_word = parse.word(own[0]).casefold()
-            if own_word in {"who", "which", "that"} and token.dep == "relcl":
-                return token.head
+            if own_word in {"who", "which", "that"}:
+                noun = token.head if token.dep == "relcl" else own[0] - 1 - (parse.word(own[0] - 1) == ",")
+                return noun if noun >= 0 and parse.tokens[noun].pos in {"NOUN", "PROPN", "PRON"} else -1
             return own[0]
         if token.dep == "acl" and (token.tag == "VBG" or _set_off(parse, n)):
             return token.head

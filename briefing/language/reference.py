@@ -28,6 +28,7 @@ _SKY = frozenset("rain snow freeze day night time winter summer spring autumn ye
 _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
 _FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daughter sister wife girl woman".split())
 _GROUPS = frozenset("police".split())  # singular words that are "they"
+_ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
 _REACH = 4  # sentences that a chain of "he" may go back
 _LEAN = frozenset("also again instead likewise similarly otherwise meanwhile however therefore thus moreover furthermore then".split())
 _OTHERS = frozenset("same other another others such latter".split())
@@ -139,8 +140,8 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
         if not noun or token.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"}:
             continue
         if word in _PERSON:
-            single = token.tag in {"NN", "NNP"}
-            if single and token.dep != "npadvmod" and (token.entity == "PERSON" or (not token.entity and human(parse, m))):
+            somebody = token.entity not in _ELSE if token.pos == "PROPN" else not token.entity and human(parse, m)
+            if somebody and (token.pos == "PROPN" or token.tag == "NN") and token.dep != "npadvmod":
                 yield m
         elif word in _THING:
             if token.tag in {"NN", "NNP", "NNPS"} and token.entity != "PERSON":
@@ -318,6 +319,8 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
     before = {parse.word(m).casefold() for first, _ in people for m in range(max(0, first - 3), first)}
     if before & titles or any(parse.word(m).casefold() in other for m in range(len(parse.tokens))):
         return None
+    if any(kind_of(parse, m) == kind for m in open_references(parse)):  # somebody else goes by the pronoun already
+        return None
     return full_name(document, surnames.pop(), number, parse, people)
 
 
@@ -338,14 +341,18 @@ def _somebody(parse: Parse, own: frozenset[int]) -> bool:
 
 
 def full_name(document: Document, surname: str, number: int, parse: Parse, people: list[tuple[int, int]]) -> tuple[str, int]:
-    """Return the longest form of a name that the article has up to a sentence, and where; its own form where two could be meant."""
-    forms = [(form, at) for form, at in document.people.get(surname, []) if at <= number]
-    longest = max(forms, key=lambda pair: len(pair[0]), default=None)
-    if longest is not None and all(set(form.split()) <= set(longest[0].split()) for form, _ in document.people[surname]):
-        return longest
+    """Return the full form of a name that the article has most up to a sentence, and where; its own form where two could be meant."""
+    forms = document.people.get(surname, [])
+    usual = next((pair for pair in forms if pair[1] <= number), None)
+    if usual is not None and all(set(form.split()) & set(usual[0].split()[:-1]) for form, _ in forms):
+        return usual
     first, last = max(people, key=lambda span: span[1] - span[0])
-    while last - 1 > first and parse.word(last - 1) in {"’s", "'s", "’", "'"}:
+    while last - 1 > first and not parse.word(last - 1)[-1:].isalnum():
         last -= 1
+    while last - 1 > first and (parse.word(last - 1) in {"’s", "'s"}):
+        last -= 1
+    while last - 1 > first and not parse.word(first)[:1].isalnum():
+        first += 1
     return parse.span(first, last), number
 
 
@@ -354,10 +361,10 @@ def _one_body(document: Document, number: int, kind: str, current: Parse, n: int
     parse = document.parse(number)
     said = attributions(parse)[:1]
     token = current.tokens[n]
-    speaks = token.dep in SUBJECTS and current.tokens[token.head].lemma in lemmas("say") | lemmas("clause")
+    speaks = token.dep == "nsubj" and current.tokens[token.head].lemma in lemmas("say") | lemmas("clause")
     heads = list(range(said[0].first, said[0].last)) if said and said[0].kind != "according" else _subjects(parse)
     head = next((m for m in heads if parse.tokens[m].dep in SUBJECTS), -1)
-    if head < 0 or n > _HEAD:
+    if head < 0 or n > _HEAD or parse.word(phrase(parse, head)[0]).casefold() in _POINTING | _PLURAL | _THING | _PERSON:
         return None
     subject = parse.tokens[head]
     others = [e for e in parse.entities if e.kind in {"ORG", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"} and not e.first <= head < e.last]
