@@ -142,8 +142,7 @@ def subject_of(parse: Parse, n: int) -> int:
         token = parse.tokens[n]
         own = parse.below(n, *SUBJECTS)
         if own:
-            own_word = parse.word(own[0]).casefold()
-            if own_word in {"who", "which", "that"}:
+            if parse.tokens[own[0]].tag in {"WP", "WDT"} and not parse.word(own[0]).isupper():
                 noun = token.head if token.dep == "relcl" else own[0] - 1 - (parse.word(own[0] - 1) == ",")
                 return noun if noun >= 0 and parse.tokens[noun].pos in {"NOUN", "PROPN", "PRON"} else -1
             return own[0]

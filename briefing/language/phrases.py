@@ -14,7 +14,7 @@ from briefing.language.base import Parse
 SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
 _TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
-_HUMAN = ("man", "woman", "person", "ist", "ician")  # endings of nouns for people
+_HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
 
@@ -28,7 +28,7 @@ def lemmas(group: str) -> frozenset[str]:
 def human(parse: Parse, n: int) -> bool:
     """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "economist"."""
     lemma = parse.tokens[n].lemma.casefold()
-    return lemma in lemmas("people") or lemma.endswith(_HUMAN)
+    return lemma in lemmas("people") or (lemma.endswith(_HUMAN) and lemma not in lemmas("things"))
 
 
 def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.document import Document
 from briefing.language.phrases import SUBJECTS
-from briefing.language.reference import full_name, kind_of, meaning, open_references, persons
+from briefing.language.pronouns import kind_of, open_references
+from briefing.language.reference import full_name, meaning, persons
 from briefing.text.quotations import Quotation
 
 _REACH = 12  # sentences that a quotation may run over, before and after
