@@ -142,9 +142,9 @@ def subject_of(parse: Parse, n: int) -> int:
         token = parse.tokens[n]
         own = parse.below(n, *SUBJECTS)
         if own:
-            own_word = parse.word(own[0]).casefold()
-            if own_word in {"who", "which", "that"} and token.dep == "relcl":
-                return token.head
+            if parse.tokens[own[0]].tag in {"WP", "WDT"} and not parse.word(own[0]).isupper():
+                noun = token.head if token.dep == "relcl" else own[0] - 1 - (parse.word(own[0] - 1) == ",")
+                return noun if noun >= 0 and parse.tokens[noun].pos in {"NOUN", "PROPN", "PRON"} else -1
             return own[0]
         if token.dep == "acl" and (token.tag == "VBG" or _set_off(parse, n)):
             return token.head

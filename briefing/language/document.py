@@ -61,15 +61,18 @@ class Document:
 
     @cached_property
     def people(self) -> dict[str, list[tuple[str, int]]]:
-        """Return the names of the persons that the article names in full, by surname: each form with the first sentence that has it."""
-        found: dict[str, dict[str, int]] = {}
+        """Return the full names of persons by surname: each form with the first sentence that has it, the commonest first."""
+        found: dict[str, dict[str, list[int]]] = {}
         for number in self.body():
             parse = self.parse(number)
             for entity in parse.entities:
-                form = parse.text[entity.start : entity.end].removesuffix("’s").removesuffix("'s")
-                if entity.kind == "PERSON" and len(form.split()) > 1:
-                    found.setdefault(form.split()[-1], {}).setdefault(form, number)
-        return {surname: list(forms.items()) for surname, forms in found.items()}
+                words = [w for w in parse.text[entity.start : entity.end].removesuffix("’s").removesuffix("'s").split() if w[0].isalnum()]
+                if entity.kind == "PERSON" and len(words) > 1:
+                    found.setdefault(words[-1], {}).setdefault(" ".join(words), []).append(number)
+        return {
+            surname: [(form, at[0]) for form, at in sorted(forms.items(), key=lambda pair: (-len(pair[1]), pair[1]))]
+            for surname, forms in found.items()
+        }
 
     @cached_property
     def _ends(self) -> list[int]:

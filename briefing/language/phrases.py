@@ -14,7 +14,7 @@ from briefing.language.base import Parse
 SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
 _TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
-_HUMAN = ("man", "woman", "person", "ist", "ician")  # endings of nouns for people
+_HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
 
@@ -28,7 +28,7 @@ def lemmas(group: str) -> frozenset[str]:
 def human(parse: Parse, n: int) -> bool:
     """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "economist"."""
     lemma = parse.tokens[n].lemma.casefold()
-    return lemma in lemmas("people") or lemma.endswith(_HUMAN)
+    return lemma in lemmas("people") or (lemma.endswith(_HUMAN) and lemma not in lemmas("things"))
 
 
 def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:
@@ -47,13 +47,16 @@ def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:
             last -= 1
     while first < head and parse.tokens[first].pos in {"PUNCT", "CCONJ"}:
         first += 1
-    while last > head and parse.tokens[last].pos == "PUNCT" and parse.word(last) not in {")", "]"}:
+    while last > head and (
+        (parse.tokens[last].pos == "PUNCT" and parse.word(last) not in {")", "]"})
+        or parse.word(last).casefold() in {"who", "which", "that"}
+    ):
         last -= 1
     return first, last + 1
 
 
 def _name(parse: Parse, n: int) -> bool:
-    """Return whether a word heads a person's name, by the recogniser, or because it is a name beside a noun for a person and nothing else."""
+    """Return whether a word heads a person's name, by the recogniser, or because it is a name of two words beside a noun."""
     token = parse.tokens[n]
     beside = parse.tokens[token.head].pos == "NOUN" and len(parse.below(n, "compound")) == 1
     return token.entity == "PERSON" or (token.pos == "PROPN" and not token.entity and beside)
@@ -71,7 +74,7 @@ def core(parse: Parse, head: int, first: int, last: int) -> str:
             b -= 1
         return parse.span(a, b)
     named = [m for m in parse.below(head, "appos") if _name(parse, m) and m < last]
-    if named and not entity:
+    if named and not entity and token.lemma not in lemmas("documents"):
         return core(parse, named[0], head + 1, last)
     a, b = first, head + 1
     if entity is not None and entity.kind in BODIES:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.document import Document
-from briefing.language.reference import full_name, kind_of, meaning, open_references, persons
+from briefing.language.phrases import SUBJECTS
+from briefing.language.pronouns import kind_of, open_references
+from briefing.language.reference import full_name, meaning, persons
 from briefing.text.quotations import Quotation
 
 _REACH = 12  # sentences that a quotation may run over, before and after
@@ -36,9 +38,13 @@ def _named(document: Document, number: int, one: Attribution) -> tuple[str, int]
     if one.first in open_references(parse):
         reference = meaning(document, number, one.first)
         return (reference.name, reference.sentence) if reference else None
+    before = range(one.first)
+    if any(kind_of(parse, m) == kind_of(parse, one.first) for m in before if m in open_references(parse)):
+        return None
     earlier = [span for span in persons(document, number) if span[0] < one.first]
     surnames = {parse.word(last - 1) for _, last in earlier}
-    outside = earlier and document.quotation_at(*_place(document, number, earlier[0])) is None
+    subject = any(parse.tokens[m].dep in SUBJECTS for span in earlier for m in range(*span))
+    outside = subject and document.quotation_at(*_place(document, number, earlier[0])) is None
     if kind_of(parse, one.first) in {"he", "she"} and len(surnames) == 1 and outside:
         return full_name(document, surnames.pop(), number, parse, earlier)
     return None
