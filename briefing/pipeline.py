@@ -212,6 +212,7 @@ def _used(article: Article) -> ArticleRecord:
         title=article.title,
         source=article.source,
         published=article.published,
+        url=article.url,
         sentences=len(article.sentences),
         status="used",
     )
