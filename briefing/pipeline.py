@@ -240,6 +240,7 @@ def _used(article: Article) -> ArticleRecord:
         source=article.source,
         published=article.published,
         form=article.form,
+        url=article.url,
         sentences=len(article.sentences),
         status="used",
     )

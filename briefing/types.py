@@ -88,7 +88,7 @@ def cited_articles(citations: Iterable[Citation]) -> list[str]:
 class Article(Frozen):
     """One source file, decoded. `text` is kept exactly as decoded; `sha256` is of the file's bytes.
 
-    `title`, `source` (the outlet) and `published` (an ISO date) are empty where the text does not give them. `form` is the kind of article,
+    `title`, `source` (the outlet), `published` (an ISO date) and `url` are empty where the text does not give them. `form` is the kind of article,
     as its headline, section, address and layout tell it.
     """
 
@@ -99,6 +99,7 @@ class Article(Frozen):
     title: str = ""
     source: str = ""
     published: str = ""
+    url: str = ""
     form: Form = "news"
     sentences: tuple[Sentence, ...] = ()
 
@@ -302,6 +303,7 @@ class ArticleRecord(Frozen):
     source: str = ""
     published: str = ""
     form: Form = "news"
+    url: str = ""
     sentences: int = 0
     status: Status
     reason: str = ""

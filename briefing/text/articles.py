@@ -1,7 +1,12 @@
-"""A decoded text to an Article: its sentences with their roles, its title, outlet and date. Touches no file."""
+"""A decoded text to an Article: its sentences with their roles and notes, its title, outlet, date, address and form. Touches no file.
 
-from briefing.text import furniture, markup, metadata, sentences
-from briefing.types import Article
+text ─ markup ─► view ─ sentences ─► spans ─ lines ─► furniture: roles ─► labels: speakers ─► notes ─► genre: the form
+"""
+
+from briefing.text import furniture, genre, labels, markup, metadata, sentences
+from briefing.text.lines import lines as read
+from briefing.text.notes import notes
+from briefing.types import Article, Role, Sentence
 
 
 def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool = False) -> Article:
@@ -11,8 +16,16 @@ def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool 
     digest.
     """
     marks = markup.markdown(text) if markdown else markup.plain(text)
-    labelled = furniture.label(text, sentences.split(marks.view), marks)
+    spans = sentences.split(marks.view)
+    lines = read(text, spans)
+    roles = furniture.label(lines, spans, marks)
+    labelled = tuple(
+        Sentence(number=n, start=span.start, end=span.end, paragraph=span.paragraph, role=role, note=note)
+        for n, (span, (role, note)) in enumerate(zip(spans, roles, strict=True), start=1)
+    )
     about = metadata.find(text, labelled, marks)
+    spoken = labels.speech(lines, roles, about.title, about.source)
+    told = notes(lines, roles, spoken.speakers)
     return Article(
         id=identity,
         path=path,
@@ -21,5 +34,12 @@ def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool 
         title=about.title,
         source=about.source,
         published=about.published,
-        sentences=labelled,
+        url=about.url,
+        form=genre.form(lines, roles, marks, about.title, about.url, spoken.form),
+        sentences=tuple(
+            sentence.model_copy(update={"note": "question" if asked else note, "speaker": speaker, "under": under})
+            if sentence.role is Role.BODY
+            else sentence
+            for sentence, speaker, asked, (note, under) in zip(labelled, spoken.speakers, spoken.asked, told, strict=True)
+        ),
     )

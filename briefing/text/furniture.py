@@ -1,33 +1,35 @@
 """What each sentence is in its article: body, title, page furniture or a repetition, with the reason.
 
 Judged by structure and by generic wording (`wording`), never by knowing an outlet. In doubt a sentence stays body:
-the later stages drop what does not matter, and nothing brings back what is lost here.
+the later stages drop what does not matter, and nothing brings back what is lost here. Which body sentences are no claims is said in
+`notes`.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from briefing.text.lines import WORD, Line
 from briefing.text.markup import Markup
 from briefing.text.repeats import find as repeated
+from briefing.text.repeats import told_again
 from briefing.text.sentences import Span
-from briefing.text.wording import furniture
-from briefing.types import Role, Sentence
+from briefing.text.wording import DATED, biography, caption, credit
+from briefing.types import Role
 
-_ENDED = re.compile(r"[.!?…;。！？｡।॥۔؟።][\"'´’”»›)\]}」』）】》〉*_]*$")
-_COLON = re.compile(r"[:：][\"'”’*_]*$")
+Label = tuple[Role, str]
+"""The role of a sentence, and why it has it ("" for BODY)."""
+
+_BODY: Label = (Role.BODY, "")
 _SAYS = re.compile(
-    r"\b(?:said|says|say|wrote|writes|told|added|asked|stated|posted|reads?|tweeted|noted|explained|declared|follow\w*)\b",
+    r"\b(?:said|says|say|wrote|writes|told|added|asked|stated|posted|reads?|tweeted|noted|explained|declared|follow\w*|includ\w+"
+    r"|are|is|were|was|list\w*|demand\w*|want\w*)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _SMALL = frozenset({
     "a", "an", "the", "of", "and", "or", "to", "in", "on", "at", "by", "for", "with", "from", "as", "is", "are",
     "be", "vs", "via", "but", "nor", "not", "it", "its",
 })  # fmt: skip
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
-_BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|\d{1,3}[.)])\s")
-_BEFORE = re.compile(r"(?:[-*+•‣◦▪–—>]|\d[.)])[ \t]*\Z")
 _OPENERS = frozenset(
     {
         "legal notice",
@@ -38,78 +40,36 @@ _OPENERS = frozenset(
         "cookie or privacy notice",
         "support appeal",
     }
-    | {"editorial note", "advertisement", "navigation", "code line"}
+    | {"editorial note", "advertisement", "navigation", "code line", "biography"}
 )
+_WHOLE = frozenset({"editorial note", "correction", "biography", "caption", "sign-up prompt", "related link", "live-blog aside"})
+_PIECES = 4  # sentences of a paragraph of which the first says what all of it is
+_CAPTION = 3  # sentences of a caption with its credit
 _TAIL_WORDS = 15
+_HEADING_WORDS = 25  # a longer line without an end is a sentence that lost its full stop
+_AFTERWARDS = 6  # sentences of prose that may stand between a biography and the end; more are the article
+_INDEX = 6  # lines that make a page of headlines
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A sentence with what can be said of it on its own."""
-
-    text: str
-    alone: bool  # a paragraph of its own
-    words: int
-    ended: bool  # with terminal punctuation
-    item: bool  # of a list, or quoted with ">"
-    note: str  # what its wording says it is
-
-    @property
-    def colon(self) -> bool:
-        return bool(_COLON.search(self.text))
-
-    @property
-    def short(self) -> bool:
-        return self.words <= 8 and len(self.text) <= 80
-
-    @property
-    def prose(self) -> bool:
-        return not self.note and self.ended and (self.words >= 3 or not self.alone)
-
-
-def label(text: str, spans: Sequence[Span], markup: Markup) -> tuple[Sentence, ...]:
-    """Return the spans as numbered sentences with their roles; `note` names the reason of every role but BODY.
-
-    One exception: a BODY sentence that only announces what follows ("The ministry listed three demands:") has the note
-    "lead-in".
-    """
-    lines = _lines(text, spans)
-    roles = [(Role.FURNITURE, line.note) if line.note else (Role.BODY, "") for line in lines]
+def label(lines: Sequence[Line], spans: Sequence[Span], markup: Markup) -> list[Label]:
+    """Return the role of each line and the reason of every role but BODY; notices of a correction are BODY with the note "correction"."""
+    roles = [(Role.FURNITURE, line.note) if line.note else _BODY for line in lines]
     _mark(spans, markup, roles)
-    _head(lines, roles)
-    _labels(lines, roles)
+    _paragraphs(lines, roles)
+    _biographies(lines, roles)
+    first = _head(lines, markup, roles)
+    _labels(lines, first, roles)
     _tail(lines, roles)
-    for index, earlier in repeated([line.text for line in lines], [span.paragraph for span in spans], [role for role, _ in roles]):
+    _index(lines, roles)
+    for index, earlier in repeated([line.text for line in lines], [line.paragraph for line in lines], [role for role, _ in roles]):
         roles[index] = (Role.REPEAT, f"repeats sentence {earlier + 1}")
-    for index, line in enumerate(lines):
-        if roles[index] == (Role.BODY, "") and line.alone and line.colon:
-            roles[index] = (Role.BODY, "lead-in")
-    return tuple(
-        Sentence(number=n, start=span.start, end=span.end, paragraph=span.paragraph, role=role, note=note)
-        for n, (span, (role, note)) in enumerate(zip(spans, roles, strict=True), start=1)
-    )
+    for n in range(1, len(lines)):
+        if roles[n] == roles[n - 1] == _BODY and told_again(lines[n - 1].text, lines[n].text):
+            roles[n] = (Role.REPEAT, f"repeats sentence {n}")
+    return [(Role.BODY, note) if note == "correction" else (role, note) for role, note in roles]
 
 
-def _lines(text: str, spans: Sequence[Span]) -> list[_Line]:
-    """Return what can be said of each sentence on its own."""
-    found: list[_Line] = []
-    for index, span in enumerate(spans):
-        sentence = " ".join(text[span.start : span.end].split())
-        before = index > 0 and spans[index - 1].paragraph == span.paragraph
-        after = index + 1 < len(spans) and spans[index + 1].paragraph == span.paragraph
-        alone = not before and not after
-        note = furniture(sentence, alone) if any(map(str.isalnum, sentence)) else "no words"
-        item = bool(_BULLET.match(sentence) or _BEFORE.search(text, max(0, span.start - 8), span.start))
-        found.append(_Line(sentence, alone, _count(sentence), bool(_ENDED.search(sentence)), item, note))
-    return found
-
-
-def _count(sentence: str) -> int:
-    """Count words; in scripts that put no spaces between them, two characters are one."""
-    return sum(max(1, len(word) // 2) if _UNSPACED.match(word) else 1 for word in _WORD.findall(sentence[:1000]))
-
-
-def _mark(spans: Sequence[Span], markup: Markup, roles: list[tuple[Role, str]]) -> None:
+def _mark(spans: Sequence[Span], markup: Markup, roles: list[Label]) -> None:
     """Apply what the Markdown says: code, images and tables are furniture, headings are headings."""
     ranges = [
         *markup.noise,
@@ -133,31 +93,84 @@ def _mark(spans: Sequence[Span], markup: Markup, roles: list[tuple[Role, str]]) 
                 roles[index] = (Role.FURNITURE, name)
 
 
-def _head(lines: Sequence[_Line], roles: list[tuple[Role, str]]) -> None:
-    """Find the title among the lines above the first prose; what stands before it is the page's."""
+def _paragraphs(lines: Sequence[Line], roles: list[Label]) -> None:
+    """Give whole paragraphs to what one of their sentences is: a picture's credit makes a caption, a correction's first words its box."""
+    for members in grouped(lines):
+        notes = [roles[n][1] for n in members]
+        if len(members) <= _CAPTION and (
+            any(credit(lines[n].text) for n in members) or any(caption(lines[n].text, lines[n].alone) for n in members)
+        ):
+            whole = "photo credit" if len(members) == 1 and credit(lines[members[0]].text) else "caption"
+        elif notes[0] in _WHOLE and (len(members) <= _PIECES or lines[members[0]].text.startswith("(")):
+            whole = notes[0]
+        else:
+            continue
+        for n in members:
+            if roles[n][0] is Role.BODY or whole in {"caption", "correction"}:
+                roles[n] = (Role.FURNITURE, whole)
+    for n in range(1, len(lines)):  # a line without an end above a credit
+        if roles[n][1] == "photo credit" and lines[n].first and roles[n - 1] == _BODY and lines[n - 1].alone and not lines[n - 1].ended:
+            roles[n - 1] = (Role.FURNITURE, "caption")
+
+
+def grouped(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Yield the indices of each paragraph's lines."""
+    for _, members in groupby(range(len(lines)), key=lambda n: lines[n].paragraph):
+        yield list(members)
+
+
+def _biographies(lines: Sequence[Line], roles: list[Label]) -> None:
+    """Find the paragraph that presents the author, whom the article does not name elsewhere; a little that follows it closes the page."""
+    prose = [n for n, line in enumerate(lines) if line.prose and roles[n][0] is Role.BODY]
+    for members in grouped(lines):
+        name = biography(lines[members[0]].text)
+        before = sum(n < members[0] for n in prose)
+        after = [n for n in prose if n > members[-1]]
+        if not name or 2 * before < len(prose) - len(members) or len(members) > _PIECES or not before:
+            continue
+        surname = name.split()[-1]
+        told = " ".join(lines[n].text for n in prose if n not in members)
+        if re.search(rf"\b{re.escape(surname)}\b", told):
+            continue
+        for n in members:
+            roles[n] = (Role.FURNITURE, "biography")
+        closing = next((n for n in range(members[-1] + 1, len(lines)) if roles[n][1] in _OPENERS), len(lines))
+        if len(after) <= _AFTERWARDS:
+            for n in after:
+                if n > closing or _AFTERWARDS * len(after) <= before:
+                    roles[n] = (Role.FURNITURE, "page footer")
+
+
+def _head(lines: Sequence[Line], markup: Markup, roles: list[Label]) -> int:
+    """Find the title among the lines above the first prose, whose index is returned; what stands before the title is the page's."""
     body = (n for n, line in enumerate(lines) if line.prose and roles[n][0] is Role.BODY and not _asks(lines, n))
     first = next(body, len(lines))
     lead = [n for n in range(first) if roles[n][0] is Role.BODY and lines[n].alone and not lines[n].colon]
     title = next((n for n in range(first) if roles[n][0] is Role.TITLE), -1)
+    named = {word.casefold() for word in WORD.findall(markup.front.get("title", "")) if _weighs(word)}
     if title < 0:
-        title = _headline(lines, [n for n in lead if not lines[n].item and (not lines[n].ended or _asks(lines, n))], first)
+        candidates = [n for n in lead if not lines[n].item and (not lines[n].ended or _asks(lines, n))]
+        if named:
+            candidates = [n for n in candidates if not named.isdisjoint(map(str.casefold, WORD.findall(lines[n].text)))]
+        title = _headline(lines, candidates, first)
         if title >= 0:
             roles[title] = (Role.TITLE, "headline")
     for n in range(title):
         if roles[n][0] is Role.BODY and (n in lead or lines[n].short):
             roles[n] = (Role.FURNITURE, "page header")
+    return first
 
 
-def _headline(lines: Sequence[_Line], lead: Sequence[int], first: int) -> int:
+def _headline(lines: Sequence[Line], lead: Sequence[int], first: int) -> int:
     """Return which line is the headline, -1 if none: the first of headline length that shares a word with the prose."""
-    known = {word.lower() for line in lines[first : first + 60] for word in _WORD.findall(line.text)}
+    known = {word.lower() for line in lines[first : first + 60] for word in WORD.findall(line.text)}
     long = [n for n in lead if 4 <= lines[n].words <= 40]
-    sharing = [n for n in long if any(_weighs(word) and word.lower() in known for word in _WORD.findall(lines[n].text))]
+    sharing = [n for n in long if any(_weighs(word) and word.lower() in known for word in WORD.findall(lines[n].text))]
     short = [n for n in lead if 2 <= lines[n].words <= 40]
     return next(iter((sharing or long or short) if known else short), -1)
 
 
-def _asks(lines: Sequence[_Line], n: int) -> bool:
+def _asks(lines: Sequence[Line], n: int) -> bool:
     """Say whether the first line is a headline that happens to ask or shout."""
     line = lines[n]
     return n == 0 and line.alone and line.text.endswith(("?", "!")) and 4 <= line.words <= 16 and len(lines) > 1
@@ -167,24 +180,38 @@ def _weighs(word: str) -> bool:
     return word.lower() not in _SMALL and (len(word) > 3 or word[0].isupper())
 
 
-def _labels(lines: Sequence[_Line], roles: list[tuple[Role, str]]) -> None:
-    """Call short lines that are no sentences labels: section headings, names, links, lines in capitals."""
+def _labels(lines: Sequence[Line], first: int, roles: list[Label]) -> None:
+    """Call lines that are no sentences labels: section headings, names, links, lines in capitals. Items of lists are left."""
     prose = sum(line.prose for line in lines)
     letters = "".join(line.text for line in lines if line.ended)[:4000]
     shouting = sum(map(str.isupper, letters)) > 0.5 * sum(map(str.isalpha, letters))
-    for n, line in enumerate(lines):
-        if roles[n][0] is not Role.BODY or not line.alone or line.item:
+    listed = False
+    for members in grouped(lines):
+        n, last = members[0], members[-1]
+        line = lines[n]
+        listed = (listed and not lines[last].ended and len(members) == 1) or lines[last].colon
+        if roles[n][0] is not Role.BODY or line.item:
+            continue
+        size = sum(lines[m].words for m in members)
+        if len(members) > 1:
+            if prose and n > first and size <= _HEADING_WORDS and not lines[last].ended and not lines[last].colon and last < len(lines) - 1:
+                for m in members:
+                    roles[m] = (Role.FURNITURE, "heading")
             continue
         capitals = line.text.upper() == line.text != line.text.lower()
         if capitals and not shouting and line.words <= 8:
             roles[n] = (Role.FURNITURE, "line in capitals")
         elif line.colon and line.words <= 4 and not _SAYS.search(line.text):
             roles[n] = (Role.FURNITURE, "heading")
-        elif not line.ended and not line.colon and (line.short if prose else line.words < 4):
+        elif line.ended or line.colon or listed:
+            continue
+        elif line.short if prose else line.words < 4:
             roles[n] = (Role.FURNITURE, "heading or label")
+        elif prose and first < n < len(lines) - 1 and size <= _HEADING_WORDS:
+            roles[n] = (Role.FURNITURE, "heading")
 
 
-def _tail(lines: Sequence[_Line], roles: list[tuple[Role, str]]) -> None:
+def _tail(lines: Sequence[Line], roles: list[Label]) -> None:
     """Give the remnants between and after the notices that close a page to the page."""
     last = max((n for n, (role, _) in enumerate(roles) if role is Role.BODY and not _remnant(lines[n], n, roles)), default=-1)
     opened = False
@@ -195,8 +222,19 @@ def _tail(lines: Sequence[_Line], roles: list[tuple[Role, str]]) -> None:
             roles[n] = (Role.FURNITURE, "page footer")
 
 
-def _remnant(line: _Line, n: int, roles: Sequence[tuple[Role, str]]) -> bool:
+def _remnant(line: Line, n: int, roles: Sequence[Label]) -> bool:
     """Say whether a line could be a piece of the page's end: no sentence, or a very short one among furniture."""
     if not line.ended:
         return line.words <= _TAIL_WORDS
     return line.words <= 2 or (line.words <= 5 and n + 1 < len(roles) and roles[n + 1][0] is Role.FURNITURE)
+
+
+def _index(lines: Sequence[Line], roles: list[Label]) -> None:
+    """Give a page of headlines to the page: many lines without an end, dates among them, and no paragraph of prose."""
+    body = [n for n, (role, _) in enumerate(roles) if role in {Role.BODY, Role.TITLE}]
+    loose = [n for n in range(len(lines)) if lines[n].alone and not lines[n].ended]
+    dated = sum(bool(DATED.match(lines[n].text)) for n in loose)
+    if len(loose) >= _INDEX and dated >= 3 and 4 * dated >= len(loose) and len(loose) >= 3 * sum(lines[n].prose for n in body):
+        for n in body:
+            if roles[n][0] is Role.BODY:
+                roles[n] = (Role.FURNITURE, "index of headlines")

@@ -36,17 +36,19 @@ _ROLES = frozenset({
     "staff", "reporter", "correspondent", "writer", "editor", "columnist", "senior", "political", "chief",
     "foreign", "diplomatic", "special",
 })  # fmt: skip
+_OWN_ADDRESS = re.compile(r"(?:source|url|link|original|canonical)\s*:\s*(https?://\S{4,500})\s*\Z", re.IGNORECASE)
 _URL = 500  # characters of a line that are searched for an address with a date; in a long line that takes minutes
 _LONGEST = 7  # words of an outlet's name
 _TELLING = frozenset("is are was were has have had will would must should won wins lost loses killed dead that you".split())
 
 
 class Metadata(NamedTuple):
-    """`published` is an ISO date; each is empty where the text does not give it."""
+    """`published` is an ISO date, `url` the article's own address; each is empty where the text does not give it."""
 
     title: str
     source: str
     published: str
+    url: str
 
 
 def find(text: str, sentences: Sequence[Sentence], markup: Markup) -> Metadata:
@@ -59,7 +61,15 @@ def find(text: str, sentences: Sequence[Sentence], markup: Markup) -> Metadata:
         title=_field(markup, "title", "headline") or title,
         source=next((name for name in _outlets(markup, furniture, body) if _is_name(name)), ""),
         published=next(_dates(markup, furniture, _page_top(text, sentences)), ""),
+        url=next(_addresses(markup, furniture), ""),
     )
+
+
+def _addresses(markup: Markup, furniture: Sequence[str]) -> Iterator[str]:
+    """Yield the addresses that the text gives as its own."""
+    values = (markup.front.get(name, "") for name in ("url", "link", "canonical", "source"))
+    lines = (match[1] for line in furniture if (match := _OWN_ADDRESS.match(line)))
+    yield from (value for value in (*values, *lines) if value.startswith(("http://", "https://")))
 
 
 def _field(markup: Markup, *names: str) -> str:

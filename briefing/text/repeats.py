@@ -53,3 +53,10 @@ def _whole(words: Sequence[tuple[str, ...]], paragraphs: Sequence[int], roles: S
         else:
             seen[key] = group
     return found
+
+
+def told_again(before: str, sentence: str) -> bool:
+    """Say whether a sentence is, word for word, what the one before it says after a colon: lists are scraped so ("Port: It burned. It burned.")."""
+    _, colon, tail = before.partition(": ")
+    words = _words(sentence)
+    return bool(colon) and len(words) >= _LEAST and words == _words(tail)

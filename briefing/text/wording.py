@@ -30,7 +30,10 @@ DATE_LINE = re.compile(
 )
 """A line that is nothing but a date (and time), perhaps with "Published" or "Updated" before it."""
 
-_ATTRIBUTED = re.compile(
+DATED = re.compile(rf"{_DATE}\s*(?:\w+\s*){{0,3}}$", re.IGNORECASE)
+"""A date with the name of a section behind it, as lists of headlines have it ("7 August 2026Health")."""
+
+ATTRIBUTED = re.compile(
     r"[,!?][”\"’']* (?:[\w.’'-]+ ){1,6}"
     r"(?:said|says|told|asked|added|urged|wrote|warned|prayed|shouted|announced|found|heard)\b"
 )
@@ -61,6 +64,7 @@ _CASED: _Table = {
     "byline": (rf"(?i:by|written by|reported by|words by)\s+(?:our\s+)?{_NAMED}",),
 }
 _ALONE: _Table = {
+    "label": (r".{2,60} \(@\w{2,30}\)(?:\s*[·•|,—–-].{0,60})?",),
     "link": (r"(?:(?:source|url|link|original|via)\s*:\s*)?(?:https?://|www\.)\S+",),
     "source line": (r"(?:sources?|publisher|outlet|via)\s*:\s*[^\s.!?]+(?: [^\s.!?]+){0,5}\.?",),
     "byline": (
@@ -74,7 +78,7 @@ _ALONE: _Table = {
         r"reading time:?.{0,20}",
         r"listen(?: to (?:this )?(?:article|story))?(?:\s*\d+ min(?:ute)?s?)?",
         r"(?:\d+|no) comments?",
-        r"\d[\d.,]*[km]? (?:views|shares|likes)",
+        r"\d[\d.,]*[km]? (?:views|(?:re)?posts|shares|likes|replies)(?:\s*[·•|,]\s*\d[\d.,]*[km]? \w+)*",
         r"\d+ (?:minute|hour|day|week)s? ago",
     ),
     "photo credit": (
@@ -82,7 +86,7 @@ _ALONE: _Table = {
         rf"{_CREDIT} (?:by|courtesy of|via|credit) .{{2,80}}",
         rf"(?:photo )?credits?\s*:.{{1,80}}|\(?{_AGENCY} (?:photo|images?)(?:[/ ].{{0,60}})?\)?",
         rf"[^.]{{2,60}}/{_AGENCY}(?: via .{{2,40}})?",
-        rf"\[[^\]]{{2,80}}/{_AGENCY}[^\]]{{0,40}}\]",
+        r"\[[^\]/]{2,60}/[^\]/]{2,60}\]",
     ),
     "navigation": (
         r"skip to (?:main )?(?:content|navigation)|(?:toggle|main) navigation|menu|search|home ?(?:page)?|close",
@@ -116,10 +120,11 @@ _ALONE: _Table = {
         r"(?:(?:also |further |related |more |suggested |recommended )?(?:read|reading|see|watch|listen)"
         r"(?: (?:more|also|next|this|here|it))?)\s*[:|»>–—].{0,200}",
         r"(?:read (?:also|next|more)|read (?:the )?full (?:story|article)(?: here)?|what to read next|more like this"
-        r"|(?:you )?(?:may|might) (?:also )?like|more (?:on|about) this(?: (?:story|topic))?|don[’']t miss"
+        r"|(?:you )?(?:may|might) (?:also )?like|keep reading|more (?:on|about) this(?: (?:story|topic))?|don[’']t miss"
         r"|related(?: (?:articles?|stories|topics?|news|links?|content|coverage|posts?))?|recommended(?: for you)?"
         r"|in other news|editor[’']?s[’']? picks?|topics?|tags?|keywords?|filed under|categor(?:y|ies))"
         r"(?:\s*[:|»>].{0,200})?",
+        r"list of \d+ items?|list \d+ of \d+ .{0,200}|end of list|in case you missed it\s*:.{0,200}",  # as screen readers say them
     ),
     "legal notice": (r"(?:(?:legal|editor[’']s) )?(?:disclaimer|notice)\s*:?|copyright notice\s*:?",),
     "end mark": (r"[-–—\s]*(?:ends?|30)[-–—\s]*", r"\(ends\)"),
@@ -172,9 +177,12 @@ _ANYWHERE: _Table = {
         r"^(?:stay (?:up[- ]to[- ]date|informed|tuned)|never miss (?:a|an|our)|don[’']t miss (?:an?|our))\b.{0,99}$",
         r"^(?:already an? (?:subscriber|member)|have an account|not a subscriber)\b.{0,60}$",
         r"^you(?: have|[’']ve) (?:reached|read|used)\b.{0,40}\b(?:limit|free articles?|articles?)\b.{0,60}$",
+        r"^you(?: have|[’']ve)\b.{0,40}\b(?:free articles?|articles? (?:left|remaining))\b.{0,60}$",
+        r"^to (?:continue|keep|go on|finish|read)\b.{0,60}[,:]? (?:please )?(?:unlock|subscribe|sign|log|register|buy)\b",
+        r"^our (?:\w+ ){0,2}(?:newsletter|letter|briefing|podcast)s?\b",
         r"^this (?:article|content|story) is (?:only )?(?:for|available to|reserved for|exclusive to) (?:our )?"
         r"(?:\w+ )?(?:subscribers|members)\b",
-        r"\b(?:delivered|straight|sent|direct(?:ly)?) (?:\w+ ){0,2}(?:to|into) your (?:inbox|e-?mail)\b",
+        r"\b(?:delivered|straight|sent|direct(?:ly)?) (?:\w+ ){0,2}(?:to|into|in) your (?:inbox|e-?mail)\b",
         r"\bsign up (?:for free|for our|for the .{0,30}newsletter|here)\b",
     ),
     "support appeal": (
@@ -200,16 +208,31 @@ _ANYWHERE: _Table = {
         r"|follow|check|contact|subscribe|read)\b.{0,120}$",
         r"^(?:visit|go to|check out) (?:our|us at|(?:https?://|www\.))\b.{0,120}$",
     ),
+    "byline": (rf"^[—–]\s*(?-i:{_NAMED})\.?$",),
+    "live-blog aside": (
+        r"^(?:stay with us|follow along|thank(?:s| you) for (?:joining|reading|following|checking)|that[’']s (?:it|all) (?:from|for))\b",
+        r"\b(?:this|our|the) (?:live ?(?:blog|page|feed|coverage|updates)|coverage)\b.{0,40}\b(?:clos(?:ed|ing)|paus(?:ed|ing)"
+        r"|ended|wrapping|over|finished)\b",
+    ),
+    "correction": (
+        r"^\(?(?:correction|clarification)s?\b[^:]{0,40}[:—–]",
+        r"^\(?(?:an|the|in an) (?:earlier|previous|original) (?:version|edition) of this\b",
+        r"^\(?this (?:article|story|post|report|page) (?:has been|was) (?:corrected|amended)\b",
+    ),
     "editorial note": (
         r"^\(?(?:additional )?(?:reporting|writing|editing|compiled|translated|edited|written|produced)"
         r"(?: and (?:writing|editing|reporting))? by (?-i:[A-Z]|our |agenc|staff)[^“”\"]{2,200}$",
         r"^\(?with (?:additional )?(?:inputs?|reporting|files|contributions?|material) (?:from|by)\b.{0,100}$",
-        r"^(?:editor[’']?s[’']? note|note to (?:readers|editors)|correction|clarification|about the author)\s*[:—–-]",
-        r"^this (?:article|story|post|report|page) (?:has been|was) (?:last )?(?:updated|corrected|amended|edited)\b",
+        r"^\(?contribut(?:ing|ors?)(?: (?:writers?|reporters?))?\s*:|^(?-i:CONTRIBUTING|SOURCES?) (?=.*(?-i:[a-z]))(?-i:[A-Z])",
+        r"^\(?(?:editor[’']?s[’']? note|note to (?:readers|editors)|about the author)\s*[:—–-]",
+        r"^\(?this (?:article|story|post|report|page) (?:has been|was) (?:last )?(?:updated|edited)\b",
         r"^(?:this is )?a? ?(?:developing|breaking(?: news)?) story\b.{0,100}$",
         r"^(?:have|got|do you have) (?:a|any) (?:news |confidential )?(?:tip|story|question)s?\b.{0,120}$",
         r"^(?:contact|e-?mail|reach|write to) (?:the (?:author|reporter|writer|editor|newsroom)|us|him|her"
         r"|\w+ \w+) (?:at|via) .{0,100}$",
+        r"^(?:reach|follow|contact|e-?mail|find|connect with|write to|message|send|let (?:me|us) know)\b[^“”\"]*"
+        r"(?:@\w|\w\.com/|https?://)",
+        r"\b(?:you can|can be) (?:\w+ )?(?:reach|contact|e-?mail|follow|find|found)(?:ed)?\b[^“”\"]*@",
         r"^our standards\s*:|^click to (?:view|enlarge|share|play|expand)\b",
     ),
 }
@@ -225,6 +248,25 @@ _WHOLE = (*_compiled(_CASED, whole=True), *_compiled(_ALONE, whole=True, flags=r
 _FOUND = _compiled(_ANYWHERE, whole=False, flags=re.IGNORECASE)
 
 
+_CREDIT_LINE = re.compile(rf"(?:{'|'.join(_ALONE['photo credit'])})\.?", re.IGNORECASE)
+_CAPTION = re.compile(  # what a caption has and prose has not, wherever it stands in it
+    rf"\|\s*(?:{_CREDIT}|map|chart)\b|[\[(](?:{_AGENCY} (?:photo|images?)|{_CREDIT}(?:s? by|s?\s*:| courtesy))[^\])]*[\])]\.?$"
+    r"|\bfile (?:photo|photograph|picture|image)\b|^(?-i:FILE)\s*[-–—]",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(  # "(right)", "from left": said to somebody who looks at the picture
+    r"\((?:\w+ ){0,2}(?:left|right|cent(?:re|er)|pictured|top|bottom)\)|\b(?:from left|left to right|clockwise from)\b"
+    r"|\b(?:is|are) (?:seen|pictured)\b.*\b\d{4}\W*$",
+    re.IGNORECASE,
+)
+_JOBS = (
+    r"(?:reporter|correspondent|journalist|editor|columnist|writer|author|photographer|producer|host|contributor|critic|fellow|professor"
+    r"|lecturer|researcher|freelancer|historian|novelist|commentator)"
+)
+_BIOGRAPHY = re.compile(
+    r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})(?:,[^,]{2,60},)? "
+    rf"(?:(?:is|was|works as)\b.{{1,80}}\b{_JOBS}s?\b|(?:covers|writes about|reports on|writes for|reports for|blogs about)\b)"
+)
 _PROMPTS = frozenset({"sign-up prompt", "support appeal", "share prompt", "related link", "editorial note"})
 
 
@@ -234,7 +276,7 @@ def furniture(sentence: str, alone: bool) -> str:
     `sentence` has single spaces; `alone` says whether it is a paragraph of its own, as bylines and labels always are.
     """
     sentence = sentence[:_LONGEST]
-    spoken = _ATTRIBUTED.search(sentence)
+    spoken = ATTRIBUTED.search(sentence)
     for name, pattern in _FOUND:
         if pattern.search(sentence) and not (spoken and name in _PROMPTS):
             return name
@@ -245,3 +287,20 @@ def furniture(sentence: str, alone: bool) -> str:
             if pattern.match(sentence):
                 return name
     return ""
+
+
+def credit(sentence: str) -> bool:
+    """Say whether a sentence is nothing but a picture's credit ("Photograph: Lio Hart/Nord Press")."""
+    return len(sentence) <= _LONGEST // 2 and bool(_CREDIT_LINE.fullmatch(sentence))
+
+
+def caption(sentence: str, alone: bool) -> bool:
+    """Say whether a sentence is a picture's caption by its wording; `alone` says whether it is a paragraph of its own."""
+    sentence = sentence[:_LONGEST]
+    return bool(_CAPTION.search(sentence) or (alone and _POINTING.search(sentence) and not ATTRIBUTED.search(sentence)))
+
+
+def biography(sentence: str) -> str:
+    """Return whom a sentence presents as the author of something ("Ann Lee covers water for the Velm Post."), "" for nobody."""
+    match = _BIOGRAPHY.match(sentence[:_LONGEST])
+    return match["name"] if match else ""

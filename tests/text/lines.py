@@ -94,7 +94,6 @@ Wednesday, 21 May 2025
 12 comments
 Editor's note: This story has been updated with a statement.
 This story has been updated.
-Correction: An earlier version misstated the date.
 Have a tip? Contact us at tips@example.com
 Email the author at john@example.com
 Support our journalism today.
