@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.constituents import SUBJECTS, closed, free, goes_on, needed, next_to
+from briefing.language.constituents import closed, free, goes_on, needed, next_to
 from briefing.language.kept import holds
-from briefing.language.verbs import finite, quoted, sound
+from briefing.language.verbs import SUBJECTS, finite, quoted, sound
 
 _CONNECTORS = frozenset(
     """
@@ -194,6 +194,8 @@ def _apposition(parse: Parse, noun: int) -> Iterator[Cut]:
     anchor = tokens[noun].head
     if tokens[noun].pos != "NOUN" or tokens[noun].entity or tokens[anchor].pos != "PROPN" or tokens[anchor].entity not in _NAMES:
         return
+    if tokens[anchor].dep not in {*SUBJECTS, "dobj", "pobj", "attr", "dative"}:
+        return
     if not next_to(parse, anchor, first) or _listed(parse, anchor, noun, last) or holds(parse, first, last):
         return
     if any(tokens[n].dep in {"relcl", "acl", "advcl"} and finite(parse, n) for n in range(first, last)):
@@ -221,7 +223,7 @@ def _listed(parse: Parse, anchor: int, noun: int, last: int) -> bool:
     verb = tokens[tokens[anchor].head]
     many = [parse.word(n).casefold() for n in [tokens[anchor].head, *parse.below(tokens[anchor].head, "aux", "auxpass")]]
     plural = bool({"are", "were", "have"}.intersection(many)) or (verb.tag == "VBP" and not many[1:])
-    return tokens[anchor].dep in SUBJECTS and plural and tokens[anchor].entity == "PERSON"
+    return tokens[anchor].dep in SUBJECTS and plural and tokens[anchor].entity != "ORG"
 
 
 def _last(parse: Parse, verb: int, reason: str) -> Iterator[Cut]:

@@ -21,6 +21,8 @@ SAYING = frozenset(
 )
 """Lemmas that give words or views to somebody: they carry an attribution."""
 
+SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
+
 _FUTURE = frozenset(["will", "shall", "may", "might", "must", "can", "wo", "ca"])  # of these "may" and "can" look ahead as surely as "will"
 _PRESENT = frozenset(["VBZ", "VBP"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
@@ -49,7 +51,9 @@ def sound(parse: Parse) -> bool:
     root = parse.root
     if root < 0 or sum(token.head == n for n, token in enumerate(tokens)) > 1 or tokens[root].pos not in {"VERB", "AUX"}:
         return False
-    return finite(parse, root) and bool(parse.below(root, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass"))
+    if any(token.dep == "advcl" and finite(parse, n) and not parse.below(n, "mark", "advmod", *SUBJECTS) for n, token in enumerate(tokens)):
+        return False  # the true main verb, taken for a clause
+    return finite(parse, root) and bool(parse.below(root, *SUBJECTS))
 
 
 def tense(parse: Parse, verb: int) -> Tense:
