@@ -53,7 +53,7 @@ def goes_on(parse: Parse, anchor: int, first: int, last: int) -> bool:
 
 
 def _fits(parse: Parse, n: int, above: set[int]) -> bool:
-    """Return whether token `n` goes on with what is above a constituent: its verb, or a subject of that. Another noun may be one of a list."""
+    """Return whether token `n` goes on with what is above a constituent: its verb, or a subject of that. Other nouns may be a list."""
     token = parse.tokens[n]
     if token.tag in _MARKED:
         return bool(above & {n, token.head if token.dep[:3] == "aux" else n})

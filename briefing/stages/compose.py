@@ -46,13 +46,13 @@ def summaries(grounded: Sequence[Grounded], omitted: Sequence[Omission], readers
 
 
 def language(reader: Reader) -> tuple[LoadedTerm, ...]:
-    """Return the loaded terms of the article's own voice, each with what a brief says instead."""
+    """Return the loaded terms of the article's own voice; nothing is said instead of them."""
     return tuple(
         LoadedTerm(
             article=reader.article.id,
             sentence=s.number,
             term=reader.text(s.number)[hit.start : hit.end],
-            instead=hit.term.instead,
+            instead="",
         )
         for s in reader.article.sentences
         if s.role is Role.BODY

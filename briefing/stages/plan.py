@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefing.text.attribution import attributions
 from briefing.text.clauses import Part, parts, timeless, without_filler
-from briefing.text.loaded import loaded, neutral
+from briefing.text.loaded import loaded
 from briefing.text.names import OPENERS
 from briefing.text.quotations import without_quotations
 from briefing.text.reference import Reader
@@ -91,7 +91,7 @@ def plan(reader: Reader, number: int) -> Plan | str:
     if number > 1 and number - 1 not in rests_on and _POINTS_BACK.search(text):
         rests_on.append(number - 1)  # "this stance": the reader is shown which
     text = re.sub(r", however,? (?=[a-z])", ", but ", text)  # a comma splice, read as it is meant
-    text = neutral(timeless(without_filler(text)))
+    text = timeless(without_filler(text))
     if prefix:
         text = prefix + _in_mid_sentence(text, reader.lower)
     if not speaker:
