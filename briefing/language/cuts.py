@@ -124,12 +124,8 @@ def _head(parse: Parse) -> Iterator[Cut]:
     elif tokens[0].tag == "VBG" and tokens[0].dep == "advcl" and tokens[0].lemma in _SCENE:
         below = parse.subtree(0)
         after = below[-1] + 1
-        if (
-            below == list(range(after))
-            and parse.word(after) == ","
-            and not holds(parse, 0, after, spoken=False)
-            and _clause_follows(parse, after + 1)
-        ):
+        fit = below == list(range(after)) and parse.word(after) == "," and _clause_follows(parse, after + 1)
+        if fit and not any(holds(parse, n, n + 1, spoken=False) for n in below if parse.word(n) not in {"after", "before", "during"}):
             yield Cut(0, tokens[after + 1].start, "comment")
 
 

@@ -33,9 +33,10 @@ _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)[^‘’\"“”]*?(?:[^\s‘](?
 def quoted(text: str) -> list[tuple[int, int]]:
     """Return the spans of `text` inside quotation marks of any kind, the marks with them; one without its partner reaches to an end."""
     found = [(q.start, q.end) for q in quotations(text)] + [m.span() for m in _SINGLE.finditer(text)]
-    if not quotations(text):
-        lone = max(text.rfind("”"), text.rfind('"'), text.rfind("»"))
-        found += [(0, lone + 1)] * (lone >= 0)
+    lone = [n for n, char in enumerate(text) if char in "”»" and not any(start <= n < end for start, end in found)]
+    if text.count('"') % 2:  # a straight mark does not tell on which side of it somebody speaks
+        lone.append(len(text) - 1)
+    found += [(0, n + 1) for n in lone[-1:]]
     return sorted(found)
 
 

@@ -26,6 +26,7 @@ def less(parse: Parse, reason: str) -> str:
         ("connector", "The union, meanwhile, accepted the offer.", "The union accepted the offer."),
         ("comment", "Unsurprisingly, the minister kept his seat.", "The minister kept his seat."),
         ("comment", "Sadly, the lighthouse burned down.", "The lighthouse burned down."),
+        ("comment", "Speaking to reporters after the match, the coach praised his side.", "The coach praised his side."),
         ("comment", "The talks collapsed, underscoring the rift between the parties.", "The talks collapsed."),
         ("comment", "The dam in Velm cracked, raising fears among residents.", "The dam in Velm cracked."),
         ("relative clause", "Maren Sol, who leads the harbour board, opened the pier.", "Maren Sol opened the pier."),
@@ -74,6 +75,7 @@ def test_what_may_go(parsed: Parsed, reason: str, text: str, left: str) -> None:
         "The dam, according to engineers, is safe.",
         "The dam, police said, is safe.",
         "Norrbus, which said the buses were safe, was fined.",
+        "Speaking on Monday, the coach praised his side.",
         # what is told
         "The test, which was negative, was taken in Osk.",
         "The song, which is illegal, was played in Osk.",
@@ -91,6 +93,9 @@ def test_what_may_go(parsed: Parsed, reason: str, text: str, left: str) -> None:
         "She said ‘the plan, which is new, is bad’ and left.",
         "The “plan, which is new,” failed.",
         "The plan, which is new, is bad,” Sol said.",
+        'The plan, which is new, is bad," Sol said.',
+        "The plan, which is new, is bad,” Sol said, calling it “a fraud”.",
+        "The dam is safe, said Ivo Lind, chief engineer of Norrbus in a statement.",
         # no statement, no whole parse
         "However, what now?",
         "A judge, a doctor, a nurse.",

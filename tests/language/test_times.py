@@ -43,6 +43,11 @@ WEDNESDAY = "2026-11-25"
         ("The shop was closed until Monday.", WEDNESDAY, ""),
         ("Maren Sol said on Monday that two men were arrested on Sunday.", WEDNESDAY, ""),
         ("The law was passed in 2019 and takes effect in January.", WEDNESDAY, ""),
+        ("A guard tells the paper on Friday that the gate was open.", WEDNESDAY, ""),
+        ("Ivo Lind is accused of the theft on Monday.", WEDNESDAY, ""),
+        ("A man is recovering after he was shot on Monday.", WEDNESDAY, ""),
+        ("Ivo Lind will be tried for killing a guard on Sunday.", WEDNESDAY, ""),
+        ("The cup final is held on Sunday.", WEDNESDAY, "2026-11-29"),
         ("Today, the town is home to 300 people.", WEDNESDAY, ""),
         # of something else
         ("Ivo Lind, who died on Sunday, played for Osk.", WEDNESDAY, ""),
