@@ -121,8 +121,8 @@ def test_what_nothing_carries_is_not_supported_however_sure_the_judge_is() -> No
     [
         ("Ferry passengers", "whole"),
         ("The ferry to “Brell carried 85 passengers.", "whole"),
-        ("The brutal ferry to Brell carried 85 passengers.", "neutral"),
-        (f"The brutal {PASSIVE[4:]}", "neutral"),
+        ("The disgraceful ferry to Brell carried 85 passengers.", "neutral"),
+        (f"The disgraceful {PASSIVE[4:]}", "neutral"),
     ],
 )
 def test_the_form_of_a_claim_decides_nothing(claim: str, gate: str) -> None:

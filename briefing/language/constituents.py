@@ -6,12 +6,12 @@ What kind it is and whether its words may go is not decided here.
 from __future__ import annotations
 
 from briefing.language.base import Parse
+from briefing.language.verbs import SUBJECTS
 
 _BODIES = frozenset(
     "agency company group firm organization organisation department bank team university party institute it its they their".split()
 )
 _MARKED = frozenset(["VBD", "VBZ", "VBP", "MD"])
-SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"])
 
 
 def closed(parse: Parse, n: int) -> tuple[int, int] | None:
@@ -45,12 +45,22 @@ def goes_on(parse: Parse, anchor: int, first: int, last: int) -> bool:
     while tokens[n].head != n:
         n = tokens[n].head
         above.add(n)
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if following and following.tag in _MARKED and not above & {last + 1, following.head if following.dep[:3] == "aux" else last + 1}:
+    if last + 1 < len(tokens) and parse.word(last) == "," and not _fits(parse, last + 1, above):
         return False
     named = any(tokens[m].entity in {"ORG", "GPE", "NORP"} for m in range(first, last))
     rest = {parse.word(m).casefold() for m in range(last, len(tokens))}
     return not (named and rest & _BODIES)
+
+
+def _fits(parse: Parse, n: int, above: set[int]) -> bool:
+    """Return whether token `n` goes on with what is above a constituent: its verb, or a subject of that. Other nouns may be a list."""
+    token = parse.tokens[n]
+    if token.tag in _MARKED:
+        return bool(above & {n, token.head if token.dep[:3] == "aux" else n})
+    while token.dep in {"det", "amod", "compound", "nummod", "poss", "case", "nmod"} and token.head > n:
+        n = token.head
+        token = parse.tokens[n]
+    return token.pos not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} or (token.dep in SUBJECTS and token.head in above)
 
 
 def next_to(parse: Parse, anchor: int, first: int) -> bool:
@@ -82,4 +92,4 @@ def free(parse: Parse, outer: int, end: int, first: int, last: int) -> bool:
     heads = [m for m in hanging if tokens[m].pos != "PUNCT"]
     kinds = {tokens[m].dep for m in heads}
     fit = not kinds & {"ROOT", "nsubj", "nsubjpass", "aux", "auxpass", "attr", "conj", "cc", "pobj", "pcomp", "xcomp", "prt", "neg"}
-    return len(heads) <= 1 and fit and not outside
+    return len({tokens[m].head for m in heads}) <= 1 and fit and not outside

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.constituents import SUBJECTS, closed, free, goes_on, needed, next_to
+from briefing.language.constituents import closed, free, goes_on, needed, next_to
 from briefing.language.kept import holds
-from briefing.language.verbs import finite, quoted, sound
+from briefing.language.verbs import SUBJECTS, finite, quoted, sound
 
 _CONNECTORS = frozenset(
     """
@@ -124,12 +124,8 @@ def _head(parse: Parse) -> Iterator[Cut]:
     elif tokens[0].tag == "VBG" and tokens[0].dep == "advcl" and tokens[0].lemma in _SCENE:
         below = parse.subtree(0)
         after = below[-1] + 1
-        if (
-            below == list(range(after))
-            and parse.word(after) == ","
-            and not holds(parse, 0, after, spoken=False)
-            and _clause_follows(parse, after + 1)
-        ):
+        fit = below == list(range(after)) and parse.word(after) == "," and _clause_follows(parse, after + 1)
+        if fit and not any(holds(parse, n, n + 1, spoken=False) for n in below if parse.word(n) not in {"after", "before", "during"}):
             yield Cut(0, tokens[after + 1].start, "comment")
 
 
@@ -194,6 +190,8 @@ def _apposition(parse: Parse, noun: int) -> Iterator[Cut]:
     anchor = tokens[noun].head
     if tokens[noun].pos != "NOUN" or tokens[noun].entity or tokens[anchor].pos != "PROPN" or tokens[anchor].entity not in _NAMES:
         return
+    if tokens[anchor].dep not in {*SUBJECTS, "dobj", "pobj", "attr", "dative"}:
+        return
     if not next_to(parse, anchor, first) or _listed(parse, anchor, noun, last) or holds(parse, first, last):
         return
     if any(tokens[n].dep in {"relcl", "acl", "advcl"} and finite(parse, n) for n in range(first, last)):
@@ -221,7 +219,7 @@ def _listed(parse: Parse, anchor: int, noun: int, last: int) -> bool:
     verb = tokens[tokens[anchor].head]
     many = [parse.word(n).casefold() for n in [tokens[anchor].head, *parse.below(tokens[anchor].head, "aux", "auxpass")]]
     plural = bool({"are", "were", "have"}.intersection(many)) or (verb.tag == "VBP" and not many[1:])
-    return tokens[anchor].dep in SUBJECTS and plural and tokens[anchor].entity == "PERSON"
+    return tokens[anchor].dep in SUBJECTS and plural and tokens[anchor].entity != "ORG"
 
 
 def _last(parse: Parse, verb: int, reason: str) -> Iterator[Cut]:

@@ -27,6 +27,7 @@ _DOUBTING = frozenset(
     if unless whether until till would could should may might seem appear suspect expect plan intend hope charge unclear
     """.split()
 )  # what is said, doubted, planned or conditional stays so
+_SAID_IN = frozenset("statement interview email tweet post letter filing".split())  # where something was said
 _TURNING = frozenset("but rather instead unlike despite although though whereas while contrary".split())  # a contrast carries the sense
 _TIMES = frozenset(
     """
@@ -49,7 +50,7 @@ def holds(parse: Parse, first: int, last: int, *, counted: bool = True, spoken: 
             return True
         if counted and (token.entity in _COUNTED or token.pos == "NUM" or any(char.isdigit() for char in word) or word in _TIMES):
             return True
-        if {word, lemma} & (_DENYING | _LIMITING | _DOUBTING | _TURNING | _CHANGING | _FOR_OTHERS):
+        if {word, lemma} & (_DENYING | _LIMITING | _DOUBTING | _TURNING | _CHANGING | _FOR_OTHERS | _SAID_IN):
             return True
         if spoken and (lemma in SAYING or word == "according"):
             return True

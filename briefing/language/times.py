@@ -18,6 +18,7 @@ _NAMED = frozenset("black good super palm easter bloody ash cyber giving fat mau
 _CLIMB = frozenset("pobj prep npadvmod advmod nummod nmod pcomp appos compound tmod".split())
 _AHEAD = frozenset("announce call plan propose schedule set order delay postpone expect want urge agree vow pledge promise".split())
 """Verbs whose object may lie ahead: "announced a strike on Monday" does not say when it was announced."""
+_SCHEDULING = frozenset("hold schedule set slate plan release publish expect open".split())  # "is held on Sunday": it will be
 _HABITS = frozenset(
     "typically usually normally generally always often annually traditionally".split()
 )  # "takes place in August": every year
@@ -194,15 +195,25 @@ def _direction(parse: Parse, place: _Place) -> Tense:
     looks = tense(parse, place.verb)
     if any(parse.word(n).casefold() in _HABITS for n in parse.below(place.verb, "advmod")):
         return ""
+    if looks == "present" and not _scheduled(parse, place):
+        return ""
     between = range(place.verb + 1, place.token)
     for n in between:
-        if parse.tokens[n].pos == "VERB" and tense(parse, n) != looks and parse.tokens[n].tag != "VBN":
+        if parse.tokens[n].pos == "VERB" and (looks != "past" or (tense(parse, n) != looks and parse.tokens[n].tag != "VBN")):
             return ""
     if looks == "past" and parse.tokens[place.verb].lemma in _AHEAD and parse.below(place.verb, "dobj", "xcomp", "ccomp", "nsubjpass"):
         things = [n for n in parse.below(place.verb, "dobj", "xcomp", "ccomp", "nsubjpass") if n < place.token]
         if things and place.token > place.verb:
             return ""
     return looks
+
+
+def _scheduled(parse: Parse, place: _Place) -> bool:
+    """Return whether a verb in the present tells what is to come: "opens on Friday"; not "tells us on Friday", "is accused"."""
+    verb = parse.tokens[place.verb]
+    if verb.lemma in SAYING:
+        return False
+    return not parse.below(place.verb, "auxpass") or verb.lemma in _SCHEDULING or place.preposition in {"until", "till", "since", "through"}
 
 
 def _of_another(parse: Parse, place: _Place) -> bool:

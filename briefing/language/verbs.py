@@ -21,6 +21,8 @@ SAYING = frozenset(
 )
 """Lemmas that give words or views to somebody: they carry an attribution."""
 
+SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
+
 _FUTURE = frozenset(["will", "shall", "may", "might", "must", "can", "wo", "ca"])  # of these "may" and "can" look ahead as surely as "will"
 _PRESENT = frozenset(["VBZ", "VBP"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
@@ -31,9 +33,10 @@ _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)[^‘’\"“”]*?(?:[^\s‘](?
 def quoted(text: str) -> list[tuple[int, int]]:
     """Return the spans of `text` inside quotation marks of any kind, the marks with them; one without its partner reaches to an end."""
     found = [(q.start, q.end) for q in quotations(text)] + [m.span() for m in _SINGLE.finditer(text)]
-    if not quotations(text):
-        lone = max(text.rfind("”"), text.rfind('"'), text.rfind("»"))
-        found += [(0, lone + 1)] * (lone >= 0)
+    lone = [n for n, char in enumerate(text) if char in "”»" and not any(start <= n < end for start, end in found)]
+    if text.count('"') % 2:  # a straight mark does not tell on which side of it somebody speaks
+        lone.append(len(text) - 1)
+    found += [(0, n + 1) for n in lone[-1:]]
     return sorted(found)
 
 
@@ -49,7 +52,9 @@ def sound(parse: Parse) -> bool:
     root = parse.root
     if root < 0 or sum(token.head == n for n, token in enumerate(tokens)) > 1 or tokens[root].pos not in {"VERB", "AUX"}:
         return False
-    return finite(parse, root) and bool(parse.below(root, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass"))
+    if any(token.dep == "advcl" and finite(parse, n) and not parse.below(n, "mark", "advmod", *SUBJECTS) for n, token in enumerate(tokens)):
+        return False  # the true main verb, taken for a clause
+    return finite(parse, root) and bool(parse.below(root, *SUBJECTS))
 
 
 def tense(parse: Parse, verb: int) -> Tense:

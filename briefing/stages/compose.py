@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
-from briefing.language.reference import anaphoric
+from briefing.language.pronouns import anaphoric
 from briefing.stages.rewrite import DATE, capitalised
 from briefing.stages.summarize import Made
 from briefing.text.loaded import loaded

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.document import Document
-from briefing.language.reference import anaphoric
+from briefing.language.pronouns import anaphoric
 from briefing.similarity import Rarity, Weights, cosine, held, terms
 from briefing.stages.rewrite import Rewrite
 from briefing.types import Role

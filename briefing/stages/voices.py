@@ -10,7 +10,6 @@ from itertools import combinations, pairwise
 
 from briefing.stages.material import Material, stems
 from briefing.text.attribution import VERBS, Attribution, attributions
-from briefing.text.loaded import neutral
 from briefing.text.names import Name, is_person, names, titled
 from briefing.text.numbers import numbers
 from briefing.text.quotations import without_quotations
@@ -39,7 +38,7 @@ def speaker(m: Material) -> str:
         fold_text(m.speaker).casefold() in fold_text(article).casefold() or _both(m.speaker, article) for article in m.articles
     ):
         return f"the speaker “{m.speaker}” is not in the cited articles"
-    given = attributions(neutral(m.main))
+    given = attributions(m.main)
     first = next((a.speaker for a in given if fold(a.speaker) not in _PRONOUNS), "")
     if m.speaker and not (_shares(m.speaker, [m.text]) and (m.verbatim or not first or _tells(m.text))):
         return f"does not say that {m.speaker} said it"
@@ -68,7 +67,7 @@ def _dropped(m: Material, inner: Sequence[Attribution]) -> str:
 
 def _stranger(m: Material, said: Mapping[str, str]) -> str:
     """Return the first speaker of the claim who does not speak in the cited sentences, or ""."""
-    sources = [a.speaker for quote in m.quotes for a in attributions(neutral(quote))] + [m.speaker] * bool(m.speaker)
+    sources = [a.speaker for quote in m.quotes for a in attributions(quote)] + [m.speaker] * bool(m.speaker)
     for name, phrase in said.items():
         if m.copied and not _shares(name, [*sources, *m.quotes[1:]]) and not any(_shares(source, [phrase]) for source in sources):
             opening = [] if attributions(m.main) else names(m.main)[:1]  # the subject of a verb that we do not know

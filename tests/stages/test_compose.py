@@ -35,12 +35,12 @@ def test_a_headline_never_loses_who_said_it() -> None:
     assert "Calder" in headline(spoken, Names({"made": article.text}))
 
 
-def test_the_loaded_terms_of_an_article_are_listed_with_what_is_said_instead() -> None:
+def test_the_loaded_terms_of_an_article_are_listed() -> None:
     found = language(Reader(seed("002")))
-    assert {(term.term.casefold(), term.instead) for term in found} >= {("dictator", "leader"), ("so-called", ""), ("hypocritically", "")}
+    assert {term.term.casefold() for term in found} >= {"dictator", "so-called", "hypocritically"}
     assert language(Reader(made("The ferry left. He said “the regime fell.”"))) == ()
     assert [term.term for term in language(Reader(made("The so-called “experts” left the port.")))] == ["so-called “experts”"]
-    assert language(Reader(made("“The port is shut. The brutal war did it,” Ines Calder said."))) == ()
+    assert language(Reader(made("“The port is shut. The barbaric war did it,” Ines Calder said."))) == ()
 
 
 def test_what_is_known_to_be_old_weighs_less_and_contested_claims_are_not_at_the_top() -> None:

@@ -15,7 +15,6 @@ from briefing.stages import draft
 from briefing.stages.gates import check
 from briefing.stages.plan import Plan, plan
 from briefing.text.clauses import Part, parts, timeless, without_filler
-from briefing.text.loaded import neutral
 from briefing.text.reference import Reader
 from tests.stages.fakes import seeds
 
@@ -39,14 +38,14 @@ def plans() -> list[tuple[Reader, Plan]]:
 
 
 def _plan(sentence: str) -> Plan:
-    return Plan(1, (1,), sentence, tuple(parts(neutral(timeless(without_filler(sentence))))), "", "fact", direct=False)
+    return Plan(1, (1,), sentence, tuple(parts(timeless(without_filler(sentence)))), "", "fact", direct=False)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.reply[10:40])
 def test_the_worked_examples_are_what_the_grammar_allows_and_pass_the_gates(example: Example) -> None:
     sentence, reply = example.fields["sentence"], example.reply
     claim = json.loads(reply)["claim"]
-    assert accepts(parts(neutral(timeless(without_filler(sentence)))), claim)
+    assert accepts(parts(timeless(without_filler(sentence))), claim)
     read = draft.read(Reply(reply, "stop"), _plan(sentence))
     assert read == claim.strip()
     refused = [gate for gate in check(claim.strip(), [sentence], [sentence]) if not gate.passed]

@@ -47,7 +47,7 @@ def test_true_claims_pass(text: str) -> None:
         ("Aster will sell them, Ines Calder said.", "doubt"),
         ("The rebels of Brell reportedly refused to give ships.", "speaker"),
         ("The workers reportedly refused to give 300 rebels of Brell ships, Ines Calder said.", "actors"),
-        ("The brutal rebels of Brell reportedly refused to give ships, Ines Calder said.", "neutral"),
+        ("The bloodthirsty rebels of Brell reportedly refused to give ships, Ines Calder said.", "neutral"),
     ],
 )
 def test_false_claims_are_refused_by_their_gate(text: str, gate: str) -> None:

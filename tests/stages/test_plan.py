@@ -47,11 +47,8 @@ def test_a_pronoun_becomes_the_name_and_its_sentence_is_cited() -> None:
     assert 7 in paper.sentences
 
 
-def test_relative_time_and_verdicts_are_gone() -> None:
+def test_relative_time_is_gone() -> None:
     assert not planned("001", 14).text.startswith("Last week")
-    assert "Dictator" not in planned("002", 1).text
-    assert "so-called" not in planned("000", 1).text
-    assert "relentless" not in planned("000", 7).kept
 
 
 @pytest.mark.parametrize(

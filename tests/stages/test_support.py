@@ -193,8 +193,8 @@ def test_names_are_not_exchanged_where_another_gate_refuses() -> None:
 
 
 def test_with_every_the_form_of_a_claim_keeps_no_roles_from_being_judged() -> None:
-    loaded = f"The brutal {PASSIVE[4:]}"
-    model = FakeModel(believe=answers({f"The brutal {EXCHANGED[4:]}": 0.1}))
+    loaded = f"The disgraceful {PASSIVE[4:]}"
+    model = FakeModel(believe=answers({f"The disgraceful {EXCHANGED[4:]}": 0.1}))
     assert refusing(one(loaded, FINE, model=model, every=True)) == {"neutral"}
     asked = len(model.questions)
     assert refusing(one(loaded, FINE, model=model)) == {"neutral", "actors"}

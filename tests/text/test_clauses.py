@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefing.stages.gates import check
 from briefing.text.attribution import attributions
 from briefing.text.clauses import parts, timeless, without_filler
-from briefing.text.loaded import neutral
+from briefing.text.loaded import loaded
 from briefing.text.names import name_words, names
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations
@@ -121,7 +121,7 @@ READ: list[Callable[[str], object]] = [
     name_words,
     numbers,
     quotations,
-    neutral,
+    loaded,
     timeless,
     without_filler,
     parts,

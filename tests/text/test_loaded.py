@@ -1,51 +1,47 @@
-"""Loaded wording: found outside quotation marks or as scare quotes, replaced by nothing that is loaded itself, or what it is told with."""
+"""Loaded wording: found outside quotation marks or as scare quotes, where it judges and not where it describes."""
+
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.text.lexicon import TERMS
-from briefing.text.loaded import loaded, neutral
-from briefing.text.quotations import quoted_parts
+from briefing.text.loaded import loaded
+from briefing.text.quotations import quotations
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "found"),
     [
-        ("Ukraine’s Dictator met them.", "Ukraine’s leader met them."),
-        ("the so-called peacekeepers", "the peacekeepers"),
-        ("He called it “a brutal regime.”", "He called it “a brutal regime.”"),
-        ("mere posturing, he said", "statements for effect, he said"),
-        ("They, shockingly, left.", "They left."),
-        ("An evil regime fell.", "A government fell."),
-        ("It is brutal.", "It is brutal."),
-        ("He acted recklessly and left.", "He acted and left."),
-        ("He acted brutally, police said.", "He acted, police said."),
-        ("They recklessly and brutally attacked.", "They attacked."),
-        ("The long, brutal war ended.", "The long war ended."),
-        ("Soldiers and brutal gangs left.", "Soldiers and gangs left."),
-        ("The soldiers called Assad a dictator.", "The soldiers called Assad a dictator."),
-        ("The so-called “experts” left.", "The so-called “experts” left."),
-        ("Their “peace plan” failed.", "Their plan failed."),
-        ("Shockingly, they left.", "They left."),
-        ("He said “a  brutal  , end” and left.", "He said “a  brutal  , end” and left."),
-        ("Dictators and regimental bands", "Dictators and regimental bands"),
-        ("", ""),
+        ("Norland’s Dictator met them.", ["Dictator"]),
+        ("the so-called peacekeepers", ["so-called"]),
+        ("He called it “a barbaric regime.”", []),
+        ("mere posturing, he said", ["mere posturing"]),
+        ("An evil regime fell.", ["evil"]),
+        ("The tax regime changed.", []),
+        ("The so-called “experts” left.", ["so-called “experts”"]),
+        ("Their “peace plan” failed.", ["“peace plan”"]),
+        ("Dictators and regimental bands", ["Dictators"]),
+        ("The senator slammed the bill as too costly.", ["slammed"]),
+        ("The lorry slammed into a wall.", []),
+        ("A massive, brutal storm left a tense town.", []),
+        ("", []),
     ],
 )
-def test_neutral(text: str, expected: str) -> None:
-    assert neutral(text) == expected
+def test_loaded(text: str, found: list[str]) -> None:
+    assert [text[hit.start : hit.end] for hit in loaded(text)] == found
 
 
-def test_no_entry_is_replaced_by_another() -> None:
-    assert len({term.word for term in TERMS}) == len(TERMS)
+def test_every_entry_is_reviewed_once() -> None:
+    assert len({term.pattern for term in TERMS}) == len(TERMS)
     for term in TERMS:
         assert term.reason
-        assert not loaded(term.instead), term
-        assert any([hit.term.word for hit in loaded(before + term.word)] == [term.word] for before in ("", "The Ukrainian "))
+        re.compile(term.pattern)
 
 
-@given(st.lists(st.sampled_from(["“", "”", " brutal", " regime", " so-called", " port", ",", "  "])).map("".join))
-def test_what_is_quoted_stays(text: str) -> None:
-    assert quoted_parts(neutral(text)) == quoted_parts(text)
-    assert len(loaded(neutral(text))) <= len(loaded(text))
+@given(st.lists(st.sampled_from(["“", "”", " barbaric", " regime", " so-called", " port", ",", "  "])).map("".join))
+def test_what_is_quoted_is_somebodys(text: str) -> None:
+    spans = [(q.start, q.end) for q in quotations(text)]
+    for hit in loaded(text):
+        assert not any(start < hit.start and hit.end < end for start, end in spans)

@@ -1,0 +1,161 @@
+"""What may be cut: whole constituents, and nothing that a sentence needs to stay true."""
+
+from collections.abc import Callable
+
+import pytest
+
+from briefing.language.base import Parse
+from briefing.language.cuts import applied, cuts, main_clause
+
+Parsed = Callable[[str], Parse]
+
+
+def less(parse: Parse, reason: str) -> str:
+    """Return the sentence less its cuts of one reason."""
+    return applied(parse.text, [(cut.start, cut.end, "") for cut in cuts(parse) if cut.reason == reason])
+
+
+@pytest.mark.parametrize(
+    ("reason", "text", "left"),
+    [
+        ("connector", "However, the council of Brell rejected the plan.", "The council of Brell rejected the plan."),
+        ("connector", "But the court in Osk dismissed the case.", "The court in Osk dismissed the case."),
+        ("connector", "And the goalkeeper of Velm saved the penalty.", "The goalkeeper of Velm saved the penalty."),
+        ("connector", "In addition, the ministry closed the port.", "The ministry closed the port."),
+        ("connector", "The union, however, accepted the offer.", "The union accepted the offer."),
+        ("connector", "The union, meanwhile, accepted the offer.", "The union accepted the offer."),
+        ("comment", "Unsurprisingly, the minister kept his seat.", "The minister kept his seat."),
+        ("comment", "Sadly, the lighthouse burned down.", "The lighthouse burned down."),
+        ("comment", "Speaking to reporters after the match, the coach praised his side.", "The coach praised his side."),
+        ("comment", "The talks collapsed, underscoring the rift between the parties.", "The talks collapsed."),
+        ("comment", "The dam in Velm cracked, raising fears among residents.", "The dam in Velm cracked."),
+        ("relative clause", "Maren Sol, who leads the harbour board, opened the pier.", "Maren Sol opened the pier."),
+        ("relative clause", "The river, which runs through Velm, flooded the market.", "The river flooded the market."),
+        ("relative clause", "The bank bought Norrbus, which makes buses.", "The bank bought Norrbus."),
+        ("apposition", "Maren Sol, a judge in Brell, resigned.", "Maren Sol resigned."),
+        ("apposition", "Ivo Lind, the founder and chief executive of Norrbus, resigned.", "Ivo Lind resigned."),
+        ("apposition", "The court fined Ivo Lind, the mayor of Brell.", "The court fined Ivo Lind."),
+        ("aside", "The company Norrbus (OSLO: NRB) closed its plant.", "The company Norrbus closed its plant."),
+        ("aside", "Senator Ivo Lind (R-Osk) opposed the bill.", "Senator Ivo Lind opposed the bill."),
+        ("aside", "The board — a body of engineers — closed the school.", "The board closed the school."),
+        ("aside", "BRELL, Norland (AP) — The council closed the school.", "The council closed the school."),
+    ],
+)
+def test_what_may_go(parsed: Parsed, reason: str, text: str, left: str) -> None:
+    assert less(parsed(text), reason) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a clause, a description or an aside that changes who or what it is
+        "The man who stole the boat was arrested.",
+        "People who live in Brell pay the tax.",
+        "The ferry that sank in May was raised.",
+        "Ivo Lind, the former mayor of Brell, was fined.",
+        "Ivo Lind, the deputy mayor of Brell, was fined.",
+        "Ivo Lind, acting head of the bank, was fined.",
+        "Ivo Lind, son of the king, was fined.",
+        "Maren Sol, wife of the minister, was fined.",
+        "Maren Sol, a spokeswoman for the police, confirmed the arrest.",
+        # denials, limits, numbers, times, agents
+        "Ivo Lind, who never held office, was fined.",
+        "Norrbus, which denies the charge, was fined.",
+        "Norrbus, which lacks a licence, was fined.",
+        "Norrbus, which employs 900 people, was fined.",
+        "Ivo Lind, 52, was fined.",
+        "The bridge, which opened on Monday, was closed.",
+        "Norrbus, which is owned by the state, was fined.",
+        "The board (at least six members) met in Velm.",
+        # doubt, condition, contrast, attribution
+        "Ivo Lind, who allegedly took bribes, was fined.",
+        "The dam, which may collapse, was closed.",
+        "The plan, if the council agrees, begins in May.",
+        "The council cut pensions, but not military spending.",
+        "The dam, according to engineers, is safe.",
+        "The dam, police said, is safe.",
+        "Norrbus, which said the buses were safe, was fined.",
+        "Speaking on Monday, the coach praised his side.",
+        # what is told
+        "The test, which was negative, was taken in Osk.",
+        "The song, which is illegal, was played in Osk.",
+        "The guard shot Ivo Lind, who died.",
+        "He was taken to a hospital, where he died.",
+        "The lorry hit a wall, killing the driver.",
+        # lists
+        "Brell, a port, Osk and Velm were flooded.",
+        "The mayor, a doctor and a nurse were hurt.",
+        "The army shelled Brell, Osk, and Velm.",
+        "Mara Sol, Ivo Lind and a nurse were hurt.",
+        "Police found guns, drugs, and a map.",
+        # quotations
+        "“However, the plan, which is new, is bad,” Sol said.",
+        "She said ‘the plan, which is new, is bad’ and left.",
+        "The “plan, which is new,” failed.",
+        "The plan, which is new, is bad,” Sol said.",
+        'The plan, which is new, is bad," Sol said.',
+        "The plan, which is new, is bad,” Sol said, calling it “a fraud”.",
+        "The dam is safe, said Ivo Lind, chief engineer of Norrbus in a statement.",
+        # no statement, no whole parse
+        "However, what now?",
+        "A judge, a doctor, a nurse.",
+        "Sol, who leads.",
+        "However hard they tried, the ship sank.",
+        "But for the rain, the match was fair.",
+        "",
+    ],
+)
+def test_what_stays(parsed: Parsed, text: str) -> None:
+    assert cuts(parsed(text)) == []
+
+
+def test_without_a_parse_nothing_is_cut() -> None:
+    assert cuts(Parse("However, the ship sank.")) == main_clause(Parse("However, the ship sank.")) == []
+
+
+def test_a_comma_that_what_remains_needs_is_kept(parsed: Parsed) -> None:
+    assert less(parsed("After a vote in Brell, a port on the coast, the board resigned."), "apposition") == (
+        "After a vote in Brell, the board resigned."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("However, Maren Sol, who leads the board, resigned, after the union filed a complaint.", "Maren Sol resigned."),
+        ("The mayor closed the road, as lorries blocked both lanes.", "The mayor closed the road."),
+        (
+            "The road was closed, after the mayor refused to open the bridge.",
+            "The road was closed, after the mayor refused to open the bridge.",
+        ),
+        ("The road opens in May, if the council agrees.", "The road opens in May, if the council agrees."),
+        ("The road was closed, after at least six people died.", "The road was closed, after at least six people died."),
+    ],
+)
+def test_main_clause(parsed: Parsed, text: str, left: str) -> None:
+    found = main_clause(parsed(text))
+    assert applied(text, [(cut.start, cut.end, "") for cut in found]) == left
+
+
+def test_cuts_do_not_cross(parsed: Parsed) -> None:
+    for text in (
+        "However, Maren Sol, a judge, who leads the board, opened the pier, which links two towns, underscoring the need.",
+        "The board (of Norrbus, a bus maker) met Ivo Lind, the mayor, who leads the town.",
+    ):
+        found = cuts(parsed(text))
+        for one in found:
+            assert 0 <= one.start < one.end <= len(text)
+            assert not any(one.start < other.start < one.end < other.end for other in found)
+
+
+@pytest.mark.parametrize(
+    ("edits", "made"),
+    [
+        ([], "However, he left  on Monday."),
+        ([(0, 9, "")], "He left on Monday."),
+        ([(27, 27, " [23 November 2026]")], "However, he left on Monday [23 November 2026]."),
+        ([(0, 9, ""), (9, 11, "[Ivo Lind]")], "[Ivo Lind] left on Monday."),
+    ],
+)
+def test_applied(edits: list[tuple[int, int, str]], made: str) -> None:
+    assert applied("However, he left  on Monday.", edits) == " ".join(made.split())
