@@ -112,5 +112,5 @@ def _unpacked(text: str, data: bytes) -> tuple[Token, ...]:
         start = end + gap
         end = start + length
         base = text[start:end] if lemma == 0 else lemma
-        found.append(Token(start, end, base, intern(pos), intern(tag), intern(dep), n + head, intern(entity), first == "1"))
+        found.append(Token(start, end, intern(base), intern(pos), intern(tag), intern(dep), n + head, intern(entity), first == "1"))
     return tuple(found)
