@@ -144,10 +144,10 @@ class Store:
             for start in range(0, len(keys), _KEYS_PER_QUERY):
                 some = keys[start : start + _KEYS_PER_QUERY]
                 marks = ",".join("?" * len(some))
-                rows = self._db.execute(f"SELECT key, data, checksum FROM parses WHERE key IN ({marks})", some)  # noqa: S608 - only marks
-                found |= {
-                    key: data for key, data, checksum in rows if isinstance(data, bytes) and zlib.crc32(data, zlib.crc32(key)) == checksum
-                }
+                # Cast: what is damaged may be of any type, and text that is not UTF-8 cannot even be read.
+                query = f"SELECT key, CAST(data AS BLOB), CAST(checksum AS INTEGER) FROM parses WHERE key IN ({marks})"  # noqa: S608 - only marks
+                rows = self._db.execute(query, some)
+                found |= {key: data for key, data, checksum in rows if zlib.crc32(data, zlib.crc32(key)) == checksum}
         return found
 
     def keep_parses(self, parses: Mapping[bytes, bytes]) -> None:

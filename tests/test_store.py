@@ -134,6 +134,30 @@ def test_more_keys_than_one_query_takes(path: Path) -> None:
         assert len(store.replies([row(n).key for n in range(-5, 1300)])) == 1200
 
 
+def test_parses_are_kept_replaced_and_found_in_any_number(path: Path) -> None:
+    parses = {bytes([n % 256, n // 256]) * 16: bytes([n % 256]) * (n % 50) for n in range(1200)}
+    with Store(path) as store:
+        store.keep_parses(parses)
+        store.keep_parses({})
+    with Store(path) as store:
+        assert store.parses([*parses, b"none"]) == parses
+        assert store.parses([]) == {}
+        key = next(iter(parses))
+        store.keep_parses({key: b"new"})
+        assert store.parses([key]) == {key: b"new"}
+
+
+def test_a_database_from_before_parses_were_kept_gets_the_table_and_keeps_its_calls(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.store.MIGRATIONS", MIGRATIONS[:1])
+    with Store(path) as store:
+        store.keep_call(row(1))
+    monkeypatch.undo()
+    with Store(path) as store:
+        assert store.replies([row(1).key]) == {row(1).key: row(1).reply}
+        store.keep_parses({b"key": b"data"})
+        assert store.parses([b"key"]) == {b"key": b"data"}
+
+
 def test_briefs_by_date_and_articles_by_content(path: Path) -> None:
     same, other = article(), article("Something else.", "b")
     with Store(path) as store:

@@ -19,8 +19,7 @@ from briefing.language.base import Parse, Parser, ParserIdentity, Token
 from briefing.progress import Progress
 
 _FORMAT = "parse/1"  # of what is kept; part of each key
-_BATCH = 256  # sentences between two writes: two seconds of work, which is what a crash costs
-_LEVEL = 6  # of zlib: level 9 saves another half per cent
+_BATCH = 256  # sentences between two writes: a second of work or two, which is what a crash costs
 
 
 class ParseStore(Protocol):
@@ -94,7 +93,7 @@ def _packed(parse: Parse) -> bytes:
         " ".join(token.entity for token in tokens),
         "".join("01"[token.begins] for token in tokens),
     ]
-    return zlib.compress(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+    return zlib.compress(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _unpacked(text: str, data: bytes) -> tuple[Token, ...]:
@@ -110,5 +109,5 @@ def _unpacked(text: str, data: bytes) -> tuple[Token, ...]:
         start = end + gap
         end = start + length
         base = text[start:end] if lemma == 0 else lemma
-        found.append(Token(start, end, base, intern(pos), intern(tag), intern(dep), n + head, intern(entity), first == "1"))
+        found.append(Token(start, end, intern(base), intern(pos), intern(tag), intern(dep), n + head, intern(entity), first == "1"))
     return tuple(found)

@@ -18,7 +18,7 @@ from typing import Self
 
 from briefing.model import download
 from briefing.model.catalog import Member
-from briefing.model.part import Mark, Part, UnavailableError, storing
+from briefing.model.part import Part, UnavailableError, storing
 from briefing.progress import Progress
 
 _CHUNK = 1024 * 1024
@@ -77,11 +77,12 @@ def fetch(source: Member, part: Part, progress: Progress, shelf: Shelf) -> None:
     """Complete `part` from a zip that is one download, or raise UnavailableError."""
     part.need()
     file = shelf.take(source.archive.text, lambda folder: download.whole(source.archive, folder, part.entry, progress))
-    part.begin(Mark(source.text))
-    size = join(file, source.label, source.path, part, 0)
-    if size != part.entry.bytes:
+    part.discard()  # what another source began; from a zip that is there, going on is no gain
+    try:
+        join(file, source.label, source.path, part, 0)
+    except UnavailableError:
         part.discard()
-        raise UnavailableError(f"the file in it has {size} bytes, not {part.entry.bytes}")
+        raise
 
 
 def join(file: Path, label: str, member: str, part: Part, at: int) -> int:

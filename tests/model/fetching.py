@@ -126,6 +126,16 @@ def serving(site: Site) -> Iterator[Site]:
         server.server_close()
 
 
+def files_of(members: dict[str, bytes], *sources: str) -> list[Entry]:
+    """The entries of a model that is a folder of `members`; each source ends in "!" and gets the member's name."""
+    entries = []
+    for n, (name, content) in enumerate(members.items()):
+        head = f"demo:{name.replace('/', '-')} part" if n else "demo parse"
+        sha256 = hashlib.sha256(content).hexdigest()
+        entries.append(parse_line(f"{head} demo-1.0/{name} {len(content)} {sha256} MIT - {' '.join(f'{s}*/{name}' for s in sources)}"))
+    return entries
+
+
 def wheel(folder: Path, project: str, members: dict[str, bytes], version: str = "1.0") -> Path:
     """Write a wheel that pip accepts."""
     stem = f"{project.replace('-', '_')}-{version}"
