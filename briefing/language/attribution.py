@@ -168,7 +168,7 @@ def _set_off(parse: Parse, n: int) -> bool:
 def _inverted(parse: Parse, n: int) -> int:
     """Return the subject that stands behind its verb and was taken for something else: "…”, tweeted Senator Reth"."""
     behind = [m for m in parse.below(n, "attr", "dobj", "oprd", "npadvmod") if m > n and parse.subtree(m)[0] == n + 1]
-    named = [m for m in behind if parse.tokens[m].entity in BODIES or human(parse, m)]
+    named = [m for m in behind if parse.tokens[m].entity in BODIES or human(parse.tokens[m].lemma)]
     return named[0] if named and "“" not in parse.word(n + 1) and '"' not in parse.word(n + 1) else -1
 
 
@@ -202,7 +202,13 @@ def _animate(parse: Parse, n: int) -> bool:
     token = parse.tokens[n]
     if token.pos == "PRON":
         return parse.word(n).casefold() in {"he", "she", "they", "who", "others", "many", "some", "both"}
-    return token.entity in BODIES or token.pos == "PROPN" or token.lemma in lemmas("documents") or token.tag == "NNS" or human(parse, n)
+    return (
+        token.entity in BODIES
+        or token.pos == "PROPN"
+        or token.lemma in lemmas("documents")
+        or token.tag == "NNS"
+        or human(parse.tokens[n].lemma)
+    )
 
 
 def _speakers(parse: Parse, head: int) -> list[int]:

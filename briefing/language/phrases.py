@@ -13,7 +13,7 @@ from briefing.language.base import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
-_TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
+TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
 _HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
@@ -25,9 +25,9 @@ def lemmas(group: str) -> frozenset[str]:
     return frozenset(str(tomllib.loads(text)[group]["lemmas"]).split())
 
 
-def human(parse: Parse, n: int) -> bool:
-    """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "economist"."""
-    lemma = parse.tokens[n].lemma.casefold()
+def human(noun: str) -> bool:
+    """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "driver"."""
+    lemma = noun.casefold()
     return lemma in lemmas("people") or (lemma.endswith(_HUMAN) and lemma not in lemmas("things"))
 
 
@@ -68,7 +68,7 @@ def core(parse: Parse, head: int, first: int, last: int) -> str:
     entity = next((e for e in parse.entities if e.first <= head < e.last), None)
     if entity is not None and entity.kind == "PERSON":
         a, b = max(first, entity.first), min(last, entity.last)
-        while a < b - 1 and parse.word(a).rstrip(".").casefold() in _TITLES:
+        while a < b - 1 and parse.word(a).rstrip(".").casefold() in TITLES:
             a += 1
         while b - 1 > a and parse.word(b - 1) in {"'s", "’s", "’", "'"}:
             b -= 1

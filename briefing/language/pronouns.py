@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
+from briefing.language.people import FEMALE, MALE
 from briefing.language.phrases import SUBJECTS, human, phrase
 from briefing.text.quotations import Quotation, quotations
 
-MALE = frozenset("he him his himself".split())
-FEMALE = frozenset("she her hers herself".split())
 _PERSON = MALE | FEMALE
 _THING = frozenset("it its itself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
@@ -125,7 +124,7 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
         if not noun or token.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"}:
             continue
         if word in _PERSON:
-            noun = token.tag == "NN" and not token.entity and human(parse, m)
+            noun = token.tag == "NN" and not token.entity and human(parse.tokens[m].lemma)
             somebody = token.entity == "PERSON" or (token.pos == "PROPN" and token.entity not in _ELSE) or noun
             if somebody and token.dep != "npadvmod":
                 yield m
@@ -134,7 +133,7 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
                 yield m
         elif word in _PLURAL:
             joined = bool(parse.below(m, "conj"))
-            if token.tag in {"NNS", "NNPS"} or joined or token.entity in {"ORG", "GPE", "NORP"} or human(parse, m):
+            if token.tag in {"NNS", "NNPS"} or joined or token.entity in {"ORG", "GPE", "NORP"} or human(parse.tokens[m].lemma):
                 yield m
         elif word in _PAIRS:
             pair += token.pos == "PROPN"
