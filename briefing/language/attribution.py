@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase
+from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.text.quotations import Quotation, quotations
 
 Way = Literal["said", "according", "cited", "accused"]
 
 _CLAUSES = ("ccomp", "xcomp")
-_FIRST = frozenset("i we you me us one there it".split())  # these are never named as who spoke
+_FIRST = frozenset("i we you me us one there".split())  # these are never named as who spoke
 _AGAIN = frozenset("go continue rush hasten".split())  # "went on to say" is saying; "refused to say" is not
 _UNSAID = frozenset("plan schedule law reason standard size".split())  # "according to plan" cites nobody
+_OUGHT = frozenset("should must may might could can".split())  # what has not been said
 _CLOSERS = frozenset("”\"’'»“")
 _NEAR = 8  # tokens between a quotation and the end of "…,” the long post read"
 _WORDS = 40  # tokens of a phrase: what is longer names nobody
@@ -87,12 +88,17 @@ def _saying(parse: Parse, n: int, spans: list[Quotation]) -> Way | None:
     clause = [m for m in parse.below(n, *_CLAUSES) if parse.tokens[m].pos in {"VERB", "AUX"} or parse.below(m, *SUBJECTS)]
     finite = [m for m in clause if parse.tokens[m].dep == "ccomp"]
     quoted = _quotes(parse, n, spans)
-    if lemma in lemmas("accuse") and (parse.below(n, "dobj") or finite) and _animate(parse, subject_of(parse, n)):
+    if lemma in lemmas("accuse") and (parse.below(n, "dobj") or finite):
         blamed = [n, *parse.below(n, "dobj", "ccomp"), *(m for k in parse.below(n, "ccomp") for m in parse.below(k, *SUBJECTS))]
-        return "accused" if any(parse.word(m) in {"of", "for"} for k in blamed for m in parse.below(k, "prep")) or finite else None
+        return "accused" if any(parse.word(m) in {"of", "for", "on"} for k in blamed for m in parse.below(k, "prep")) or finite else None
+    if lemma in lemmas("say") and any(parse.word(m).casefold() in _OUGHT for m in parse.below(n, "aux")):
+        return None
+    if lemma == "say" and not (clause or quoted) and any(parse.tokens[m].pos == "NOUN" and m > n for m in parse.below(n, "dobj")):
+        return None  # "said goodbye"
     if lemma in lemmas("say"):
         return "said" if lemma != "tell" or finite or clause or quoted or _parenthetic(parse, n) else None
-    if lemma == "quote" and parse.below(n, "dobj", "ccomp"):
+    as_saying = any(parse.word(m) == "as" for m in range(n, len(parse.tokens)))
+    if (lemma == "quote" and parse.below(n, "dobj", "ccomp")) or (lemma in lemmas("cite") and as_saying):
         return "said"
     if lemma in lemmas("call") and (parse.below(n, "oprd") or finite or any(parse.word(m) == "as" for m in parse.below(n, "prep"))):
         return "said" if _animate(parse, subject_of(parse, n)) else None
@@ -128,10 +134,12 @@ def _lost(parse: Parse, spans: list[Quotation]) -> Iterator[tuple[int, int, Way]
     for q in spans:
         n = parse.at(q.end)
         after = range(n, min(n + _NEAR, len(parse.tokens)))
-        verb = next((m for m in after if parse.tokens[m].tag in {"VBD", "VBZ"}), -1)
-        named = verb > n and parse.tokens[verb - 1].pos in {"NOUN", "PROPN", "PRON"}
-        if named and verb + 3 >= len(parse.tokens) and q.end - q.start > _NEAR:
-            yield verb, verb - 1, "said"
+        noun = next((m for m in after if parse.tokens[m].pos in {"NOUN", "PROPN", "PRON"} and parse.tokens[m].dep != "compound"), -1)
+        told = [m for m in after if parse.tokens[m].tag in {"VBD", "VBZ", "VBN"} and m > noun >= 0]
+        saying = [m for m in told if parse.tokens[m].lemma in lemmas("say") | lemmas("clause") or m + 3 >= len(parse.tokens)]
+        begins = noun >= 0 and all(parse.tokens[m].pos in {"DET", "ADJ", "PROPN", "NOUN"} for m in range(n, noun))
+        if begins and saying and q.end - q.start > _NEAR and (saying[0] == told[0] or parse.below(noun, "relcl")):
+            yield saying[0], noun, "said"
 
 
 def subject_of(parse: Parse, n: int) -> int:
@@ -145,7 +153,12 @@ def subject_of(parse: Parse, n: int) -> int:
             if parse.tokens[own[0]].tag in {"WP", "WDT"} and not parse.word(own[0]).isupper():
                 noun = token.head if token.dep == "relcl" else own[0] - 1 - (parse.word(own[0] - 1) == ",")
                 return noun if noun >= 0 and parse.tokens[noun].pos in {"NOUN", "PROPN", "PRON"} else -1
-            return own[0]
+            turned = _inverted(parse, n) if parse.word(n - 1) == "," and own[0] == n - 2 else -1  # "The ship, said the guard, was"
+            return (
+                turned
+                if turned >= 0 and parse.tokens[turned].dep == "nsubj"
+                else next((m for m in own if parse.tokens[m].entity == "PERSON"), own[0])
+            )
         if token.dep == "acl" and (token.tag == "VBG" or _set_off(parse, n)):
             return token.head
         if n and parse.word(n - 1) in _CLOSERS | {","} and (turned := _inverted(parse, n)) >= 0:
@@ -167,9 +180,11 @@ def _set_off(parse: Parse, n: int) -> bool:
 
 def _inverted(parse: Parse, n: int) -> int:
     """Return the subject that stands behind its verb and was taken for something else: "…”, tweeted Senator Reth"."""
-    behind = [m for m in parse.below(n, "attr", "dobj", "oprd", "npadvmod") if m > n and parse.subtree(m)[0] == n + 1]
-    named = [m for m in behind if parse.tokens[m].entity in BODIES or human(parse.tokens[m].lemma)]
-    return named[0] if named and "“" not in parse.word(n + 1) and '"' not in parse.word(n + 1) else -1
+    low = [*parse.below(n, "attr", "dobj", "oprd", "npadvmod"), *(k for m in parse.below(n, "ccomp") for k in parse.below(m, "nsubj"))]
+    behind = [m for m in low if m > n and parse.subtree(m)[0] == n + 1 and parse.word(n + 1) not in _CLOSERS]
+    quoted = parse.word(n - 1) in _CLOSERS
+    ended = (m for m in behind if parse.tokens[m].dep != "nsubj" or parse.word(min(m + 1, len(parse.tokens) - 1)) == ",")
+    return next((m for m in ended if quoted or parse.tokens[m].dep == "nsubj" or parse.tokens[m].entity in BODIES), -1)
 
 
 def _sources(parse: Parse) -> Iterator[tuple[int, int, Way]]:
@@ -221,7 +236,8 @@ def _speakers(parse: Parse, head: int) -> list[int]:
 
 def _attribution(parse: Parse, head: int, verb: int, kind: Way, spans: list[Quotation]) -> Attribution | None:
     """Return the attribution of `verb` to the phrase that `head` heads, None where that names nobody."""
-    if parse.word(head).casefold() in _FIRST or head == verb:
+    word = parse.word(head).casefold()
+    if word in _FIRST or head == verb or (word == "it" and (parse.tokens[verb].lemma not in lemmas("say") or pleonastic(parse, head))):
         return None
     first, last = phrase(parse, head, verb)
     if parse.tokens[head].dep == "pobj" and kind == "accused":  # "accused by prosecutors of fraud": the charge is no part of who they are

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.document import Document
 from briefing.language.people import Form, persons, surname_of
-from briefing.language.phrases import SUBJECTS
+from briefing.language.phrases import SUBJECTS, core, phrase
 from briefing.language.pronouns import kind_of, open_references
 from briefing.language.reference import full_name, meaning
 from briefing.text.quotations import Quotation
@@ -39,6 +39,9 @@ def _named(document: Document, number: int, one: Attribution) -> Form | None:
     if one.first in open_references(parse):
         reference = meaning(document, number, one.first)
         return Form(reference.name, reference.sentence) if reference else None
+    if kind_of(parse, one.first) == "it":  # "The army has taken the village, it said"
+        subjects = [n for n in range(one.first) if parse.tokens[n].dep == "nsubj"]
+        return Form(core(parse, subjects[0], *phrase(parse, subjects[0])), number) if len(subjects) == 1 else None
     before = range(one.first)
     if any(kind_of(parse, m) == kind_of(parse, one.first) for m in before if m in open_references(parse)):
         return None
