@@ -95,6 +95,8 @@ def _saying(parse: Parse, n: int, spans: list[Quotation]) -> Way | None:
         return None
     if lemma == "say" and not (clause or quoted) and any(parse.tokens[m].pos == "NOUN" and m > n for m in parse.below(n, "dobj")):
         return None  # "said goodbye"
+    if lemma == "tell" and not _animate(parse, subject_of(parse, n)):
+        return None  # "time will tell if"
     if lemma in lemmas("say"):
         return "said" if lemma != "tell" or finite or clause or quoted or _parenthetic(parse, n) else None
     as_saying = any(parse.word(m) == "as" for m in range(n, len(parse.tokens)))
