@@ -51,7 +51,7 @@ def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:
         first += 1
     while last > head and (
         (parse.tokens[last].pos == "PUNCT" and parse.word(last) not in {")", "]"})
-        or parse.word(last).casefold() in {"who", "which", "that"}
+        or parse.word(last).casefold() in {"who", "which", "that", "and"}
     ):
         last -= 1
     return first, last + 1
