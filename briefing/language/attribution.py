@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase
+from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase, pleonastic
+from briefing.language.subjects import inverted, subject_of
 from briefing.text.quotations import Quotation, quotations
 
 Way = Literal["said", "according", "cited", "accused"]
 
 _CLAUSES = ("ccomp", "xcomp")
-_FIRST = frozenset("i we you me us one there it".split())  # these are never named as who spoke
-_AGAIN = frozenset("go continue rush hasten".split())  # "went on to say" is saying; "refused to say" is not
+_FIRST = frozenset("i we you me us one there".split())  # these are never named as who spoke
 _UNSAID = frozenset("plan schedule law reason standard size".split())  # "according to plan" cites nobody
-_CLOSERS = frozenset("”\"’'»“")
+_OUGHT = frozenset("should must may might could can".split())  # what has not been said
 _NEAR = 8  # tokens between a quotation and the end of "…,” the long post read"
 _WORDS = 40  # tokens of a phrase: what is longer names nobody
 
@@ -72,7 +72,9 @@ def _spoken(parse: Parse, spans: list[Quotation]) -> Iterator[tuple[int, int, Wa
         if kind is None or any(parse.tokens[m].dep == "auxpass" for m in parse.children[n]):
             continue
         subject = subject_of(parse, n)
-        if subject >= 0:
+        if _inside(parse, subject, spans) and not _inside(parse, n, spans):  # what is quoted has no part in who says it
+            subject = inverted(parse, n)
+        if subject >= 0 and parse.tokens[subject].pos != "VERB":
             yield n, subject, kind
 
 
@@ -87,15 +89,27 @@ def _saying(parse: Parse, n: int, spans: list[Quotation]) -> Way | None:
     clause = [m for m in parse.below(n, *_CLAUSES) if parse.tokens[m].pos in {"VERB", "AUX"} or parse.below(m, *SUBJECTS)]
     finite = [m for m in clause if parse.tokens[m].dep == "ccomp"]
     quoted = _quotes(parse, n, spans)
-    if lemma in lemmas("accuse") and (parse.below(n, "dobj") or finite) and _animate(parse, subject_of(parse, n)):
+    if lemma in lemmas("accuse") and (parse.below(n, "dobj") or finite):
         blamed = [n, *parse.below(n, "dobj", "ccomp"), *(m for k in parse.below(n, "ccomp") for m in parse.below(k, *SUBJECTS))]
-        return "accused" if any(parse.word(m) in {"of", "for"} for k in blamed for m in parse.below(k, "prep")) or finite else None
+        return "accused" if any(parse.word(m) in {"of", "for", "on"} for k in blamed for m in parse.below(k, "prep")) or finite else None
+    if lemma in lemmas("say") and any(parse.word(m).casefold() in _OUGHT for m in parse.below(n, "aux")):
+        return None
+    if lemma == "say" and not (clause or quoted) and any(parse.tokens[m].pos == "NOUN" and m > n for m in parse.below(n, "dobj")):
+        return None  # "said goodbye"
+    if lemma == "tell" and any(parse.tokens[m].lemma == "will" for m in parse.below(n, "aux")):
+        return None  # "time will tell if"
     if lemma in lemmas("say"):
-        return "said" if lemma != "tell" or finite or clause or quoted or _parenthetic(parse, n) else None
-    if lemma == "quote" and parse.below(n, "dobj", "ccomp"):
+        later = any(parse.word(m) == "that" for m in range(n, len(parse.tokens)))
+        return "said" if lemma != "tell" or later or finite or clause or quoted or _parenthetic(parse, n) else None
+    as_saying = any(parse.word(m) == "as" for m in range(n, len(parse.tokens)))
+    if (lemma == "quote" and parse.below(n, "dobj", "ccomp")) or (
+        lemma in lemmas("cite") and (as_saying or _animate(parse, subject_of(parse, n)))
+    ):
         return "said"
     if lemma in lemmas("call") and (parse.below(n, "oprd") or finite or any(parse.word(m) == "as" for m in parse.below(n, "prep"))):
         return "said" if _animate(parse, subject_of(parse, n)) else None
+    if lemma in lemmas("evidence"):
+        return "said" if finite else None
     if lemma in lemmas("clause"):
         return "said" if finite or quoted or _parenthetic(parse, n) else None
     that = [m for m in finite if any(parse.tokens[k].dep == "mark" and parse.word(k).casefold() == "that" for k in parse.children[m])]
@@ -128,48 +142,12 @@ def _lost(parse: Parse, spans: list[Quotation]) -> Iterator[tuple[int, int, Way]
     for q in spans:
         n = parse.at(q.end)
         after = range(n, min(n + _NEAR, len(parse.tokens)))
-        verb = next((m for m in after if parse.tokens[m].tag in {"VBD", "VBZ"}), -1)
-        named = verb > n and parse.tokens[verb - 1].pos in {"NOUN", "PROPN", "PRON"}
-        if named and verb + 3 >= len(parse.tokens) and q.end - q.start > _NEAR:
-            yield verb, verb - 1, "said"
-
-
-def subject_of(parse: Parse, n: int) -> int:
-    """Return the head of the subject of verb `n`, shared or understood too, -1 where there is none."""
-    seen: set[int] = set()
-    while n not in seen:
-        seen.add(n)
-        token = parse.tokens[n]
-        own = parse.below(n, *SUBJECTS)
-        if own:
-            if parse.tokens[own[0]].tag in {"WP", "WDT"} and not parse.word(own[0]).isupper():
-                noun = token.head if token.dep == "relcl" else own[0] - 1 - (parse.word(own[0] - 1) == ",")
-                return noun if noun >= 0 and parse.tokens[noun].pos in {"NOUN", "PROPN", "PRON"} else -1
-            return own[0]
-        if token.dep == "acl" and (token.tag == "VBG" or _set_off(parse, n)):
-            return token.head
-        if n and parse.word(n - 1) in _CLOSERS | {","} and (turned := _inverted(parse, n)) >= 0:
-            return turned
-        shared = token.dep == "conj" or (token.dep in {"advcl", "ccomp", "parataxis", "dep"} and token.tag == "VBG")
-        asked = token.dep == "xcomp" and (token.tag == "VBG" or parse.tokens[token.head].lemma in _AGAIN)
-        if not (shared or asked) or parse.tokens[token.head].pos not in {"VERB", "AUX"}:
-            return -1
-        n = token.head
-    return -1
-
-
-def _set_off(parse: Parse, n: int) -> bool:
-    """Return whether a verb that was taken for a participle is a predicate: "Reth, who is ill, admitted it", where a comma precedes it."""
-    token = parse.tokens[n]
-    person = parse.tokens[token.head].entity == "PERSON" and parse.word(n - 1) == ","
-    return person and token.lemma in lemmas("say") and not parse.below(n, "agent")
-
-
-def _inverted(parse: Parse, n: int) -> int:
-    """Return the subject that stands behind its verb and was taken for something else: "…”, tweeted Senator Reth"."""
-    behind = [m for m in parse.below(n, "attr", "dobj", "oprd", "npadvmod") if m > n and parse.subtree(m)[0] == n + 1]
-    named = [m for m in behind if parse.tokens[m].entity in BODIES or human(parse, m)]
-    return named[0] if named and "“" not in parse.word(n + 1) and '"' not in parse.word(n + 1) else -1
+        noun = next((m for m in after if parse.tokens[m].pos in {"NOUN", "PROPN", "PRON"} and parse.tokens[m].dep != "compound"), -1)
+        told = [m for m in after if parse.tokens[m].tag in {"VBD", "VBZ", "VBN"} and m > noun >= 0]
+        saying = [m for m in told if parse.tokens[m].lemma in lemmas("say") | lemmas("clause") or m + 3 >= len(parse.tokens)]
+        begins = noun >= 0 and all(parse.tokens[m].pos in {"DET", "ADJ", "PROPN", "NOUN"} for m in range(n, noun))
+        if begins and saying and q.end - q.start > _NEAR and (saying[0] == told[0] or parse.below(noun, "relcl")):
+            yield saying[0], noun, "said"
 
 
 def _sources(parse: Parse) -> Iterator[tuple[int, int, Way]]:
@@ -185,9 +163,9 @@ def _sources(parse: Parse) -> Iterator[tuple[int, int, Way]]:
             told = (m for m in parse.below(n, "dobj") if _animate(parse, m))
             yield from ((n, m, "cited") for m in told if not any(parse.tokens[k].tag == "VBG" for k in parse.below(m, "acl")))
             if parse.below(n, "auxpass"):
-                yield from ((n, m, "cited") for m in parse.below(n, "nsubjpass"))
+                yield from ((n, m, "cited") for m in parse.below(n, "nsubjpass") if _animate(parse, m))
                 yield from ((n, m, "said") for k in parse.below(n, "agent") for m in parse.below(k, "pobj"))
-        elif token.tag == "VBN" and lemma in lemmas("accuse") | lemmas("say"):
+        elif token.tag == "VBN" and lemma in lemmas("accuse") | lemmas("say") | lemmas("call"):
             agents = [m for k in parse.below(n, "agent") for m in parse.below(k, "pobj")]
             yield from ((n, m, "accused" if lemma in lemmas("accuse") else "cited") for m in agents if _animate(parse, m))
 
@@ -202,7 +180,13 @@ def _animate(parse: Parse, n: int) -> bool:
     token = parse.tokens[n]
     if token.pos == "PRON":
         return parse.word(n).casefold() in {"he", "she", "they", "who", "others", "many", "some", "both"}
-    return token.entity in BODIES or token.pos == "PROPN" or token.lemma in lemmas("documents") or token.tag == "NNS" or human(parse, n)
+    return (
+        token.entity in BODIES
+        or token.pos == "PROPN"
+        or token.lemma in lemmas("documents")
+        or token.tag == "NNS"
+        or human(parse.tokens[n].lemma)
+    )
 
 
 def _speakers(parse: Parse, head: int) -> list[int]:
@@ -210,12 +194,18 @@ def _speakers(parse: Parse, head: int) -> list[int]:
     every = [head]
     while parse.below(every[-1], "conj"):
         every.append(parse.below(every[-1], "conj")[0])
-    return every if len(every) > 1 and all(parse.tokens[m].entity == "PERSON" for m in every) else [head]
+    names = all(parse.tokens[m].entity == "PERSON" or (m > head and parse.tokens[m].pos == "PROPN") for m in every)
+    return every if len(every) > 1 and names else [head]
 
 
 def _attribution(parse: Parse, head: int, verb: int, kind: Way, spans: list[Quotation]) -> Attribution | None:
     """Return the attribution of `verb` to the phrase that `head` heads, None where that names nobody."""
-    if parse.word(head).casefold() in _FIRST or head == verb:
+    word = parse.word(head).casefold()
+    if (
+        (word in _FIRST and not (word == "one" and parse.below(head, "prep")))
+        or head == verb
+        or (word == "it" and (parse.tokens[verb].lemma not in lemmas("say") or pleonastic(parse, head)))
+    ):
         return None
     first, last = phrase(parse, head, verb)
     if parse.tokens[head].dep == "pobj" and kind == "accused":  # "accused by prosecutors of fraud": the charge is no part of who they are
@@ -236,6 +226,8 @@ def _attribution(parse: Parse, head: int, verb: int, kind: Way, spans: list[Quot
 
 
 def _inside(parse: Parse, n: int, spans: list[Quotation]) -> bool:
+    if n < 0:
+        return False
     token = parse.tokens[n]
     return any(q.start < token.start and token.end < q.end + (not q.closed) for q in spans if q.closed or _speech(parse, q))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from briefing.language.base import Parse, Parser
+from briefing.language.people import Form, full_names, genders
 from briefing.text.quotations import Quotation, quotations, speeches
 from briefing.types import Article, Role, Sentence
 
@@ -60,19 +61,14 @@ class Document:
         return list(speeches(self.article.text, self.quotations))
 
     @cached_property
-    def people(self) -> dict[str, list[tuple[str, int]]]:
-        """Return the full names of persons by surname: each form with the first sentence that has it, the commonest first."""
-        found: dict[str, dict[str, list[int]]] = {}
-        for number in self.body():
-            parse = self.parse(number)
-            for entity in parse.entities:
-                words = [w for w in parse.text[entity.start : entity.end].removesuffix("’s").removesuffix("'s").split() if w[0].isalnum()]
-                if entity.kind == "PERSON" and len(words) > 1:
-                    found.setdefault(words[-1], {}).setdefault(" ".join(words), []).append(number)
-        return {
-            surname: [(form, at[0]) for form, at in sorted(forms.items(), key=lambda pair: (-len(pair[1]), pair[1]))]
-            for surname, forms in found.items()
-        }
+    def people(self) -> dict[str, list[Form]]:
+        """Return the full names of its persons by surname, the commonest form first."""
+        return full_names((n, self.parse(n)) for n in self.body())
+
+    @cached_property
+    def genders(self) -> dict[str, tuple[int, int]]:
+        """Return, by surname, how often "he" and "she" stand beside a person alone."""
+        return genders(((n, self.parse(n)) for n in self.body()), self.people)
 
     @cached_property
     def _ends(self) -> list[int]:

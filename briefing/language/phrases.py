@@ -13,7 +13,9 @@ from briefing.language.base import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
-_TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
+TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
+_STATES = frozenset("be seem appear become take look remain mean make feel sound".split())  # "it seems that", "it takes years to"
+_SKY = frozenset("rain snow freeze day night time winter summer spring autumn year clear possible likely unclear".split())  # "it rained"
 _HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
@@ -25,9 +27,9 @@ def lemmas(group: str) -> frozenset[str]:
     return frozenset(str(tomllib.loads(text)[group]["lemmas"]).split())
 
 
-def human(parse: Parse, n: int) -> bool:
-    """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "economist"."""
-    lemma = parse.tokens[n].lemma.casefold()
+def human(noun: str) -> bool:
+    """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "driver"."""
+    lemma = noun.casefold()
     return lemma in lemmas("people") or (lemma.endswith(_HUMAN) and lemma not in lemmas("things"))
 
 
@@ -49,7 +51,7 @@ def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:
         first += 1
     while last > head and (
         (parse.tokens[last].pos == "PUNCT" and parse.word(last) not in {")", "]"})
-        or parse.word(last).casefold() in {"who", "which", "that"}
+        or parse.word(last).casefold() in {"who", "which", "that", "and"}
     ):
         last -= 1
     return first, last + 1
@@ -68,7 +70,7 @@ def core(parse: Parse, head: int, first: int, last: int) -> str:
     entity = next((e for e in parse.entities if e.first <= head < e.last), None)
     if entity is not None and entity.kind == "PERSON":
         a, b = max(first, entity.first), min(last, entity.last)
-        while a < b - 1 and parse.word(a).rstrip(".").casefold() in _TITLES:
+        while a < b - 1 and parse.word(a).rstrip(".").casefold() in TITLES:
             a += 1
         while b - 1 > a and parse.word(b - 1) in {"'s", "’s", "’", "'"}:
             b -= 1
@@ -90,3 +92,30 @@ def core(parse: Parse, head: int, first: int, last: int) -> str:
     while a < b - 1 and parse.word(a).casefold() in {"the", "a", "an"}:
         a += 1
     return parse.span(a, b)
+
+
+def pleonastic(parse: Parse, n: int) -> bool:
+    """Return whether "it" stands for nothing ("it is unclear whether", "it rained", "it was Kell who") or for a clause that follows."""
+    token = parse.tokens[n]
+    if token.dep == "expl":
+        return True
+    if token.dep not in SUBJECTS:
+        return False
+    verb = token.head
+    lemma = parse.tokens[verb].lemma
+    if lemma in _SKY:
+        return True
+    after = [m for m in parse.children[verb] if m > verb and parse.tokens[m].dep in {"ccomp", "xcomp", "advcl", "csubj", "relcl", "acl"}]
+    states = parse.below(verb, "acomp", "attr", "oprd")
+    if lemma in _STATES:
+        inner = [
+            m for s in states for m in parse.children[s] if parse.tokens[m].dep in {"ccomp", "xcomp", "relcl", "acl", "csubj", "advcl"}
+        ]
+        plain = any(parse.tokens[s].lemma.casefold() in _SKY or parse.tokens[s].entity in {"DATE", "TIME"} for s in states)
+        clause = [
+            m
+            for m in (*after, *inner)
+            if any(parse.word(k).casefold() in {"that", "to", "whether", "who", "how"} for k in parse.children[m])
+        ]
+        return plain or bool(clause)
+    return token.dep == "nsubjpass" and any(parse.tokens[m].dep == "ccomp" for m in after)

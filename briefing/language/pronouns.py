@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.phrases import SUBJECTS, human, phrase
+from briefing.language.people import FEMALE, MALE
+from briefing.language.phrases import SUBJECTS, human, phrase, pleonastic
 from briefing.text.quotations import Quotation, quotations
 
-MALE = frozenset("he him his himself".split())
-FEMALE = frozenset("she her hers herself".split())
 _PERSON = MALE | FEMALE
 _THING = frozenset("it its itself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
@@ -21,8 +20,6 @@ _POINTING = frozenset("this that these those".split())
 ANY = _PERSON | _THING | _PLURAL | _POINTING
 _PAIRS = frozenset("two both former latter pair duo trio three".split())
 _MEN = frozenset("men women sides leaders countries parties teams companies".split())  # "both men", "the two sides"
-_STATES = frozenset("be seem appear become take look remain mean make feel sound".split())  # "it seems that", "it takes years to"
-_SKY = frozenset("rain snow freeze day night time winter summer spring autumn year clear possible likely unclear".split())  # "it rained"
 _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
 _LEAN = frozenset("also again instead likewise similarly otherwise meanwhile however therefore thus moreover furthermore then".split())
 _OTHERS = frozenset("same other another others such latter".split())
@@ -58,33 +55,6 @@ def _points(parse: Parse, n: int) -> bool:
 
 def _relative(parse: Parse, n: int) -> bool:
     return parse.tokens[n].tag in {"WDT", "WP", "IN"} or parse.tokens[parse.tokens[n].head].dep == "relcl"
-
-
-def pleonastic(parse: Parse, n: int) -> bool:
-    """Return whether "it" stands for nothing ("it is unclear whether", "it rained", "it was Kell who") or for a clause that follows."""
-    token = parse.tokens[n]
-    if token.dep == "expl":
-        return True
-    if token.dep not in SUBJECTS:
-        return False
-    verb = token.head
-    lemma = parse.tokens[verb].lemma
-    if lemma in _SKY:
-        return True
-    after = [m for m in parse.children[verb] if m > verb and parse.tokens[m].dep in {"ccomp", "xcomp", "advcl", "csubj", "relcl", "acl"}]
-    states = parse.below(verb, "acomp", "attr", "oprd")
-    if lemma in _STATES:
-        inner = [
-            m for s in states for m in parse.children[s] if parse.tokens[m].dep in {"ccomp", "xcomp", "relcl", "acl", "csubj", "advcl"}
-        ]
-        plain = any(parse.tokens[s].lemma.casefold() in _SKY or parse.tokens[s].entity in {"DATE", "TIME"} for s in states)
-        clause = [
-            m
-            for m in (*after, *inner)
-            if any(parse.word(k).casefold() in {"that", "to", "whether", "who", "how"} for k in parse.children[m])
-        ]
-        return plain or bool(clause)
-    return token.dep == "nsubjpass" and any(parse.tokens[m].dep == "ccomp" for m in after)
 
 
 def _answered(parse: Parse, n: int, spans: list[Quotation]) -> bool:
@@ -125,7 +95,7 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
         if not noun or token.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"}:
             continue
         if word in _PERSON:
-            noun = token.tag == "NN" and not token.entity and human(parse, m)
+            noun = token.tag == "NN" and not token.entity and human(parse.tokens[m].lemma)
             somebody = token.entity == "PERSON" or (token.pos == "PROPN" and token.entity not in _ELSE) or noun
             if somebody and token.dep != "npadvmod":
                 yield m
@@ -134,7 +104,7 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
                 yield m
         elif word in _PLURAL:
             joined = bool(parse.below(m, "conj"))
-            if token.tag in {"NNS", "NNPS"} or joined or token.entity in {"ORG", "GPE", "NORP"} or human(parse, m):
+            if token.tag in {"NNS", "NNPS"} or joined or token.entity in {"ORG", "GPE", "NORP"} or human(parse.tokens[m].lemma):
                 yield m
         elif word in _PAIRS:
             pair += token.pos == "PROPN"

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
+from briefing.language.people import FEMALE, MALE, Form, name_of, persons, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase
-from briefing.language.pronouns import ANY, FEMALE, HEAD, MALE, around, kind_of, open_references
+from briefing.language.pronouns import ANY, HEAD, around, kind_of, open_references
 from briefing.text.quotations import quotations
 
 _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
@@ -50,7 +51,7 @@ def meaning(document: Document, number: int, n: int) -> Reference | None:
     """Return whom token `n` of a sentence means, by the sentences before it alone, None where that cannot be told."""
     parse = document.parse(number)
     found = _meant(document, number, kind_of(parse, n), parse, n)
-    return Reference(parse.tokens[n].start, parse.tokens[n].end, *found) if found else None
+    return Reference(parse.tokens[n].start, parse.tokens[n].end, found.text, found.sentence) if found else None
 
 
 def _divided(parse: Parse, found: list[int]) -> bool:
@@ -60,24 +61,31 @@ def _divided(parse: Parse, found: list[int]) -> bool:
     return any(not parse.word(n).casefold().endswith("self") and subjects for n in objects)
 
 
-def _meant(document: Document, number: int, kind: str, parse: Parse, n: int) -> tuple[str, int] | None:
+def _meant(document: Document, number: int, kind: str, parse: Parse, n: int) -> Form | None:
     """Return the name that token `n` of sentence `number` means, and where it stands. "He" is followed through sentences that keep him."""
     after = number
     for before, _ in zip(document.before(number), range(_REACH), strict=False):
-        if not kind or not _follows(document, before, after):
+        if not kind or not _follows(document, before, after) or (kind in {"he", "she"} and _unknown(parse, n)):
             return None
         earlier = document.parse(before)
         if kind in {"it", "they"}:
             return _one_body(document, before, kind, parse, n)
-        people = persons(document, before)
+        people = persons(earlier, document.people)
         if people:
             return _one_person(document, before, people, kind)
         if not _wholly_quoted(document, before):
             kept = [m for m in open_references(earlier) if kind_of(earlier, m) == kind and earlier.tokens[m].dep in SUBJECTS]
             if not kept or _somebody(earlier, frozenset()):
                 return None
+            parse, n = earlier, kept[0]
         after = before
     return None
+
+
+def _unknown(parse: Parse, n: int) -> bool:
+    """Return whether a capitalised subject without an article stands before a pronoun: it may be a name that was not recognised."""
+    nouns = (m for m in range(n) if parse.tokens[m].dep in SUBJECTS and parse.tokens[m].pos in {"NOUN", "PROPN"})
+    return any(parse.word(m)[:1].isupper() and not parse.below(m, "det", "poss", "nummod") for m in nouns)
 
 
 def _follows(document: Document, before: int, after: int) -> bool:
@@ -95,37 +103,20 @@ def _wholly_quoted(document: Document, number: int) -> bool:
     return document.quotation_at(sentence.start + edges[0], sentence.end - edges[1]) is not None
 
 
-def persons(document: Document, number: int) -> list[tuple[int, int]]:
-    """Return the token spans of the persons that a sentence names, also by a surname that the article gives in full elsewhere."""
-    parse = document.parse(number)
-    found = [(e.first, e.last) for e in parse.entities if e.kind == "PERSON"]
-    taken = {m for first, last in found for m in range(first, last)}
-    for n, token in enumerate(parse.tokens):
-        if n not in taken and token.pos == "PROPN" and token.dep != "compound" and parse.word(n) in document.people:
-            found.append((n, n + 1))
-    return sorted(found)
-
-
-def _surname(parse: Parse, span: tuple[int, int]) -> str:
-    words = [parse.word(m) for m in range(*span) if parse.word(m) not in {"’s", "'s", "’", "'", "Jr.", "Sr."}]
-    return words[-1] if words else ""
-
-
-def _one_person(document: Document, number: int, people: list[tuple[int, int]], kind: str) -> tuple[str, int] | None:
+def _one_person(document: Document, number: int, people: list[tuple[int, int]], kind: str) -> Form | None:
     """Return the one person of a sentence, if it is its subject or speaker, no other could be meant, and titles do not speak against it."""
     parse = document.parse(number)
-    surnames = {_surname(parse, span) for span in people}
+    surnames = {surname_of(parse, span) for span in people}
     if len(surnames) != 1 or "" in surnames:
         return None
     own = frozenset(m for span in people for m in range(*span))
-    heads = {a.first for a in attributions(parse)[:1]} | {m for n in _subjects(parse) for m in range(*phrase(parse, n))}
     acting = [n for n in _subjects(parse) if n in own]
     speaking = [
         a
         for a in attributions(parse)[:1]
         if a.kind in {"said", "accused"} and own & set(range(a.first, a.last)) and surnames & set(a.speaker.split())
     ]
-    if not (acting or speaking) or not heads or _somebody(parse, own):
+    if not (acting or speaking) or _somebody(parse, own):
         return None
     other = FEMALE if kind == "he" else MALE
     titles = _FEMININE if kind == "he" else _MASCULINE
@@ -134,7 +125,11 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
         return None
     if any(kind_of(parse, m) == kind for m in open_references(parse)):  # somebody else goes by the pronoun already
         return None
-    return full_name(document, surnames.pop(), number, parse, people)
+    surname = surnames.pop()
+    he, she = document.genders.get(surname, (0, 0))
+    if (she > he) if kind == "he" else (he > she):
+        return None
+    return full_name(document, surname, number, parse, people)
 
 
 def _subjects(parse: Parse) -> list[int]:
@@ -147,29 +142,22 @@ def _somebody(parse: Parse, own: frozenset[int]) -> bool:
     """Return whether a sentence tells of a person without a name who could be meant as well ("a man", "his lawyer")."""
     roles = {*SUBJECTS, "dobj", "pobj", "dative", "poss", "conj"}
     for n, token in enumerate(parse.tokens):
-        person = token.tag == "NN" and token.dep in roles and human(parse, n) and n not in own
+        person = token.tag == "NN" and token.dep in roles and human(parse.tokens[n].lemma) and n not in own
         if person and not any(parse.tokens[m].dep == "appos" and m in own for m in parse.children[n]):
             return True
     return False
 
 
-def full_name(document: Document, surname: str, number: int, parse: Parse, people: list[tuple[int, int]]) -> tuple[str, int]:
+def full_name(document: Document, surname: str, number: int, parse: Parse, people: list[tuple[int, int]]) -> Form:
     """Return the full form of a name that the article has most up to a sentence, and where; its own form where two could be meant."""
     forms = document.people.get(surname, [])
-    usual = next((pair for pair in forms if pair[1] <= number), None)
-    if usual is not None and all(set(form.split()) & set(usual[0].split()[:-1]) for form, _ in forms):
+    usual = next((form for form in forms if form.sentence <= number), None)
+    if usual is not None and all(set(form.text.split()) & set(usual.text.split()[:-1]) for form in forms):
         return usual
-    first, last = max(people, key=lambda span: span[1] - span[0])
-    while last - 1 > first and not parse.word(last - 1)[-1:].isalnum():
-        last -= 1
-    while last - 1 > first and (parse.word(last - 1) in {"’s", "'s"}):
-        last -= 1
-    while last - 1 > first and not parse.word(first)[:1].isalnum():
-        first += 1
-    return parse.span(first, last), number
+    return Form(name_of(parse, max(people, key=lambda span: span[1] - span[0])), number)
 
 
-def _one_body(document: Document, number: int, kind: str, current: Parse, n: int) -> tuple[str, int] | None:
+def _one_body(document: Document, number: int, kind: str, current: Parse, n: int) -> Form | None:
     """Return the one body ("it") or group ("they") that a sentence has as its speaker or subject, where the next one says something too."""
     parse = document.parse(number)
     said = attributions(parse)[:1]
@@ -184,8 +172,8 @@ def _one_body(document: Document, number: int, kind: str, current: Parse, n: int
     first, last = phrase(parse, head)
     if kind == "it":
         plain = subject.entity == "ORG" and not others and not parse.below(head, "conj")
-        return (core(parse, head, first, last), number) if plain and speaks else None
+        return Form(core(parse, head, first, last), number) if plain and speaks else None
     many = subject.tag in {"NNS", "NNPS"} or subject.lemma.casefold() in _GROUPS
     rest = [m for m, t in enumerate(parse.tokens) if t.tag in {"NNS", "NNPS"} and not first <= m < last and not t.entity]
     plain = many and subject.pos in {"NOUN", "PROPN"} and ((speaks and bool(said)) or not (rest or others))
-    return (core(parse, head, first, last), number) if plain else None
+    return Form(core(parse, head, first, last), number) if plain else None

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.document import Document
-from briefing.language.phrases import SUBJECTS
+from briefing.language.people import Form, persons, surname_of
+from briefing.language.phrases import SUBJECTS, core, phrase
 from briefing.language.pronouns import kind_of, open_references
-from briefing.language.reference import full_name, meaning, persons
+from briefing.language.reference import full_name, meaning
 from briefing.text.quotations import Quotation
 
 _REACH = 12  # sentences that a quotation may run over, before and after
@@ -27,22 +28,25 @@ class Voice(NamedTuple):
 
 def speakers_of(document: Document, number: int) -> list[tuple[Attribution, str]]:
     """Return the attributions of a sentence, each with the name of its speaker: a pronoun's where it can be told, else ""."""
-    return [(one, place[0] if (place := _named(document, number, one)) else "") for one in attributions(document.parse(number))]
+    return [(one, place.text if (place := _named(document, number, one)) else "") for one in attributions(document.parse(number))]
 
 
-def _named(document: Document, number: int, one: Attribution) -> tuple[str, int] | None:
+def _named(document: Document, number: int, one: Attribution) -> Form | None:
     """Return the name of who speaks and where it stands: the attribution's own, or whom its pronoun means."""
     parse = document.parse(number)
     if one.last - one.first > 1 or not kind_of(parse, one.first):
-        return one.speaker, number
+        return Form(one.speaker, number)
     if one.first in open_references(parse):
         reference = meaning(document, number, one.first)
-        return (reference.name, reference.sentence) if reference else None
+        return Form(reference.name, reference.sentence) if reference else None
+    if kind_of(parse, one.first) == "it":  # "The army has taken the village, it said"
+        subjects = [n for n in range(one.first) if parse.tokens[n].dep == "nsubj"]
+        return Form(core(parse, subjects[0], *phrase(parse, subjects[0])), number) if len(subjects) == 1 else None
     before = range(one.first)
     if any(kind_of(parse, m) == kind_of(parse, one.first) for m in before if m in open_references(parse)):
         return None
-    earlier = [span for span in persons(document, number) if span[0] < one.first]
-    surnames = {parse.word(last - 1) for _, last in earlier}
+    earlier = [span for span in persons(parse, document.people) if span[0] < one.first]
+    surnames = {surname_of(parse, span) for span in earlier}
     subject = any(parse.tokens[m].dep in SUBJECTS for span in earlier for m in range(*span))
     outside = subject and document.quotation_at(*_place(document, number, earlier[0])) is None
     if kind_of(parse, one.first) in {"he", "she"} and len(surnames) == 1 and outside:
@@ -91,7 +95,7 @@ def _voice(document: Document, at: int, found: list[Attribution], number: int) -
     """Return the one speaker of some attributions of sentence `at`; "" where there are two, or a pronoun that cannot be told."""
     places = {_named(document, at, one) for one in found}
     place = places.pop() if len(places) == 1 else None
-    return Voice(*place) if place else Voice("", number)
+    return Voice(place.text, place.sentence) if place else Voice("", number)
 
 
 def _outer(document: Document, number: int) -> list[Attribution]:

@@ -1,0 +1,88 @@
+"""The persons of an article, by surname: the forms of their names, which pronouns go with them, and where a sentence names them.
+
+Persons are never merged: where two go by one surname, the form that stands in a sentence stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from briefing.language.base import Parse
+from briefing.language.phrases import TITLES, human
+
+MALE = frozenset("he him his himself".split())
+FEMALE = frozenset("she her hers herself".split())
+_TAILS = frozenset({"’s", "'s", "’", "'"})
+
+
+class Form(NamedTuple):
+    """A form of a person's name and the first sentence that has it."""
+
+    text: str
+    sentence: int
+
+
+def full_names(parses: Iterable[tuple[int, Parse]]) -> dict[str, list[Form]]:
+    """Return the full names of persons by surname, the commonest first; `parses` are numbered sentences."""
+    kept = list(parses)
+    found: dict[str, dict[str, list[int]]] = {}
+    for number, parse in kept:
+        for entity in parse.entities:
+            words = [w for w in name_of(parse, (entity.first, entity.last)).split() if w[0].isalnum()]
+            if entity.kind == "PERSON" and len(words) > 1:
+                found.setdefault(words[-1], {}).setdefault(" ".join(words), []).append(number)
+    for number, parse in kept:  # "Helen Lund", missed by the recogniser, is still not Peter Lund
+        for n in range(1, len(parse.tokens)):
+            surname, first = parse.word(n), parse.tokens[n - 1]
+            given = first.pos == "PROPN" and first.dep == "compound" and first.head == n and first.entity not in {"PERSON", "DATE"}
+            if surname in found and given and not title(parse, n - 1):
+                found[surname].setdefault(f"{parse.word(n - 1)} {surname}", []).append(number)
+    return {
+        surname: [Form(form, at[0]) for form, at in sorted(forms.items(), key=lambda pair: (-len(pair[1]), pair[1]))]
+        for surname, forms in found.items()
+    }
+
+
+def title(parse: Parse, n: int) -> bool:
+    """Return whether a word before a name is a title or a role: "Mr.", "Mayor"."""
+    return parse.word(n).rstrip(".").casefold() in TITLES or human(parse.word(n))
+
+
+def genders(parses: Iterable[tuple[int, Parse]], known: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return, by surname, how often "he" and "she" stand in sentences that name this person alone."""
+    found: dict[str, tuple[int, int]] = {}
+    for _, parse in parses:
+        surnames = {surname_of(parse, span) for span in persons(parse, known)}
+        if len(surnames) == 1:
+            words = [parse.word(n).casefold() for n in range(len(parse.tokens))]
+            surname = surnames.pop()
+            he, she = found.get(surname, (0, 0))
+            found[surname] = he + sum(w in MALE for w in words), she + sum(w in FEMALE for w in words)
+    return found
+
+
+def persons(parse: Parse, known: Collection[str]) -> list[tuple[int, int]]:
+    """Return the token spans of the persons that a sentence names, also by a surname that its article gives in full elsewhere."""
+    found = [(e.first, e.last) for e in parse.entities if e.kind == "PERSON"]
+    taken = {m for first, last in found for m in range(first, last)}
+    for n, token in enumerate(parse.tokens):
+        if n not in taken and token.pos == "PROPN" and token.dep != "compound" and parse.word(n) in known:
+            found.append((n, n + 1))
+    return sorted(found)
+
+
+def name_of(parse: Parse, span: tuple[int, int]) -> str:
+    """Return a person's name as it stands, without a possessive ending or marks around it."""
+    first, last = span
+    while last - 1 > first and (parse.word(last - 1) in _TAILS or not parse.word(last - 1)[-1:].isalnum()):
+        last -= 1
+    while last - 1 > first and not parse.word(first)[:1].isalnum():
+        first += 1
+    return parse.span(first, last).removesuffix("’s").removesuffix("'s")
+
+
+def surname_of(parse: Parse, span: tuple[int, int]) -> str:
+    """Return the last word of a person's name."""
+    words = [w for w in name_of(parse, span).split() if w not in {"Jr", "Sr"}]
+    return words[-1] if words else ""

@@ -1,0 +1,111 @@
+"""What points out of a sentence, and whom it means where that is plain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from briefing.language.base import Parse
+from briefing.language.document import Document
+from briefing.language.pronouns import anaphoric, open_references
+from briefing.language.reference import Reference, resolve
+
+Parses = Callable[[str], Parse]
+Documents = Callable[..., Document]
+
+
+@pytest.mark.parametrize(
+    ("text", "open_words"),
+    [
+        ("He said the port was open.", ["He"]),
+        ("She sold her house in Tarn.", ["She", "her"]),
+        ("The crash happened near his home.", ["his"]),
+        ("Ida Lind sold her house in Tarn.", []),
+        ("In his letter, Boris Kell called the plan late.", []),
+        ("When she arrived, Anna Reth said the dam was weak.", []),
+        ("It is unclear whether the dam will hold.", []),
+        ("It rained in Tarn on Monday.", []),
+        ("It closed two wards on Monday.", ["It"]),
+        ("There were two ships in the harbour.", []),
+        ("The union lost its case.", []),
+        ("Their lawyers left the court.", ["Their"]),
+        ("This led to a strike.", ["This"]),
+        ("The price was higher than that of coal.", []),
+        ("Both men denied the charge.", ["Both"]),
+        ("The two met in Velm on Monday.", ["two"]),
+        ("“He is a good man,” Boris Kell said.", ["He"]),
+        ("Anna Reth said that “I will not resign”.", []),
+        ("The driver said he would not resign.", []),
+    ],
+)
+def test_what_points_out_of_a_sentence(parse: Parses, text: str, open_words: list[str]) -> None:
+    found = parse(text)
+    assert [found.word(n) for n in open_references(found)] == open_words
+
+
+def test_the_subject_of_the_sentence_before_is_meant(document: Documents) -> None:
+    doc = document("Peter Lund denied the charge. He left for Tarn on Monday. He took his boat.")
+    assert resolve(doc, 1) == []
+    assert resolve(doc, 2) == [Reference(0, 2, "Peter Lund", 1)]
+    assert {(one.name, one.sentence) for one in resolve(doc, 3) or []} == {("Peter Lund", 1)}
+
+
+def test_the_speaker_of_the_sentence_before_is_meant_by_the_full_name(document: Documents) -> None:
+    doc = document("The former treasurer Peter Lund denied the charge.\n\nThe port was closed, Lund said.\n\nHe left for Tarn on Monday.")
+    assert resolve(doc, 3) == [Reference(0, 2, "Peter Lund", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "David Kell met Peter Lund on Wednesday. He left for Tarn.",  # two persons
+        "Peter Lund met David Kell in Velm. He fined him 300 crowns.",
+        "Peter Lund hired a lawyer on Monday. He left for Tarn.",  # somebody without a name
+        "Mr Peter Lund left the court. She said the port was open.",  # a title says otherwise
+        "Peter Lund sold his boat in his port.\n\nPeter Lund denied the charge. She left for Tarn.",  # he goes by another pronoun
+        "The fine shocked Peter Lund. He left for Tarn.",  # not the subject
+        "Peter Lund won the vote.\n\nTwo ships collided off Tarn. He warned of fog.",
+        "Peter Lund won the vote.\n\nThe fog was thick.\n\nHe warned of storms.",
+        "Norrbus bought a depot in Velm. It opened in 1994.",  # a thing that is not the subject
+        "The crews met the owners. They left in boats.",
+        "Peter Lund spoke to Courier. “He is a thief,” Kell said.",  # in another's words
+        "This led to a strike.",
+    ],
+)
+def test_what_cannot_be_told_stays_open(document: Documents, text: str) -> None:
+    doc = document(text)
+    assert resolve(doc, doc.article.sentences[-1].number) is None
+
+
+def test_police_are_they(document: Documents) -> None:
+    doc = document("Police said a man was arrested in Velm. They found a knife.")
+    assert [one.name for one in resolve(doc, 2) or []] == ["Police"]
+
+
+def test_no_name_runs_over_the_items_of_a_list(document: Documents) -> None:
+    text = "Peter Lund won the vote.\n\nHe thanked voters."
+    assert resolve(document(text), 2)
+    assert resolve(document(text, form="list"), 2) is None
+
+
+def test_two_of_one_surname_keep_the_form_of_the_sentence(document: Documents) -> None:
+    doc = document("Helen Lund and Peter Lund own the port. In Velm, Lund denied the charge. He left for Tarn.")
+    assert [one.name for one in resolve(doc, 3) or []] == ["Lund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("The ship had been built in 1994.", True),
+        ("The decision angered the union.", True),
+        ("Another ship sank off Tarn.", True),
+        ("The union also lost the case.", True),
+        ("Peter Lund denied the charge.", False),
+        ("The ship Marit had been built in 1994.", False),
+        ("The dam of Orlin was too weak to fill.", False),
+        ("Prosecutors accuse former treasurer Hugo Marn of fraud.", False),
+    ],
+)
+def test_what_leans_on_the_sentence_before(parse: Parses, text: str, leans: bool) -> None:
+    assert anaphoric(parse(text)) is leans
