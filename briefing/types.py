@@ -88,8 +88,8 @@ def cited_articles(citations: Iterable[Citation]) -> list[str]:
 class Article(Frozen):
     """One source file, decoded. `text` is kept exactly as decoded; `sha256` is of the file's bytes.
 
-    `title`, `source` (the outlet), `published` (an ISO date) and `url` are empty where the text does not give them. `form` is the kind of article,
-    as its headline, section, address and layout tell it.
+    `title`, `source` (the outlet), `published` (an ISO date) and `url` are empty where the text does not give them. `form` is the kind of
+    article, as its headline, section, address and layout tell it.
     """
 
     id: str

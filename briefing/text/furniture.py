@@ -6,6 +6,8 @@ the later stages drop what does not matter, and nothing brings back what is lost
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -122,19 +124,21 @@ def grouped(lines: Sequence[Line]) -> Iterator[list[int]]:
 def _biographies(lines: Sequence[Line], roles: list[Label]) -> None:
     """Find the paragraph that presents the author, whom the article does not name elsewhere; a little that follows it closes the page."""
     prose = [n for n, line in enumerate(lines) if line.prose and roles[n][0] is Role.BODY]
+    told = Counter(word for n in prose for word in WORD.findall(lines[n].text))
+    closings = [n for n, (_, note) in enumerate(roles) if note in _OPENERS]
     for members in grouped(lines):
-        name = biography(lines[members[0]].text)
-        before = sum(n < members[0] for n in prose)
-        after = [n for n in prose if n > members[-1]]
-        if not name or 2 * before < len(prose) - len(members) or len(members) > _PIECES or not before:
+        name = biography(lines[members[0]].text) if len(members) <= _PIECES else ""
+        before = bisect_left(prose, members[0])
+        if not name or not before or 2 * before < len(prose) - len(members):
             continue
         surname = name.split()[-1]
-        told = " ".join(lines[n].text for n in prose if n not in members)
-        if re.search(rf"\b{re.escape(surname)}\b", told):
+        own = sum(WORD.findall(lines[n].text).count(surname) for n in members if lines[n].prose and roles[n][0] is Role.BODY)
+        if told[surname] > own:
             continue
+        after = prose[bisect_left(prose, members[-1] + 1) :][: _AFTERWARDS + 1]
         for n in members:
             roles[n] = (Role.FURNITURE, "biography")
-        closing = next((n for n in range(members[-1] + 1, len(lines)) if roles[n][1] in _OPENERS), len(lines))
+        closing = next(iter(closings[bisect_left(closings, members[-1] + 1) :][:1]), len(lines))
         if len(after) <= _AFTERWARDS:
             for n in after:
                 if n > closing or _AFTERWARDS * len(after) <= before:
@@ -185,18 +189,24 @@ def _labels(lines: Sequence[Line], first: int, roles: list[Label]) -> None:
     prose = sum(line.prose for line in lines)
     letters = "".join(line.text for line in lines if line.ended)[:4000]
     shouting = sum(map(str.isupper, letters)) > 0.5 * sum(map(str.isalpha, letters))
+    groups = [[n for n in members if roles[n][0] is Role.BODY] for members in grouped(lines)]
+    groups = [members for members in groups if members]
+    bare = [len(members) == 1 and not lines[members[0]].ended and not lines[members[0]].colon for members in groups] + [False, False]
     listed = False
-    for members in grouped(lines):
+    for at, members in enumerate(groups):
         n, last = members[0], members[-1]
         line = lines[n]
-        listed = (listed and not lines[last].ended and len(members) == 1) or lines[last].colon
-        if roles[n][0] is not Role.BODY or line.item:
+        listed = bare[at] and (listed or (at > 0 and bare[at + 1] and lines[groups[at - 1][-1]].colon))
+        beside = (groups[m][0] for m in (at - 1, at + 1) if 0 <= m < len(groups))
+        if line.item and (line.ended or any(lines[m].item or lines[m].colon for m in beside)):
             continue
         size = sum(lines[m].words for m in members)
         if len(members) > 1:
-            if prose and n > first and size <= _HEADING_WORDS and not lines[last].ended and not lines[last].colon and last < len(lines) - 1:
+            if prose and n > first and size <= _HEADING_WORDS and not lines[last].ended and not lines[last].colon and at < len(groups) - 1:
                 for m in members:
                     roles[m] = (Role.FURNITURE, "heading")
+            continue
+        if not line.alone:
             continue
         capitals = line.text.upper() == line.text != line.text.lower()
         if capitals and not shouting and line.words <= 8:
@@ -207,7 +217,7 @@ def _labels(lines: Sequence[Line], first: int, roles: list[Label]) -> None:
             continue
         elif line.short if prose else line.words < 4:
             roles[n] = (Role.FURNITURE, "heading or label")
-        elif prose and first < n < len(lines) - 1 and size <= _HEADING_WORDS:
+        elif prose and first < n and at < len(groups) - 1 and size <= _HEADING_WORDS:
             roles[n] = (Role.FURNITURE, "heading")
 
 

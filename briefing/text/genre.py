@@ -22,7 +22,7 @@ _HEADLINES: tuple[tuple[Form, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("transcript", re.compile(r"\b(?:full )?transcript\b[:|]|^transcript\b|[|(–—] ?(?:full )?transcript\b", re.IGNORECASE)),
+    ("transcript", re.compile(r"\b(?:full )?transcript\b[:|]|^(?:full )?transcript\b|[|(–—] ?(?:full )?transcript\b", re.IGNORECASE)),
     ("interview", re.compile(r"\ban? interview with\b|^interview\s*[:|]|\bQ ?& ?A\b|[|–—] ?interview$", re.IGNORECASE)),
     (
         "list",
@@ -47,7 +47,7 @@ _CLOCK = re.compile(
 _OWN_SATIRE = re.compile(
     r"\bthis (?:is|was|article is|story is|piece is)(?: a(?: work of| piece of)?)? (?:satire|satirical|a satirical)\b", re.IGNORECASE
 )
-_FIRST = re.compile(r"\b(?:I|I[’']m|I[’']ve|me|my|we|our|us)\b")
+_FIRST = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Oo]ur|us)\b")
 _JUDGES = re.compile(r"\b(?:should|must|ought|need to|needs to|it is time|deserves?)\b", re.IGNORECASE)
 _STAMPS = 3  # times that head entries
 _OPINION = 0.2  # of the sentences; reports in the first person have about as many, but judge nothing

@@ -23,8 +23,8 @@ _ANSWERS = frozenset({"a", "answer"})
 _TITLE = re.compile(
     r"^(?:Mayor|President|Prime Minister|Minister|Gov\.|Governor|Sen\.|Senator|Rep\.|Judge|Chief|Sheriff|Dr\.|Mr\.|Mrs\.|Ms\.|Secretary) "
 )
-_SPEECH = re.compile(r"\b(?:I|we|my|our|me|us|you|your)\b|\?")
-_FIRST = re.compile(r"\b(?:I|me|my|we|our|us)\b")
+_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou|[Yy]our)\b|\?")
+_FIRST = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Oo]ur|us)\b")
 _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:(?:de|van|von|al|bin|el) )?[A-Z][\w’'-]+){1,2}\b")
 _QUOTED = re.compile(r"[“\"„«‘][^”\"“»’]*[”\"“»’]")
@@ -75,11 +75,12 @@ def _labelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[li
     common = {at for at, name in names.items() if name.casefold() in _ASKERS | _ANSWERS or _TITLE.match(name)}
     again = {at for at, name in names.items() if counts[name] > 1}
     spoken = sum(any(_SPEECH.search(lines[n].text) for n in groups[at]) and lines[groups[at][-1]].ended for at in names)
-    if not common | again or 3 * spoken < len(names):
+    sure = common | again
+    if not sure or 3 * spoken < len(names):
         return {}
     if again and len(names) > 2:
         words = Counter(word for line in lines for word in line.text.replace(":", " ").split())
-        return {at: name for at, name in names.items() if at in common | again or words[name.split()[-1]] > 1}
+        return {at: name for at, name in names.items() if at in sure or words[name.split()[-1]] > 1}
     return {at: names[at] for at in common}
 
 
@@ -89,10 +90,8 @@ def _transcript(
     """Give each labelled paragraph, and in a transcript those that go on, to its speaker; "A:" is the one who is interviewed."""
     whole = len(names) > 2
     askers = {name for name in names.values() if name.casefold() in _ASKERS or (source and name.casefold() in source.casefold())}
-    for name in set(names.values()) - askers:
-        own = [groups[at] for at in names if names[at] == name]
-        if name.casefold() not in _ANSWERS and 2 * sum(lines[group[-1]].text.rstrip("*_").endswith("?") for group in own) > len(own):
-            askers.add(name)
+    asking = Counter(names[at] for at in names if lines[groups[at][-1]].text.rstrip("*_").endswith("?"))
+    askers |= {name for name, count in Counter(names.values()).items() if 2 * asking[name] > count and name.casefold() not in _ANSWERS}
     answering = {name for name in names.values() if name not in askers and name.casefold() not in _ANSWERS}
     known = _interviewee(title, " ".join(line.text for line in lines), answering)
     found = Speech([""] * len(lines), [False] * len(lines), "interview" if askers else "transcript" if whole else "")
@@ -120,7 +119,8 @@ def _unlabelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[
         asking = [at for at, group in enumerate(groups) if lines[group[-1]].plain.endswith("?") and _YOU.search(lines[group[-1]].plain)]
     if len(asking) < 2:
         return found
-    answers = [at for at in range(asking[0], len(groups)) if at not in set(asking) and roles[groups[at][0]][0] is Role.BODY]
+    asked = set(asking)
+    answers = [at for at in range(asking[0], len(groups)) if at not in asked and roles[groups[at][0]][0] is Role.BODY]
     told = sum(any(_FIRST.search(lines[n].plain) for n in groups[at]) for at in answers)
     if not answers or 2 * told < len(answers):
         return found

@@ -29,7 +29,10 @@ _ORDERS = re.compile(  # the imperative, by verbs in which papers advise, and by
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:was|were|is|are|has|had|will|would)\b")  # "Watch the Rails was founded", "Give the Dog a Bone will open"
-_CUT = re.compile(r"(?<!\.)(?:…|\.\.\.|\[(?:…|\.\.\.)\])$")
+_CUT = re.compile(
+    r"(?:(?<!\.)(?:…|\.\.\.|\[(?:…|\.\.\.)\])|\b(?:(?:[A-Z]\.)+|[A-Z][a-z]{1,2}\.)\.\.\.)$"
+)  # "to…", "Dr....", but not "on Friday...."
+_SCHEDULE = re.compile(r"\d{1,2}[:.]\d\d\s*[ap]\.?m\.?\s*(?:[A-Z]{2,4}\b)?\s*[-–—:]", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?:\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?|\W*\d{1,2}\s*[ap]\.?m\.?)\s*(?:[A-Z]{2,4}\b)?\s*[-–—:|]", re.IGNORECASE)
 _ODDS = re.compile(
     r"\b(?:odds|moneyline|spread|over/under|favou?rites?|underdogs?|bet|wagers?)\b.*[(\s][+\-−–]\d{3,4}\b|[(\s][+\-−–]\d{3,4}\b.*\bodds\b"
@@ -40,6 +43,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _OPENING = ("“", '"', "„", "«", "‘")
+_ITEMS = 60  # that a lead-in can have
 _ITEM_WORDS = 25  # items of a list without bullets are short
 
 
@@ -72,7 +76,7 @@ def _note(lines: Sequence[Line], n: int, body: Sequence[int], speaker: str) -> s
         return "lead-in"
     if plain.endswith("?"):
         return "question"
-    if _CLOCK.match(line.text):
+    if _CLOCK.match(line.text) or (not line.ended and _SCHEDULE.search(line.text)) or _run_together(lines, n):
         return "table"
     if not plain.strip() or ATTRIBUTED.search(line.text):
         return ""
@@ -99,6 +103,12 @@ def _cut(lines: Sequence[Line], n: int) -> bool:
     return not line.ended and not line.colon and not line.item and rest > 0 and (not line.first or line.words > 8)
 
 
+def _run_together(lines: Sequence[Line], n: int) -> bool:
+    """Say whether a paragraph is a list whose items lost their lines: long, without an end, right after what announces it."""
+    line = lines[n]
+    return n > 0 and line.alone and not line.ended and not line.colon and line.words > _ITEM_WORDS and lines[n - 1].colon
+
+
 def _lists(lines: Sequence[Line], roles: Sequence[Label], found: Sequence[tuple[str, int]]) -> Iterator[tuple[int, list[int]]]:
     """Yield (lead-in, the lines that rest on it): bullets, or the short paragraphs that follow, or the quotation it announces."""
     groups = list(grouped(lines))
@@ -106,8 +116,8 @@ def _lists(lines: Sequence[Line], roles: Sequence[Label], found: Sequence[tuple[
         lead = members[-1]
         if roles[lead][0] is not Role.BODY or found[lead][0] != "lead-in" or not lines[lead].colon:
             continue
-        taken = list(_taken(lines, roles, found, lead, groups[at + 1 : at + 61]))
-        if taken:
+        taken = list(_taken(lines, roles, found, lead, groups[at + 1 : at + 1 + _ITEMS]))
+        if len(taken) > 1 or (taken and (lines[taken[0][0]].item or lines[taken[0][-1]].ended)):
             yield lead, [n for group in taken for n in group if roles[n] == (Role.BODY, "")]
 
 
@@ -128,6 +138,8 @@ def _taken(
         line = lines[group[0]]
         if roles[group[0]][0] is not Role.BODY or found[group[0]][0] in {"question", "lead-in"} or line.item != bullets:
             return
-        if not bullets and (len(group) > 1 or line.words > _ITEM_WORDS or lines[group[-1]].ended != ended or (count and taken == count)):
+        if not bullets and (len(group) > 1 or line.words > _ITEM_WORDS or (ended and not line.ended) or (count and taken == count)):
+            return
+        if line.ended != ended and (taken < 2 or line.words > 8):
             return
         yield group

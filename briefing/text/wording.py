@@ -64,7 +64,7 @@ _CASED: _Table = {
     "byline": (rf"(?i:by|written by|reported by|words by)\s+(?:our\s+)?{_NAMED}",),
 }
 _ALONE: _Table = {
-    "label": (r".{2,60} \(@\w{2,30}\)(?:\s*[·•|,—–-].{0,60})?",),
+    "label": (r".{2,60} \(@\w{2,30}\)(?:\s*[·•|,—–-].{0,60})?",),  # of a post
     "link": (r"(?:(?:source|url|link|original|via)\s*:\s*)?(?:https?://|www\.)\S+",),
     "source line": (r"(?:sources?|publisher|outlet|via)\s*:\s*[^\s.!?]+(?: [^\s.!?]+){0,5}\.?",),
     "byline": (
@@ -223,6 +223,7 @@ _ANYWHERE: _Table = {
         r"^\(?(?:additional )?(?:reporting|writing|editing|compiled|translated|edited|written|produced)"
         r"(?: and (?:writing|editing|reporting))? by (?-i:[A-Z]|our |agenc|staff)[^“”\"]{2,200}$",
         r"^\(?with (?:additional )?(?:inputs?|reporting|files|contributions?|material) (?:from|by)\b.{0,100}$",
+        r"^[^“”\"]{2,300}\bcontributed (?:to this|reporting|to the reporting)\b",
         r"^\(?contribut(?:ing|ors?)(?: (?:writers?|reporters?))?\s*:|^(?-i:CONTRIBUTING|SOURCES?) (?=.*(?-i:[a-z]))(?-i:[A-Z])",
         r"^\(?(?:editor[’']?s[’']? note|note to (?:readers|editors)|about the author)\s*[:—–-]",
         r"^\(?this (?:article|story|post|report|page) (?:has been|was) (?:last )?(?:updated|edited)\b",
@@ -245,6 +246,7 @@ def _compiled(table: _Table, whole: bool, flags: int = 0) -> tuple[tuple[str, re
 
 
 _WHOLE = (*_compiled(_CASED, whole=True), *_compiled(_ALONE, whole=True, flags=re.IGNORECASE))
+_HASHTAGS = re.compile(r"(?:[^\w\s]*\s*#\w+\s*)+")
 _FOUND = _compiled(_ANYWHERE, whole=False, flags=re.IGNORECASE)
 
 
@@ -276,6 +278,8 @@ def furniture(sentence: str, alone: bool) -> str:
     `sentence` has single spaces; `alone` says whether it is a paragraph of its own, as bylines and labels always are.
     """
     sentence = sentence[:_LONGEST]
+    if _HASHTAGS.fullmatch(sentence):
+        return "no words"
     spoken = ATTRIBUTED.search(sentence)
     for name, pattern in _FOUND:
         if pattern.search(sentence) and not (spoken and name in _PROMPTS):

@@ -87,6 +87,9 @@ def test_lines_without_full_stops_are_not_lost_where_nothing_has_one() -> None:
     assert [role for _, role in roles(text)].count("body") == 2
 
 
+EDITS = [("then", "then later"), ("ministers", "minister"), ("and then ", "and ")]
+
+
 class TestRepeats:
     A = "He met three ministers in Kyiv on Monday and then flew home to Paris."
 
@@ -100,8 +103,7 @@ class TestRepeats:
 
     @pytest.mark.parametrize(
         ("old", "new"),
-        [("three", "3"), ("met", "never met"), ("met", "allegedly met"), ("Monday", "Friday"), ("Paris", "Rome")]
-        + [("then", "then later"), ("ministers", "minister"), ("and then ", "and ")],
+        [("three", "3"), ("met", "never met"), ("met", "allegedly met"), ("Monday", "Friday"), ("Paris", "Rome"), *EDITS],
     )
     def test_a_word_more_or_less_or_another_one_is_another_sentence(self, old: str, new: str) -> None:
         assert self.note(self.A.replace(old, new)) == ""
@@ -123,6 +125,78 @@ class TestRepeats:
         assert self.note("He left. It rained. He left.") == ""
         paragraph = "He left. It rained on the parade."
         assert [r for _, r in roles(f"{paragraph}\n\n{LAST}\n\n{paragraph}")] == ["body"] * 3 + ["repeat"] * 2
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "note"),
+    [
+        ("Residents wait for water in Velm, 2019. Photograph: Lio Hart/Nord Press", "caption"),
+        ("Mayor Ana Brandt (right) with engineers at the station on Tuesday. [Dana Wirt/Velm Post]", "caption"),
+        ("Mayor Ana Brandt (right) with engineers at the station on Tuesday.", "caption"),
+        ("A map shows the districts without water | Graphic: Velm Post", "caption"),
+        ("FILE - The old pump of Velm stands in a park. (AP Photo/Lio Hart)", "caption"),
+        ("The old pump stands in a park. File photo", "caption"),
+        ("Water pours from a pipe in Velm\n\nPhoto: Lio Hart", "caption"),
+        ("In case you missed it: What is a pump? The worry over the city", "heading"),
+        ("More on water: City of Velm may hire two firms for a study of the lake", "heading"),
+        ("Pumps are older. What the city wants to do before winter", "heading"),
+        ("(This story was updated to add new information.)", "editorial note"),
+        ("Contributing: Ann Lee, Bo Tarn, Velm Post", "editorial note"),
+        ("Ann Lee and Bo Tarn contributed to this report.", "editorial note"),
+        ("Reach Lee at ann.lee@velm-post.example.", "editorial note"),
+        ("Stay with us for the latest on the fire.", "live-blog aside"),
+        ("This live blog is now closed.", "live-blog aside"),
+    ],
+)
+def test_page_text_of_real_pages(paragraph: str, note: str) -> None:
+    found = read(f"{FIRST}\n\n{paragraph}\n\n{LAST}")
+    ours = found.sentences[1:-1]
+    assert {s.role for s in ours} == {Role.FURNITURE}
+    assert note in {s.note for s in ours}
+    assert (found.sentences[0].role, found.sentences[-1].role) == (Role.BODY, Role.BODY)
+
+
+def test_a_biography_closes_the_page() -> None:
+    text = (
+        f"Tarn tunnel delayed\n\n{FIRST} {LAST}\n\nLena Foss is a senior fellow at the Kessin Institute. She lives in Velm.\n\n"
+        "Keep reading\n\nlist of 2 items\n\nlist 1 of 2 Mayor resigns\nlist 2 of 2 Lakes closed\nend of list\n\n"
+        "A letter explains the day. More than 90,000 readers get it already.\n"
+    )
+    assert [s.note for s in read(text).sentences if s.role is Role.BODY] == ["", ""]
+
+
+def test_whom_the_article_tells_of_is_no_author() -> None:
+    text = f"{FIRST} {LAST}\n\nLena Foss is a professor of law. She saw it.\n\nFoss said the talks were late."
+    assert {s.role for s in read(text).sentences} == {Role.BODY}
+
+
+def test_a_signature_is_furniture_and_the_sentence_before_it_stays() -> None:
+    assert roles(f"{FIRST}\n\nThe law took effect on Monday. — Ann Lee, Velm Post\n\n{LAST}")[1:3] == [
+        ("The law took effect on Monday.", "body"),
+        ("— Ann Lee, Velm Post", "furniture"),
+    ]
+
+
+def test_an_index_of_headlines_is_no_article() -> None:
+    text = "Health\nSalt drinks help runners. But do they?\n7 August 2026Explore More\n" + "".join(
+        f"The benefits of {tea} tea for the old\n{n} Jul 2026Health\n" for n, tea in enumerate(["green", "black", "red", "white"], 10)
+    )
+    assert "body" not in {role for _, role in roles(text)}
+
+
+def test_a_headline_and_a_byline_leave_nothing_to_brief() -> None:
+    assert "body" not in {role for _, role in roles("Norrline to cut 200 jobs by March, sources say\nBy Ilse Foss\n")}
+
+
+def test_a_name_above_the_text_is_no_headline_where_the_front_matter_has_one() -> None:
+    found = read(f"---\ntitle: Talks fail in Geneva\n---\n\nDave Moor\n\nReuters\n\n{FIRST}\n\n{LAST}", markdown=True)
+    assert found.title == "Talks fail in Geneva"
+    assert Role.TITLE not in {s.role for s in found.sentences}
+
+
+def test_an_item_that_is_scraped_twice_is_told_once() -> None:
+    text = f"{FIRST}\n\nTown Hall: A banner hung outside in May 2025.\n\nA banner hung outside in May 2025.\n\n{LAST}"
+    assert [role for _, role in roles(text)] == ["body", "body", "repeat", "body"]
 
 
 MARKDOWN = """\

@@ -1,0 +1,102 @@
+"""Who speaks under a label, and that what an asker says is never a claim."""
+
+import pytest
+
+from briefing.text.articles import article
+
+
+def told(text: str, markdown: bool = False) -> list[tuple[str, str]]:
+    """Return the speaker and the note of every body sentence."""
+    found = article("x", "x.txt", "0" * 64, text, markdown=markdown)
+    return [(s.speaker, s.note) for s in found.sentences if s.role.value == "body"]
+
+
+INTERVIEW = """“We will not sell the fleet”: an interview with Ilse Morrow
+
+The head of the ferry company, Ilse Morrow, spoke to the Kessin Courier about the winter.
+
+Q: You sold 40 boats in secret last year. Why?
+
+A: That is false. We sold three boats.
+
+Q: Your critics say the company is bankrupt.
+
+A: We made a profit in 2025.
+
+We have no debts to banks.
+
+Courier: Will fares rise?
+
+Morrow: Fares will rise by 5 per cent in March.
+"""
+
+
+def test_questions_and_answers() -> None:
+    ilse = ("Ilse Morrow", "")
+    assert told(INTERVIEW) == [
+        *[("", ""), ("Q", "question"), ("Q", "question"), ilse, ilse],
+        *[("Q", "question"), ilse, ilse, ("Courier", "question"), ilse],
+    ]
+
+
+BOLD = """# “I never took the money”: Hugo Marn speaks
+
+*The former treasurer of Kessin talks before his trial.*
+
+**You moved 4.1 million crowns to Tarn. Where is it now?**
+
+I never moved any money. The account belongs to somebody else.
+
+**Two members say that you paid them in 2021.**
+
+They were promised lighter sentences for saying so. My lawyer will call them.
+"""
+
+
+def test_questions_in_bold_without_labels() -> None:
+    hugo, asked = ("Hugo Marn", ""), ("", "question")
+    assert told(BOLD, markdown=True) == [("", ""), asked, asked, hugo, hugo, asked, hugo, hugo]
+
+
+def test_two_names_in_the_headline_are_nobody() -> None:
+    found = told(BOLD.replace("Hugo Marn speaks", "Hugo Marn and Ida Holm speak"), markdown=True)
+    assert {speaker for speaker, _ in found} == {""}
+
+
+def test_service_questions_make_no_interview() -> None:
+    text = (
+        "The moon turns red\n\nThe moon will turn red on Tuesday.\n\nDo you need glasses?\n\n"
+        "No glasses are needed, the observatory said.\n\nCan you see it from Velm?\n\nIt can be seen from Velm and Tarn.\n"
+    )
+    assert {speaker for speaker, _ in told(text)} == {""}
+
+
+def test_a_transcript_goes_on_under_its_label() -> None:
+    text = (
+        "Full transcript of the press conference\n\nMayor Lind: We reopen the bridge. I signed the order.\n\n"
+        "The cost is 3 million crowns.\n\nREPORTER: The bridge is unsafe. Who checked it?\n\n"
+        "Mayor Lind: Our engineers did, and you have their report.\n"
+    )
+    lind = ("Mayor Lind", "")
+    assert told(text) == [lind, lind, lind, ("REPORTER", "question"), ("REPORTER", "question"), lind]
+    assert article("x", "x.txt", "0" * 64, text).form == "transcript"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The city named its buildings on Monday.\n\nTown Hall: A banner hung there in May.\n\nNew Theatre: A banner hung there in June.\n",
+        "The city named its buildings on Monday.\n\nPrice: 4 crowns.\n\nSize: 3 rooms.\n\nPrice: 5 crowns.\n\nSize: 7 rooms.\n",
+        "The city spoke on Monday.\n\nOne thing is sure: the bridge is closed.\n",
+    ],
+)
+def test_a_colon_is_no_label(text: str) -> None:
+    assert {speaker for speaker, _ in told(text)} == {""}
+
+
+def test_posts_are_their_accounts_words() -> None:
+    text = (
+        "Orban Tull (@orbantull) · 25 Nov 2026\n\nFinally some honesty. I said so in March! 🚧 #Tunnel\n\n"
+        "RT @TransportMinistry: The tunnel will open in 2031.\n\n1.2K likes · 340 reposts · 88 replies\n"
+    )
+    assert told(text) == [("Orban Tull", ""), ("Orban Tull", ""), ("@TransportMinistry", "")]
