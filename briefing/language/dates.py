@@ -39,6 +39,17 @@ _NEARBY = 92  # days: of what is further off than a quarter and in another year,
 ON = frozenset(["", "on", "in", "at", "early", "late"])  # "until Monday", "since May", "by 2030" are not the day of what is told
 
 
+def spelt(day: str) -> str:
+    """Return a whole ISO date as it is read: "24 November 2026"."""
+    return f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
+
+
+def full_date(text: str) -> str:
+    """Return the ISO date that a text is, whole and nothing else ("November 26, 1986"), or ""."""
+    m = TIME.fullmatch(text)
+    return resolve(m, text, None, looks="", preposition="", alone=True) if m and m["year"] and (m["first"] or m["then"]) else ""
+
+
 def resolve(m: re.Match[str], text: str, today: date | None, *, looks: Tense, preposition: str, alone: bool) -> str:
     """Return the date of a match of TIME in a text, "" where it is not certain.
 

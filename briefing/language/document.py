@@ -27,8 +27,13 @@ class Document:
 
     @cached_property
     def _parses(self) -> dict[int, Parse]:
-        numbers = [s.number for s in self.article.sentences if s.role in {Role.BODY, Role.TITLE}] if english(self.article.text) else []
+        numbers = [s.number for s in self.article.sentences if s.role in {Role.BODY, Role.TITLE}] if self.english else []
         return dict(zip(numbers, self._parser.parse([self.text(number) for number in numbers]), strict=True))
+
+    @cached_property
+    def english(self) -> bool:
+        """Return whether the article's own prose is in English. Other languages have no parser here, and are quoted."""
+        return _english(" ".join(self.text(number) for number in self.body()))
 
     def parse(self, number: int) -> Parse:
         """Return the parse of sentence `number`; its offsets are relative to the sentence."""
@@ -80,7 +85,7 @@ class Document:
         return next((q for q in found if q.start < start and end < q.end + (not q.closed)), None)
 
 
-def english(text: str) -> bool:
-    """Return whether a text is in English, by its commonest words. Other languages have no parser here, and are quoted."""
+def _english(text: str) -> bool:
+    """Return whether a text is in English, by its commonest words."""
     words = [word.strip(".,;:!?()[]“”‘’\"'«»").casefold() for word in text.split()]
     return sum(word in _COMMON for word in words) >= _SHARE * len(words)

@@ -111,7 +111,10 @@ def pleonastic(parse: Parse, n: int) -> bool:
         inner = [
             m for s in states for m in parse.children[s] if parse.tokens[m].dep in {"ccomp", "xcomp", "relcl", "acl", "csubj", "advcl"}
         ]
-        plain = any(parse.tokens[s].lemma.casefold() in _SKY or parse.tokens[s].entity in {"DATE", "TIME"} for s in states)
+        plain = any(
+            parse.tokens[s].lemma.casefold() in _SKY or (parse.tokens[s].entity in {"DATE", "TIME"} and parse.tokens[s].pos != "ADJ")
+            for s in states
+        )
         clause = [
             m
             for m in (*after, *inner)

@@ -129,17 +129,22 @@ def anaphoric(parse: Parse) -> bool:
     A hint for ranking (such a sentence cannot lead), no reason to refuse it.
     """
     spans = quotations(parse.text)
+    told = (
+        next(iter(parse.below(parse.root, "ccomp")), parse.root) if parse.root >= 0 else parse.root
+    )  # "…, the city said": what is said leans
     for n, token in enumerate(parse.tokens):
         if around(parse, n, spans):
             continue
         word = parse.word(n).casefold()
+        if word == "there" and token.dep == "advmod":
+            return True
         if word == "too" and parse.tokens[token.head].pos == "VERB":
             return True
         if word in _LEAN and token.pos in {"ADV", "CCONJ"} and (n < HEAD or parse.tokens[token.head].dep == "ROOT"):
             return True
         if word in _OTHERS and token.dep in {"amod", "det", *SUBJECTS} and n < HEAD:
             return True
-        if token.dep in SUBJECTS and token.head == parse.root and _bare(parse, n):
+        if token.dep in SUBJECTS and token.head == told and _bare(parse, n):
             return True
         if (
             token.tag in {"JJR", "RBR"}

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.dates import ON, TIME, resolve
+from briefing.language.dates import ON, TIME, resolve, spelt
 from briefing.language.verbs import SAYING, Tense, finite, quoted, sound, tense
 
 _NAMED = frozenset("black good super palm easter bloody ash cyber giving fat maundy holy every each fiscal financial most any".split())
@@ -64,7 +64,7 @@ def day_of(parse: Parse, published: str) -> str:
 def insertions(parse: Parse, published: str) -> list[tuple[int, str]]:
     """Return the dates in brackets that make relative days of the main verb plain, each with its place after their words."""
     return [
-        (time.end, f" [{_spelt(time.date)}]")
+        (time.end, f" [{spelt(time.date)}]")
         for time, place in _found(parse, published)
         if time.main and time.relative and len(time.date) == len("2026-11-30") and (_is_day(parse, time) or time.date[:4] != published[:4])
         if place.preposition in ON | {"until", "till", "by", "through", "from", "since", "before", "after"}
@@ -74,10 +74,6 @@ def insertions(parse: Parse, published: str) -> list[tuple[int, str]]:
 def _is_day(parse: Parse, time: Time) -> bool:
     """Return whether a time is told without the day of its month: "Monday", "yesterday"."""
     return not any(char.isdigit() for char in parse.text[time.start : time.end])
-
-
-def _spelt(day: str) -> str:
-    return f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
 
 
 def _found(parse: Parse, published: str) -> list[tuple[Time, _Place]]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from briefing.language.cuts import cuts, main_clause
 from briefing.language.document import Document
 from briefing.language.speakers import voice
-from briefing.stages.rewrite import DATELINE, OPINION, OUTLET
+from briefing.stages.rewrite import CLOCK, DATELINE, LABEL, OPINION, OUTLET
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations, quoted_parts, stands_in
 from briefing.text.signals import doubts, negations
@@ -60,17 +60,23 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
             fine = len(was) == 1 and edit.text == was.upper()
         case "quotation mark":
             fine = len(edit.text) == 1 and edit.text in "“”\"‘’'«»„" and not was.strip(_MARKS)
+        case "mark-up":
+            fine = not edit.text and not was.strip("*_")
         case "dateline":
-            found = DATELINE.match(first.quote)
-            fine = found is not None and not edit.text and was == found.group()
+            head = DATELINE.match(first.quote)
+            fine = head is not None and not edit.text and was == head.group()
         case "date":
             fine = not was and bool(_PUT_IN.fullmatch(edit.text))
+        case "time":
+            label = edit.text.strip(" []")
+            fine = not was and CLOCK.fullmatch(label) is not None and any(label in document.text(n) for n in range(1, first.sentence))
         case "whom it means":
             named = _NAMED.fullmatch(edit.text)
             fine = named is not None and len(was.split()) <= _POINTER and _stands(named["name"], claim.citations, document)
         case "speaker":
             said = _SAID.fullmatch(edit.text)
-            fine = said is not None and not was.strip(_MARKS) and claim.verbatim and _speaks(said["name"], said["verb"], first, document)
+            silent = not was.strip(_MARKS) or LABEL.fullmatch(was) is not None
+            fine = said is not None and silent and claim.verbatim and _speaks(said["name"], said["verb"], first, document)
         case "list":
             rest = [citation.quote for citation in claim.citations[1:]]
             parts = quoted_parts(edit.text)

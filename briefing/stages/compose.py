@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric
+from briefing.stages.rank import before
 from briefing.stages.rewrite import DATE, capitalised
 from briefing.stages.summarize import Made
 from briefing.text.loaded import loaded
@@ -26,6 +27,9 @@ _FRESH = 7  # days
 _STALE = 1.0  # weight that a claim loses for being older
 _ABOUT = 0.7  # weight by which a claim may be lighter than the heaviest one and make the headline for being short
 _HEADLINE = 18  # words
+_ITEMS = 3  # of a round-up, at least
+_MAIN = 0.5  # share of an article's nouns in paragraphs that hang together, above which it is of one matter
+_MEASURES = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
 
 
 def language(document: Document) -> Iterator[LoadedTerm]:
@@ -45,14 +49,20 @@ def stories(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
     week_ago = (date.fromisoformat(day) - timedelta(days=_FRESH)).isoformat()
     heavy = {one.claim.id: _weight(one, week_ago) for one in made}
     home = {name: n for n, event in enumerate(events) for name in event}
-    groups: dict[int, list[Made]] = {}
+    items = {
+        _home(one): roundup(one.chosen.document)
+        for one in made
+        if len(events[home[_home(one)]]) == 1 and one.chosen.document.article.form == "news"
+    }
+    groups: dict[tuple[int, int], list[Made]] = {}
     for one in made:
-        groups.setdefault(home[one.claim.citations[0].article], []).append(one)
+        item = items.get(_home(one), {}).get(one.chosen.rewrite.number, 0)
+        groups.setdefault((home[_home(one)], item), []).append(one)
     ranked = sorted(groups.items(), key=lambda item: (-_story_weight(item[1], heavy), item[0]))
     found: list[Story] = []
     top: list[str] = []
-    for n, (event, group) in enumerate(ranked, start=1):
-        leading = sorted(group, key=lambda one: (not _leads(one), -heavy[one.claim.id], one.claim.id))
+    for n, ((event, _), group) in enumerate(ranked, start=1):
+        leading = sorted(group, key=lambda one: (not _leads(one), _entry(one), -heavy[one.claim.id], one.claim.id))
         ordered = _in_order(group, leading[0])
         heading = _heading(group, heavy)
         text, edits = headline(heading)
@@ -66,15 +76,49 @@ def stories(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
                 event=tuple(events[event]),
             )
         )
-        if _leads(leading[0]):
+        if _leads(leading[0]) and not _stale(leading[0].claim, week_ago):
             top.append(leading[0].claim.id)
     return found, top[:TOP]
 
 
+def roundup(document: Document) -> dict[int, int]:
+    """Return which item of a round-up each sentence stands in; nothing for an article of one matter.
+
+    A round-up is one whose paragraphs mostly share no name and no noun with each other.
+    """
+    told: dict[int, set[str]] = {}
+    numbers: dict[int, list[int]] = {}
+    for number in document.body():
+        parse, paragraph = document.parse(number), document.sentence(number).paragraph
+        nouns = {t.lemma.casefold() for t in parse.tokens if t.pos in {"NOUN", "PROPN"} and t.entity not in _MEASURES}
+        told.setdefault(paragraph, set()).update(nouns)
+        numbers.setdefault(paragraph, []).append(number)
+    group = {paragraph: paragraph for paragraph in told}
+    for paragraph, nouns in told.items():
+        for other in [p for p in told if p < paragraph and group[p] != group[paragraph] and nouns & told[p]]:
+            gone, into = group[paragraph], group[other]
+            group = {p: into if g == gone else g for p, g in group.items()}
+    largest = max((sum(len(told[p]) for p in group if group[p] == g) for g in set(group.values())), default=0)
+    if len(set(group.values())) < _ITEMS or largest > _MAIN * sum(len(nouns) for nouns in told.values()):
+        return {}
+    return {number: group[paragraph] for paragraph, members in numbers.items() for number in members}
+
+
+def _home(one: Made) -> str:
+    return one.claim.citations[0].article
+
+
 def _weight(one: Made, week_ago: str) -> float:
-    claim = one.claim
-    stale = "" < (claim.date or claim.published) < week_ago
-    return one.chosen.weight + _SPREAD * math.log2(claim.origins) - _STALE * stale
+    return one.chosen.weight + _SPREAD * math.log2(one.claim.origins) - _STALE * _stale(one.claim, week_ago)
+
+
+def _stale(claim: Claim, week_ago: str) -> bool:
+    return "" < (claim.date or claim.published) < week_ago
+
+
+def _entry(one: Made) -> int:
+    """Return the place of a claim in a live blog, whose newest entry stands first; 0 for one of another article."""
+    return one.chosen.rewrite.number if one.chosen.document.article.form == "live blog" else 0
 
 
 def _story_weight(group: Sequence[Made], heavy: Mapping[str, float]) -> float:
@@ -86,7 +130,7 @@ def _leads(one: Made) -> bool:
     """Return whether a claim can stand at the head: a report that needs no other sentence, and that nobody contests."""
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
     plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts
-    return plain and bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
+    return plain and bool(parse.tokens) and not anaphoric(parse) and not before(parse) and len(one.chosen.rewrite.sentences) == 1
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
@@ -107,7 +151,7 @@ def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
     best = max(heavy[one.claim.id] for one in able)
     near = [one for one in able if heavy[one.claim.id] >= best - _ABOUT]
     fit = [one for one in near if len(headline(one)[0].split()) <= _HEADLINE and not quotations(one.claim.text)] or near
-    return min(fit, key=lambda one: (bool(one.claim.conflicts), -heavy[one.claim.id], one.claim.id))
+    return min(fit, key=lambda one: (bool(one.claim.conflicts), _entry(one), -heavy[one.claim.id], one.claim.id))
 
 
 def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:

@@ -23,7 +23,7 @@ _STATES = {"be", "have", "seem", "remain", "mean", "know", "like", "love", "thin
 _PAST = {"VBD", "VBN"}
 _MANY = 4  # names from which on more of them say nothing more
 
-LEAST = 1.0
+LEAST = 0.6
 """Weight below which a sentence says too little by itself to be told."""
 
 
@@ -104,8 +104,8 @@ class Ranker:
             event=_event(parse),
             said=float(bool(told.speaker)),
             leans=float(anaphoric(parse) or len(told.sentences) > 1),
-            quoted=1.0 if told.verbatim else _quoted(document, number),
-            past=_before(parse),
+            quoted=_quoted(document, told),
+            past=float(before(parse)),
             long=min(1.0, max(0.0, (length - 40) / 20)),
             short=float(length < 6),
         )
@@ -128,9 +128,13 @@ def _centre(vectors: Sequence[Weights]) -> Weights:
     return {term: value / size for term, value in summed.items()} if size else {}
 
 
-def _quoted(document: Document, number: int) -> float:
-    """Return how much of a sentence stands in quotation marks, 0..1."""
-    start, text = document.sentence(number).start, document.text(number)
+def _quoted(document: Document, told: Rewrite) -> float:
+    """Return how much of a sentence is somebody's words in quotation marks; 0 where the whole article is what somebody says."""
+    if document.article.form in {"interview", "transcript"}:
+        return 0.0
+    if told.verbatim:
+        return 1.0
+    start, text = document.sentence(told.number).start, document.text(told.number)
     inside = sum(max(0, min(q.end, start + len(text)) - max(q.start, start)) for q in document.quotations if q.start < start + len(text))
     return min(1.0, inside / len(text))
 
@@ -150,7 +154,7 @@ def _event(parse: Parse) -> float:
     return found
 
 
-def _before(parse: Parse) -> float:
+def before(parse: Parse) -> bool:
     """Return whether a sentence tells what had been before: its main verb stands in the past perfect."""
     helpers = [parse.tokens[n] for n in parse.below(parse.root, "aux")] if parse.root >= 0 else []
-    return float(any(h.lemma == "have" and h.tag == "VBD" for h in helpers))
+    return any(h.lemma == "have" and h.tag == "VBD" for h in helpers)

@@ -15,7 +15,9 @@ from typing import NamedTuple
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.cuts import Cut, cuts
+from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
+from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import day_of, insertions
@@ -30,9 +32,11 @@ LONGEST = 60
 WHOLE = 35
 """Words up to which a sentence stays as it is."""
 
-CONNECTOR, CAPITAL, MEANT, DATE, SPEAKER, MARK, LIST, LOADED, DATELINE_CUT = (
-    *("connector", "capital", "whom it means", "date", "speaker", "quotation mark", "list", "loaded wording", "dateline"),
+CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, HEAD, MARKUP = (
+    *("connector", "capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "dateline"),
+    "mark-up",
 )
+"""Reasons of edits; the other ones are those of `cuts`."""
 
 OUTLET, OPINION = "One article", "An opinion article"
 """What an outlet is called that does not say its name."""
@@ -40,11 +44,20 @@ OUTLET, OPINION = "One article", "An opinion article"
 DATELINE = re.compile(r"[A-Z][A-Z.’'-]+(?:[ ,]+[A-Z][A-Za-z.’'-]+){0,4}(?: \([A-Z][\w .&-]*\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])")
 """Where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
 
+EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
+"""Marks of emphasis in Markdown."""
+
+CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|\d{1,2} ?[ap]\.?m\.?(?: [A-Z]{2,4})?", re.IGNORECASE)
+"""A time of day that stands alone, over an entry of a live blog."""
+
+LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\W{0,3}\s")
+"""The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
+
 _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
 _READER = {"you", "your", "yours", "yourself"}
-_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
@@ -116,20 +129,49 @@ def _told(document: Document, number: int) -> Rewrite | str:
     speaker = next((name for _, name in speakers_of(document, number) if name), "")
     licensed = [cut for cut in cuts(parse) if not any(cut.start < one.end and one.start < cut.end for one in meant)]
     if dateline := DATELINE.match(parse.text):
-        needed.append(_edit(sentence, 0, dateline.end(), "", DATELINE_CUT))
+        needed.append(_edit(sentence, 0, dateline.end(), "", HEAD))
     needed += [_edit(sentence, cut.start, cut.end, "", CONNECTOR) for cut in licensed if cut.reason == CONNECTOR]
     found = _without_loaded(sentence, parse, own, licensed)
     if isinstance(found, str):
         return found
     needed += found
     needed += _marks(document, number)
-    needed += [_edit(sentence, at, at, told, DATE) for at, told in insertions(parse, document.article.published)]
+    dated = _dated(document, number)
+    needed += [_edit(sentence, at, at, told, DATE) for at, told in insertions(parse, document.article.published) if not dated]
+    needed += _stamped(document, number)
+    needed += [_edit(sentence, m.start(), m.end(), "", MARKUP) for m in EMPHASIS.finditer(parse.text)]
+    if dated:
+        stop = len(parse.text.rstrip('.!”"’ '))
+        needed.append(_edit(sentence, stop, stop, f" [{spelt(dated)}]", DATE))
     needed = _apart(needed)
     optional = [_edit(sentence, cut.start, cut.end, "", cut.reason) for cut in _outermost(licensed) if cut.reason != CONNECTOR]
     optional = [edit for edit in optional if not any(edit.start < other.end and other.start < edit.end for other in needed)]
     kind: Kind = "statement" if speaker else "fact"
-    day = day_of(parse, document.article.published)
+    day = dated or day_of(parse, document.article.published)
     return Rewrite(number, tuple(rests_on), tuple(needed), tuple(optional), speaker, kind, verbatim=False, day=day)
+
+
+def _dated(document: Document, number: int) -> str:
+    """Return the day under which a sentence stands that is told of the past: its paragraph begins with a date of its own, and nothing else."""
+    sentence = document.sentence(number)
+    paragraph = [s.number for s in document.article.sentences if s.paragraph == sentence.paragraph and s.number < number]
+    if not paragraph:
+        return ""
+    head = document.text(paragraph[0]).strip(" .:–—")
+    day = full_date(head)
+    return day if day != document.article.published else ""
+
+
+def _stamped(document: Document, number: int) -> list[Edit]:
+    """Return the time under which a sentence stands in a live blog, to be put before it: later entries bring later values."""
+    if document.article.form != "live blog":
+        return []
+    sentence = document.sentence(number)
+    for before in reversed(document.article.sentences[: number - 1]):
+        label = document.text(before.number).strip(" .:–—")
+        if CLOCK.fullmatch(label):
+            return [_edit(sentence, 0, 0, f"[{label}] ", TIME)]
+    return []
 
 
 def _fragment(parse: Parse) -> str:
@@ -272,11 +314,14 @@ def _quoted(document: Document, number: int, speaker: str, kind: Kind, *rests_on
     """Return a sentence as a quotation of who says it, to the letter."""
     sentence = document.sentence(number)
     text = document.text(number)
-    inner = text.strip('“”"«»„ ')
+    label = LABEL.match(text) if sentence.speaker or document.article.form in {"interview", "transcript"} else None
+    inner = text[label.end() if label else 0 :].strip('“”"«»„* ')
     if not inner or quotations(inner) or any(mark in inner for mark in '“”"«»„'):
         return "it mixes quotation and report, and cannot be quoted whole"
     if inner.rstrip("’'").endswith("?"):
         return "question"
+    if open_references(document.parse(number)):
+        return "whom or what it means is not clear without the sentences before it"
     start = sentence.start + text.index(inner)
     end = start + len(inner)
     verb = "said" if kind == "statement" else "writes" if kind == "opinion" else "reports"
