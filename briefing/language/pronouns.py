@@ -129,6 +129,8 @@ def anaphoric(parse: Parse) -> bool:
     A hint for ranking (such a sentence cannot lead), no reason to refuse it.
     """
     spans = quotations(parse.text)
+    told = [m for m in parse.below(parse.root, "ccomp") if m < parse.root] if parse.tokens else []
+    main = told[0] if told else parse.root  # "Two ships sank, the union said" does not lean on what the union is
     for n, token in enumerate(parse.tokens):
         if around(parse, n, spans):
             continue
@@ -139,7 +141,7 @@ def anaphoric(parse: Parse) -> bool:
             return True
         if word in _OTHERS and token.dep in {"amod", "det", *SUBJECTS} and n < HEAD:
             return True
-        if token.dep in SUBJECTS and token.head == parse.root and _bare(parse, n):
+        if token.dep in SUBJECTS and token.head == main and _bare(parse, n):
             return True
         if (
             token.tag in {"JJR", "RBR"}
