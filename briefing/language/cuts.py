@@ -43,7 +43,9 @@ _NAMES = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "PRODUCT", "WO
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "where"])  # "that" and nothing at all begin clauses that say which one is meant
 _ADJUNCTS = frozenset(["after", "as", "when", "because", "before"])  # conjunctions of clauses that a headline can do without
 _DASHES = frozenset("—–-")
-_DATELINE = re.compile(r"[A-Z][A-Z .,’'-]{2,40}(?:, [A-Z][\w.]+)?(?: \([A-Z][\w ]{1,15}\))? (?:—|–|--) (?=[A-Z])")
+_DATELINE = re.compile(r"[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?: ?\([A-Z][\w .&-]{1,30}\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])")
+DATELINE = "dateline"
+"""Reason of the cut of where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
 
 
 class Cut(NamedTuple):
@@ -56,9 +58,10 @@ class Cut(NamedTuple):
 
 def cuts(parse: Parse) -> list[Cut]:
     """Return what may be cut from a sentence, in order. Cuts overlap only where one lies within another."""
+    dateline = [Cut(0, m.end(), DATELINE)] if (m := _DATELINE.match(parse.text)) else []
     if not sound(parse) or parse.text.rstrip()[-1:] == "?":
-        return []
-    return _apart(parse, [*_head(parse), *_inside(parse), *_bracketed(parse)])
+        return dateline
+    return _apart(parse, [*(dateline or _head(parse)), *_inside(parse), *_bracketed(parse)])
 
 
 def main_clause(parse: Parse) -> list[Cut]:
@@ -102,9 +105,6 @@ def _apart(parse: Parse, found: Sequence[Cut]) -> list[Cut]:
 def _head(parse: Parse) -> Iterator[Cut]:
     """Yield what joins a sentence to the one before, judges it, or sets its scene, at its head."""
     tokens, text, root = parse.tokens, parse.text, parse.root
-    if dateline := _DATELINE.match(text):
-        yield Cut(0, dateline.end(), "aside")
-        return
     if len(tokens) < 5:
         return
     word = parse.word(0).casefold()

@@ -65,6 +65,11 @@ class Document:
         """Return the quotations in groups that one speaker says, over paragraphs too."""
         return list(speeches(self.article.text, self.quotations))
 
+    def speech_at(self, start: int, end: int) -> list[Quotation]:
+        """Return the first speech that `text[start:end]` of the article has a part in, [] where it has none."""
+        found = self.speeches[bisect_right(self.speeches, start, key=lambda group: group[-1].end) :][:1]
+        return found[0] if found and found[0][0].start < end else []
+
     @cached_property
     def people(self) -> dict[str, list[Form]]:
         """Return the full names of its persons by surname, the commonest form first."""

@@ -5,6 +5,7 @@ Persons are never merged: where two go by one surname, the form that stands in a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
@@ -27,10 +28,13 @@ def full_names(parses: Iterable[tuple[int, Parse]]) -> dict[str, list[Form]]:
     """Return the full names of persons by surname, the commonest first; `parses` are numbered sentences."""
     kept = list(parses)
     found: dict[str, dict[str, list[int]]] = {}
+    seen = Counter((e.kind == "PERSON", parse.text[e.start : e.end]) for _, parse in kept for e in parse.entities)
     for number, parse in kept:
         for entity in parse.entities:
             words = [w for w in name_of(parse, (entity.first, entity.last)).split() if w[0].isalnum()]
-            if entity.kind == "PERSON" and len(words) > 1:
+            text = parse.text[entity.start : entity.end]
+            person = entity.kind == "PERSON" and seen[True, text] >= seen[False, text]  # a town that was once read as a name is none
+            if person and len(words) > 1:
                 found.setdefault(words[-1], {}).setdefault(" ".join(words), []).append(number)
     for number, parse in kept:  # "Helen Lund", missed by the recogniser, is still not Peter Lund
         for n in range(1, len(parse.tokens)):

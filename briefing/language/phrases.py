@@ -13,6 +13,7 @@ from briefing.language.base import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
+_PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
 TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
 _STATES = frozenset("be seem appear become take look remain mean make feel sound".split())  # "it seems that", "it takes years to"
 _SKY = frozenset("rain snow freeze day night time winter summer spring autumn year clear possible likely unclear".split())  # "it rained"
@@ -75,7 +76,11 @@ def core(parse: Parse, head: int, first: int, last: int) -> str:
         while b - 1 > a and parse.word(b - 1) in {"'s", "’s", "’", "'"}:
             b -= 1
         return parse.span(a, b)
-    named = [m for m in parse.below(head, "appos") if _name(parse, m) and m < last]
+    beside = parse.below(head, "appos")
+    for m in range(head + 1, last):  # "the mayor of Velm, Ida Lind": no person is beside a place, however it was parsed
+        if parse.tokens[m].dep == "appos" and parse.tokens[m].entity == "PERSON" and parse.tokens[parse.tokens[m].head].entity in _PLACES:
+            beside.append(m)
+    named = [m for m in beside if _name(parse, m) and m < last]
     if named and not entity and token.lemma not in lemmas("documents"):
         return core(parse, named[0], head + 1, last)
     a, b = first, head + 1

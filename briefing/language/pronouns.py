@@ -58,7 +58,13 @@ def _relative(parse: Parse, n: int) -> bool:
 
 
 def _answered(parse: Parse, n: int, spans: list[Quotation]) -> bool:
-    """Return whether the sentence itself holds what token `n` can mean: before it, or as the subject of the clause it is fronted to."""
+    """Return whether the sentence itself holds what token `n` can mean: before it, or as the subject of the clause it is fronted to.
+
+    Who says a sentence is not to be found in what is said: "The wards were closed, it said" points out of the sentence.
+    """
+    said = parse.below(parse.tokens[n].head, "ccomp")
+    if parse.tokens[n].dep in SUBJECTS and said and said[0] < n:
+        return False
     word = parse.word(n).casefold()
     inside = around(parse, n, spans)
     speakers = {a.first for a in attributions(parse)} if inside else set()
@@ -129,9 +135,8 @@ def anaphoric(parse: Parse) -> bool:
     A hint for ranking (such a sentence cannot lead), no reason to refuse it.
     """
     spans = quotations(parse.text)
-    told = (
-        next(iter(parse.below(parse.root, "ccomp")), parse.root) if parse.root >= 0 else parse.root
-    )  # "…, the city said": what is said leans
+    told = [m for m in parse.below(parse.root, "ccomp") if m < parse.root] if parse.tokens else []
+    main = told[0] if told else parse.root  # "Two ships sank, the union said" does not lean on what the union is
     for n, token in enumerate(parse.tokens):
         if around(parse, n, spans):
             continue
@@ -144,7 +149,7 @@ def anaphoric(parse: Parse) -> bool:
             return True
         if word in _OTHERS and token.dep in {"amod", "det", *SUBJECTS} and n < HEAD:
             return True
-        if token.dep in SUBJECTS and token.head == told and _bare(parse, n):
+        if token.dep in SUBJECTS and token.head == main and _bare(parse, n):
             return True
         if (
             token.tag in {"JJR", "RBR"}
@@ -152,7 +157,8 @@ def anaphoric(parse: Parse) -> bool:
             and token.dep in {"amod", "advmod"}
             and not any(parse.word(m) == "than" for m in range(n, len(parse.tokens)))
         ):
-            return token.lemma.casefold() not in {"early", "late"} or n == 0
+            after = n > 0 and parse.tokens[n - 1].entity == "DATE"  # "Two years later, ..."
+            return token.lemma.casefold() not in {"early", "late"} or n == 0 or after
     return False
 
 

@@ -83,8 +83,12 @@ def _meant(document: Document, number: int, kind: str, parse: Parse, n: int) -> 
 
 
 def _unknown(parse: Parse, n: int) -> bool:
-    """Return whether a capitalised subject without an article stands before a pronoun: it may be a name that was not recognised."""
-    nouns = (m for m in range(n) if parse.tokens[m].dep in SUBJECTS and parse.tokens[m].pos in {"NOUN", "PROPN"})
+    """Return whether a capitalised subject without an article stands before a pronoun, or after one that is no subject itself.
+
+    It may be a name that was not recognised, and the one that is meant: "Wiles said she", "In his letter, Abbott".
+    """
+    reach = range(n) if parse.tokens[n].dep in SUBJECTS else range(len(parse.tokens))
+    nouns = [m for m in reach if parse.tokens[m].dep in SUBJECTS and parse.tokens[m].pos in {"NOUN", "PROPN"} and m != n]
     return any(parse.word(m)[:1].isupper() and not parse.below(m, "det", "poss", "nummod") for m in nouns)
 
 

@@ -5,7 +5,8 @@ A speaker is looked for where the quotation is attributed and nowhere else; wher
 
 from __future__ import annotations
 
-from itertools import takewhile
+from bisect import bisect_right
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from briefing.language.attribution import Attribution, attributions
@@ -16,7 +17,7 @@ from briefing.language.pronouns import kind_of, open_references
 from briefing.language.reference import full_name, meaning
 from briefing.text.quotations import Quotation
 
-_REACH = 12  # sentences that a quotation may run over, before and after
+_REACH = 24  # sentences that a quotation may run over
 
 
 class Voice(NamedTuple):
@@ -111,22 +112,16 @@ def _outer(document: Document, number: int) -> list[Attribution]:
 
 
 def _speech(document: Document, number: int) -> list[Quotation]:
-    """Return the quotations of one speech that a sentence stands in or takes part in, the last that begins in it."""
+    """Return the quotations of one speech that a sentence stands in or takes part in."""
     sentence = document.sentence(number)
-    found = [
-        group
-        for group in document.speeches
-        if any(q.start < sentence.end and sentence.start < q.end for q in group) and group[0].start < sentence.end
-    ]
-    return found[0] if found else []
+    return document.speech_at(sentence.start, sentence.end)
 
 
 def _held(document: Document, group: list[Quotation]) -> list[int]:
-    """Return the body sentences that a speech touches, in order."""
+    """Return the sentences that a speech touches, in order."""
     every = document.article.sentences
-    first = next((s.number for s in every if s.end > group[0].start), 0)
-    reach = every[first - 1 : first - 1 + _REACH * 2]
-    return [s.number for s in takewhile(lambda s: s.start < group[-1].end, reach)]
+    first = bisect_right(every, group[0].start, key=lambda s: s.end)
+    return [s.number for s in takewhile(lambda s: s.start < group[-1].end, islice(every, first, first + _REACH))]
 
 
 def _whole(document: Document, number: int, group: list[Quotation]) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from briefing.language.cuts import cuts, main_clause
+from briefing.language.cuts import DATELINE, cuts, main_clause
 from briefing.language.document import Document
 from briefing.language.speakers import voice
-from briefing.stages.rewrite import CLOCK, DATELINE, LABEL, OPINION, OUTLET
+from briefing.stages.rewrite import CLOCK, LABEL, OPINION, OUTLET
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations, quoted_parts, stands_in
 from briefing.text.signals import doubts, negations
@@ -62,9 +62,6 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
             fine = len(edit.text) == 1 and edit.text in "“”\"‘’'«»„" and not was.strip(_MARKS)
         case "mark-up":
             fine = not edit.text and not was.strip("*_")
-        case "dateline":
-            head = DATELINE.match(first.quote)
-            fine = head is not None and not edit.text and was == head.group()
         case "date":
             fine = not was and bool(_PUT_IN.fullmatch(edit.text))
         case "time":
@@ -101,7 +98,7 @@ def _uncut(edit: Edit, was: str, first: Citation, document: Document) -> str:
     parse = document.parse(first.sentence)
     if not parse.tokens or parse.text != first.quote:
         return f"“{was}” is cut, and without a parse no cut is licensed"
-    if negations(was) or doubts(was) or numbers(was, vague=False) or quotations(was):
+    if edit.reason != DATELINE and (negations(was) or doubts(was) or numbers(was, vague=False) or quotations(was)):
         return f"“{was}” is cut, and carries what the sentence says"
     span = edit.start - first.start, edit.end - first.start
     allowed = {(cut.start, cut.end) for cut in (*cuts(parse), *main_clause(parse))}

@@ -33,7 +33,8 @@ class Signals(NamedTuple):
     `lede` falls from the first body sentence on; `headline` is the share of the title's terms it has, `central` its likeness to the rest of
     its article, `spread` to the other articles of its event; `names` and `counts` whether it names and counts; `event` whether something
     happened or will; `said` whether somebody says it; `leans` whether it leans on the sentence before, `quoted` whether it is nothing but
-    somebody's words, `past` whether it tells what was before the news, `long` and `short` its length.
+    somebody's words, `past` whether it tells what was before the news, `long` and `short` its length, `opinion` that
+    it is what its author holds.
     """
 
     lede: float
@@ -49,6 +50,7 @@ class Signals(NamedTuple):
     past: float
     long: float
     short: float
+    opinion: float
 
 
 WEIGHTS = Signals(
@@ -65,6 +67,7 @@ WEIGHTS = Signals(
     past=-0.5,
     long=-0.4,
     short=-0.2,
+    opinion=-1.5,
 )
 """What each signal adds to the weight."""
 
@@ -108,6 +111,7 @@ class Ranker:
             past=float(before(parse)),
             long=min(1.0, max(0.0, (length - 40) / 20)),
             short=float(length < 6),
+            opinion=float(told.kind == "opinion"),
         )
 
 

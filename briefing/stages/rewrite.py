@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.cuts import Cut, cuts
+from briefing.language.cuts import DATELINE, Cut, cuts
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
+from briefing.language.phrases import phrase
 from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
@@ -32,17 +33,16 @@ LONGEST = 60
 WHOLE = 35
 """Words up to which a sentence stays as it is."""
 
-CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, HEAD, MARKUP = (
-    *("connector", "capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "dateline"),
-    "mark-up",
+CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP = (
+    *("connector", "capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "mark-up"),
 )
 """Reasons of edits; the other ones are those of `cuts`."""
 
+ALWAYS = frozenset({CONNECTOR, DATELINE})
+"""Reasons of the cuts that are made wherever they may be."""
+
 OUTLET, OPINION = "One article", "An opinion article"
 """What an outlet is called that does not say its name."""
-
-DATELINE = re.compile(r"[A-Z][A-Z.’'-]+(?:[ ,]+[A-Z][A-Za-z.’'-]+){0,4}(?: \([A-Z][\w .&-]*\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])")
-"""Where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
 
 EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 """Marks of emphasis in Markdown."""
@@ -119,7 +119,7 @@ def _never(document: Document, sentence: Sentence, items: Sequence[int]) -> str:
 def _told(document: Document, number: int) -> Rewrite | str:
     sentence, parse = document.sentence(number), document.parse(number)
     own = _outside_quotations(document, number)
-    if reason := _fragment(parse) or _addressed(parse, own) or _advises(document, number):
+    if reason := _fragment(parse) or _addressed(parse, own) or _advises(document, number) or _itself(document, number):
         return reason
     meant = resolve(document, number)
     if meant is None:
@@ -128,9 +128,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
     rests_on = [number, *dict.fromkeys(one.sentence for one in meant if one.sentence != number)]
     speaker = next((name for _, name in speakers_of(document, number) if name), "")
     licensed = [cut for cut in cuts(parse) if not any(cut.start < one.end and one.start < cut.end for one in meant)]
-    if dateline := DATELINE.match(parse.text):
-        needed.append(_edit(sentence, 0, dateline.end(), "", HEAD))
-    needed += [_edit(sentence, cut.start, cut.end, "", CONNECTOR) for cut in licensed if cut.reason == CONNECTOR]
+    needed += [_edit(sentence, cut.start, cut.end, "", cut.reason) for cut in licensed if cut.reason in ALWAYS]
     found = _without_loaded(sentence, parse, own, licensed)
     if isinstance(found, str):
         return found
@@ -144,7 +142,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
         stop = len(parse.text.rstrip('.!”"’ '))
         needed.append(_edit(sentence, stop, stop, f" [{spelt(dated)}]", DATE))
     needed = _apart(needed)
-    optional = [_edit(sentence, cut.start, cut.end, "", cut.reason) for cut in _outermost(licensed) if cut.reason != CONNECTOR]
+    optional = [_edit(sentence, cut.start, cut.end, "", cut.reason) for cut in _outermost(licensed) if cut.reason not in ALWAYS]
     optional = [edit for edit in optional if not any(edit.start < other.end and other.start < edit.end for other in needed)]
     kind: Kind = "statement" if speaker else "fact"
     day = dated or day_of(parse, document.article.published)
@@ -209,6 +207,15 @@ def _advises(document: Document, number: int) -> str:
     parse = document.parse(number)
     urged = [parse.tokens[n] for n in parse.below(parse.root, "aux") if parse.tokens[n].tag == "MD"]
     return "advice" if any(token.lemma in {"should", "must"} for token in urged) and not attributions(parse) else ""
+
+
+def _itself(document: Document, number: int) -> str:
+    """Return "about the outlet itself" where a sentence tells what its own outlet does, and does not say: "USA TODAY has reached out"."""
+    parse, outlet = document.parse(number), document.article.source.casefold()
+    if not outlet or attributions(parse):
+        return ""
+    subjects = [parse.span(*phrase(parse, n)).casefold() for n in parse.below(parse.root, "nsubj")]
+    return "about the outlet itself" if any(outlet in text or text in outlet for text in subjects) else ""
 
 
 def _outside_quotations(document: Document, number: int) -> list[bool]:

@@ -26,6 +26,7 @@ CEILING = 120
 """Claims of the brief of very many articles."""
 
 _EACH = 4  # claims of one article
+_OPINIONS = 1  # of an opinion article: what it holds, not what it tells
 _EVENT = 4, 1.5  # claims of an event that one article tells, and further ones for each doubling of the articles
 _SHARE = 0.45  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
@@ -129,7 +130,7 @@ def _spread(candidates: Sequence[Chosen], ranker: rank.Ranker, every: bool, agai
         n = max(left, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
         best = left.pop(n)
         name = best.document.article.id
-        if not every and (given[name] >= _EACH or best.weight < least):
+        if (given[name] >= (_OPINIONS if best.rewrite.kind == "opinion" else _EACH) or best.weight < least) and not every:
             continue
         told.append(best)
         given[name] += 1

@@ -36,6 +36,7 @@ Documents = Callable[..., Document]
         ("Russian officials deny the charge.", ["Russian officials"]),
         ("Fares will rise, the company’s chief executive, Ida Lind, told Reuters on Monday.", ["Ida Lind"]),
         ("Anna Reth and David Kell said the dam was safe.", ["Anna Reth", "David Kell"]),
+        ("The mayor of Paris, Ida Lind, said the bridge was open.", ["Ida Lind"]),
         ("The ship, said the coast guard, was carrying 300 tons of diesel.", ["coast guard"]),
         ("“They fired on the crowd,” a witness who fled the square told Reuters.", ["witness"]),
         ("The company said goodbye to its last coal plant in 2021.", []),
