@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from briefing.text.captions import biography, caption, credit
 from briefing.text.lines import WORD, Line
 from briefing.text.markup import Markup
 from briefing.text.repeats import find as repeated
 from briefing.text.repeats import told_again
 from briefing.text.sentences import Span
-from briefing.text.wording import DATED, biography, caption, credit
+from briefing.text.wording import DATED
 from briefing.types import Role
 
 Label = tuple[Role, str]

@@ -6,7 +6,7 @@ pattern may match only what prose never says: a lost sentence of the article is 
 
 import re
 
-_LONGEST = 600  # characters of a sentence that are looked at
+LONGEST = 600  # characters of a sentence that are looked at
 
 # -- dates -----------------------------------------------------------------------------------------------------------
 
@@ -46,8 +46,8 @@ _NETWORK = (
     r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|e-?mail|instagram|youtube|reddit|pinterest|google(?: news)?"
     r"|flipboard|threads|bluesky|tiktok|social (?:media|networks?))"
 )
-_AGENCY = r"(?:ap|afp|reuters|getty(?: images)?|epa(?:-efe)?|xinhua|tass|anadolu|bloomberg|shutterstock|file)"
-_CREDIT = r"(?:file )?(?:photo|photograph|image|picture|video|caption|graphic|illustration)s?"
+AGENCY = r"(?:ap|afp|reuters|getty(?: images)?|epa(?:-efe)?|xinhua|tass|anadolu|bloomberg|shutterstock|file)"
+CREDIT = r"(?:file )?(?:photo|photograph|image|picture|video|caption|graphic|illustration)s?"
 _SECTION = (
     r"(?:world|politics|business|sports?|opinion|tech(?:nology)?|culture|science|health|entertainment|videos?|photos"
     r"|podcasts?|weather|local|europe|asia|africa|americas?|middle east|news)"
@@ -63,7 +63,7 @@ _CASED: _Table = {
     ),
     "byline": (rf"(?i:by|written by|reported by|words by)\s+(?:our\s+)?{_NAMED}",),
 }
-_ALONE: _Table = {
+ALONE: _Table = {
     "label": (r".{2,60} \(@\w{2,30}\)(?:\s*[·•|,—–-].{0,60})?",),  # of a post
     "link": (r"(?:(?:source|url|link|original|via)\s*:\s*)?(?:https?://|www\.)\S+",),
     "source line": (r"(?:sources?|publisher|outlet|via)\s*:\s*[^\s.!?]+(?: [^\s.!?]+){0,5}\.?",),
@@ -82,10 +82,10 @@ _ALONE: _Table = {
         r"\d+ (?:minute|hour|day|week)s? ago",
     ),
     "photo credit": (
-        rf"{_CREDIT}(?: (?:credit|source|by|courtesy(?: of)?|via))?s?\s*[:/©|].{{1,120}}",
-        rf"{_CREDIT} (?:by|courtesy of|via|credit) .{{2,80}}",
-        rf"(?:photo )?credits?\s*:.{{1,80}}|\(?{_AGENCY} (?:photo|images?)(?:[/ ].{{0,60}})?\)?",
-        rf"[^.]{{2,60}}/{_AGENCY}(?: via .{{2,40}})?",
+        rf"{CREDIT}(?: (?:credit|source|by|courtesy(?: of)?|via))?s?\s*[:/©|].{{1,120}}",
+        rf"{CREDIT} (?:by|courtesy of|via|credit) .{{2,80}}",
+        rf"(?:photo )?credits?\s*:.{{1,80}}|\(?{AGENCY} (?:photo|images?)(?:[/ ].{{0,60}})?\)?",
+        rf"[^.]{{2,60}}/{AGENCY}(?: via .{{2,40}})?",
         r"\[[^\]/]{2,60}/[^\]/]{2,60}\]",
     ),
     "navigation": (
@@ -245,30 +245,11 @@ def _compiled(table: _Table, whole: bool, flags: int = 0) -> tuple[tuple[str, re
     return tuple((name, re.compile(frame.format("|".join(parts)), flags)) for name, parts in table.items())
 
 
-_WHOLE = (*_compiled(_CASED, whole=True), *_compiled(_ALONE, whole=True, flags=re.IGNORECASE))
+_WHOLE = (*_compiled(_CASED, whole=True), *_compiled(ALONE, whole=True, flags=re.IGNORECASE))
 _HASHTAGS = re.compile(r"(?:[^\w\s]*\s*#\w+\s*)+")
 _FOUND = _compiled(_ANYWHERE, whole=False, flags=re.IGNORECASE)
 
 
-_CREDIT_LINE = re.compile(rf"(?:{'|'.join(_ALONE['photo credit'])})\.?", re.IGNORECASE)
-_CAPTION = re.compile(  # what a caption has and prose has not, wherever it stands in it
-    rf"\|\s*(?:{_CREDIT}|map|chart)\b|[\[(](?:{_AGENCY} (?:photo|images?)|{_CREDIT}(?:s? by|s?\s*:| courtesy))[^\])]*[\])]\.?$"
-    r"|\bfile (?:photo|photograph|picture|image)\b|^(?-i:FILE)\s*[-–—]",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(  # "(right)", "from left": said to somebody who looks at the picture
-    r"\((?:\w+ ){0,2}(?:left|right|cent(?:re|er)|pictured|top|bottom)\)|\b(?:from left|left to right|clockwise from)\b"
-    r"|\b(?:is|are) (?:seen|pictured)\b.*\b\d{4}\W*$",
-    re.IGNORECASE,
-)
-_JOBS = (
-    r"(?:reporter|correspondent|journalist|editor|columnist|writer|author|photographer|producer|host|contributor|critic|fellow|professor"
-    r"|lecturer|researcher|freelancer|historian|novelist|commentator)"
-)
-_BIOGRAPHY = re.compile(
-    r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})(?:,[^,]{2,60},)? "
-    rf"(?:(?:is|was|works as)\b.{{1,80}}\b{_JOBS}s?\b|(?:covers|writes about|reports on|writes for|reports for|blogs about)\b)"
-)
 _PROMPTS = frozenset({"sign-up prompt", "support appeal", "share prompt", "related link", "editorial note"})
 
 
@@ -277,34 +258,17 @@ def furniture(sentence: str, alone: bool) -> str:
 
     `sentence` has single spaces; `alone` says whether it is a paragraph of its own, as bylines and labels always are.
     """
-    sentence = sentence[:_LONGEST]
+    sentence = sentence[:LONGEST]
     if _HASHTAGS.fullmatch(sentence):
         return "no words"
     spoken = ATTRIBUTED.search(sentence)
     for name, pattern in _FOUND:
         if pattern.search(sentence) and not (spoken and name in _PROMPTS):
             return name
-    if alone and len(sentence) <= _LONGEST // 2:
+    if alone and len(sentence) <= LONGEST // 2:
         if DATE_LINE.fullmatch(sentence):
             return "date line"
         for name, pattern in _WHOLE:
             if pattern.match(sentence):
                 return name
     return ""
-
-
-def credit(sentence: str) -> bool:
-    """Say whether a sentence is nothing but a picture's credit ("Photograph: Lio Hart/Nord Press")."""
-    return len(sentence) <= _LONGEST // 2 and bool(_CREDIT_LINE.fullmatch(sentence))
-
-
-def caption(sentence: str, alone: bool) -> bool:
-    """Say whether a sentence is a picture's caption by its wording; `alone` says whether it is a paragraph of its own."""
-    sentence = sentence[:_LONGEST]
-    return bool(_CAPTION.search(sentence) or (alone and _POINTING.search(sentence) and not ATTRIBUTED.search(sentence)))
-
-
-def biography(sentence: str) -> str:
-    """Return whom a sentence presents as the author of something ("Ann Lee covers water for the Velm Post."), "" for nobody."""
-    match = _BIOGRAPHY.match(sentence[:_LONGEST])
-    return match["name"] if match else ""
