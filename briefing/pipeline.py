@@ -19,7 +19,7 @@ from briefing.resources import resource
 from briefing.stages import cluster
 from briefing.stages.align import align
 from briefing.stages.answer import Answering, choose, consider, why
-from briefing.stages.compose import language, stories
+from briefing.stages.compose import introduced, language, stories
 from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
 from briefing.stages.judging import Tally
@@ -116,12 +116,13 @@ def generate(
     made = attributed(made, by_id)
     made = contested(made, events, model=model, task=known["conflict"], tally=tally)
     progress.advance(len(made))
-    claims = [one.claim for one in made]
-    if not claims:
+    if not made:
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may hold no whole sentences of their own"
         )
     told, top = stories(made, events, date)
+    made = introduced(made, told)
+    claims = [one.claim for one in made]
     cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}
     omitted = [o for o in (*selection.omitted, *left, *repeated) if (o.article, o.sentence) not in cited]
     summaries = {

@@ -43,7 +43,9 @@ _NAMES = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "PRODUCT", "WO
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "where"])  # "that" and nothing at all begin clauses that say which one is meant
 _ADJUNCTS = frozenset(["after", "as", "when", "because", "before"])  # conjunctions of clauses that a headline can do without
 _DASHES = frozenset("—–-")
-_DATELINE = re.compile(r"[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?: ?\([A-Z][\w .&-]{1,30}\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?: ?\([A-Z][\w .&-]{1,30}\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])"
+)
 DATELINE = "dateline"
 """Reason of the cut of where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
 

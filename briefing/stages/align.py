@@ -100,7 +100,8 @@ def _again(
         near = sorted(near, key=lambda m: (-held(own, _vector(made[m], ranker)), m))[:_TOGETHER]
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
         text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
-        if near and held(own, joined) >= _TOLD and _values(text) <= _values(source) and bool(negations(text)) == bool(negations(source)):
+        new = _values(made[n]) - set().union(*(_values(made[m]) for m in near))
+        if near and held(own, joined) >= _TOLD and not new and bool(negations(text)) == bool(negations(source)):
             asked[n] = near
     questions = [question(task, content(made[n]), [made[m].claim.text for m in near]) for n, near in asked.items()]
     again: dict[int, int] = {}
@@ -114,8 +115,11 @@ def _home(one: Made) -> str:
     return one.claim.citations[0].article
 
 
-def _values(text: str) -> set[str]:
-    return numbers(text, vague=False)
+def _values(one: Made) -> set[str]:
+    """Return the numbers of a claim but for its dates."""
+    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
+    return {value for word in told for value in numbers(word, vague=False)}
 
 
 def _vector(one: Made, ranker: Ranker) -> Weights:

@@ -9,11 +9,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
+from briefing.language.people import name_of, persons, surname_of
 from briefing.language.pronouns import anaphoric
+from briefing.language.reference import full_name
 from briefing.stages.rank import before
-from briefing.stages.rewrite import DATE, capitalised
+from briefing.stages.rewrite import DATE, MEANT, capitalised
 from briefing.stages.summarize import Made
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
@@ -29,6 +32,7 @@ _ABOUT = 0.5  # weight by which a claim may be lighter than the heaviest one and
 _HEADLINE = 24  # words
 _ITEMS = 3  # of a round-up, at least
 _MAIN = 0.5  # share of an article's nouns in paragraphs that hang together, above which it is of one matter
+_NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}  # what a person is in a sentence whose name is needed to understand it
 _MEASURES = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
 
 
@@ -166,6 +170,49 @@ def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
                 edits.append(edit)
     made = tuple(sorted(capitalised(document, told.number, edits), key=lambda edit: (edit.start, edit.end)))
     return edited(first.quote, first.start, made).rstrip("."), made
+
+
+def introduced(made: Sequence[Made], stories: Sequence[Story]) -> list[Made]:
+    """Return the claims with the full name, in brackets, of each person who speaks or acts by a surname that the story has not introduced."""
+    known = {one.claim.id: one for one in made}
+    changed: dict[str, Made] = {}
+    for story in stories:
+        told = ""
+        for name in story.claims:
+            one = known[name]
+            named = one if one.claim.verbatim else _named(one, told)
+            told += f" {named.claim.text}"
+            changed[name] = named
+    return [changed.get(one.claim.id, one) for one in made]
+
+
+def _named(one: Made, told: str) -> Made:
+    """Return a claim in which bare surnames of speakers and subjects stand with their usual full form, but for those told before."""
+    document, number = one.chosen.document, one.chosen.rewrite.number
+    parse, first = document.parse(number), one.claim.citations[0]
+    edits = list(one.claim.edits)
+    for span in persons(parse, document.people.keys()):
+        name = name_of(parse, span)
+        full = full_name(document, surname_of(parse, span), number, parse, [span]).text
+        longer = full.endswith(f" {name}") and full not in f"{told} {one.claim.text}"
+        start = first.start + parse.tokens[span[0]].start
+        role = {parse.tokens[n].dep for n in range(*span)}
+        if not longer or not role & _NAMED or _titled(parse, span[0]) or not document.article.text.startswith(name, start):
+            continue
+        edit = Edit(start=start, end=start + len(name), text=f"[{full}]", reason=MEANT)
+        if document.quotation_at(edit.start, edit.end) is None and not any(_meet(edit, other) for other in edits):
+            edits.append(edit)
+            told += f" {full}"
+    if len(edits) == len(one.claim.edits):
+        return one
+    made = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+    changed = {"text": edited(first.quote, first.start, made), "edits": made}
+    return one._replace(claim=one.claim.model_copy(update=changed))
+
+
+def _titled(parse: Parse, n: int) -> bool:
+    """Return whether a name stands after a title or a description ("Mayor Lind", "her lawyer Marn")."""
+    return n > 0 and (parse.tokens[n - 1].pos in {"PROPN", "NOUN", "ADJ"} and parse.tokens[n - 1].dep != "punct")
 
 
 def _meet(one: Edit, other: Edit) -> bool:

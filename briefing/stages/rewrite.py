@@ -44,6 +44,12 @@ ALWAYS = frozenset({CONNECTOR, DATELINE})
 OUTLET, OPINION = "One article", "An opinion article"
 """What an outlet is called that does not say its name."""
 
+ELSEWHEN = re.compile(
+    r"(?:\W|But |And )*(?:(?:\w+[ -]){1,2}(?:minute|hour|day|week|month|year|decade)s? (?:later|earlier|before)\b|(?:since|by|until) then\b|(?:at|around) (?:the|that|the same) time\b|(?:that|the (?:same|next|following|previous)) (?:day|night|morning|week|month|year)\b|then\b)",
+    re.IGNORECASE,
+)
+"""A time at the head of a sentence that only the sentence before explains."""
+
 EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 """Marks of emphasis in Markdown."""
 
@@ -121,6 +127,8 @@ def _told(document: Document, number: int) -> Rewrite | str:
     own = _outside_quotations(document, number)
     if reason := _fragment(parse) or _addressed(parse, own) or _advises(document, number) or _itself(document, number):
         return reason
+    if ELSEWHEN.match(parse.text):
+        return "told of a time that another sentence names"
     meant = resolve(document, number)
     if meant is None:
         return "whom or what it means is not clear without the sentences before it"
