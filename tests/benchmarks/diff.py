@@ -27,7 +27,7 @@ from briefing import pipeline
 from briefing.diff import STATES, Source, diff, judge
 from briefing.model.tape import TapeModel
 from briefing.sources.files import read
-from briefing.stages.ground import Tally
+from briefing.stages.judging import Tally
 from briefing.stages.match import Ask, Pairing
 from briefing.text.articles import article
 from briefing.types import Article, Claim, Role, Story
