@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.errors import NothingToBriefError
@@ -26,7 +25,7 @@ from briefing.stages.judging import Tally
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
-from briefing.stages.select import select
+from briefing.stages.select import Embed, select
 from briefing.stages.summarize import Chosen, Made, summarize
 from briefing.stages.support import Calibration, load_coefficients
 from briefing.types import (
@@ -42,18 +41,11 @@ from briefing.types import (
     cited_articles,
 )
 
-if TYPE_CHECKING:
-    from briefing.model.vectors import Vectors
-
 TASKS = ("shorten", "support", "conflict")
 ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
 _BATCH = 8  # sentences that are summarized at a time where there is a budget
 _RESERVE = 0.3  # of the budget, for what comes after
-
-Embed = Callable[[Sequence[str]], "Vectors"]
-"""Turns texts into vectors of length one."""
-
 
 def tasks(names: Sequence[str] = TASKS) -> dict[str, Task]:
     """Return tasks by name, as they lie in `prompts/`. Raises UsageError for a broken file."""
@@ -101,7 +93,7 @@ def generate(
     events = cluster.events(documents, embed([cluster.opening(document) for document in documents])) if documents else []
     echoed = copies(documents)
     ranker = Ranker(documents)
-    selection = select(documents, events, echoed, ranker, every=every)
+    selection = select(documents, events, echoed, ranker, embed, every=every)
     progress.advance(len(documents))
 
     def summarized(chosen: Sequence[Chosen]) -> tuple[list[Made], list[Omission]]:
@@ -112,7 +104,7 @@ def generate(
     made, left = _within(budget, started, selection.chosen, summarized)
     made = copied(made, echoed, by_id)
     progress.stage("comparing", len(made), "claims")
-    made, repeated = align(made, events, by_id, ranker, model=model, task=known["support"], calibration=fitted, tally=tally)
+    made, repeated = align(made, events, by_id, ranker, model=model, task=known["support"], tally=tally)
     made = attributed(made, by_id)
     made = contested(made, events, model=model, task=known["conflict"], tally=tally)
     progress.advance(len(made))

@@ -95,12 +95,11 @@ def _view(brief: Brief) -> dict[str, object]:
 
 
 def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[Story | None, list[Claim]]]:
-    """Yield headlines with the claims that are not at the top; last, unheaded, those whose headline would say nothing new."""
+    """Yield headlines with the claims that are not at the top; last, unheaded, those that are all there is of their story."""
     single: list[Claim] = []
-    above = {claims[name].text.rstrip(".") for name in brief.top}
     for story in brief.stories:
         rest = [claims[name] for name in story.claims if name not in brief.top]
-        if len(rest) <= 1 or story.headline.rstrip(".") in above:
+        if len(rest) == len(story.claims) == 1:
             single += rest
         elif rest:
             yield story, rest
@@ -200,7 +199,7 @@ def _language(brief: Brief) -> Iterator[tuple[str, str, str]]:
         key = found.term.casefold(), found.instead
         grouped.setdefault(key, (found.term, []))[1].append((found.article, found.sentence))
     for (_, instead), (term, places) in grouped.items():
-        yield term, instead or "(left out)", _where(places)
+        yield term, instead or "(not said)", _where(places)
 
 
 def _omitted(brief: Brief) -> Iterator[tuple[str, int, str]]:

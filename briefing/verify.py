@@ -222,7 +222,7 @@ def _headlines(brief: Brief, documents: Mapping[str, Document]) -> Iterator[Find
 
 def _stop(claim: Claim) -> str:
     """Return the full stop that a headline of this claim has lost."""
-    return claim.text[len(claim.text.rstrip(".")) :]
+    return "." if claim.text.endswith(".") and not claim.text.endswith("..") else ""
 
 
 def _misplaced(citation: Citation, article: Article | None) -> str:

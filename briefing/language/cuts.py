@@ -43,6 +43,9 @@ _NAMES = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "PRODUCT", "WO
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "where"])  # "that" and nothing at all begin clauses that say which one is meant
 _ADJUNCTS = frozenset(["after", "as", "when", "because", "before"])  # conjunctions of clauses that a headline can do without
 _DASHES = frozenset("—–-")
+_TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)")
+TICKER = "ticker"
+"""Reason of the cut of the sign under which a share is traded: "(NASDAQ: NRL)", "(JNJ.N)"."""
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?: ?\([A-Z][\w .&-]{1,30}\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])"
 )
@@ -259,6 +262,9 @@ def _between(parse: Parse, first: int, last: int, reason: str) -> Cut:
 def _bracketed(parse: Parse) -> Iterator[Cut]:
     """Yield asides in parentheses, and between two dashes that have a space on their outer side."""
     text, tokens = parse.text, parse.tokens
+    for m in _TICKER.finditer(text):
+        if "." in m[0] or ":" in m[0]:  # "(FDA)" names what is called so later on
+            yield Cut(m.start(), m.end(), TICKER)
     for m in re.finditer(r"\s?\(([^()\[\]]{2,120})\)", text):
         first, last = parse.at(m.start(1)), parse.at(m.end(1) - 1) + 1
         short = m[1].isupper() and len(re.findall(rf"\b{re.escape(m[1])}\b", text)) > 1  # it names what is called so later on

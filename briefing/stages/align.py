@@ -13,16 +13,21 @@ from typing import NamedTuple
 
 from briefing.language.attribution import attributions
 from briefing.language.document import Document
-from briefing.model.base import Model, Usage
+from briefing.language.people import surname_of
+from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.similarity import Weights, held
 from briefing.stages.judging import Tally, believed
 from briefing.stages.rank import Ranker
+from briefing.stages.rewrite import DATE
 from briefing.stages.summarize import Made
-from briefing.stages.support import Calibration, Statement, assess, question
+from briefing.stages.support import question
 from briefing.text.numbers import numbers
 from briefing.text.signals import negations
-from briefing.types import Claim, Omission, cited_articles
+from briefing.types import Claim, Omission, cited_articles, edited
+
+REPORTED = 0.6
+"""Probability from which an article reports a claim too, where plain code finds nothing in the claim that the article cannot confirm."""
 
 _NEAR = 0.3  # share of a claim's weight that a passage must hold to be asked about
 _SENTENCES = 2  # of a passage
@@ -57,32 +62,56 @@ def align(
     *,
     model: Model,
     task: Task,
-    calibration: Calibration,
     tally: Tally,
 ) -> Aligned:
     """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it."""
     home = {name: event for event in events for name in event}
-
-    def supported(asked: Sequence[_Asked]) -> dict[_Asked, float]:
-        statements = []
-        for item in asked:
-            document = documents[item.article]
-            quotes = [document.text(number) for number in item.numbers]
-            statements.append(Statement(content(made[item.claim]), quotes, [document.article.text], quotes))
-        assessed = assess(statements, model=model, task=task, calibration=calibration)
-        tally.usage += sum((one.usage for one in assessed), Usage())
-        pairs = zip(asked, assessed, strict=True)
-        return {item: one.support for item, one in pairs if one.refused is None and one.support is not None}
-
     again = _again(made, home, ranker, model, task, tally)
     asked = [
         _Asked(n, name, numbers)
         for n, one in enumerate(made)
         if not one.claim.verbatim and n not in again
         for name in _others(one, home, ranker)
-        if (numbers := _passage(one, documents[name], ranker))
+        if (numbers := _passage(one, documents[name], ranker)) and not _strange(one, documents[name], numbers)
     ]
-    return _cited(made, again, supported(asked), documents)
+    questions = [
+        question(task, content(made[item.claim]), [documents[item.article].text(number) for number in item.numbers]) for item in asked
+    ]
+    said = zip(asked, believed(questions, model, tally), strict=True)
+    supported = {item: probability for item, probability in said if probability >= REPORTED}
+    again |= _held(made, again, supported)
+    return _cited(made, again, {item: support for item, support in supported.items() if item.claim not in again}, documents)
+
+
+def _held(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_Asked, float]) -> dict[int, int]:
+    """Return the claims whose sentence another, weightier claim is cited to, and that have no value or name of their own."""
+    place = {(one.claim.citations[0].article, one.claim.citations[0].sentence): n for n, one in enumerate(made)}
+    found: dict[int, int] = {}
+    for item in sorted(supported, key=lambda item: (-made[item.claim].chosen.weight, item)):
+        for number in item.numbers:
+            n = place.get((item.article, number))
+            if n is None or n in again or n in found or item.claim in found or made[n].chosen.weight > made[item.claim].chosen.weight:
+                continue
+            if not (_values(made[n]) - _values(made[item.claim]) or _names(made[n]) - _names(made[item.claim])):
+                found[n] = item.claim
+    return found
+
+
+def _names(one: Made) -> set[str]:
+    """Return the words of the persons and bodies that a claim names."""
+    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    named = (entity for entity in parse.entities if entity.kind in {"PERSON", "ORG"})
+    return {parse.word(n).casefold() for entity in named for n in range(entity.first, entity.last) if parse.tokens[n].pos == "PROPN"}
+
+
+def _strange(one: Made, document: Document, numbers: Sequence[int]) -> bool:
+    """Return whether a claim holds what an article cannot confirm: a value or a person that it does not have, or the opposite."""
+    parse, passage = one.chosen.document.parse(one.chosen.rewrite.number), [document.parse(number) for number in numbers]
+    values = {value for other in passage for value in numbers_of(other.text)}
+    surnames = {surname_of(parse, (entity.first, entity.last)) for entity in parse.entities if entity.kind == "PERSON"}
+    text = document.article.text
+    denied = {bool(negations(parse.text)), *(bool(negations(other.text)) for other in passage)}
+    return bool(_values(one) - values) or not all(surname in text for surname in surnames) or len(denied) > 1
 
 
 def _again(
@@ -115,11 +144,16 @@ def _home(one: Made) -> str:
     return one.claim.citations[0].article
 
 
+def numbers_of(text: str) -> set[str]:
+    """Return the exact numbers of a text by value."""
+    return numbers(text, vague=False)
+
+
 def _values(one: Made) -> set[str]:
     """Return the numbers of a claim but for its dates."""
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
     told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
-    return {value for word in told for value in numbers(word, vague=False)}
+    return {value for word in told for value in numbers_of(word)}
 
 
 def _vector(one: Made, ranker: Ranker) -> Weights:
@@ -127,16 +161,17 @@ def _vector(one: Made, ranker: Ranker) -> Weights:
 
 
 def content(one: Made) -> str:
-    """Return what a claim says without who says it: "…, police said" less its attribution, where it stands at the end."""
-    claim = one.claim
+    """Return what a claim says without who says it, where that stands at the end, and without days in brackets."""
+    claim, first = one.claim, one.claim.citations[0]
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    text = edited(first.quote, first.start, [edit for edit in claim.edits if edit.reason != DATE])
     for attribution in attributions(parse):
         tail = parse.text[attribution.start :].rstrip(" .")
-        if claim.text.rstrip(" .").endswith(tail) and not attribution.quoted:
-            rest = claim.text.rstrip(" .")[: -len(tail)].rstrip(" ,")
+        if text.rstrip(" .").endswith(tail) and not attribution.quoted:
+            rest = text.rstrip(" .")[: -len(tail)].rstrip(" ,")
             if len(rest.split()) >= _LEFT:
                 return f"{rest}."
-    return claim.text
+    return text
 
 
 def _others(one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker) -> list[str]:
@@ -150,7 +185,7 @@ def _others(one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker) -> lis
 def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
     """Return the sentences of an article that hold most of what a claim says, in order; nothing where they hold too little."""
     wanted = _vector(one, ranker)
-    vectors = ranker.vectors[document.article.id]
+    vectors = {n: v for n, v in ranker.vectors[document.article.id].items() if not document.sentence(n).note}
     chosen: list[int] = []
     share = 0.0
     while vectors and len(chosen) < _SENTENCES:

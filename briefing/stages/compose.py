@@ -6,6 +6,7 @@ claims, events ─► stories: what several origins tell, then what is contested
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -15,7 +16,7 @@ from briefing.language.document import Document
 from briefing.language.people import name_of, persons, surname_of
 from briefing.language.pronouns import anaphoric
 from briefing.language.reference import full_name
-from briefing.stages.rank import before
+from briefing.stages.rank import before, dramatic
 from briefing.stages.rewrite import DATE, MEANT, capitalised
 from briefing.stages.summarize import Made
 from briefing.text.loaded import loaded
@@ -30,6 +31,7 @@ _FRESH = 7  # days
 _STALE = 1.0  # weight that a claim loses for being older
 _ABOUT = 0.5  # weight by which a claim may be lighter than the heaviest one and make the headline for being short
 _HEADLINE = 24  # words
+_ABBREVIATED = re.compile(r"\b(?:\w\.){2,}$")  # "in the U.S." keeps its stop
 _ITEMS = 3  # of a round-up, at least
 _MAIN = 0.5  # share of an article's nouns in paragraphs that hang together, above which it is of one matter
 _NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}  # what a person is in a sentence whose name is needed to understand it
@@ -134,7 +136,8 @@ def _leads(one: Made) -> bool:
     """Return whether a claim can stand at the head: a report that needs no other sentence, and that nobody contests."""
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
     plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts
-    return plain and bool(parse.tokens) and not anaphoric(parse) and not before(parse) and len(one.chosen.rewrite.sentences) == 1
+    whole = bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
+    return plain and whole and not before(parse) and not dramatic(parse)
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
@@ -169,7 +172,8 @@ def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
             if not any(_meet(edit, other) for other in edits):
                 edits.append(edit)
     made = tuple(sorted(capitalised(document, told.number, edits), key=lambda edit: (edit.start, edit.end)))
-    return edited(first.quote, first.start, made).rstrip("."), made
+    text = edited(first.quote, first.start, made)
+    return text if _ABBREVIATED.search(text) else text.rstrip("."), made
 
 
 def introduced(made: Sequence[Made], stories: Sequence[Story]) -> list[Made]:

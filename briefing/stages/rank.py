@@ -15,12 +15,23 @@ from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric
 from briefing.similarity import Rarity, Weights, cosine, held, terms
 from briefing.stages.rewrite import Rewrite
+from briefing.text.quotations import without_quotations
 from briefing.types import Role
 
 _NAMES = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "LAW"}
 _COUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _STATES = {"be", "have", "seem", "remain", "mean", "know", "like", "love", "think", "feel", "look", "want", "need", "include", "offer"}
 _PAST = {"VBD", "VBN"}
+_ANSWERS = {"deny", "reject", "dispute", "refute", "dismiss", "apologize", "apologise"}
+DRAMA = frozenset(
+    """
+    staggering stunning dazzling spectacular breathtaking iconic legendary beloved coveted embattled beleaguered disgraced scathing blistering
+    fiery bombshell whopping skyrocket sky-high soar plummet slam blast rail hardball star-studded long-awaited shocking explosive massive
+    controversial contentious unprecedented historic sweeping brutal devastating dramatic outrage chaos epic
+    """.split()
+)
+"""Words that praise, belittle or stir in news of any kind: where something plainer tells the same, that is told."""
+
 _MANY = 4  # names from which on more of them say nothing more
 
 LEAST = 0.6
@@ -34,7 +45,7 @@ class Signals(NamedTuple):
     its article, `spread` to the other articles of its event; `names` and `counts` whether it names and counts; `event` whether something
     happened or will; `said` whether somebody says it; `leans` whether it leans on the sentence before, `quoted` whether it is nothing but
     somebody's words, `past` whether it tells what was before the news, `long` and `short` its length, `opinion` that
-    it is what its author holds.
+    it is what its author holds, `drama` that it praises or stirs, `denial` that somebody denies or answers a charge.
     """
 
     lede: float
@@ -51,6 +62,8 @@ class Signals(NamedTuple):
     long: float
     short: float
     opinion: float
+    drama: float
+    denial: float
 
 
 WEIGHTS = Signals(
@@ -68,6 +81,8 @@ WEIGHTS = Signals(
     long=-0.4,
     short=-0.2,
     opinion=-1.5,
+    drama=-0.8,
+    denial=0.6,
 )
 """What each signal adds to the weight."""
 
@@ -112,6 +127,8 @@ class Ranker:
             long=min(1.0, max(0.0, (length - 40) / 20)),
             short=float(length < 6),
             opinion=float(told.kind == "opinion"),
+            drama=float(dramatic(parse)),
+            denial=float(_denies(parse)),
         )
 
 
@@ -141,6 +158,16 @@ def _quoted(document: Document, told: Rewrite) -> float:
     start, text = document.sentence(told.number).start, document.text(told.number)
     inside = sum(max(0, min(q.end, start + len(text)) - max(q.start, start)) for q in document.quotations if q.start < start + len(text))
     return min(1.0, inside / len(text))
+
+
+def dramatic(parse: Parse) -> bool:
+    """Return whether a sentence has words outside quotation marks that praise, belittle or stir rather than tell."""
+    told = without_quotations(parse.text)
+    return any(told[t.start : t.end].strip() and {t.lemma.casefold(), parse.word(n).casefold()} & DRAMA for n, t in enumerate(parse.tokens))
+
+
+def _denies(parse: Parse) -> bool:
+    return parse.root >= 0 and any(parse.tokens[n].lemma in _ANSWERS for n in (parse.root, *parse.below(parse.root, "conj")))
 
 
 def _event(parse: Parse) -> float:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.cuts import DATELINE, Cut, cuts
+from briefing.language.cuts import DATELINE, TICKER, Cut, cuts
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
 from briefing.language.phrases import phrase
@@ -38,7 +38,7 @@ CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP = (
 )
 """Reasons of edits; the other ones are those of `cuts`."""
 
-ALWAYS = frozenset({CONNECTOR, DATELINE})
+ALWAYS = frozenset({CONNECTOR, DATELINE, TICKER})
 """Reasons of the cuts that are made wherever they may be."""
 
 OUTLET, OPINION = "One article", "An opinion article"
@@ -60,6 +60,8 @@ LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\
 """The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
 
 _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
+
+_DAY = len("2026-11-26")
 
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
 _READER = {"you", "your", "yours", "yourself"}
@@ -154,6 +156,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
     optional = [edit for edit in optional if not any(edit.start < other.end and other.start < edit.end for other in needed)]
     kind: Kind = "statement" if speaker else "fact"
     day = dated or day_of(parse, document.article.published)
+    day = day if len(day) == _DAY else ""  # a month or a year is more often that of something told beside it
     return Rewrite(number, tuple(rests_on), tuple(needed), tuple(optional), speaker, kind, verbatim=False, day=day)
 
 
@@ -185,6 +188,8 @@ def _fragment(parse: Parse) -> str:
     text = parse.text.rstrip()
     if text.rstrip("”\"’' )").endswith("?"):
         return "question"
+    if text[:1].islower() or text.count("(") != text.count(")"):
+        return "damaged: its head or its end is missing"
     root = parse.root
     if root < 0 or not _stands(parse, root):
         return "no whole sentence"

@@ -5,11 +5,11 @@ Documents, events ─ rewrite ─ weigh ─► candidates ─ choose ─► chos
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
 from briefing.similarity import Weights, cosine
@@ -18,6 +18,12 @@ from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen
 from briefing.text.numbers import numbers
 from briefing.types import Omission, Place, Role
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
+
+Embed = Callable[[Sequence[str]], "Vectors"]
+"""Turns texts into vectors of length one."""
 
 MOST = 40
 """Claims of a brief: two printed pages. With more events than that, one of each."""
@@ -30,9 +36,9 @@ _OPINIONS = 1  # of an opinion article: what it holds, not what it tells
 _EVENT = 4, 1.5  # claims of an event that one article tells, and further ones for each doubling of the articles
 _SHARE = 0.45  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
-_AGAIN = 0.6  # cosine from which a sentence says again what another one says
+_AGAIN = 0.72  # likeness from which a sentence that has no other number says again what another one says
 _NEW = 0.3  # weight that the first sentence of an article gains
-_LOSS = 1.5  # weight that a sentence loses for each full likeness to one that is told already
+_LOSS = 2.0  # weight that a sentence loses for each full likeness to one that is told already
 
 
 class Selection(NamedTuple):
@@ -48,6 +54,7 @@ def select(
     events: Sequence[Sequence[str]],
     copies: Mapping[Place, Place],
     ranker: rank.Ranker,
+    embed: Embed,
     *,
     every: bool = False,
 ) -> Selection:
@@ -63,12 +70,12 @@ def select(
         candidates[document.article.id] = found
         omitted += left
     order = {name: tuple(one.rewrite.number for one in sorted(found, key=_heavy)) for name, found in candidates.items()}
-    chosen: dict[Place, Chosen] = {}
     again: dict[Place, Place] = {}
-    taken = [_spread([one for name in event for one in candidates[name]], ranker, every, again) for event in events]
-    room = math.inf if every else max(MOST, min(CEILING, len(events)))
-    for one in heapq.nsmallest(int(min(room, 1e9)), (one for several in taken for one in several), key=_heavy):
-        chosen[_place(one)] = one
+    pools = [_pool([one for name in event for one in candidates[name]], every=every) for event in events]
+    meaning = _Meaning([one for pool in pools for one in pool], embed, ranker)
+    taken = [_spread(pool, meaning, every, again) for pool in pools]
+    room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
+    chosen = {_place(one): one for one in _in_turn(taken, room)}
     for found in candidates.values():
         for one in found:
             if (place := _place(one)) not in chosen:
@@ -117,15 +124,46 @@ def _rewrites(document: Document, copies: Mapping[Place, Place]) -> Iterator[tup
             yield sentence.number, rewrite(document, sentence.number)
 
 
-def _spread(candidates: Sequence[Chosen], ranker: rank.Ranker, every: bool, again: dict[Place, Place]) -> list[Chosen]:
+def _in_turn(taken: Sequence[Sequence[Chosen]], room: int) -> Iterator[Chosen]:
+    """Yield the sentences of the events in turn, up to `room`: the first of each, then the second of each, the weightiest events first."""
+    order = sorted((list(several) for several in taken if several), key=lambda several: _heavy(min(several, key=_heavy)))
+    turns = (several[k] for k in range(max(map(len, order), default=0)) for several in order if k < len(several))
+    yield from islice(turns, room)
+
+
+def _pool(candidates: Sequence[Chosen], *, every: bool) -> list[Chosen]:
+    """Return the heaviest candidates of one event, three for each that can be told, heaviest first."""
+    ordered = sorted(candidates, key=_heavy)
+    return ordered if every else ordered[: 3 * _room(candidates)]
+
+
+def _room(candidates: Sequence[Chosen]) -> int:
+    """Return how many claims an event may have, by the number of its articles."""
+    return round(_EVENT[0] + _EVENT[1] * math.log2(max(1, len({one.document.article.id for one in candidates}))))
+
+
+class _Meaning:
+    """How alike candidates are: in their words or in their meaning, whichever is more."""
+
+    def __init__(self, candidates: Sequence[Chosen], embed: Embed, ranker: rank.Ranker) -> None:
+        vectors = embed([" ".join(one.document.text(one.rewrite.number).split()) for one in candidates]) if candidates else ()
+        self._vectors = {_place(one): vector for one, vector in zip(candidates, vectors, strict=True)}
+        self._ranker = ranker
+
+    def alike(self, one: Chosen, other: Chosen) -> float:
+        """Return the likeness of two candidates, 0..1."""
+        meant = float(self._vectors[_place(one)] @ self._vectors[_place(other)])
+        return max(meant, cosine(_vector(one, self._ranker), _vector(other, self._ranker)))
+
+
+def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[Place, Place]) -> list[Chosen]:
     """Choose the sentences of one event one by one: each for its weight, less where it is told already, more where its article has none."""
-    left = dict(enumerate(sorted(candidates, key=_heavy)))
+    left = dict(enumerate(pool))
     like = dict.fromkeys(left, 0.0)
     told: list[Chosen] = []
     given: Counter[str] = Counter()
-    articles = len({one.document.article.id for one in candidates})
-    room = len(left) if every else round(_EVENT[0] + _EVENT[1] * math.log2(max(1, articles)))
-    least = _SHARE * max((one.weight for one in candidates), default=0.0)
+    room = len(left) if every else _room(pool)
+    least = _SHARE * max((one.weight for one in pool), default=0.0)
     while left and len(told) < room:
         n = max(left, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
         best = left.pop(n)
@@ -135,7 +173,7 @@ def _spread(candidates: Sequence[Chosen], ranker: rank.Ranker, every: bool, agai
         told.append(best)
         given[name] += 1
         for k, one in list(left.items()):
-            near = cosine(_vector(best, ranker), _vector(one, ranker))
+            near = meaning.alike(best, one)
             like[k] = max(like[k], near)
             if near >= _AGAIN and _numbers(one) <= _numbers(best):
                 again[_place(one)] = _place(best)
@@ -144,8 +182,10 @@ def _spread(candidates: Sequence[Chosen], ranker: rank.Ranker, every: bool, agai
 
 
 def _numbers(one: Chosen) -> set[str]:
-    """Return the numbers of a sentence: one that has another value than its like may contest it, and is told."""
-    return numbers(one.document.text(one.rewrite.number), vague=False)
+    """Return the numbers of a sentence but for its dates: one that has another value than its like says something new, or contests it."""
+    parse = one.document.parse(one.rewrite.number)
+    told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
+    return {value for word in told for value in numbers(word, vague=False)}
 
 
 def _vector(one: Chosen, ranker: rank.Ranker) -> Weights:
