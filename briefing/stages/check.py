@@ -69,7 +69,8 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "date":
             fine = not was and (start, edit.text) in _dates(first, document)
         case "time":
-            fine = not (start or was) and edit.text == f"[{_stamp(first, document)}] "
+            stamp = _stamp(first, document)
+            fine = bool(stamp) and not (start or was) and edit.text == f"[{stamp}] "
         case "whom it means":
             fine = (start, end, edit.text) in _persons(first, document)
         case "speaker":
