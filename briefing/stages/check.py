@@ -8,23 +8,26 @@ is for `gates` and the judge to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
+from briefing.language.attribution import attributions
+from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, cuts, main_clause
+from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
-from briefing.language.speakers import voice
-from briefing.stages.rewrite import CLOCK, LABEL, OPINION, OUTLET
+from briefing.language.people import name_of, persons, surname_of
+from briefing.language.reference import full_name, resolve
+from briefing.language.speakers import speakers_of, voice
+from briefing.language.times import insertions
+from briefing.stages.rewrite import CLOCK, LABEL, OPINION, OUTLET, bracketed, item
 from briefing.text.numbers import numbers
-from briefing.text.quotations import quotations, quoted_parts, stands_in
+from briefing.text.quotations import quotations
 from briefing.text.signals import doubts, negations
-from briefing.types import Citation, Claim, Edit, Gate, edited
+from briefing.types import Citation, Claim, Edit, Gate, Role, edited
 
-_DAY = r"(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)?(?: ?\d{4})"
-_PUT_IN = re.compile(rf" ?\[{_DAY}\]")
-_NAMED = re.compile(r"\[(?P<name>[^\[\]]+?)(?:’s?)?\]")
 _SAID = re.compile(r"(?P<name>.+?) (?P<verb>said|reports|writes): “", re.DOTALL)
-_POINTER = 3  # words of a pronoun, or of what points back ("the two men")
-_MARKS = '“”"«»„ '
+_MARKS = '“”"«»„* '
+_VERBS = {"said": "statement", "reports": "fact", "writes": "opinion"}
 
 EDITS = "edits"
 LICENSED = "licensed"
@@ -45,8 +48,8 @@ def check(claim: Claim, documents: Mapping[str, Document]) -> tuple[Gate, ...]:
     if told != claim.text:
         return (Gate(name=EDITS, passed=False, detail="the claim is not its sentence with these edits"),)
     refused = next((why for edit in claim.edits if (why := refusal(edit, claim, documents))), "")
-    if claim.verbatim and not refused:
-        refused = _unquoted(claim)
+    if not refused:
+        refused = _unquoted(claim) if claim.verbatim else _not_ours(claim, documents[first.article])
     return (Gate(name=EDITS, passed=True), Gate(name=LICENSED, passed=not refused, detail=refused))
 
 
@@ -54,33 +57,29 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
     """Return why a claim may not make an edit, or ""."""
     first = claim.citations[0]
     document = documents[first.article]
-    was = first.quote[edit.start - first.start : edit.end - first.start]
+    start, end = edit.start - first.start, edit.end - first.start
+    was = first.quote[start:end]
     match edit.reason:
         case "capital":
-            fine = len(was) == 1 and edit.text == was.upper()
+            fine = len(was) == 1 and edit.text == was.upper() and not _kept(claim, edit.start).strip(_MARKS)
         case "quotation mark":
-            fine = len(edit.text) == 1 and edit.text in "“”\"‘’'«»„" and not was.strip(_MARKS)
+            fine = _closes(edit, was, claim) if claim.verbatim else (edit.start, edit.text) in _run_on(first, document) and not was
         case "mark-up":
             fine = not edit.text and not was.strip("*_")
         case "date":
-            fine = not was and bool(_PUT_IN.fullmatch(edit.text))
+            fine = not was and (start, edit.text) in _dates(first, document)
         case "time":
-            label = edit.text.strip(" []")
-            fine = not was and CLOCK.fullmatch(label) is not None and any(label in document.text(n) for n in range(1, first.sentence))
+            stamp = _stamp(first, document)
+            fine = bool(stamp) and not (start or was) and edit.text == f"[{stamp}] "
         case "whom it means":
-            named = _NAMED.fullmatch(edit.text)
-            fine = named is not None and len(was.split()) <= _POINTER and _stands(named["name"], claim.citations, document)
+            fine = (start, end, edit.text) in _persons(first, document)
         case "speaker":
             said = _SAID.fullmatch(edit.text)
-            silent = not was.strip(_MARKS) or LABEL.fullmatch(was) is not None
-            fine = said is not None and silent and claim.verbatim and _speaks(said["name"], said["verb"], first, document)
+            fine = said is not None and claim.verbatim and not start and _silent(was, first, document) and _speaks(said, claim, document)
         case "list":
-            rest = [citation.quote for citation in claim.citations[1:]]
-            parts = quoted_parts(edit.text)
-            bare = re.sub(r"“[^”]*”", "", edit.text)
-            fine = not was and not bare.strip(" ;.") and bool(parts) and all(any(stands_in(p, q) for q in rest) for p in parts)
+            fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:
-            return _uncut(edit, was, first, document)
+            return _uncut(edit, was, claim, document)
     return "" if fine else f"no claim may change “{was}” to “{edit.text}” ({edit.reason})"
 
 
@@ -88,15 +87,119 @@ def _unquoted(claim: Claim) -> str:
     """Return why a claim that is called verbatim is no quotation: a speaker, a verb of saying, and exact words in marks, nothing else."""
     said = _SAID.match(claim.text)
     whole = said is not None and claim.text.endswith("”") and len(quotations(claim.text)) == 1
-    return "" if whole and [edit.reason for edit in claim.edits[:1]] == ["speaker"] else "a verbatim claim that is no quotation"
+    if not whole or [edit.reason for edit in claim.edits] != ["speaker", "quotation mark"]:
+        return "a verbatim claim that is no quotation"
+    return ""
 
 
-def _uncut(edit: Edit, was: str, first: Citation, document: Document) -> str:
+def _not_ours(claim: Claim, document: Document) -> str:
+    """Return why a sentence may not be told without quotation marks: what others say, ask or hold, and what rests on another sentence."""
+    first = claim.citations[0]
+    if not _there(first, document):
+        return ""  # what cannot be found is said of the citation
+    sentence, speakers = document.sentence(first.sentence), {name for _, name in speakers_of(document, first.sentence)}
+    told = attributions(document.parse(first.sentence))
+    if claim.speaker and claim.speaker not in speakers | {one.speaker for one in told}:
+        return f"{claim.speaker} does not say this"
+    if sentence.role is not Role.BODY or document.article.form in {"opinion", "satire", "list"}:
+        return "is no sentence of a report"
+    listed = any(edit.reason == "list" for edit in claim.edits)
+    if sentence.under or (sentence.note and not listed):
+        return sentence.note or "rests on the sentence before"
+    spoken = voice(document, first.sentence)
+    return "are somebody’s words, and stand in no quotation marks" if sentence.speaker or (spoken is not None and not told) else ""
+
+
+def _there(first: Citation, document: Document) -> bool:
+    return first.sentence <= len(document.article.sentences) and document.text(first.sentence) == first.quote
+
+
+def _parse(first: Citation, document: Document) -> Parse:
+    """Return the parse of the cited sentence, without tokens where the article has another one in its place."""
+    return document.parse(first.sentence) if _there(first, document) else Parse(first.quote)
+
+
+def _kept(claim: Claim, until: int) -> str:
+    """Return what a claim keeps of the sentence's own characters before an offset."""
+    first = claim.citations[0]
+    cut = [(edit.start, edit.end) for edit in claim.edits]
+    places = range(first.start, until)
+    return "".join(first.quote[n - first.start] for n in places if not any(start <= n < end for start, end in cut))
+
+
+def _closes(edit: Edit, was: str, claim: Claim) -> bool:
+    """Return whether an edit is the mark that closes a quotation of the whole sentence."""
+    return edit.text == "”" and edit.end == claim.citations[0].end and not was.strip(_MARKS)
+
+
+def _run_on(first: Citation, document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the marks that a quotation needs which runs over an end of the sentence, each with its place."""
+    closing = {"“": "”", "„": "“", "«": "»", "‘": "’"}
+    for q in document.quotations:
+        opening = document.article.text[q.start]
+        if first.start <= q.start < first.end < q.end:
+            yield first.end, closing.get(opening, opening)
+        elif q.start < first.start < q.end <= first.end:
+            yield first.start, opening
+
+
+def _dates(first: Citation, document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the dates that may be put into a sentence, each with its place: of its days, and of the date its paragraph stands under."""
+    parse = _parse(first, document)
+    yield from insertions(parse, document.article.published)
+    if parse.tokens:
+        paragraph = document.sentence(first.sentence).paragraph
+        head = next(s.number for s in document.article.sentences if s.paragraph == paragraph)
+        day = full_date(document.text(head).strip(" .:–—")) if head < first.sentence else ""
+        if day:
+            yield len(parse.text.rstrip('.!”"’ ')), f" [{spelt(day)}]"
+
+
+def _stamp(first: Citation, document: Document) -> str:
+    """Return the time of day under which a sentence stands, "" where it stands under none."""
+    if not _there(first, document) or document.article.form != "live blog":
+        return ""
+    before = (document.text(number).strip(" .:–—") for number in range(first.sentence - 1, 0, -1))
+    return next((label for label in before if CLOCK.fullmatch(label)), "")
+
+
+def _persons(first: Citation, document: Document) -> Iterator[tuple[int, int, str]]:
+    """Yield what may stand for a pronoun or a bare surname of a sentence, each with its place."""
+    parse = _parse(first, document)
+    if not parse.tokens:
+        return
+    for one in resolve(document, first.sentence) or []:
+        yield one.start, one.end, bracketed(parse.text[one.start : one.end], one.name)
+    for span in persons(parse, document.people.keys()):
+        name, start = name_of(parse, span), parse.tokens[span[0]].start
+        full = full_name(document, surname_of(parse, span), first.sentence, parse, [span]).text
+        if full.endswith(f" {name}") and parse.text.startswith(name, start):
+            yield start, start + len(name), f"[{full}]"
+
+
+def _list(claim: Claim, document: Document) -> str:
+    """Return the items of a lead-in as they are quoted after it: all cited sentences that rest on it, whole."""
+    first = claim.citations[0]
+    cited = [c.sentence for c in claim.citations[1:] if c.article == first.article and c.sentence <= len(document.article.sentences)]
+    under = [s.number for s in document.article.sentences if s.under == first.sentence and s.role is Role.BODY]
+    return " " + "; ".join(f"“{item(document, number)}”" for number in under) + "." if under and set(under) <= set(cited) else ""
+
+
+def _silent(was: str, first: Citation, document: Document) -> bool:
+    """Return whether nothing is lost at the head of a quotation: marks, or the label of who speaks."""
+    if not was.strip(_MARKS):
+        return True
+    labelled = _there(first, document) and bool(document.sentence(first.sentence).speaker)
+    return (labelled or document.article.form in {"interview", "transcript"}) and LABEL.fullmatch(was) is not None
+
+
+def _uncut(edit: Edit, was: str, claim: Claim, document: Document) -> str:
     """Return why a cut is not licensed, or "". Words are looked at as well as the parse: no negation, doubt, number or mark may go."""
-    if edit.text:
+    first = claim.citations[0]
+    if edit.text or claim.verbatim:
         return f"no claim may put “{edit.text}” in the place of “{was}” ({edit.reason})"
-    parse = document.parse(first.sentence)
-    if not parse.tokens or parse.text != first.quote:
+    parse = _parse(first, document)
+    if not parse.tokens:
         return f"“{was}” is cut, and without a parse no cut is licensed"
     if edit.reason != DATELINE and (negations(was) or doubts(was) or numbers(was, vague=False) or quotations(was)):
         return f"“{was}” is cut, and carries what the sentence says"
@@ -105,15 +208,14 @@ def _uncut(edit: Edit, was: str, first: Citation, document: Document) -> str:
     return "" if span in allowed else f"“{was}” is cut, and is no part that a claim may leave out"
 
 
-def _stands(name: str, citations: Sequence[Citation], document: Document) -> bool:
-    """Return whether a name stands, in this form, in a cited sentence, or else in the cited article."""
-    texts = (*(citation.quote for citation in citations), document.article.text)
-    return any(" ".join(name.split()) in " ".join(text.split()) for text in texts)
-
-
-def _speaks(name: str, verb: str, first: Citation, document: Document) -> bool:
+def _speaks(said: re.Match[str], claim: Claim, document: Document) -> bool:
     """Return whether a quotation may be given to this speaker: who is speaking there, or for what it reports or thinks the outlet."""
-    if verb != "said":
-        return name == (document.article.source or (OPINION if verb == "writes" else OUTLET))
-    speaking = voice(document, first.sentence) if first.sentence <= len(document.article.sentences) else None
-    return speaking is not None and speaking.name == name
+    first, name, verb = claim.citations[0], said["name"], said["verb"]
+    if not _there(first, document) or claim.kind != _VERBS[verb] or claim.speaker != (name if verb == "said" else ""):
+        return False
+    speaking = voice(document, first.sentence)
+    if verb == "said":
+        return speaking is not None and speaking.name == name
+    opinion = document.article.form == "opinion"
+    outlet = name == (document.article.source or (OPINION if opinion else OUTLET))
+    return outlet and speaking is None and opinion == (verb == "writes")

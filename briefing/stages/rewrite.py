@@ -134,7 +134,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
     meant = resolve(document, number)
     if meant is None:
         return "whom or what it means is not clear without the sentences before it"
-    needed = [_edit(sentence, one.start, one.end, _bracketed(parse.text[one.start : one.end], one.name), MEANT) for one in meant]
+    needed = [_edit(sentence, one.start, one.end, bracketed(parse.text[one.start : one.end], one.name), MEANT) for one in meant]
     rests_on = [number, *dict.fromkeys(one.sentence for one in meant if one.sentence != number)]
     speaker = next((name for _, name in speakers_of(document, number) if name), "")
     licensed = [cut for cut in cuts(parse) if not any(cut.start < one.end and one.start < cut.end for one in meant)]
@@ -237,7 +237,7 @@ def _outside_quotations(document: Document, number: int) -> list[bool]:
     return [document.quotation_at(start + t.start, start + t.end) is None for t in document.parse(number).tokens]
 
 
-def _bracketed(pronoun: str, name: str) -> str:
+def bracketed(pronoun: str, name: str) -> str:
     """Return a name in the brackets of an insertion, with the ending of a possessive pronoun."""
     possessive = pronoun.casefold() in {"his", "her", "their", "its", "hers", "theirs"}
     return f"[{name}’s]" if possessive and not name.endswith("s") else f"[{name}’]" if possessive else f"[{name}]"
@@ -375,7 +375,7 @@ def _listed(document: Document, number: int, items: Sequence[int]) -> Rewrite | 
     sentence, parse = document.sentence(number), document.parse(number)
     if resolve(document, number) != []:
         return "lead-in"
-    told = [_item(document, item) for item in items]
+    told = [item(document, number) for number in items]
     if not all(told) or sum(len(text.split()) for text in told) + len(parse.text.split()) > 2 * LONGEST:
         return "lead-in of a list that cannot be quoted whole"
     listed = " " + "; ".join(f"“{text}”" for text in told) + "."
@@ -385,7 +385,7 @@ def _listed(document: Document, number: int, items: Sequence[int]) -> Rewrite | 
     return Rewrite(number, (number, *items), (edit,), (), speaker, kind, verbatim=False, day="")
 
 
-def _item(document: Document, number: int) -> str:
+def item(document: Document, number: int) -> str:
     """Return an item as it is quoted: without its bullet and its end mark, or "" where it cannot be."""
     text = " ".join(document.text(number).split()).lstrip("-–—*•‣◦▪ ").rstrip(".;, ")
     return "" if quotations(text) or any(mark in text for mark in '“”"') or text.endswith("?") or foreign(text) else text
