@@ -1,4 +1,4 @@
-"""A model made by hand, and articles made of a few lines: what the stages are tested on."""
+"""A model and an embedder made by hand, and Documents made of a few lines: what the stages are tested on."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from briefing.language.base import Parser
+from briefing.language.document import Document
 from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
 from briefing.model.vectors import SIZE
 from briefing.sources.files import read
+from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.support import Calibration
 from briefing.text.articles import article
-from briefing.text.reference import Reader
 from briefing.text.words import fold, words
-from briefing.types import Article
+from briefing.types import Article, Outcome
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
@@ -35,25 +38,50 @@ def seed(name: str) -> Article:
     return next(found for found in seeds() if found.id.startswith(name))
 
 
-def made(text: str, name: str = "made") -> Article:
-    return article(name, f"{name}.txt", "0" * 64, text)
+def made(text: str, name: str = "made", *, markdown: bool = False, **fields: Any) -> Article:
+    """Return an article as it is read from a text; `fields` overwrite what the text says of itself (`published`, `source`, `form`)."""
+    return article(name, f"{name}.txt", "0" * 64, text, markdown=markdown).model_copy(update=fields)
 
 
-def reader(text: str) -> Reader:
-    return Reader(made(text))
+def outcome(article: Article) -> Outcome:
+    return Outcome(id=article.id, path=article.path, sha256=article.sha256, status="used", article=article)
 
 
-def echo(call: Call) -> str:
-    """Repeat the sentence that was asked about: with no word dropped, a draft is faithful by construction."""
-    return call.prompt.text
+def document(text: str, parser: Parser, name: str = "made", **fields: Any) -> Document:
+    """Return a Document of a text, by the parser of the fixture `parser`."""
+    return Document(made(text, name, **fields), parser)
+
+
+def told(document: Document, number: int, weight: float = 1.0) -> Made:
+    """Return the claim of a sentence that can be told, whole."""
+    plan = rewrite(document, number)
+    assert isinstance(plan, Rewrite), (document.text(number), plan)
+    chosen = Chosen(document, plan, weight)
+    return Made(chosen, claim_of(chosen))
+
+
+def choices(call: Call) -> list[str]:
+    """Return the texts that a constraint allows, the whole sentence first."""
+    allowed: list[str] = json.loads(call.constraint.schema)["properties"]["claim"]["enum"]
+    return allowed
+
+
+def whole(call: Call) -> str:
+    """Leave the sentence as it is."""
+    return choices(call)[0]
+
+
+def shortest(call: Call) -> str:
+    """Leave out all that may go."""
+    return min(choices(call), key=len)
 
 
 class FakeModel:
-    """Answers drafts with `write` (by default the sentence itself) and questions with `believe`."""
+    """Shortens with `write` (by default nothing is cut) and answers questions with `believe`."""
 
     def __init__(
         self,
-        write: Callable[[Call], str | Reply] = echo,
+        write: Callable[[Call], str | Reply] = whole,
         believe: Callable[[Question], float | None] = lambda question: 0.1 if question.task in ("same", "conflict") else 0.9,
         finish: Finish = "stop",
     ) -> None:
@@ -70,7 +98,7 @@ class FakeModel:
         for n, call in reversed(list(enumerate(calls))):  # in any order
             said = self.write(call)
             if isinstance(said, str):
-                said = Reply(json.dumps({"claim": f" {said}"}, ensure_ascii=False), self.finish, Usage(10, 0, 5))
+                said = Reply(json.dumps({"claim": said}, ensure_ascii=False), self.finish, Usage(10, 0, 5))
             yield n, said
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
@@ -99,3 +127,8 @@ class FakeEmbedder:
             for word in words(text):
                 found[n, zlib.crc32(fold(word.text).encode()) % SIZE] += 1
         return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+
+def embed(texts: Sequence[str]) -> Vectors:
+    """Return vectors by the words of the texts, as FakeEmbedder gives them."""
+    return FakeEmbedder().embed(texts)
