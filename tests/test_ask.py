@@ -16,10 +16,14 @@ from briefing.progress import Silent
 from briefing.records import Answer
 from briefing.stages.answer import Answering
 from tests import briefs
-from tests.stages.fakes import EVEN, FakeModel
+from tests.stages.fakes import EVEN, FakeModel, shortest
 
 WORKERS = "How many workers are back?"
 OWNER = "Who owns the ferry to Brell?"
+LONG = (
+    "Mayor Ines Calder, who has led the port town of Aster for many years and lives beside the old harbour, said on Tuesday that 300 workers "
+    "of the port are back at their cranes, and that the ferries to the island of Brell will sail again before noon."
+)
 JUDGED = {"answers", "holds"}
 SURE = Answering(judged=1, likeness=0, covered=0, lacking=-5, sentence=0, best=1, together=1, sources=0, threshold=0.5, near=0.9)
 
@@ -44,7 +48,7 @@ class Engine:
                 engine.questions += questions
                 yield from super().judge(questions)
 
-        return Made(believe=self.believe)
+        return Made(shortest, self.believe)
 
     @staticmethod
     def believe(question: Question) -> float:
@@ -136,10 +140,13 @@ def test_the_writing_model_is_not_needed_to_find_sentences(run: Run, engine: Eng
 
 def test_an_answer_leaves_nothing_out(engine: Engine, run: Run, tmp_path: Path, capsys: Any) -> None:
     file = tmp_path / "a.txt"
-    file.write_text("The 300 workers of the port of Aster are back since Monday.\n", encoding="utf-8")
-    assert run("ask", "Since when are the workers back?", "--sources", file, "--json") == 0
+    file.write_text(f"{LONG}\n", encoding="utf-8")
+    assert run("generate", file, "--out", tmp_path / "out", "--date", "2026-11-21") == 0
+    assert "many years" not in (tmp_path / "out" / "2026-11-21.md").read_text(encoding="utf-8").partition("[^a-s1]: ")[0]
+    capsys.readouterr()
+    assert run("ask", "Since how many years do the workers have this mayor?", "--sources", file, "--json") == 0
     (claim,) = answer(capsys).claims
-    assert "Monday" in claim.text
+    assert "many years" in claim.text
 
 
 def test_somebody_whom_no_article_names_costs_no_question(run: Run, engine: Engine, articles: Path, capsys: Any) -> None:
