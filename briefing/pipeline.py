@@ -87,7 +87,8 @@ def generate(
     by_id = {document.article.id: document for document in documents}
     progress.stage("reading closely", len(documents), "articles")
     for document in documents:
-        document.parse(1)
+        if document.article.sentences:
+            document.parse(1)
         progress.advance()
     progress.stage("choosing sentences", len(documents), "articles")
     events = cluster.events(documents, embed([cluster.opening(document) for document in documents])) if documents else []

@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 
+from briefing import engines
 from briefing.config import PREFIX, load_settings
 from briefing.language import english
 from briefing.language.base import Parser
+from briefing.language.cached import CachedParser
 from briefing.model import catalog, files
 from briefing.progress import Silent
 from briefing.resources import resource
+from tests.stages.fakes import FakeEmbedder
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -99,6 +102,13 @@ def parser(models_folder: Path) -> Parser:
     entries = catalog.load(resource("models.txt")).parser
     files.ensure_all(entries, models_folder, Silent())
     return english.SpacyParser(models_folder / entries[0].place, english.identity(entries[0].name, [entry.sha256 for entry in entries]))
+
+
+@pytest.fixture
+def offline(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the program the session's parser, behind its cache, and an embedder made by hand, where it would look for model files."""
+    monkeypatch.setattr(engines, "parser", lambda _, store, progress: CachedParser(lambda: parser, parser.identity, store, progress))
+    monkeypatch.setattr(engines, "embedder", lambda _settings, _progress: FakeEmbedder())
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """What must be true of every brief, whatever a model wrote: used by the real suite, the tape and the benchmark.
 
 Each property is a name and the list of what breaks it; empty means that it holds. Nothing here looks at wording, and
-what can be counted by plain means (digits, words) is counted by plain means, not by the gates that the brief passed.
+what can be counted by plain means (digits, words, edits) is counted by plain means, not by the gates that the brief passed.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ Articles = Mapping[str, Article]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_MARKED = re.compile(r" ?\[[^\[\]]+\] ?|[“”\"‘’'«»„]|.+ (?:said|reports|writes): “|(?:;? “[^“”]+”)+\.", re.DOTALL)
+_MOST = 5  # claims at the head of a brief
 _JUDGING = re.compile(  # what the seeds themselves are worded with, so that the list does not depend on the program's own
-    r"\b(dictator|so-called|regime|hypocrit\w*|alarming\w*|relentless\w*|posturing|puppet|propaganda|desperate\w*|brutal\w*|tense)\b",
+    r"\b(dictator|so-called|regime|hypocrit\w*|posturing|puppet|propaganda)\b",
     re.IGNORECASE,
 )
 
@@ -47,11 +50,38 @@ def _inexact(brief: Brief, articles: Articles) -> Iterator[str]:
                 yield f"{claim.id}: {cited.article} s{cited.sentence}"
 
 
+def _rewritten(brief: Brief, articles: Articles) -> Iterator[str]:
+    """Yield the claims and headlines that are not the sentence in the file with the edits in the record."""
+    claims = {claim.id: claim for claim in brief.claims}
+    told = [(claim.id, claim.text, claim, claim.edits, "") for claim in brief.claims]
+    told += [(s.id, s.headline, claims[s.heading], s.edits, ".") for s in brief.stories if s.heading in s.claims]
+    yield from (f"{story.id}: made of no claim of its story" for story in brief.stories if story.heading not in story.claims)
+    for name, text, claim, edits, stop in told:
+        first = claim.citations[0]
+        made = articles[first.article].text[: first.end]
+        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+            if not first.start <= edit.start <= edit.end <= first.end or edit.end > len(made):
+                yield f"{name}: an edit outside the sentence, or over another one"
+            made = made[: edit.start] + edit.text + made[edit.end :]
+        if " ".join(made[first.start :].split()).rstrip(stop or None) != text:
+            yield f"{name}: {text}"
+
+
+def _unmarked(brief: Brief, articles: Articles) -> Iterator[str]:
+    """Yield what was put into a sentence and does not show: all but brackets, marks of quotations, and the speaker of one."""
+    put_in = [(claim.id, edit) for claim in brief.claims for edit in claim.edits]
+    put_in += [(story.id, edit) for story in brief.stories for edit in story.edits]
+    for name, edit in put_in:
+        if edit.text and not _MARKED.fullmatch(edit.text) and not (edit.end - edit.start == 1 == len(edit.text)):
+            yield f"{name}: {edit.text}"
+
+
 def _numbers(brief: Brief, articles: Articles) -> Iterator[str]:
     claims = {claim.id: claim for claim in brief.claims}
     told = [(claim.id, claim.text, [claim]) for claim in brief.claims]
     told += [(story.id, story.headline, [claims[name] for name in story.claims]) for story in brief.stories]
     for name, text, sources in told:
+        text = _BRACKETS.sub("", text)
         quotes = "\n".join(cited.quote for claim in sources for cited in claim.citations)
         missing = set(_DIGITS.findall(text)) - set(_DIGITS.findall(quotes))
         missing |= {str(number) for number in numbers(text, vague=False) - numbers(quotes)}
@@ -74,6 +104,29 @@ def _furniture(brief: Brief, articles: Articles) -> Iterator[str]:
                 yield f"{claim.id}: {cited.article} s{cited.sentence} is {sentence.role}"
 
 
+def _untold(brief: Brief, articles: Articles) -> Iterator[str]:
+    """Yield the sentences that are neither cited nor left out with a reason, and those that are both or left out twice."""
+    left = Counter((omission.article, omission.sentence) for omission in brief.omitted if omission.reason)
+    ends = left + Counter({(cited.article, cited.sentence) for claim in brief.claims for cited in claim.citations})
+    known = {(article.id, sentence.number) for article in articles.values() for sentence in article.sentences}
+    yield from (f"{name} s{number}: {ends[name, number]}" for name, number in sorted(known | ends.keys()) if ends[name, number] != 1)
+
+
+def _articles(brief: Brief, articles: Articles) -> Iterator[str]:
+    """Yield the articles that do not end in exactly one outcome."""
+    times = Counter(article.id for article in brief.articles)
+    yield from (f"{name}: {times[name]}" for name in sorted(times.keys() | articles.keys()) if times[name] != 1)
+    yield from (a.id for a in brief.articles if (a.status == "used") != (a.id in articles) or (a.status != "used" and not a.reason))
+
+
+def _top(brief: Brief, articles: Articles) -> Iterator[str]:
+    """Yield the claims at the top of whose story another one stands there too, and those that are too many."""
+    home = {name: story.id for story in brief.stories for name in story.claims}
+    times = Counter(home[name] for name in brief.top)
+    yield from (name for name in brief.top if times[home[name]] > 1)
+    yield from brief.top[_MOST:]
+
+
 def _seldom(brief: Brief, articles: Articles) -> Iterator[str]:
     times = Counter(cited.article for claim in brief.claims for cited in claim.citations)
     yield from (f"{a.id}: {times[a.id]}" for a in brief.articles if a.status == "used" and times[a.id] < 2)
@@ -87,14 +140,21 @@ def _twice(brief: Brief, articles: Articles) -> Iterator[str]:
 PROPERTIES: dict[str, Callable[[Brief, Articles], Iterator[str]]] = {
     "every claim is cited": _uncited,
     "every quotation is exact": _inexact,
+    "every claim and headline is its sentence with its edits": _rewritten,
+    "what was put in shows": _unmarked,
     "every number is in the quotations": _numbers,
     "no loaded term outside quotations": _loaded,
     "no furniture or repeat is cited": _furniture,
-    "every article is cited at least twice": _seldom,
+    "every sentence is told or left out with a reason": _untold,
+    "every article has one outcome": _articles,
+    "what heads the brief is of different stories": _top,
     "no claim is told twice": _twice,
 }
+
+ENOUGH: dict[str, Callable[[Brief, Articles], Iterator[str]]] = {"every article is cited at least twice": _seldom}
+"""What must be true of the brief of whole articles, as the seeds are."""
 
 
 def faults(brief: Brief, articles: Articles) -> dict[str, list[str]]:
     """Return for every property what breaks it."""
-    return {name: list(broken(brief, articles)) for name, broken in PROPERTIES.items()}
+    return {name: list(broken(brief, articles)) for name, broken in {**PROPERTIES, **ENOUGH}.items()}

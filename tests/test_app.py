@@ -12,6 +12,7 @@ import pytest
 from briefing import app, engines, output, pipeline
 from briefing.config import Settings
 from briefing.errors import ModelMissingError, NothingToBriefError, SourceError, StorageError, UsageError
+from briefing.language.base import Parser
 from briefing.model.base import Call, Identity, Judgement, Model, Prompt, Question, Reply, Usage
 from briefing.progress import Progress, Silent
 from briefing.render import render
@@ -30,7 +31,7 @@ class FakeModel:
         self._asked = asked
 
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
-        raise AssertionError("nothing is drafted here")
+        raise AssertionError("nothing is shortened here")
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         for n, question in enumerate(questions):
@@ -62,7 +63,7 @@ class Watched(Silent):
         self.warnings.append(message)
 
 
-def simple(outcomes: Sequence[Outcome], *, model: Model, date: str, progress: Progress, budget: float, every: bool) -> Brief:
+def simple(outcomes: Sequence[Outcome], *, parser: Parser, embed: pipeline.Embed, model: Model, date: str, **options: object) -> Brief:
     """Stand in for the pipeline: the first sentence of each article, as the model supports it."""
     used = [outcome.article for outcome in outcomes if outcome.article is not None]
     support = dict(model.judge([Question("support", Prompt("Is it so?", text=article.quote(1))) for article in used]))

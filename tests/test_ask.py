@@ -16,10 +16,15 @@ from briefing.progress import Silent
 from briefing.records import Answer
 from briefing.stages.answer import Answering
 from tests import briefs
-from tests.stages.fakes import EVEN, FakeEmbedder, FakeModel
+from tests.stages.fakes import EVEN, FakeModel, shortest
 
 WORKERS = "How many workers are back?"
 OWNER = "Who owns the ferry to Brell?"
+LONG = (
+    "Mayor Ines Calder, who has led the port town of Aster for many years and lives beside the old harbour, said on Tuesday that 300 workers "
+    "of the port are back at their cranes, and that the ferries to the island of Brell will sail again before noon."
+)
+JUDGED = {"answers", "holds"}
 SURE = Answering(judged=1, likeness=0, covered=0, lacking=-5, sentence=0, best=1, together=1, sources=0, threshold=0.5, near=0.9)
 
 Run = Callable[..., int]
@@ -43,21 +48,20 @@ class Engine:
                 engine.questions += questions
                 yield from super().judge(questions)
 
-        return Made(believe=self.believe)
+        return Made(shortest, self.believe)
 
     @staticmethod
     def believe(question: Question) -> float:
-        if question.task in pipeline.ASKED:
+        if question.task in JUDGED:
             asked = (question.prompt.shared + question.prompt.text).split("Question: ")[1].splitlines()[0]
             return 0.9 if "300" in question.prompt.text and "workers" in asked else 0.1
-        return 0.1 if question.task in {"same", "conflict"} else 0.9
+        return 0.1 if question.task == "conflict" else 0.9
 
 
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
+def engine(offline: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     engine = Engine()
     monkeypatch.setattr(engines, "llama", engine)
-    monkeypatch.setattr(engines, "embedder", lambda settings, progress: FakeEmbedder())
     monkeypatch.setattr(pipeline, "calibration", lambda: EVEN)
     monkeypatch.setattr(pipeline, "answering", lambda: SURE)
     monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "home"))
@@ -90,7 +94,7 @@ def answer(capsys: Any) -> Answer:
 def test_an_answer_is_cited(run: Run, articles: Path, capsys: Any) -> None:
     assert run("ask", WORKERS, "--sources", articles) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"# {WORKERS}\n\n- Mayor Ines Calder said that 300 workers are back.")
+    assert out.startswith(f"# {WORKERS}\n\n- Mayor Ines Calder said on Tuesday that 300 workers are back.")
     assert "[^harbour-s3]: harbour, sentence 3: “Mayor Ines Calder said on Tuesday that 300 workers are back.”" in out
     assert out.count("[^harbour-s3]") == 2
 
@@ -131,15 +135,18 @@ def test_the_same_question_is_not_paid_for_twice(run: Run, engine: Engine, artic
 
 def test_the_writing_model_is_not_needed_to_find_sentences(run: Run, engine: Engine, articles: Path, capsys: Any) -> None:
     assert run("ask", OWNER, "--sources", articles) == 1
-    assert {question.task for question in engine.questions} == set(pipeline.ASKED)
+    assert {question.task for question in engine.questions} == JUDGED
 
 
-def test_what_is_asked_for_is_quoted_where_a_claim_would_leave_it_out(engine: Engine, run: Run, tmp_path: Path, capsys: Any) -> None:
+def test_an_answer_leaves_nothing_out(engine: Engine, run: Run, tmp_path: Path, capsys: Any) -> None:
     file = tmp_path / "a.txt"
-    file.write_text("The 300 workers of the port of Aster are back since Monday.\n", encoding="utf-8")
-    assert run("ask", "Since when are the workers back?", "--sources", file, "--json") == 0
+    file.write_text(f"{LONG}\n", encoding="utf-8")
+    assert run("generate", file, "--out", tmp_path / "out", "--date", "2026-11-21") == 0
+    assert "many years" not in (tmp_path / "out" / "2026-11-21.md").read_text(encoding="utf-8").partition("[^a-s1]: ")[0]
+    capsys.readouterr()
+    assert run("ask", "Since how many years do the workers have this mayor?", "--sources", file, "--json") == 0
     (claim,) = answer(capsys).claims
-    assert "Monday" in claim.text
+    assert "many years" in claim.text
 
 
 def test_somebody_whom_no_article_names_costs_no_question(run: Run, engine: Engine, articles: Path, capsys: Any) -> None:

@@ -227,7 +227,7 @@ def write(folder: Path, sentences: tuple[str, ...]) -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "m.gguf").write_bytes(b"GGUF")
     return load_settings({"model": str(tmp_path / "m.gguf")})

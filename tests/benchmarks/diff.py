@@ -151,7 +151,7 @@ def main() -> None:
     sys.stdout.write(f"{table(quality())}\n\n")
     if options.ask:
         with tempfile.TemporaryDirectory() as folder, default_model(Path(folder) / "cache.sqlite3") as model:
-            figures = cost(options.claims, judge(model, pipeline.tasks()["same"], Tally()))
+            figures = cost(options.claims, judge(model, pipeline.tasks(("same",))["same"], Tally()))
     else:
         figures = cost(options.claims)
     sys.stdout.write(f"{json.dumps(figures)}\n")

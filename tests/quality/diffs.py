@@ -96,7 +96,7 @@ def compared(case: dict[str, Any], model: Model | None) -> Diff:
     sides = [day(case, side) for side in ("old", "new")]
     texts = {one.sha256: one for side in sides for one in side.articles}
     old, new = (Source(briefs()[side.key], "", lambda record: texts.get(record.sha256)) for side in sides)
-    return diff(old, new, judge(model, pipeline.tasks()["same"], Tally()) if model else None)
+    return diff(old, new, judge(model, pipeline.tasks(("same",))["same"], Tally()) if model else None)
 
 
 class Scored(NamedTuple):
