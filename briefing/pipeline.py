@@ -47,6 +47,7 @@ _NEAREST = 3  # sentences that are shown where none answers
 _BATCH = 8  # sentences that are summarized at a time where there is a budget
 _RESERVE = 0.3  # of the budget, for what comes after
 
+
 def tasks(names: Sequence[str] = TASKS) -> dict[str, Task]:
     """Return tasks by name, as they lie in `prompts/`. Raises UsageError for a broken file."""
     return {name: load_task(resource("prompts") / f"{name}.toml") for name in names}

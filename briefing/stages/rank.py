@@ -21,7 +21,6 @@ from briefing.types import Role
 _NAMES = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "LAW"}
 _COUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _STATES = {"be", "have", "seem", "remain", "mean", "know", "like", "love", "think", "feel", "look", "want", "need", "include", "offer"}
-_PAST = {"VBD", "VBN"}
 _ANSWERS = {"deny", "reject", "dispute", "refute", "dismiss", "apologize", "apologise"}
 DRAMA = frozenset(
     """
@@ -67,16 +66,16 @@ class Signals(NamedTuple):
 
 
 WEIGHTS = Signals(
-    lede=1.6,
+    lede=1.3,
     headline=1.2,
-    central=1.2,
-    spread=1.5,
-    names=0.5,
-    counts=0.4,
+    central=1.3,
+    spread=2.0,
+    names=0.6,
+    counts=0.3,
     event=0.7,
     said=0.1,
-    leans=-0.5,
-    quoted=-0.9,
+    leans=-0.6,
+    quoted=-1.2,
     past=-0.5,
     long=-0.4,
     short=-0.2,
@@ -160,6 +159,12 @@ def _quoted(document: Document, told: Rewrite) -> float:
     return min(1.0, inside / len(text))
 
 
+def particular(parse: Parse, told: Rewrite) -> bool:
+    """Return whether a sentence tells of anything in particular: somebody or something named, counted or said, or a deed that was done."""
+    named = any(token.pos in {"PROPN", "NUM"} for token in parse.tokens) or not parse.tokens
+    return named or bool(told.speaker) or told.verbatim or _event(parse) >= 1.0
+
+
 def dramatic(parse: Parse) -> bool:
     """Return whether a sentence has words outside quotation marks that praise, belittle or stir rather than tell."""
     told = without_quotations(parse.text)
@@ -180,7 +185,8 @@ def _event(parse: Parse) -> float:
         token = parse.tokens[n]
         helpers = [parse.tokens[m] for m in parse.below(n, "aux", "auxpass")]
         deed = token.pos == "VERB" and token.lemma not in _STATES
-        told = token.tag in _PAST or any(h.tag in _PAST or h.lemma in {"will", "have"} for h in helpers)
+        past = token.tag == "VBD" or (token.tag == "VBN" and not helpers)
+        told = past or any(h.tag == "VBD" or h.lemma in {"will", "have"} for h in helpers)
         found = max(found, (1.0 if deed else 0.4) if told else (0.5 if deed and helpers else 0.3 if deed else 0.0))
     return found
 

@@ -102,7 +102,7 @@ def _candidates(
     for number, told in _rewrites(document, copies):
         if isinstance(told, Rewrite):
             weight = rank.weight(ranker.signals(document, told, event))
-            if weight >= rank.LEAST:
+            if weight >= rank.LEAST and rank.particular(document.parse(number), told):
                 found.append(Chosen(document, told, weight))
                 continue
             told = "says little by itself"

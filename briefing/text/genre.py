@@ -38,6 +38,7 @@ _SECTIONS: dict[str, Form] = {
     "columnists": "opinion", "columns": "opinion", "letters": "opinion", "commentary": "opinion", "commentisfree": "opinion",
     "transcripts": "transcript", "interview": "interview", "interviews": "interview",
     "picture-gallery": "list", "gallery": "list", "galleries": "list", "horoscopes": "list", "puzzles": "list", "quiz": "list", "quizzes": "list",
+    "shopping": "list", "deals": "list", "coupons": "list", "reviewed": "list", "sponsored": "list", "advertorial": "list",
 }  # fmt: skip
 _LIVE = re.compile(r"-live(?:-updates|-blog|-news)?(?:-\w+)?/?$|[-/]live-(?:updates|blog)\b", re.IGNORECASE)
 _CLOCK = re.compile(
