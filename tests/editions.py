@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from briefing.diff import Source
 from briefing.records import Change, Diff
 from briefing.text.articles import article
-from briefing.text.dates import date_of
+from briefing.text.dates import differ, moments
 from briefing.types import Article, Claim, Story
 from tests import briefs
 
@@ -23,6 +23,13 @@ HOSPITAL = (
     "The emergency ward at Tornby hospital treated 18,400 patients in 2024.",
     "Nurses at the hospital collected 9,200 signatures against a closure.",
 )
+
+
+def date_of(text: str, published: str = "") -> str:
+    """Return the one date that a sentence gives for what it tells, "" where it names none, several different ones, or one that cannot be resolved."""
+    dates = [moment.date for moment in moments(text, published)]
+    closest = max(dates, key=len, default="")
+    return closest if all(dates) and not any(differ(closest, other) for other in dates) else ""
 
 
 def text_of(sentences: Sequence[str], outlet: str = "", published: str = "") -> str:

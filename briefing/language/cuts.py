@@ -77,20 +77,6 @@ def main_clause(parse: Parse) -> list[Cut]:
     return [cut for cut in found if not any(other != cut and other.start <= cut.start and cut.end <= other.end for other in found)]
 
 
-def applied(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
-    """Return a sentence with edits (start, end, replacement) made: white space collapsed, a capital where its head is cut."""
-    parts: list[str] = []
-    at = 0
-    for start, end, instead in sorted(edits):
-        if start < at:  # inside one already made
-            continue
-        parts += [text[at:start], instead]
-        at = end
-    made = " ".join("".join([*parts, text[at:]]).split())
-    head = any(start == 0 for start, _, _ in edits)
-    return made[:1].upper() + made[1:] if head else made
-
-
 def _apart(parse: Parse, found: Sequence[Cut]) -> list[Cut]:
     """Return the cuts in order; where two share a comma the first leaves it to the second. Those that hold a quotation's mark go."""
     spoken = quoted(parse.text)

@@ -86,13 +86,6 @@ def moments(text: str, published: str = "") -> list[Moment]:
     return found[::-1]
 
 
-def date_of(text: str, published: str = "") -> str:
-    """Return the one date that a sentence gives for what it tells, "" where it names none, several different ones, or one that cannot be resolved."""
-    dates = [moment.date for moment in moments(text, published)]
-    closest = max(dates, key=len, default="")
-    return closest if all(dates) and not any(differ(closest, other) for other in dates) else ""
-
-
 def apart(one: str, other: str) -> int:
     """Return the days between two ISO dates, 0 where one is not a whole date."""
     try:

@@ -74,13 +74,6 @@ def lacking(question: str, passage: str) -> str:
     return ""
 
 
-def keeps(question: str, told: str, whole: str) -> bool:
-    """Return whether a shorter telling of a sentence still has what is asked for, as far as the whole one has it: every time, for a "when"."""
-    if kind(question) == "time" and len(moments(told)) < len(moments(whole)):
-        return False
-    return not lacking(question, told) or bool(lacking(question, whole))
-
-
 def _new_names(question: str, passage: str) -> set[str]:
     """Return the folded name words of a passage that the question has not in any case."""
     told = {fold(word.text) for word in words(question)}

@@ -2,7 +2,6 @@
 
 import re
 
-from briefing.text.cues import contrary
 from briefing.text.words import fold, words
 
 _NEGATORS = {
@@ -120,56 +119,3 @@ def tellings(text: str) -> set[str]:
 def possibilities(text: str) -> set[str]:
     """Return the words of `text` that speak of the possible, planned, wanted or promised."""
     return _hits(text, _POSSIBLE)
-
-
-_JUDGING = re.compile(
-    r"\b(?:many (?:are )?question(?:ing|s)|left many|raises? (?:serious )?questions|is (?:now )?(?:widely )?seen as|grinds? on|complex web|"
-    r"find themselves|mounting challenges|perhaps|arguably|of course|needless to say|it is (?:clear|obvious|worth)|should be noted|"
-    r"backdrop|speaks volumes|tip of the iceberg|reflect(?:s|ing) (?:broader|growing|a)|underscor(?:es|ing)|highlight(?:s|ed|ing) (?:the |growing )?"
-    r"(?:divisions|need|importance|challenges|tensions)|generally promoted|remains to be seen|only time will tell|diplomatic overtures|"
-    r"intense diplomatic week|a tense|policies to expand|nearly triggered|something (?:both )?\w+ (?:and \w+ )?(?:has|have|were|was))\b",
-    re.IGNORECASE,
-)
-_ARGUING = re.compile(
-    r"^(?:clearly|obviously|in truth|in reality|frankly|to be sure|if anything|make no mistake|let us|let’s|let's|the (?:truth|fact) is)\b|"
-    r"^one (?:can|must|may|might|wonders|has to|cannot)\b|^what (?:\S+ ){1,6}needs? (?:now )?is\b|^(?:so much|no wonder|small wonder|hardly surprising)\b|"
-    r"\b(?:high time|deserves? (?:better|more|no)|further from the truth|yet another (?:blow|sign|example|proof|reminder|failure|case)|masterclass|"
-    r"in the (?:right|wrong) direction|speaks? (?:for itself|volumes)|a gift to|wake[- ]up(?: call| before| to)?|cannot afford to|too little,? too late|"
-    r"before it is too late|the easy way out|(?:has|have|had) learned nothing|empty promises|wishful thinking|lip service|double standards?|"
-    r"only (?:itself|himself|herself|themselves) to blame|no doubt that|the real (?:question|issue|problem|scandal) is|little more than an?|"
-    r"for granted|has no place in|as (?P<judged>\w+) as (?:it|they|he|she) (?:is|was|are|were)|"
-    r"(?:blow|threat|damage) to the credibility|no excuse for|turn(?:s|ed|ing)? a blind eye|leaves? much to be desired|sleepwalk\w*|"
-    r"it is (?:high time|time (?:that|to|for)|hard to (?:see|imagine|believe)|difficult to (?:see|imagine)|no (?:surprise|secret|coincidence)|tempting)|"
-    r"the (?:sad|simple|harsh|plain|bitter|inconvenient|uncomfortable) (?:truth|fact|reality)|"
-    r"(?:is|are|was|were|remains?|been) (?:nothing (?:but|more than|less than)|a (?:\w+ )?(?:disgrace|shame|scandal|farce|travesty|joke|disaster|mistake|"
-    r"blunder|folly|betrayal|outrage)|(?:wrong|right|foolish|naive|shameful|indefensible|unforgivable|inexcusable|laughable|disgraceful|outrageous)"
-    r"(?=[.,;]|\s(?:to|that|and)\b))|"
-    r"(?:should|must|ought to|has to|have to|needs? to) (?:now |finally |at last |also )?(?:resign|be ashamed|apologi[sz]e|wake|think again|face (?:the|up)|stop "
-    r"(?:pretending|hiding|lying)|learn|ask (?:itself|himself|herself|themselves)|come to (?:its|his|her|their) senses|grow up|remember that|do better|be held))",
-    re.IGNORECASE,
-)
-
-
-def judging(text: str) -> bool:
-    """Return whether `text` weighs, interprets or argues in the writer's own voice rather than tell what happened."""
-    return bool(_JUDGING.search(text) or _ARGUING.search(text))
-
-
-_EVENTS = re.compile(
-    r"\b(?:announc|agreed|launch|refus|reject|ruled out|met\b|meet(?:s|ing)? with|resum|damag|fired|down(?:ed|ing)|signal(?:l)?ed|sign(?:ed|s)\b|kill|"
-    r"injur|wound|arrest|elect(?:ed|ion)|resign|appoint|sanction|attack|struck|strike|deploy|suspend|approv|vot(?:ed|e)|pass(?:ed|es)|withdr|sued|"
-    r"charg|convict|seiz|captur|ceasefire|truce|propos|committed|phase out|pull(?:ed|s) out|postpon|delay|cancel|open(?:ed|s)|clos(?:ed|es)|"
-    r"rose|fell|increas|cut(?:s|ting)?\b|accus|summon|expel|recogni[sz]|deni(?:ed|es)|block|ban(?:ned|s)\b)",
-    re.IGNORECASE,
-)
-
-
-def happening(text: str) -> bool:
-    """Return whether `text` tells of something done or decided, by its verbs."""
-    return bool(_EVENTS.search(text))
-
-
-def opposed(one: str, other: str) -> bool:
-    """Return whether only one of two texts denies or refuses something, or whether they hold words of opposite meaning."""
-    denies = [bool(negations(text) | denials(text) | refusals(text)) for text in (one, other)]
-    return denies[0] != denies[1] or contrary(one, other) is not None or contrary(other, one) is not None

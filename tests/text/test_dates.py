@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.dates import date_of, differ, moments
+from briefing.text.dates import differ, moments
+from tests.editions import date_of
 
 PUBLISHED = "2025-05-21"  # a Wednesday
 

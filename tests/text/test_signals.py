@@ -31,13 +31,6 @@ def test_refusal_doubt_and_possibility() -> None:
     assert not signals.possibilities("troops landed")
 
 
-def test_the_writers_judgement_is_told_from_an_event() -> None:
-    assert signals.judging("It has left many questioning the effort")
-    assert not signals.judging("A drone damaged a pump")
-    assert signals.happening("A drone damaged a pump")
-    assert not signals.happening("The sky over the sea is blue")
-
-
 @pytest.mark.parametrize(
     "text", ["He was unwilling.", "talks instead of war", "He is far from sure.", "It ended.", "a non-member", "He won’t."]
 )
