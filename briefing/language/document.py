@@ -14,7 +14,9 @@ from briefing.language.people import Form, full_names, genders
 from briefing.text.quotations import Quotation, quotations, speeches
 from briefing.types import Article, Role, Sentence
 
-_COMMON = frozenset("the of and to in a is was for that on with by said has have as at from it be are were an will not".split())
+_COMMON = frozenset(
+    "the of and to in a is was for that on with by said has have as at from it be are were an will not he his him she they after".split()
+)
 _SHARE = 0.12  # of the words of English prose these are about a third
 
 

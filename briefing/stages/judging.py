@@ -30,10 +30,10 @@ class Tally:
 
 
 def believed(questions: Sequence[Question], model: Model, tally: Tally) -> list[float]:
-    """Return the judge's probabilities, in order, and count what they cost. Without an answer it is no."""
+    """Return the judge's probabilities, in order, and count what they cost. Without an answer, or with one that is no probability, it is no."""
     said = sorted(model.judge(questions))
     tally.usage += sum((judgement.usage for _, judgement in said), Usage())
-    return [judgement.probability or 0.0 for _, judgement in said]
+    return [p if (p := judgement.probability) is not None and 0 <= p <= 1 else 0.0 for _, judgement in said]
 
 
 def both_ways(

@@ -23,6 +23,7 @@ from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import day_of, insertions
 from briefing.text.foreign import foreign
+from briefing.text.labels import UNNAMED
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
 from briefing.types import Edit, Kind, Role, Sentence
@@ -92,15 +93,18 @@ def rewrite(document: Document, number: int) -> Rewrite | str:
     items = _items(document, number)
     if reason := _never(document, sentence, items):
         return reason
-    if not document.parse(number).tokens:
-        return quoted(document, number)
+    speaker = voice(document, number)
+    if not document.parse(number).tokens and not (speaker and speaker.name):
+        return quoted(document, number) if speaker is None else "part of a quotation whose speaker is not clear"
     if items:
         return _listed(document, number, items)
     if document.article.form == "opinion":
         return _opinion(document, number)
-    if (speaker := voice(document, number)) is not None:
+    if speaker is not None:
         if not speaker.name:
             return "part of a quotation whose speaker is not clear"
+        if speaker.name == UNNAMED:
+            return "an answer of somebody who is not named"
         return _spoken(document, number, speaker.name, speaker.sentence)
     return _told(document, number)
 
@@ -327,7 +331,10 @@ def _spoken(document: Document, number: int, name: str, where: int) -> Rewrite |
 
 def quoted(document: Document, number: int) -> Rewrite | str:
     """Return a sentence as what its outlet reports, to the letter: where it cannot be told, or is in another language."""
-    return _quoted(document, number, document.article.source or OUTLET, "fact")
+    article = document.article
+    if article.form == "opinion":
+        return _quoted(document, number, article.source or OPINION, "opinion")
+    return _quoted(document, number, article.source or OUTLET, "fact")
 
 
 def _quoted(document: Document, number: int, speaker: str, kind: Kind, *rests_on: int) -> Rewrite | str:

@@ -20,6 +20,9 @@ _HEADER = re.compile(r"(?P<name>[^@()]{2,60}?) \(@\w{2,30}\)")
 _PASSED_ON = re.compile(r"^RT (?P<name>@\w{2,30}):\s")
 _ASKERS = frozenset({"q", "question", "reporter", "interviewer", "moderator", "host", "speaker", "audience", "journalist"})
 _ANSWERS = frozenset({"a", "answer"})
+UNNAMED = "A"
+"""Who answers where nobody says who it is: nothing that is said so can be told."""
+
 _TITLE = re.compile(
     r"^(?:Mayor|President|Prime Minister|Minister|Gov\.|Governor|Sen\.|Senator|Rep\.|Judge|Chief|Sheriff|Dr\.|Mr\.|Mrs\.|Ms\.|Secretary) "
 )
@@ -76,7 +79,9 @@ def _labelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[li
     again = {at for at, name in names.items() if counts[name] > 1}
     spoken = sum(any(_SPEECH.search(lines[n].text) for n in groups[at]) and lines[groups[at][-1]].ended for at in names)
     sure = common | again
-    if not sure or 3 * spoken < len(names):
+    told = {name.casefold() for name in names.values()}
+    asked = bool(told & _ASKERS and told & _ANSWERS)  # "Q:" and "A:" need no "you" to be an interview
+    if not sure or (3 * spoken < len(names) and not asked):
         return {}
     if again and len(names) > 2:
         words = Counter(word for line in lines for word in line.text.replace(":", " ").split())
@@ -91,7 +96,7 @@ def _transcript(
     whole = len(names) > 2
     askers = {name for name in names.values() if name.casefold() in _ASKERS or (source and name.casefold() in source.casefold())}
     asking = Counter(names[at] for at in names if lines[groups[at][-1]].text.rstrip("*_").endswith("?"))
-    askers |= {name for name, count in Counter(names.values()).items() if 2 * asking[name] > count and name.casefold() not in _ANSWERS}
+    askers |= {name for name, count in Counter(names.values()).items() if 2 * asking[name] >= count and name.casefold() not in _ANSWERS}
     answering = {name for name in names.values() if name not in askers and name.casefold() not in _ANSWERS}
     known = _interviewee(title, " ".join(line.text for line in lines), answering)
     found = Speech([""] * len(lines), [False] * len(lines), "interview" if askers else "transcript" if whole else "")
@@ -102,7 +107,7 @@ def _transcript(
         if at in names:
             asks = names[at] in askers
             answers = names[at].casefold() in _ANSWERS or (known and names[at] == known.split()[-1])
-            current = (known or ("" if names[at].casefold() in _ANSWERS else names[at])) if answers else names[at]
+            current = (known or (UNNAMED if names[at].casefold() in _ANSWERS else names[at])) if answers else names[at]
         elif not whole:
             continue
         for n in group:
@@ -125,7 +130,7 @@ def _unlabelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[
     if not answers or 2 * told < len(answers):
         return found
     before = " ".join(lines[n].text for group in groups[: asking[0]] for n in group)
-    speaker = _interviewee(title, before, set())
+    speaker = _interviewee(title, before, set()) or UNNAMED
     for at in answers:
         for n in groups[at]:
             found.speakers[n] = speaker

@@ -3,6 +3,7 @@
 import pytest
 
 from briefing.text.articles import article
+from briefing.text.labels import UNNAMED
 
 
 def told(text: str, markdown: bool = False) -> list[tuple[str, str]]:
@@ -60,7 +61,7 @@ def test_questions_in_bold_without_labels() -> None:
 
 def test_two_names_in_the_headline_are_nobody() -> None:
     found = told(BOLD.replace("Hugo Marn speaks", "Hugo Marn and Ida Holm speak"), markdown=True)
-    assert {speaker for speaker, _ in found} == {""}
+    assert {speaker for speaker, _ in found} == {"", UNNAMED}
 
 
 def test_service_questions_make_no_interview() -> None:

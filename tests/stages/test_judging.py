@@ -1,0 +1,81 @@
+"""The judge's answers in order, counted; no answer and no probability are a no; a pair is asked about in both orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from briefing import pipeline
+from briefing.model.base import Prompt, Question, Usage
+from briefing.stages.judging import Tally, believed, both_ways
+from briefing.types import Gate
+from tests.stages.fakes import FakeModel
+
+CONFLICT = pipeline.tasks()["conflict"]
+TEXTS = ["Six people died.", "Nine people died.", "Nobody died."]
+
+
+def questions(*texts: str) -> list[Question]:
+    return [Question("support", Prompt("", text=text)) for text in texts]
+
+
+def said(known: Mapping[str, float | None]) -> Callable[[Question], float | None]:
+    return lambda question: known[question.prompt.text]
+
+
+def test_answers_are_in_order_and_counted() -> None:
+    tally = Tally()
+    model = FakeModel(believe=said({"a": 0.1, "b": 0.9, "c": 0.5}))
+    assert believed(questions("a", "b", "c"), model, tally) == [0.1, 0.9, 0.5]
+    assert tally.usage == Usage(9, 0, 0)
+    assert believed([], model, tally) == []
+
+
+@pytest.mark.parametrize("answer", [None, float("nan"), -0.1, 1.1, float("inf"), float("-inf")])
+def test_what_is_no_probability_is_a_no(answer: float | None) -> None:
+    assert believed(questions("a"), FakeModel(believe=said({"a": answer})), Tally()) == [0.0]
+
+
+def test_gates_are_counted_by_name() -> None:
+    tally = Tally()
+    tally.count([Gate(name="edits", passed=True), Gate(name="licensed", passed=False)])
+    tally.count([Gate(name="edits", passed=True)])
+    assert dict(tally.reached) == {"edits": 2, "licensed": 1}
+    assert tally.passed["edits"] == 2
+    assert tally.passed["licensed"] == 0
+
+
+def asked(
+    answers: Mapping[tuple[int, int], float | None], enough: Mapping[tuple[int, int], float]
+) -> tuple[dict[tuple[int, int], float], int]:
+    prompts = {CONFLICT.prompt(one=TEXTS[a], other=TEXTS[b]).text: p for (a, b), p in answers.items()}
+    model = FakeModel(believe=said(prompts))
+    return both_ways(enough, TEXTS, model=model, task=CONFLICT, tally=Tally()), len(model.questions)
+
+
+def test_both_orders_are_asked_and_their_mean_counts() -> None:
+    found, count = asked({(0, 1): 0.9, (1, 0): 0.7}, {(0, 1): 0.6})
+    assert found == {(0, 1): pytest.approx(0.8)}
+    assert count == 2
+    assert asked({(0, 1): 0.61, (1, 0): 0.3}, {(0, 1): 0.6})[0] == {}
+
+
+def test_the_second_order_is_asked_only_where_the_first_leaves_it_open() -> None:
+    assert asked({(0, 1): 0.5}, {(0, 1): 0.6}) == ({}, 1)
+    assert asked({(0, 1): 0.56, (1, 0): 0.9}, {(0, 1): 0.6}) == ({(0, 1): pytest.approx(0.73)}, 2)
+
+
+@pytest.mark.parametrize("missing", [(0, 1), (1, 0)])
+def test_an_order_without_an_answer_is_a_no(missing: tuple[int, int]) -> None:
+    answers: dict[tuple[int, int], float | None] = {(0, 1): 0.99, (1, 0): 0.99, missing: None}
+    assert asked(answers, {(0, 1): 0.4})[0] == {}
+
+
+def test_each_pair_has_its_own_threshold() -> None:
+    answers = {(0, 1): 0.65, (1, 0): 0.65, (0, 2): 0.65, (2, 0): 0.65}
+    assert set(asked(answers, {(0, 1): 0.6, (0, 2): 0.7})[0]) == {(0, 1)}
+
+
+def test_no_pairs_no_questions() -> None:
+    assert asked({}, {}) == ({}, 0)

@@ -1,0 +1,324 @@
+"""What a claim about one sentence says, as edits of it, or why it says nothing: whose words it is, whom it means, when, and how worded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.stages.rewrite import LONGEST, Rewrite, quoted, rewrite
+from briefing.types import Role, edited
+from tests.stages.fakes import document
+
+DATED = "Published: 25 November 2026\n\n"
+
+
+def of(text: str, words: str, parser: Parser, **fields: Any) -> tuple[Document, int]:
+    """Return the Document of a text and the number of the first sentence that holds `words`."""
+    made = document(text, parser, **fields)
+    return made, next(s.number for s in made.article.sentences if words in made.text(s.number))
+
+
+def plan(text: str, words: str, parser: Parser, **fields: Any) -> Rewrite | str:
+    return rewrite(*of(text, words, parser, **fields))
+
+
+def says(text: str, words: str, parser: Parser, **fields: Any) -> str:
+    """Return what the claim about a sentence says, "" where it is never a claim."""
+    made, number = of(text, words, parser, **fields)
+    found = rewrite(made, number)
+    return "" if isinstance(found, str) else edited(made.text(number), made.sentence(number).start, found.needed)
+
+
+# Sentences of the article's own voice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six people died.",
+        "Norrbus rejected the demands.",
+        "Osk beat Brell 3-1 in the final.",
+        "The bank of Orlin left its key rate at 4.25 percent.",
+        "A court acquitted Rosa Lund of poisoning the well in Orlin.",
+        "The probe reached its orbit after nine years.",
+        "Parliament passed the fishing law by 61 votes to 40.",
+        "The temperature in Orlin fell to −12 degrees.",
+        "Nobody was hurt.",
+        "The dam may break if the river rises, engineers said.",
+    ],
+)
+def test_a_plain_sentence_stays_as_it_is(parser: Parser, text: str) -> None:
+    found = plan(f"The news of the day was this.\n\n{text}", text, parser)
+    assert isinstance(found, Rewrite)
+    assert (found.needed, found.optional, found.sentences, found.verbatim) == ((), (), (2,), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Who will win the cup?", "question"),
+        ("Has the dam of Orlin failed?”", "question"),
+        ("Storm in Velm.", "no whole sentence"),
+        ("Closed for repairs.", "no whole sentence"),
+        ("Snow, rain and fog in Tarn.", "no whole sentence"),
+        ("We saw no police in Orlin.", "first person"),
+        ("The smoke of the fire stung my eyes.", "first person"),
+        ("The bridge was closed when you crossed the river.", "addresses the reader"),
+        ("Travellers should check the times of the ferries.", "advice"),
+        ("Two days later, the dam broke.", "told of a time that another sentence names"),
+        ("By then the river had risen.", "told of a time that another sentence names"),
+        ("He left for Tarn.", "whom or what it means is not clear without the sentences before it"),
+        ("The two met in Velm.", "whom or what it means is not clear without the sentences before it"),
+        ("The so-called experts of Norrbus closed the depot.", "cannot be told without the loaded wording “so-called”"),
+        (f"The list held {'Aster and Brell and ' * 25}Dorn.", "too long to be one sentence"),
+    ],
+)
+def test_what_is_never_a_claim(parser: Parser, text: str, reason: str) -> None:
+    assert plan(text, text[:14], parser) == reason
+
+
+def test_advice_that_somebody_gives_is_told(parser: Parser) -> None:
+    assert says("The mayor said that travellers should check the times.", "mayor", parser)
+
+
+def test_what_an_outlet_tells_of_itself_is_left_out(parser: Parser) -> None:
+    text = "The Courier has asked the ministry for a comment."
+    assert plan(text, "Courier", parser, source="The Courier") == "about the outlet itself"
+    assert isinstance(plan(text, "Courier", parser, source="The Post"), Rewrite)
+
+
+def test_what_joins_to_the_sentence_before_is_always_cut(parser: Parser) -> None:
+    made, number = of("However, the council of Brell rejected the plan.", "However", parser)
+    found = rewrite(made, number)
+    assert isinstance(found, Rewrite)
+    assert [(edit.reason, edit.text) for edit in found.needed] == [("connector", "")]
+
+
+def test_what_may_go_is_left_to_choose(parser: Parser) -> None:
+    found = plan("Maren Sol, who leads the harbour board, opened the pier of Kessin.", "Maren", parser)
+    assert isinstance(found, Rewrite)
+    assert (found.needed, [edit.reason for edit in found.optional]) == ((), ["relative clause"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Schools were closed on Monday.", "Schools were closed on Monday [23 November 2026]."),
+        ("Schools will reopen on Monday.", "Schools will reopen on Monday [30 November 2026]."),
+        ("A new tax takes effect on 1 January.", "A new tax takes effect on 1 January [1 January 2027]."),
+        ("Schools were closed in 2019.", "Schools were closed in 2019."),
+    ],
+)
+def test_days_are_resolved_in_brackets(parser: Parser, text: str, told: str) -> None:
+    assert says(f"{DATED}{text}", text[:7], parser) == told
+    assert says(text, text[:7], parser) == text  # an article without a date gives none
+
+
+def test_a_past_day_that_its_paragraph_stands_under_is_put_in(parser: Parser) -> None:
+    text = f"{DATED}November 26, 1986. An explosion at the plant in Tarn kills 31 people."
+    found = plan(text, "explosion", parser)
+    assert isinstance(found, Rewrite)
+    assert found.day == "1986-11-26"
+    assert says(text, "explosion", parser) == "An explosion at the plant in Tarn kills 31 people [26 November 1986]."
+
+
+def test_the_entries_of_a_live_blog_bear_their_times(parser: Parser) -> None:
+    text = (
+        f"Fire in Brell: live updates\n\n{DATED}16:40\n\nThe number of dead has risen to seven, the mayor said.\n\n"
+        "12:05\n\nThree people were killed in a fire in Brell, police said."
+    )
+    assert says(text, "seven", parser).startswith("[16:40] The number")
+    assert says(text, "Three", parser).startswith("[12:05] Three")
+    assert not says(text, "Three", parser, form="news").startswith("[")
+
+
+def test_whom_a_pronoun_means_stands_in_brackets_and_is_cited(parser: Parser) -> None:
+    text = "Peter Lund denied the charge. His lawyer left the court."
+    found = plan(text, "lawyer", parser)
+    assert isinstance(found, Rewrite)
+    assert found.sentences == (2, 1)
+    assert says(text, "lawyer", parser) == "[Peter Lund’s] lawyer left the court."
+
+
+def test_of_two_men_no_name_is_put_in(parser: Parser) -> None:
+    text = "Judge Peter Lund met Emil Varga on Wednesday. He fined him 30,000 crowns."
+    assert says(text, "fined", parser) == ""
+
+
+def test_emphasis_of_markdown_is_cut(parser: Parser) -> None:
+    assert (
+        says("The shares of **Norrbus** rose *3 percent* on the day.", "shares", parser)
+        == "The shares of Norrbus rose 3 percent on the day."
+    )
+
+
+def test_loaded_wording_is_cut_with_its_part_and_never_replaced(parser: Parser) -> None:
+    text = "Maren Sol, who leads the disgraceful board of the harbour, opened the pier of Kessin."
+    found = plan(text, "Maren", parser)
+    told = says(text, "Maren", parser)
+    assert isinstance(found, Rewrite)
+    assert told == "Maren Sol opened the pier of Kessin."
+    assert [edit.reason for edit in found.needed] == ["loaded wording"]
+
+
+def test_loaded_words_of_somebody_stay_theirs(parser: Parser) -> None:
+    text = "Maren Sol called the plan “a disgraceful regime” on Monday."
+    assert says(text, "Maren", parser) == text
+
+
+# Somebody's words
+
+HALE = (
+    "The board of Wexholm closed two wards. Miriam Hale, a surgeon at the hospital, said: “We were told on Friday. "
+    "Nobody asked the staff.\n\n“The unit will lose 18 beds by January. Patients will have to travel 70 kilometres.” "
+    "Joost Permen praised the board."
+)
+
+
+@pytest.mark.parametrize("words", ["Nobody asked", "18 beds", "70 kilometres"])
+def test_each_sentence_of_a_speech_carries_its_speaker(parser: Parser, words: str) -> None:
+    found = plan(HALE, words, parser)
+    assert isinstance(found, Rewrite)
+    assert (found.speaker, found.kind, found.verbatim) == ("Miriam Hale", "statement", True)
+    told = says(HALE, words, parser)
+    assert told.startswith("Miriam Hale said: “")
+    assert told.endswith(".”")
+    assert 2 in found.sentences
+
+
+def test_a_sentence_after_a_speech_is_the_article_s(parser: Parser) -> None:
+    assert says(HALE, "Permen", parser) == "Joost Permen praised the board."
+
+
+def test_a_quotation_that_runs_on_is_closed(parser: Parser) -> None:
+    assert says(HALE, "We were told", parser).endswith("said: “We were told on Friday.”")
+
+
+def test_a_quotation_of_nobody_is_left_out(parser: Parser) -> None:
+    text = "The wards were closed.\n\n“Nobody asked the staff of the wards.”\n\nRain fell."
+    assert plan(text, "Nobody", parser) == "part of a quotation whose speaker is not clear"
+
+
+INTERVIEW = (
+    "“We will not sell”: an interview with Ilse Morrow\n\n"
+    "The head of the ferry company, Ilse Morrow, spoke to the Kessin Courier about the winter.\n\n"
+    "Q: You sold 40 boats in secret last year. Why?\n\nA: Norrline sold three boats in public.\n\n"
+    "Courier: Will fares rise?\n\nMorrow: Fares on the Tarn route will rise by 5 percent in March.\n\n"
+    "Courier: Your critics say the firm is bankrupt.\n\nMorrow: We have no debts."
+)
+
+
+def test_answers_are_quoted_and_questions_and_premises_are_not_claims(parser: Parser) -> None:
+    assert says(INTERVIEW, "three boats", parser) == "Ilse Morrow said: “Norrline sold three boats in public.”"
+    assert says(INTERVIEW, "Fares on", parser) == "Ilse Morrow said: “Fares on the Tarn route will rise by 5 percent in March.”"
+    for words in ("40 boats", "Why?", "Will fares"):
+        assert plan(INTERVIEW, words, parser) == "question"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dam of Orlin\n\nAn engineer spoke.\n\nQ: Is the dam safe?\n\nA: The dam is safe. The walls were raised in May.\n\n"
+        "Q: Critics say that it leaks.\n\nA: The critics of the plan never saw the dam.",
+        "The dam of Orlin\n\n**Is the dam safe, in your view?**\n\nI think so. The dam is safe. The walls were raised in May.\n\n"
+        "**Do you know that it leaks?**\n\nI know better. The critics of the plan never saw the dam.",
+    ],
+)
+def test_answers_of_nobody_are_not_told_in_our_voice(parser: Parser, text: str) -> None:
+    for words in ("The dam is safe", "walls were raised", "never saw"):
+        assert plan(text, words, parser, markdown=True) == "an answer of somebody who is not named"
+
+
+def test_a_column_is_told_as_its_author_s_words(parser: Parser) -> None:
+    text = "Opinion: The tunnel is a mistake\n\nThe Tarn tunnel will never open on time."
+    found = plan(text, "never", parser)
+    assert isinstance(found, Rewrite)
+    assert (found.kind, found.verbatim) == ("opinion", True)
+    assert says(text, "never", parser) == "An opinion article writes: “The Tarn tunnel will never open on time.”"
+    assert says(text, "never", parser, source="The Post").startswith("The Post writes: “")
+
+
+@pytest.mark.parametrize("form", ["satire", "list"])
+def test_what_is_no_report_is_left_out_and_said(parser: Parser, form: str) -> None:
+    assert form in str(plan("The mayor of Velm married a dam.", "mayor", parser, form=form))
+
+
+def test_another_language_is_quoted_to_the_letter(parser: Parser) -> None:
+    text = "Die Brücke in Grünau ist seit dem 29. Juli gesperrt."
+    found = plan(text, "Brücke", parser)
+    assert isinstance(found, Rewrite)
+    assert (found.verbatim, found.kind, found.speaker) == (True, "fact", "")
+    assert says(text, "Brücke", parser) == f"One article reports: “{text}”"
+    assert says(text, "Brücke", parser, source="Der Bote").startswith("Der Bote reports: “")
+
+
+def test_a_column_in_another_language_is_its_author_s_and_a_quotation_in_it_nobody_s(parser: Parser) -> None:
+    column = "Meinung: Der Tunnel ist ein Fehler\n\nDer Tunnel von Tarn wird niemals fertig werden."
+    assert says(column, "niemals", parser, form="opinion").startswith("An opinion article writes: “")
+    report = "Der Landkreis nannte die Kosten der Brücke am Montag. „Das ist viel zu viel für die Stadt. Wir haben das Geld nicht.“ Der Rat vertagte sich."
+    assert plan(report, "Das ist viel", parser) == "part of a quotation whose speaker is not clear"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He closed the port.", "Is the port closed?", "The mayor called it “closed” and left.", "„Wann?“, fragte er."],
+)
+def test_what_cannot_be_quoted_whole_is_not(parser: Parser, text: str) -> None:
+    assert isinstance(quoted(document(text, parser), 1), str)
+
+
+# Lists
+
+CHARGES = (
+    "Charges against the treasurer\n\nProsecutors in Kessin accuse former treasurer Hugo Marn of the following crimes:\n\n"
+    "- Marn moved 4.1 million crowns to Tarn.\n- He paid two council members for their votes.\n\nThe trial begins in May."
+)
+
+
+def test_a_lead_in_is_told_with_its_items_and_no_item_alone(parser: Parser) -> None:
+    found = plan(CHARGES, "Prosecutors", parser)
+    assert isinstance(found, Rewrite)
+    told = says(CHARGES, "Prosecutors", parser)
+    assert told.startswith("Prosecutors in Kessin accuse former treasurer Hugo Marn of the following crimes: “Marn moved 4.1 million")
+    assert told.endswith("; “He paid two council members for their votes”.")
+    assert len(found.sentences) == 3
+    assert (found.kind, found.speaker) == ("statement", "Prosecutors in Kessin")
+    for words in ("Marn moved", "He paid"):
+        assert str(plan(CHARGES, words, parser)).startswith("rests on the lead-in")
+
+
+def test_a_list_that_cannot_be_quoted_whole_is_left_out(parser: Parser) -> None:
+    text = CHARGES.replace("He paid two", "He “paid” two")
+    assert plan(text, "Prosecutors", parser) == "lead-in of a list that cannot be quoted whole"
+
+
+# Every text
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            "The mayor Ines Calder said that she “ ” ‘ ’ , who 300 workers not He : - A: Q: Monday However, closed . ? \n\n".split(" ")
+        ),
+        max_size=40,
+    ).map(" ".join)
+    | st.text(max_size=60)
+)
+def test_any_text_gives_edits_that_lie_apart_in_the_sentence_or_a_reason(parser: Parser, text: str) -> None:
+    made = document(text, parser)
+    for sentence in made.article.sentences:
+        found = rewrite(made, sentence.number)
+        if isinstance(found, str):
+            assert found
+            continue
+        assert sentence.role is Role.BODY
+        assert found.sentences[0] == found.number == sentence.number
+        told = edited(made.text(found.number), sentence.start, (*found.needed, *found.optional))  # raises where edits meet
+        assert told
+        assert len(made.text(found.number).split()) <= LONGEST or found.verbatim
