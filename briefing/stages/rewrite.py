@@ -59,6 +59,9 @@ CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|\
 LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\W{0,3}\s")
 """The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
 
+_FIELD = re.compile(r"[-*\s]*[a-z_]+\s?: ")
+"""The name of a field at the head of a line of data."""
+
 _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
@@ -186,7 +189,7 @@ def _fragment(parse: Parse) -> str:
     if text.rstrip("”\"’' )").endswith("?"):
         return "question"
     root = parse.root
-    if root < 0 or not _stands(parse, root):
+    if root < 0 or _FIELD.match(text) or not _stands(parse, root):
         return "no whole sentence"
     return ""
 
