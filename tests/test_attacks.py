@@ -146,7 +146,8 @@ def _told(found: Brief) -> Iterator[tuple[str, Sequence[Citation], list[str]]]:
 def page_holds(found: Brief, markdown: str) -> None:
     """Assert that a view has the marks of the template and no others, and no character that steers or hides."""
     page = Page(markdown)
-    assert page.foreign() == set()
+    assert page.foreign() <= {"strong"}
+    assert set(page.texts("strong")) <= {"Agreed:", "Contested:"}
     assert not [c for c in markdown if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
     headings = {story.headline for story in found.stories} | {"In short", "Stories", "Also reported", "Loaded language", "Left out"}
     headings |= {"Who reports what", "Sources", "How this was made", "Brief of 21 November 2026"}
