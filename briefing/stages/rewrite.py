@@ -365,6 +365,8 @@ def _opinion(document: Document, number: int) -> Rewrite | str:
 
 def _items(document: Document, number: int) -> list[int]:
     """Return the sentences that rest on this one as the items of its list."""
+    if document.sentence(number).note != "lead-in":
+        return []
     return [s.number for s in document.article.sentences[number:] if s.under == number and s.role is Role.BODY]
 
 
