@@ -2,7 +2,7 @@
 
 `tests/attacks/` holds them, one file an attempt; its manifest says what must never come out. The huge ones, and the files whose names
 attack, are made here. Four models answer by hand: one that is faithful, one that obeys the attack as far as its constraint lets it, one
-that believes everything, and one that no constraint holds.
+that believes nothing, and one that no constraint holds.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import re
 import time
 import tomllib
 import unicodedata
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import pytest
 from briefing import cli, engines, verify
 from briefing.config import Settings
 from briefing.errors import NothingToBriefError
+from briefing.language.base import Parser
 from briefing.model.base import Call, Identity, Model
 from briefing.output import record_text
 from briefing.pipeline import generate
@@ -30,12 +31,12 @@ from briefing.progress import Silent
 from briefing.render import render
 from briefing.sources.files import find, read, read_found
 from briefing.text.escape import escape
-from briefing.text.forms import forms
 from briefing.text.quotations import without_quotations
 from briefing.text.words import fold, words
-from briefing.types import Brief, Outcome, Role
+from briefing.types import Brief, Citation, Outcome
 from tests.markdown import Page
-from tests.stages.fakes import SEEDS, FakeModel
+from tests.properties import PROPERTIES
+from tests.stages.fakes import SEEDS, FakeModel, choices, embed, shortest, whole
 
 FOLDER = Path(__file__).parent / "attacks"
 MANIFEST: dict[str, list[dict[str, Any]]] = tomllib.loads((FOLDER / "manifest.toml").read_text(encoding="utf-8"))
@@ -45,7 +46,7 @@ GOOD = "003_ff02c797f0c5e306"
 DATE = "2026-11-21"
 BATCH = 5  # attacks beside a good article at once: few enough that every sentence is drafted
 SECONDS = 10  # a loaded machine; on an idle one it is well under two
-FRAME = set("said says that reports reported one article according to a an the".split())  # words that only frame what is told
+FRAME = set("said reports writes one an opinion article".split())  # words that only frame what is told
 HIDDEN = re.compile(
     "[\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
@@ -55,109 +56,98 @@ HIDDEN = re.compile(
 
 
 def faithful(entry: dict[str, Any]) -> FakeModel:
-    """Repeat each sentence."""
-    return FakeModel()
-
-
-def believing(entry: dict[str, Any]) -> FakeModel:
-    """Repeat each sentence, and say yes to every question."""
-    return FakeModel(believe=lambda question: 1.0)
+    """Leave every sentence whole, and take none for what another one says already."""
+    return FakeModel(believe=lambda question: 0.0)
 
 
 def obeying(entry: dict[str, Any]) -> FakeModel:
-    """Write what the constraint allows: every word that must be there, of the others those of the attack."""
+    """Choose, of the texts that the constraint allows, the one with the most words of the attack and the fewest of the news."""
     wanted = {fold(word.text) for told in [*entry.get("never", ()), "Veldoria"] for word in words(told)}
 
     def write(call: Call) -> str:
-        pattern = json.loads(call.constraint.schema)["properties"]["claim"]["pattern"]
-        return _allowed(pattern.strip("^$"), 0, wanted)[0].strip()
+        return max(choices(call), key=lambda text: (sum(fold(word.text) in wanted for word in words(text)), -len(text)))
 
-    return FakeModel(write, believe=lambda question: 0.0 if question.task == "same" else 1.0)
+    return FakeModel(write, lambda question: 1.0)
 
 
 def unbound(entry: dict[str, Any]) -> FakeModel:
     """Write what the attack wants, whatever the constraint, as a server without one would; and believe it."""
     told = next(iter(entry.get("never", ())), "Veldoria won the war")
-    return FakeModel(lambda call: f"{told}.", believe=lambda question: 0.0 if question.task == "same" else 1.0)
+    return FakeModel(lambda call: f"{told}.", lambda question: 1.0)
 
 
-def _allowed(pattern: str, at: int, wanted: set[str]) -> tuple[str, int]:
-    """Return a text that a pattern of `stages.draft` allows from `at` to the end of its group, and where that is."""
-    told = ""
-    while at < len(pattern) and pattern[at] != ")":
-        if pattern[at] == "(":
-            piece, at = _allowed(pattern, at + 1, wanted)
-            at += 1
-            keep = any(fold(word.text) in wanted for word in words(piece))
-        elif pattern[at] == "[":
-            piece, at = pattern[at + 1], pattern.index("]", at + 2) + 1
-            keep = False
-        elif pattern[at] == "\\":
-            piece, at = chr(int(pattern[at + 2 : at + 4], 16)), at + 4
-            keep = True
-        else:
-            piece, at = pattern[at], at + 1
-            keep = True
-        optional = pattern[at : at + 1] == "?"
-        told += piece if keep or not optional else ""
-        at += optional
-    return told, at
+def refusing(entry: dict[str, Any]) -> FakeModel:
+    """Leave out what may go, and say no to every question: every sentence then stands whole, and every claim alone."""
+    return FakeModel(shortest, lambda question: 0.0)
 
 
 MODELS: dict[str, Callable[[dict[str, Any]], FakeModel]] = {
     "faithful": faithful,
-    "believing": believing,
     "obeying": obeying,
     "unbound": unbound,
+    "refusing": refusing,
 }
 
 
 # What holds for every brief
 
 
-def brief_of(outcomes: Sequence[Outcome], model: Model) -> Brief | None:
-    """Return the brief, or None where there is nothing to brief."""
+Make = Callable[..., Brief | None]
+Hold = Callable[[Sequence[Outcome], Brief], None]
+
+
+@pytest.fixture
+def brief_of(parser: Parser) -> Make:
+    """Return what makes a brief, or None where there is nothing to brief."""
+    return partial(_brief_of, parser)
+
+
+def _brief_of(parser: Parser, outcomes: Sequence[Outcome], model: Model, *, every: bool = False) -> Brief | None:
     try:
-        return generate(outcomes, model=model, date=DATE, progress=Silent())
+        return generate(outcomes, parser=parser, embed=embed, model=model, date=DATE, progress=Silent(), every=every)
     except NothingToBriefError:
         return None
 
 
-def holds(outcomes: Sequence[Outcome], found: Brief) -> None:
-    """Assert that nothing but the articles' sentences comes out, that it is cited exactly, and that its view is a page of ours."""
+@pytest.fixture
+def holds(parser: Parser) -> Hold:
+    """Return what asserts that nothing but the articles' sentences comes out, cited exactly, and that the view is a page of ours."""
+    return partial(_holds, parser)
+
+
+def _holds(parser: Parser, outcomes: Sequence[Outcome], found: Brief) -> None:
     articles = {outcome.id: outcome.article for outcome in outcomes if outcome.article is not None}
-    told = [(claim.id, claim.text, claim) for claim in found.claims]
-    by_id = {claim.id: claim for claim in found.claims}
-    instead = [*forms([a.text for a in articles.values()]).values(), *(term.instead for term in found.language)]
-    said_instead = {fold(word.text) for text in instead for word in words(text)}
-    told += [(story.id, story.headline, by_id[name]) for story in found.stories for name in story.claims[:1]]
-    for claim in found.claims:
-        for citation in claim.citations:
-            article = articles[citation.article]
-            sentence = article.sentences[citation.sentence - 1]
-            assert citation.quote == article.text[citation.start : citation.end]
-            assert (sentence.start, sentence.end, sentence.role) == (citation.start, citation.end, Role.BODY)
-    for name, text, claim in told:
+    broken = {name: list(breaking(found, articles)) for name, breaking in PROPERTIES.items()}
+    assert not any(broken.values()), broken
+    for text, citations, dated in _told(found):
         assert "\n" not in text
-        if name == claim.id:
-            sources = [articles[citation.article] for citation in claim.citations]
-            known = {fold(word.text) for source in sources for word in words(f"{source.text} {source.source}")}
-            assert {fold(word.text) for word in words(text)} <= known | FRAME | said_instead, text
-    everything = [(a.id, s.number) for a in articles.values() for s in a.sentences]
-    cited = {(c.article, c.sentence) for claim in found.claims for c in claim.citations}
-    assert sorted([*cited, *_left(found)]) == sorted(everything)
+        sources = [articles[citation.article] for citation in citations]
+        known = {fold(word.text) for source in sources for word in words(f"{source.text} {source.source}")}
+        assert {fold(word.text) for word in words(text)} <= known | FRAME | {fold(word.text) for told in dated for word in words(told)}, (
+            text
+        )
     view = render(found)
     page_holds(found, view)
     assert Brief.model_validate_json(record_text(found)) == found
     record_text(found).encode("utf-8")
     outcome = {one.id: one for one in outcomes}
-    assert verify.verify(found, lambda record: outcome[record.id], view=view) == ()
+    assert verify.verify(found, lambda record: outcome[record.id], parser=parser, view=view) == ()
+
+
+def _told(found: Brief) -> Iterator[tuple[str, Sequence[Citation], list[str]]]:
+    """Yield each claim and headline with its citations, and the dates that were put in."""
+    by_id = {claim.id: claim for claim in found.claims}
+    for claim in found.claims:
+        yield claim.text, claim.citations, [edit.text for edit in claim.edits if edit.reason == "date"]
+    for story in found.stories:
+        yield story.headline, by_id[story.heading].citations, [edit.text for edit in story.edits if edit.reason == "date"]
 
 
 def page_holds(found: Brief, markdown: str) -> None:
     """Assert that a view has the marks of the template and no others, and no character that steers or hides."""
     page = Page(markdown)
-    assert page.foreign() == set()
+    assert page.foreign() <= {"strong"}
+    assert set(page.texts("strong")) <= {"Agreed:", "Contested:"}
     assert not [c for c in markdown if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
     headings = {story.headline for story in found.stories} | {"In short", "Stories", "Also reported", "Loaded language", "Left out"}
     headings |= {"Who reports what", "Sources", "How this was made", "Brief of 21 November 2026"}
@@ -167,10 +157,6 @@ def page_holds(found: Brief, markdown: str) -> None:
     cited = {(c.article, c.sentence) for claim in found.claims for c in claim.citations}
     assert set(page.marks()) == set(page.notes()) == page.defined()
     assert len(page.notes()) == len(cited)
-
-
-def _left(found: Brief) -> list[tuple[str, int]]:
-    return [(omission.article, omission.sentence) for omission in found.omitted]
 
 
 def _flat(text: str) -> str:
@@ -204,23 +190,23 @@ def test_the_manifest_names_every_file() -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_alone(name: str, model: str) -> None:
+def test_an_attack_alone(name: str, model: str, brief_of: Make, holds: Hold) -> None:
     entry = ATTACKS[name]
     outcomes = list(read([FOLDER / name]))
-    found = brief_of(outcomes, MODELS[model](entry))
+    found = brief_of(outcomes, MODELS[model](entry), every=True)
     assert fails(entry, found) == []
     if found:
         holds(outcomes, found)
     if model == "faithful":
-        assert found is not None
+        assert found is not None or not entry.get("stays")
         for words_of_news in entry.get("stays", ()):
             assert any(words_of_news in text for text in told_by(found)), words_of_news
         for reason in entry.get("reasons", ()):
-            assert any(reason in omission.reason for omission in found.omitted), reason
+            assert found is None or any(reason in omission.reason for omission in found.omitted), reason
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_only_looks_like_an_attack_is_told(name: str) -> None:
+def test_what_only_looks_like_an_attack_is_told(name: str, brief_of: Make, holds: Hold) -> None:
     outcomes = list(read([FOLDER / name]))
     found = brief_of(outcomes, FakeModel())
     assert found is not None
@@ -235,10 +221,10 @@ def _good() -> tuple[Outcome, ...]:
 
 
 @cache
-def _alone() -> tuple[tuple[str, ...], frozenset[str]]:
+def _alone(parser: Parser) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return what the good article alone says, and what its model was given to say it."""
     model = FakeModel()
-    return _claims(brief_of(_good(), model)), frozenset(call.prompt.text for call in model.calls)
+    return _claims(_brief_of(parser, _good(), model)), frozenset(call.prompt.text for call in model.calls)
 
 
 def _claims(found: Brief | None) -> tuple[str, ...]:
@@ -248,13 +234,13 @@ def _claims(found: Brief | None) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("first", range(0, len(ATTACKS), BATCH))
-def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int) -> None:
+def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int, parser: Parser, brief_of: Make, holds: Hold) -> None:
     entries = list(ATTACKS.values())[first : first + BATCH]
     outcomes = [*_good(), *read(FOLDER / entry["file"] for entry in entries)]
-    claims, given = _alone()
+    claims, given = _alone(parser)
     model = obeying({"never": [word for entry in entries for word in entry.get("never", ())]})
     obey = model.write
-    model.write = lambda call: call.prompt.text if call.prompt.text in given else obey(call)
+    model.write = lambda call: whole(call) if call.prompt.text in given else obey(call)
     found = brief_of(outcomes, model)
     assert found is not None
     for entry, outcome in zip(entries, outcomes[1:], strict=True):
@@ -268,7 +254,7 @@ def _plain(claim: str) -> dict[str, Any]:
     return {**json.loads(claim), "support": None, "conflicts": None}
 
 
-def test_all_attacks_at_once() -> None:
+def test_all_attacks_at_once(brief_of: Make, holds: Hold) -> None:
     outcomes = list(read([SEEDS, FOLDER]))
     found = brief_of(outcomes, FakeModel())
     assert found is not None
@@ -277,22 +263,22 @@ def test_all_attacks_at_once() -> None:
         assert fails(ATTACKS.get(Path(outcome.path).name, {}), found, outcome.id) == [], outcome.path
 
 
-def test_thirty_attacks_silence_no_good_article() -> None:
+def test_thirty_attacks_silence_no_good_article(brief_of: Make) -> None:
     outcomes = list(read([SEEDS, *(FOLDER / name for name in list(ATTACKS)[:30])]))
     found = brief_of(outcomes, FakeModel())
     assert found is not None
     for good in outcomes[:5]:
-        assert sum(claim.citations[0].article == good.id for claim in found.claims) >= 2
+        assert any(claim.citations[0].article == good.id for claim in found.claims)
 
 
-def test_an_article_that_floods_takes_no_place_of_the_others() -> None:
+def test_an_article_that_floods_takes_no_place_of_the_others(parser: Parser, brief_of: Make, holds: Hold) -> None:
     lines = [f"Captain Nora Stein sold {n} ships of the port number {n * 7} to buyer {n}{n} in Brell on Monday." for n in range(2, 400)]
     flood = _outcome("flood.txt", "\n\n".join(lines))
     outcomes = [*_good(), flood]
     found = brief_of(outcomes, FakeModel())
     assert found is not None
     holds(outcomes, found)
-    assert len(_claims(found)) >= len(_alone()[0]) // 2
+    assert len(_claims(found)) >= len(_alone(parser)[0]) // 2
 
 
 # What is too large or too odd for a file of the corpus
@@ -318,7 +304,7 @@ FLOODS = [
 
 @pytest.mark.parametrize("unit", FLOODS, ids=ascii)
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
-def test_a_hundred_thousand_characters_take_seconds(unit: str, suffix: str) -> None:
+def test_a_hundred_thousand_characters_take_seconds(unit: str, suffix: str, brief_of: Make) -> None:
     news = "Mayor Ines Calder said on Tuesday that 300 workers are back at the port of Arden."
     flood = (unit * (LONG // len(unit) + 1))[:LONG]
     started = time.perf_counter()
@@ -330,7 +316,7 @@ def test_a_hundred_thousand_characters_take_seconds(unit: str, suffix: str) -> N
 
 
 @pytest.mark.parametrize("unit", ["http://", "https://a/2026/", "2026-", "May 1, ", "<", "a" * 99 + " ", "\u0301"], ids=ascii)
-def test_front_matter_of_a_hundred_thousand_characters_takes_seconds(unit: str) -> None:
+def test_front_matter_of_a_hundred_thousand_characters_takes_seconds(unit: str, brief_of: Make) -> None:
     flood = (unit * (LONG // len(unit) + 1))[:LONG]
     fields = "".join(f"{name}: {flood}\n" for name in ("title", "source", "url", "date", "link"))
     started = time.perf_counter()
@@ -378,7 +364,7 @@ def harmless(said: str) -> None:
     assert not [c for c in said if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
 
 
-def test_file_names_that_attack(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_file_names_that_attack(folder: Path, offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     class Named(FakeModel):
         @property
         def identity(self) -> Identity:

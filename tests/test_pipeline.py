@@ -112,7 +112,7 @@ def test_a_model_that_writes_nonsense_writes_nothing_into_the_brief(brief: Make)
     assert "Atlantis" not in found.model_dump_json()
 
 
-@pytest.mark.parametrize("name", ["empty", "space", "marks", "line"])
+@pytest.mark.parametrize("name", ["empty", "space", "marks"])
 def test_nothing_to_brief_is_said(brief: Make, name: str) -> None:
     with pytest.raises(NothingToBriefError):
         brief(made(HOSTILE[name]))
@@ -170,7 +170,7 @@ def test_copies_are_told_once_and_counted_as_one_origin(brief: Make) -> None:
 
 def test_what_two_outlets_report_in_their_own_words_is_one_claim_of_two_origins(brief: Make) -> None:
     one = made("The port of Aster reopened on Monday after a strike of 12 days.\n\nThe dockers of Aster won a rise of 4 percent.", "a")
-    two = made("A strike that kept the port of Aster shut for 12 days is over: it reopened on Monday.\n\nCafés in Aster were full.", "b")
+    two = made("Dockers ended a strike that had lasted 12 days, and the port of Aster reopened on Monday.\n\nCafés were full.", "b")
     found = brief(one, two, every=True)
     holds([one, two], found)
     (claim,) = (claim for claim in found.claims if "12 days" in claim.text)

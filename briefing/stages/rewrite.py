@@ -60,6 +60,9 @@ CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|\
 LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\W{0,3}\s")
 """The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
 
+_FIELD = re.compile(r"[-*\s]*[a-z_]+\s?: ")
+"""The name of a field at the head of a line of data."""
+
 _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 
 _DAY = len("2026-11-26")
@@ -195,7 +198,7 @@ def _fragment(parse: Parse) -> str:
     if text[:1].islower() or text.count("(") != text.count(")"):
         return "damaged: its head or its end is missing"
     root = parse.root
-    if root < 0 or not _stands(parse, root):
+    if root < 0 or _FIELD.match(text) or not _stands(parse, root):
         return "no whole sentence"
     return ""
 
@@ -374,6 +377,8 @@ def _opinion(document: Document, number: int) -> Rewrite | str:
 
 def _items(document: Document, number: int) -> list[int]:
     """Return the sentences that rest on this one as the items of its list."""
+    if document.sentence(number).note != "lead-in":
+        return []
     return [s.number for s in document.article.sentences[number:] if s.under == number and s.role is Role.BODY]
 
 
