@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from briefing.language.base import Parse, ParserIdentity, Token
-from briefing.language.document import Document, documents, english
+from briefing.language.document import Document
 from briefing.types import Article, Role, Sentence
 
 
@@ -50,10 +50,11 @@ GERMAN = _article("Die Bürgermeisterin sagte, dass der Rat das Angebot der Firm
 
 def test_title_and_body_are_parsed_and_furniture_is_not() -> None:
     parser = FakeParser()
-    (found,) = documents([ENGLISH], parser)
-    assert parser.asked == [LINES[0], *LINES[2:]]
+    found = Document(ENGLISH, parser)
+    assert parser.asked == []
     assert [found.parse(n).text for n in range(1, 6)] == list(LINES)
     assert [len(found.parse(n).tokens) for n in range(1, 6)] == [1, 0, 1, 1, 1]
+    assert parser.asked == [LINES[0], *LINES[2:]]
     assert list(found.body()) == [3, 4, 5]
     assert list(found.before(5)) == [4, 3]
     assert list(found.before(3)) == []
@@ -63,19 +64,14 @@ def test_title_and_body_are_parsed_and_furniture_is_not() -> None:
 
 def test_another_language_has_no_tokens_and_stays_whole() -> None:
     parser = FakeParser()
-    german, english_one = documents([GERMAN, ENGLISH], parser)
+    german = Document(GERMAN, parser)
+    assert not german.english
+    assert german.parse(1).tokens == ()
     assert not set(parser.asked) & {GERMAN.quote(1), GERMAN.quote(2)}
     assert german.parse(1) == Parse(GERMAN.quote(1))
     assert german.parse(1).root == -1
     assert list(german.body()) == [1, 2]
-    assert english_one.parse(3).tokens
-
-
-def test_no_articles_and_no_english_ask_nothing() -> None:
-    parser = FakeParser()
-    assert documents([], parser) == []
-    assert len(documents([GERMAN], parser)) == 1
-    assert parser.asked == []
+    assert Document(ENGLISH, parser).parse(3).tokens
 
 
 @pytest.mark.parametrize(
@@ -91,11 +87,11 @@ def test_no_articles_and_no_english_ask_nothing() -> None:
     ],
 )
 def test_english_is_told_from_other_languages(text: str, expected: bool) -> None:
-    assert english(text) is expected
+    assert Document(_article(text), FakeParser()).english is expected
 
 
 def test_what_stands_inside_a_quotation() -> None:
-    document = Document(ENGLISH, {})
+    document = Document(ENGLISH, FakeParser())
     text = ENGLISH.text
     start = text.index("It is the end")
     inside = document.quotation_at(start, start + len("It is the end"))
