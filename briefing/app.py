@@ -32,7 +32,7 @@ from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
 from briefing.reading import HINT, at_its_path, named, read_all, why
-from briefing.records import Answer, Diff, Timeline
+from briefing.records import Answer, ArticleSummary, Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
@@ -245,7 +245,14 @@ def _sha256(path: Path) -> str:
 # schema
 
 
-RECORDS: dict[str, type[Frozen]] = {"brief": Brief, "verdict": Verdict, "answer": Answer, "diff": Diff, "timeline": Timeline}
+RECORDS: dict[str, type[Frozen]] = {
+    "brief": Brief,
+    "verdict": Verdict,
+    "answer": Answer,
+    "diff": Diff,
+    "timeline": Timeline,
+    "article": ArticleSummary,
+}
 """The records that are printed or kept, by name."""
 
 

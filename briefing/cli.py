@@ -262,6 +262,20 @@ def _typed(history: Path) -> Iterator[str]:
 
 
 @app.command()
+def show(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file ID, or the beginning of one.")],
+    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="In which brief.  [default: the last one that has it]")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")] = False,
+) -> None:
+    """Show what one article gave to a brief: its claims, their edits, and what was left out and why."""
+    from briefing import history
+    from briefing.render_article import render_article
+
+    found, text = history.summary(article, brief, _settings())
+    _print(found.model_dump_json(indent=1, by_alias=True) if as_json else render_article(found, text), end="")
+
+
+@app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="[OLD]", help="A date, or the DATE.json of a brief.  [default: the last but one]")] = "",
     new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]")] = "",

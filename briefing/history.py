@@ -21,7 +21,7 @@ from briefing.errors import BriefingError, ModelMissingError, StorageError, Usag
 from briefing.model.base import Model
 from briefing.progress import Progress
 from briefing.reading import at_its_path, why
-from briefing.records import Diff, Timeline
+from briefing.records import ArticleSummary, Diff, Timeline
 from briefing.stages.judging import Tally
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
@@ -73,6 +73,35 @@ def stories(topic: str, story: str, settings: Settings) -> Timeline:
     if topic:
         raise BriefingError(f"no stored story is about {topic!r}", "`briefing timeline` lists the stories")
     raise BriefingError("no brief is stored", _HINT_GENERATE)
+
+
+def summary(article: str, brief: str, settings: Settings) -> tuple[ArticleSummary, Article | None]:
+    """Return what an article gave to a brief (a date or a file; "" is the last one that has it), and its text where it is still known.
+
+    `article` is a file ID, or the beginning of one that no other article of the brief has. Raises UsageError where there is none such.
+    """
+    with closing(Store(settings.database)) as store:
+        sources = [source(brief, store)] if brief else [_stored(one, store) for one in reversed(store.briefs()[-_BACK:])]
+        for one in sources:
+            named = [record for record in one.brief.articles if record.id == article]
+            found = named or [record for record in one.brief.articles if record.id.startswith(article)]
+            if len(found) > 1:
+                raise UsageError(f"{len(found)} articles begin with {article!r}", ", ".join(record.id for record in found[:_SHOWN]))
+            if found:
+                return _summary(one.brief, found[0]), one.text(found[0]) if found[0].status == "used" else None
+    where = f"the brief {brief}" if brief else "a stored brief"
+    raise UsageError(f"no article of {where} has the ID {article!r}", "the table of sources of a brief lists them")
+
+
+def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
+    own = tuple(claim for claim in brief.claims if claim.citations[0].article == record.id)
+    return ArticleSummary(
+        date=brief.date,
+        article=record,
+        claims=own,
+        cited=tuple(c for c in brief.claims if c not in own and any(citation.article == record.id for citation in c.citations)),
+        omitted=tuple(omission for omission in brief.omitted if omission.article == record.id),
+    )
 
 
 def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress: Progress) -> Brief:

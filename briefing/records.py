@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, RunRecord, State
+from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, Omission, RunRecord, State
 
 
 class Value(Frozen):
@@ -154,3 +154,17 @@ class Answer(Frozen):
         if self.answerable != bool(self.claims) or (self.answerable and self.nearest) or len(self.why) != len(self.nearest):
             raise ValueError("an answer has claims, or else the nearest sentences")
         return self
+
+
+class ArticleSummary(Frozen):
+    """The record `briefing-article/1`: what one article gave to the brief of `date`, what other claims cite it for, and what was left out.
+
+    `claims` are those made of its own sentences, `cited` those of other articles that it reports too.
+    """
+
+    schema_: Literal["briefing-article/1"] = Field(default="briefing-article/1", alias="schema")
+    date: str
+    article: ArticleRecord
+    claims: tuple[Claim, ...] = ()
+    cited: tuple[Claim, ...] = ()
+    omitted: tuple[Omission, ...] = ()

@@ -282,7 +282,7 @@ class TokenRecord(Frozen):
 
 
 class RunRecord(Frozen):
-    """How a brief was made. `gates` counts per gate the claims that reached it and those that passed; briefs before 0.2 have no `parser`."""
+    """How a brief was made. `gates` counts per gate the claims that reached it and those that passed; before 0.2 there is no `parser`."""
 
     model: ModelRecord
     parser: ModelRecord | None = None

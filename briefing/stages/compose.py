@@ -177,7 +177,7 @@ def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
 
 
 def introduced(made: Sequence[Made], stories: Sequence[Story]) -> list[Made]:
-    """Return the claims with the full name, in brackets, of each person who speaks or acts by a surname that the story has not introduced."""
+    """Return the claims with the full names, in brackets, of persons who speak or act by a surname that their story has not introduced."""
     known = {one.claim.id: one for one in made}
     changed: dict[str, Made] = {}
     for story in stories:

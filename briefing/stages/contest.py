@@ -135,7 +135,7 @@ def _other_values(one: Sequence[Count], other: Sequence[Count]) -> bool:
 
 
 def _denies(one: Parse, other: Parse) -> bool:
-    """Return whether one sentence denies, at its root, what the other one tells of: the same verb or a verb of denying, one of the same subject."""
+    """Return whether one sentence denies, at its root, what the other tells: its verb, of the same subject, or by a verb of denying."""
     if one.root < 0 or other.root < 0:
         return False
     told = {other.tokens[n].lemma for n in range(len(other.tokens)) if other.tokens[n].pos == "VERB"}

@@ -24,9 +24,9 @@ _STATES = {"be", "have", "seem", "remain", "mean", "know", "like", "love", "thin
 _ANSWERS = {"deny", "reject", "dispute", "refute", "dismiss", "apologize", "apologise"}
 DRAMA = frozenset(
     """
-    staggering stunning dazzling spectacular breathtaking iconic legendary beloved coveted embattled beleaguered disgraced scathing blistering
-    fiery bombshell whopping skyrocket sky-high soar plummet slam blast rail hardball star-studded long-awaited shocking explosive massive
-    controversial contentious unprecedented historic sweeping brutal devastating dramatic outrage chaos epic
+    staggering stunning dazzling spectacular breathtaking iconic legendary beloved coveted embattled beleaguered disgraced scathing
+    blistering fiery bombshell whopping skyrocket sky-high soar plummet slam blast rail hardball star-studded long-awaited shocking
+    explosive massive controversial contentious historic brutal devastating dramatic
     """.split()
 )
 """Words that praise, belittle or stir in news of any kind: where something plainer tells the same, that is told."""

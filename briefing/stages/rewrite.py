@@ -46,7 +46,9 @@ OUTLET, OPINION = "One article", "An opinion article"
 """What an outlet is called that does not say its name."""
 
 ELSEWHEN = re.compile(
-    r"(?:\W|But |And )*(?:(?:\w+[ -]){1,2}(?:minute|hour|day|week|month|year|decade)s? (?:later|earlier|before)\b|(?:since|by|until) then\b|(?:at|around) (?:the|that|the same) time\b|(?:that|the (?:same|next|following|previous)) (?:day|night|morning|week|month|year)\b|then\b)",
+    r"(?:\W|But |And )*(?:(?:\w+[ -]){1,2}(?:minute|hour|day|week|month|year|decade)s? (?:later|earlier|before)\b"
+    r"|(?:since|by|until) then\b|(?:at|around) (?:the|that|the same) time\b|then\b"
+    r"|(?:that|the (?:same|next|following|previous)) (?:day|night|morning|week|month|year)\b)",
     re.IGNORECASE,
 )
 """A time at the head of a sentence that only the sentence before explains."""
@@ -168,7 +170,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
 
 
 def _dated(document: Document, number: int) -> str:
-    """Return the day under which a sentence stands that is told of the past: its paragraph begins with a date of its own, and nothing else."""
+    """Return the day under which a sentence stands that is told of the past: its paragraph begins with a date and nothing else."""
     sentence = document.sentence(number)
     paragraph = [s.number for s in document.article.sentences if s.paragraph == sentence.paragraph and s.number < number]
     if not paragraph:

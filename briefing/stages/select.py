@@ -31,9 +31,9 @@ MOST = 40
 CEILING = 120
 """Claims of the brief of very many articles."""
 
-_EACH = 4  # claims of one article
+_EACH = 5  # claims of one article
 _OPINIONS = 1  # of an opinion article: what it holds, not what it tells
-_EVENT = 4, 1.5  # claims of an event that one article tells, and further ones for each doubling of the articles
+_ROOM = 1.0, 0.6, 1.5  # claims of an event: so many, and more for each doubling of its body sentences and of its articles
 _SHARE = 0.45  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.72  # likeness from which a sentence that has no other number says again what another one says
@@ -138,8 +138,11 @@ def _pool(candidates: Sequence[Chosen], *, every: bool) -> list[Chosen]:
 
 
 def _room(candidates: Sequence[Chosen]) -> int:
-    """Return how many claims an event may have, by the number of its articles."""
-    return round(_EVENT[0] + _EVENT[1] * math.log2(max(1, len({one.document.article.id for one in candidates}))))
+    """Return how many claims an event may have, by the number of its articles and their length."""
+    documents = {one.document.article.id: one.document for one in candidates}
+    sentences = sum(sum(1 for _ in document.body()) for document in documents.values())
+    least, longer, wider = _ROOM
+    return round(least + longer * math.log2(max(1, sentences)) + wider * math.log2(max(1, len(documents))))
 
 
 class _Meaning:
