@@ -30,7 +30,7 @@ class Tally:
 
 
 def believed(questions: Sequence[Question], model: Model, tally: Tally) -> list[float]:
-    """Return the judge's probabilities, in order, and count what they cost. Without an answer, or with one that is no probability, it is no."""
+    """Return the judge's probabilities, in order, and count what they cost. No answer, and what is no probability, is a no."""
     said = sorted(model.judge(questions))
     tally.usage += sum((judgement.usage for _, judgement in said), Usage())
     return [p if (p := judgement.probability) is not None and 0 <= p <= 1 else 0.0 for _, judgement in said]

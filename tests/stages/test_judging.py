@@ -62,8 +62,11 @@ def test_both_orders_are_asked_and_their_mean_counts() -> None:
 
 
 def test_the_second_order_is_asked_only_where_the_first_leaves_it_open() -> None:
-    assert asked({(0, 1): 0.5}, {(0, 1): 0.6}) == ({}, 1)
-    assert asked({(0, 1): 0.56, (1, 0): 0.9}, {(0, 1): 0.6}) == ({(0, 1): pytest.approx(0.73)}, 2)
+    nothing, once = asked({(0, 1): 0.5}, {(0, 1): 0.6})
+    assert (nothing, once) == ({}, 1)
+    found, count = asked({(0, 1): 0.56, (1, 0): 0.9}, {(0, 1): 0.6})
+    assert found == {(0, 1): pytest.approx(0.73)}
+    assert count == 2
 
 
 @pytest.mark.parametrize("missing", [(0, 1), (1, 0)])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from briefing.index import Index
+from briefing.language.base import Parser
+from briefing.language.document import Document
 from briefing.stages.retrieve import Candidate, retrieve, unnamed
 from briefing.text.articles import article
-from briefing.text.reference import Reader
+from briefing.types import Article
 from tests.stages.fakes import FakeEmbedder
+
+Found = Callable[..., list[Candidate]]
 
 TEXTS = {
     "harbour": "The port of Aster reopened on Monday after 12 days.\n\nMayor Ines Calder thanked the workers.\n",
@@ -26,32 +30,39 @@ def index(tmp_path: Path) -> Iterator[Index]:
         yield found
 
 
-def found(question: str, index: Index, most: int = 8) -> list[Candidate]:
-    readers = {number: Reader(one) for number, one in zip(index.add(ARTICLES), ARTICLES, strict=True)}
-    return retrieve(question, index, readers, FakeEmbedder(), most)
+@pytest.fixture
+def found(index: Index, parser: Parser) -> Callable[..., list[Candidate]]:
+    def find(question: str, most: int = 8) -> list[Candidate]:
+        return retrieve(question, index, read(index, parser), FakeEmbedder(), most)
+
+    return find
+
+
+def read(index: Index, parser: Parser, articles: Sequence[Article] = ARTICLES) -> dict[int, Document]:
+    return {number: Document(one, parser) for number, one in zip(index.add(articles), articles, strict=True)}
 
 
 def places(candidates: list[Candidate]) -> list[tuple[str, int]]:
-    return [(one.reader.article.id, one.number) for one in candidates]
+    return [(one.document.article.id, one.number) for one in candidates]
 
 
-def test_the_nearest_comes_first(index: Index) -> None:
-    assert places(found("How many passengers did the ferry to Brell carry?", index))[0] == ("ferry", 1)
-    assert places(found("When did the port reopen?", index))[0] == ("harbour", 1)
+def test_the_nearest_comes_first(found: Found) -> None:
+    assert places(found("How many passengers did the ferry to Brell carry?"))[0] == ("ferry", 1)
+    assert places(found("When did the port reopen?"))[0] == ("harbour", 1)
 
 
-def test_sentences_without_a_common_word_are_found_in_articles_that_have_one(index: Index) -> None:
-    assert ("harbour", 2) in places(found("When did the port reopen?", index))
+def test_sentences_without_a_common_word_are_found_in_articles_that_have_one(found: Found) -> None:
+    assert ("harbour", 2) in places(found("When did the port reopen?"))
 
 
-def test_a_question_of_something_else_still_has_nearest_sentences(index: Index) -> None:
-    assert len(found("Quantum chromodynamics?", index)) == 4
+def test_a_question_of_something_else_still_has_nearest_sentences(found: Found) -> None:
+    assert len(found("Quantum chromodynamics?")) == 4
 
 
-def test_no_more_than_asked_for_and_none_twice(index: Index) -> None:
-    several = places(found("the port, the ferry, the mayor and the sea", index))
+def test_no_more_than_asked_for_and_none_twice(found: Found) -> None:
+    several = places(found("the port, the ferry, the mayor and the sea"))
     assert len(set(several)) == len(several) == 4
-    assert places(found("the port, the ferry, the mayor and the sea", index, 2)) == several[:2]
+    assert places(found("the port, the ferry, the mayor and the sea", 2)) == several[:2]
 
 
 def test_no_articles_no_candidates(index: Index) -> None:
@@ -69,21 +80,21 @@ def test_no_articles_no_candidates(index: Index) -> None:
         ("how many passengers?", ""),
     ],
 )
-def test_a_name_that_no_article_has(index: Index, question: str, name: str) -> None:
-    readers = {number: Reader(one) for number, one in zip(index.add(ARTICLES), ARTICLES, strict=True)}
-    assert unnamed(question, index, readers, retrieve(question, index, readers, FakeEmbedder())) == name
+def test_a_name_that_no_article_has(index: Index, parser: Parser, question: str, name: str) -> None:
+    documents = read(index, parser)
+    assert unnamed(question, index, documents, retrieve(question, index, documents, FakeEmbedder())) == name
 
 
-def test_a_capital_names_its_country(index: Index) -> None:
+def test_a_capital_names_its_country(index: Index, parser: Parser) -> None:
     text = article("c", "c.txt", "c" * 64, "Germany ruled out sending troops to Ukraine on Monday.\n")
-    readers = {number: Reader(text) for number in index.add([text])}
-    candidates = retrieve("Has Berlin ruled it out?", index, readers, FakeEmbedder())
-    assert unnamed("Has Berlin ruled it out?", index, readers, candidates) == ""
-    assert unnamed("Has Paris ruled it out?", index, readers, candidates) == "Paris"
+    documents = read(index, parser, [text])
+    candidates = retrieve("Has Berlin ruled it out?", index, documents, FakeEmbedder())
+    assert unnamed("Has Berlin ruled it out?", index, documents, candidates) == ""
+    assert unnamed("Has Paris ruled it out?", index, documents, candidates) == "Paris"
 
 
-def test_of_the_same_sentence_the_first_article_has_it(index: Index) -> None:
+def test_of_the_same_sentence_the_first_article_has_it(index: Index, parser: Parser) -> None:
     copy = article("copy", "copy.txt", "c" * 64, TEXTS["ferry"])
     old, new = index.add([copy, ARTICLES[1]])
-    readers = {new: Reader(ARTICLES[1]), old: Reader(copy)}
-    assert places(retrieve("How many passengers did the ferry carry?", index, readers, FakeEmbedder())) == [("ferry", 1), ("ferry", 2)]
+    documents = {new: Document(ARTICLES[1], parser), old: Document(copy, parser)}
+    assert places(retrieve("How many passengers did the ferry carry?", index, documents, FakeEmbedder())) == [("ferry", 1), ("ferry", 2)]

@@ -260,7 +260,7 @@ def test_another_language_is_quoted_to_the_letter(parser: Parser) -> None:
 def test_a_column_in_another_language_is_its_author_s_and_a_quotation_in_it_nobody_s(parser: Parser) -> None:
     column = "Meinung: Der Tunnel ist ein Fehler\n\nDer Tunnel von Tarn wird niemals fertig werden."
     assert says(column, "niemals", parser, form="opinion").startswith("An opinion article writes: “")
-    report = "Der Landkreis nannte die Kosten der Brücke am Montag. „Das ist viel zu viel für die Stadt. Wir haben das Geld nicht.“ Der Rat vertagte sich."
+    report = "Der Landkreis nannte die Kosten. „Das ist viel zu viel für die Stadt. Wir haben das Geld nicht.“ Der Rat vertagte sich."
     assert plan(report, "Das ist viel", parser) == "part of a quotation whose speaker is not clear"
 
 
