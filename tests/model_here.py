@@ -1,4 +1,4 @@
-"""The default model as benchmarks and recordings use it: pulled if need be, its answers kept in a cache that survives an interruption."""
+"""The default model and the parser as benchmarks and recordings use them: pulled if need be, answers kept in a cache that survives an interruption."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from pathlib import Path
 
 from briefing.config import load_settings
 from briefing.console import watcher
-from briefing.engines import choose, llama
+from briefing.engines import choose, known_models, llama
 from briefing.errors import BriefingError
+from briefing.language import english
+from briefing.language.base import Parser
 from briefing.model.base import Identity
 from briefing.model.cached import CachedModel
-from briefing.model.files import ensure
+from briefing.model.files import ensure, ensure_all
 from briefing.store import Store
 
 
@@ -29,6 +31,15 @@ def default_model(kept: Path | None = None) -> Iterator[CachedModel]:
         path = ensure(entry, settings.models, progress)
         with closing(CachedModel(lambda: llama(path, identity, settings), identity, store, progress)) as model:
             yield model
+
+
+def default_parser() -> Parser:
+    """Load the parser of English."""
+    entries = known_models().parser
+    folder = load_settings().models
+    with closing(watcher()) as progress:
+        ensure_all(entries, folder, progress)
+    return english.SpacyParser(folder / entries[0].place, english.identity(entries[0].name, [entry.sha256 for entry in entries]))
 
 
 def reported(job: Callable[[], object]) -> int:

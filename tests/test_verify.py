@@ -1,20 +1,27 @@
-"""A sound brief gives no finding; every way in which one can be unsound gives one that says where and what."""
+"""A sound brief gives no finding; every way in which one can be unsound gives one that says where and what.
+
+Most briefs here are of before 0.2 (their run names no parser): drafted in other words, and held to the gates. Those since then, at the end,
+are sentences with their edits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from briefing.errors import UsageError
+from briefing.language.base import Parse, Parser, ParserIdentity
 from briefing.output import record_text
+from briefing.pipeline import generate
+from briefing.progress import Silent
 from briefing.render import render
 from briefing.sources.files import Found, read_found
-from briefing.types import ArticleRecord, Brief, Claim, Finding, Gate, LoadedTerm, Omission, Outcome
-from briefing.verify import load, verify
+from briefing.types import ArticleRecord, Brief, Claim, Edit, Finding, Gate, LoadedTerm, Omission, Outcome
+from briefing.verify import Judge, load, verify
 from tests import briefs
+from tests.stages.fakes import FakeModel, embed, shortest
 
 
 @pytest.fixture
@@ -32,12 +39,27 @@ def read(record: ArticleRecord) -> Outcome | None:
     return next(iter(read_found([Found(record.id, path, True)]))) if path.exists() else None
 
 
-def found(brief: Brief, **options: Any) -> list[tuple[str, str]]:
-    return [(finding.claim, finding.check) for finding in verify(brief, read, **options)]
+class Unasked:
+    """A parser that a brief of before 0.2 has no use for."""
+
+    @property
+    def identity(self) -> ParserIdentity:
+        raise AssertionError("nobody has to know the parser")
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        raise AssertionError("nothing has to be parsed")
+
+
+def findings(brief: Brief, judge: Judge | None = None, view: str | None = None, parser: Parser | None = None) -> tuple[Finding, ...]:
+    return verify(brief, read, judge, parser=parser or Unasked(), view=view)
+
+
+def found(brief: Brief, judge: Judge | None = None, view: str | None = None) -> list[tuple[str, str]]:
+    return [(finding.claim, finding.check) for finding in findings(brief, judge, view)]
 
 
 def details(brief: Brief) -> str:
-    return "\n".join(finding.detail for finding in verify(brief, read))
+    return "\n".join(finding.detail for finding in findings(brief))
 
 
 def with_claim(brief: Brief, name: str, **changes: object) -> Brief:
@@ -55,7 +77,7 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
 
 
 def test_a_sound_brief_gives_nothing(brief: Brief) -> None:
-    assert verify(brief, read, view=render(brief)) == ()
+    assert findings(brief, view=render(brief)) == ()
 
 
 # Files
@@ -135,7 +157,7 @@ def test_the_gates_are_asked_again(brief: Brief) -> None:
 def test_headlines_pass_the_gates_with_a_claim_of_their_story(brief: Brief) -> None:
     first, *others = brief.stories
     wrong = first.model_copy(update={"headline": "The port of Aster is open again after 14 days"})
-    (finding,) = verify(brief.model_copy(update={"stories": (wrong, *others)}), read)
+    (finding,) = findings(brief.model_copy(update={"stories": (wrong, *others)}))
     assert (finding.claim, finding.check) == ("", "headline")
     assert "14" in finding.detail
 
@@ -157,7 +179,7 @@ def test_a_judge_is_asked_once_about_all_claims(brief: Brief) -> None:
     fine = Gate(name="judge", passed=True)
     assert found(with_claim(brief, "c2", verbatim=True), judge=lambda claims: [fine for _ in claims]) == [("c2", "quotation")]
     with pytest.raises(ValueError, match="shorter"):
-        verify(brief, read, lambda claims: [fine])
+        findings(brief, lambda claims: [fine])
 
 
 # The record and its view
@@ -199,7 +221,7 @@ def test_a_view_that_was_edited(brief: Brief) -> None:
     assert found(brief, view=view.replace("\n", "\r\n")) == []
     assert found(brief, view=view.replace("300 workers", "400 workers")) == [("", "view")]
     old = brief.model_copy(update={"run": brief.run.model_copy(update={"version": "0.0.1"})})
-    assert "made by 0.0.1" in verify(old, read, view=view)[0].detail
+    assert "made by 0.0.1" in findings(old, view=view)[0].detail
 
 
 def test_a_record_is_loaded_as_it_was_written(brief: Brief) -> None:
@@ -238,3 +260,147 @@ def test_a_record_that_breaks_its_format_gives_findings(brief: Brief) -> None:
         broken = load(wrong, "b.json")
         assert isinstance(broken, tuple)
         assert all(finding.check == "record" and finding.detail for finding in broken)
+
+
+# Briefs since 0.2: a claim is its first sentence with the edits of the record
+
+
+PORT = """The port of Aster reopens
+
+Source: Aster Herald
+
+12 March 2024
+
+Mayor Ines Calder, who has led the port town of Aster for many years and lives beside the old harbour, said on Monday that 300 workers of \
+the port are back at their cranes, and that the ferries to the island of Brell will sail again before noon.
+
+The union of dockers did not sign the contract with the port on Sunday, a lawyer for the union said.
+
+The strike may cost the port of Aster 4 million euros, the Brell Institute reported.
+"""
+ASIDE = ", who has led the port town of Aster for many years and lives beside the old harbour,"
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Path:
+    path = tmp_path / "port.txt"
+    path.write_text(PORT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def made(port: Path, parser: Parser) -> Brief:
+    """A brief of one article, made with a model that leaves out what may go: an aside is cut, and days are put in."""
+    outcomes = list(read_found([Found("port", port, True)]))
+    model = FakeModel(shortest, lambda question: 0.99 if "Calder said" in question.prompt.text else 0.0)
+    brief = generate(outcomes, parser=parser, embed=embed, model=model, date="2024-03-13", progress=Silent(), every=True)
+    assert [claim.id for claim in brief.claims] == ["port-s4", "port-s5", "port-s6"]
+    assert ASIDE not in brief.claims[0].text
+    return brief
+
+
+def forged(brief: Brief, number: int, *edits: Edit, kept: bool = True, **changes: object) -> Brief:
+    """Return a brief with further edits in claim `number` and with the text that they give, as one would forge it who knows the format."""
+    claim = brief.claims[number]
+    first = claim.citations[0]
+    several = tuple(sorted((*(claim.edits if kept else ()), *edits), key=lambda edit: (edit.start, edit.end)))
+    text, at = "", first.start
+    for edit in several:
+        text, at = text + PORT[at : edit.start] + edit.text, edit.end
+    text = " ".join((text + PORT[at : first.end]).split())
+    return with_claim(brief, claim.id, **{"edits": several, "text": text, **changes})
+
+
+def over(part: str, text: str = "", reason: str = "aside") -> Edit:
+    """Return the edit that puts `text` in the place of a part of the article that stands there once."""
+    assert PORT.count(part) == 1
+    start = PORT.index(part)
+    return Edit(start=start, end=start + len(part), text=text, reason=reason)
+
+
+def before(part: str, text: str, reason: str) -> Edit:
+    """Return the edit that puts `text` in front of a part of the article."""
+    assert PORT.count(part) == 1
+    return Edit(start=PORT.index(part), end=PORT.index(part), text=text, reason=reason)
+
+
+def test_a_brief_of_sentences_with_licensed_edits_gives_nothing(made: Brief, parser: Parser) -> None:
+    assert {edit.reason for claim in made.claims for edit in claim.edits} >= {"relative clause", "date"}
+    assert made.stories[0].edits
+    assert findings(made, view=render(made), parser=parser) == ()
+    assert findings(load_again(made), parser=parser) == ()
+
+
+def load_again(brief: Brief) -> Brief:
+    again = load(record_text(brief), "b.json")
+    assert isinstance(again, Brief)
+    return again
+
+
+def test_a_licensed_part_may_go_and_may_stay(made: Brief, parser: Parser) -> None:
+    whole = forged(made, 0, kept=False)
+    assert ASIDE in whole.claims[0].text
+    assert findings(whole, parser=parser) == ()
+    assert findings(forged(whole, 0, over(ASIDE, reason="relative clause")), parser=parser) == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "edit"),
+    [
+        (1, over(" not", reason="aside")),
+        (1, over(", a lawyer for the union said", reason="aside")),
+        (1, over("did not sign", "signed", reason="aside")),
+        (1, over("The union of dockers", "[Ines Calder]", reason="whom it means")),
+        (1, before(" sign the", " [Pat Quill]", reason="whom it means")),
+        (1, before(", a lawyer", " [last week]", reason="date")),
+        (2, over(" may", reason="aside")),
+        (2, over(" 4 million", reason="aside")),
+        (2, over("4 million", "9 million", reason="aside")),
+        (2, over(", the Brell Institute reported", reason="comment")),
+        (2, over("strike", "Strife", reason="capital")),
+        (2, before("The strike may", "Pat Quill said: “", reason="speaker")),
+        (2, before(", the Brell", ", “as planned”", reason="list")),
+        (2, before(", the Brell", " [12:30]", reason="time")),
+    ],
+    ids=lambda value: f"{value.reason} {value.text}".strip() if isinstance(value, Edit) else None,
+)
+def test_a_forged_edit_is_found(made: Brief, parser: Parser, number: int, edit: Edit) -> None:
+    name = made.claims[number].id
+    told = [(finding.claim, finding.check) for finding in findings(forged(made, number, edit), parser=parser)]
+    assert (name, "licensed") in told
+    assert {claim for claim, _ in told} <= {name, ""}  # and in no other claim
+
+
+def test_a_text_that_its_edits_do_not_give_is_found(made: Brief, parser: Parser) -> None:
+    wrong = with_claim(made, "port-s6", text=made.claims[2].text.replace("may cost", "cost"))
+    assert [(one.claim, one.check) for one in findings(wrong, parser=parser)] == [("port-s6", "edits")]
+    apart = forged(made, 2, over("4 million euros"), over("million euros, the"), text=made.claims[2].text)
+    assert ("port-s6", "edits") in [(one.claim, one.check) for one in findings(apart, parser=parser)]
+
+
+def test_a_claim_that_is_called_verbatim_must_be_a_quotation(made: Brief, parser: Parser) -> None:
+    told = findings(with_claim(made, "port-s6", verbatim=True), parser=parser)
+    assert [(one.claim, one.check) for one in told] == [("port-s6", "licensed")]
+
+
+def test_a_headline_is_its_claims_sentence_with_the_edits_of_the_story(made: Brief, parser: Parser) -> None:
+    (story,) = made.stories
+    for changes in (
+        {"headline": story.headline.replace("300", "400")},
+        {"edits": ()},
+        {"edits": (*story.edits, over("300 "))},
+        {"heading": "port-s6"},
+        {"heading": ""},
+    ):
+        wrong = made.model_copy(update={"stories": (story.model_copy(update=changes),)})
+        assert ("", "headline") in [(one.claim, one.check) for one in findings(wrong, parser=parser)], changes
+
+
+def test_a_cut_that_no_parse_confirms_is_a_finding(made: Brief) -> None:
+    class Mute(Unasked):
+        def parse(self, texts: Sequence[str]) -> list[Parse]:
+            return [Parse(text) for text in texts]
+
+    told = {(one.claim, one.check) for one in findings(made, parser=Mute())}
+    assert ("port-s4", "licensed") in told
+    assert ("port-s5", "licensed") not in told  # nothing is cut there

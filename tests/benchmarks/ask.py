@@ -26,19 +26,20 @@ from briefing.check import one_text
 from briefing.config import load_settings
 from briefing.engines import embedder
 from briefing.index import Index
+from briefing.language.base import Parser
+from briefing.language.document import Document
 from briefing.model.base import Model
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.answer import Answering, Consideration, choose, consider
-from briefing.stages.ground import Tally
+from briefing.stages.judging import Tally
 from briefing.stages.retrieve import retrieve, unnamed
-from briefing.text.reference import Reader
 from briefing.text.words import fold_text
 from briefing.types import Article, Place
 from tests.benchmarks.support import area, fitted
-from tests.model_here import default_model
+from tests.model_here import default_model, default_parser
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 GOLD = Path(__file__).parents[1] / "quality" / "ask.json"
@@ -94,24 +95,26 @@ def _meet(quote: str, chosen: str) -> bool:
     return told in chosen or chosen in told
 
 
-def measured(asked: Iterable[Asked], model: Model, coefficients: Answering, vectors: Embedder, path: Path) -> list[Measured]:
+def measured(
+    asked: Iterable[Asked], model: Model, coefficients: Answering, vectors: Embedder, parser: Parser, path: Path
+) -> list[Measured]:
     """Consider the candidates of every question as `ask` does, with an index in `path`."""
     tasks = pipeline.tasks(pipeline.ASKED)
     found: list[Measured] = []
     with Index(path) as index:
-        readers: dict[int, Reader] = {}
+        documents: dict[int, Document] = {}
         for one in asked:
             numbers = index.add(one.articles)
             for number, article in zip(numbers, one.articles, strict=True):
-                readers.setdefault(number, Reader(article))
-            asked_of = {n: readers[n] for n in numbers}
+                documents.setdefault(number, Document(article, parser))
+            asked_of = {n: documents[n] for n in numbers}
             near = retrieve(one.question, index, asked_of, vectors)
             near = [] if unnamed(one.question, index, asked_of, near) else near
             considered = consider(
                 one.question, near, model=model, sentence=tasks["answers"], passage=tasks["holds"], coefficients=coefficients, tally=Tally()
             )
             carries = set().union(*one.points)
-            right = [(c.candidate.reader.article.id, c.candidate.number) in carries for c in considered.order]
+            right = [(c.candidate.document.article.id, c.candidate.number) in carries for c in considered.order]
             found.append(Measured(one, considered, right))
     return found
 
@@ -136,14 +139,14 @@ def figures(several: Sequence[Measured], coefficients: Answering) -> dict[str, A
     """Return how often questions are answered and refused rightly, and how often what is cited carries the answer."""
     chosen = [choose(one.asked.question, one.found, coefficients) for one in several]
     has = np.array([bool(one.asked.points) for one in several])
-    told = np.array([bool(one.picks) for one in chosen])
+    told = np.array([bool(one.chosen) for one in chosen])
     cited = [
-        [(p.reader.article.id, p.plan.sentence) in set().union(*one.asked.points) for p in c.picks]
+        [(p.document.article.id, p.rewrite.number) in set().union(*one.asked.points) for p in c.chosen]
         for one, c in zip(several, chosen, strict=True)
         if one.asked.points
     ]
     points = [
-        any(place in {(p.reader.article.id, p.plan.sentence) for p in c.picks} for place in point)
+        any(place in {(p.document.article.id, p.rewrite.number) for p in c.chosen} for place in point)
         for one, c in zip(several, chosen, strict=True)
         for point in one.asked.points
     ]
@@ -193,10 +196,11 @@ def main() -> None:
     coefficients = pipeline.answering()
     sets = {"seeds": seeds()} | ({"ClapNQ": clapnq(options.folder, options.records)} if options.folder else {})
     started = time.monotonic()
-    vectors = embedder(load_settings(), Silent())
+    vectors, english = embedder(load_settings(), Silent()), default_parser()
     with default_model(options.kept) as model, tempfile.TemporaryDirectory() as folder:
         found = {
-            name: measured(watched(asked), model, coefficients, vectors, Path(folder) / f"{name}.sqlite3") for name, asked in sets.items()
+            name: measured(watched(asked), model, coefficients, vectors, english, Path(folder) / f"{name}.sqlite3")
+            for name, asked in sets.items()
         }
     if options.fit:
         coefficients = fit([one for several in found.values() for one in several if one.asked.fit], coefficients)

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import llama_cpp
+from briefing.stages.plan import Plan, plan
+from briefing.text.reference import Reader
 
 from briefing.config import load_settings
 from briefing.console import watcher
@@ -37,9 +39,7 @@ from briefing.model.server.requests import messages
 from briefing.pipeline import tasks
 from briefing.sources.files import read
 from briefing.stages import draft
-from briefing.stages.plan import Plan, plan
 from briefing.stages.support import question
-from briefing.text.reference import Reader
 from tests.llama_server import plain_kernels, serving
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -20,10 +20,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from briefing.text.reference import Reader
+
 from briefing import pipeline
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.text.reference import Reader
 from briefing.types import Outcome, Role
 from tests.model_here import default_model
 from tests.properties import SEEDS

@@ -2,7 +2,7 @@
 
     rm tests/quality/diff.jsonl tests/quality/diff_briefs.jsonl; python -m tests.quality.diffs
 
-makes the briefs and asks anew; needed when drafting, merging or the prompt `same` was changed on purpose. The briefs are kept as they were
+makes the briefs and asks anew; needed when choosing, shortening, aligning or the prompt `same` was changed on purpose. The briefs are kept as they were
 made, so that what is measured is the comparing of two briefs, whatever becomes of the writing of one.
 """
 
@@ -17,16 +17,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefing import pipeline
+from briefing.config import load_settings
 from briefing.diff import STATES, Source, diff, judge
+from briefing.engines import embedder
+from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
+from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.records import Change, Diff
-from briefing.stages.ground import Tally
+from briefing.stages.judging import Tally
 from briefing.text.articles import article
 from briefing.text.words import fold_text
 from briefing.types import Article, Brief, Claim, Outcome, State
-from tests.model_here import default_model, reported
+from tests.model_here import default_model, default_parser, reported
 from tests.properties import SEEDS
 
 CASES = Path(__file__).parent / "diff.json"
@@ -76,10 +80,10 @@ def _once(text: str, before: str, after: str) -> str:
     return text.replace(before, after)
 
 
-def make(one: Day, model: Model) -> Brief:
+def make(one: Day, model: Model, parser: Parser, embedder: Embedder) -> Brief:
     """Make the brief of one side, as `generate` does."""
     outcomes = [Outcome(id=a.id, path=a.path, sha256=a.sha256, status="used", article=a) for a in one.articles]
-    brief = pipeline.generate(outcomes, model=model, date=one.date, progress=Silent())
+    brief = pipeline.generate(outcomes, parser=parser, embed=embedder.embed, model=model, date=one.date, progress=Silent())
     run = brief.run.model_copy(update={"seconds": 0.0})
     return brief.model_copy(update={"run": run, "language": ()})
 
@@ -189,7 +193,8 @@ def record() -> None:
     with default_model() as model:
         sides = {one.key: one for case in cases() for one in (day(case, "old"), day(case, "new"))}
         known = briefs() if BRIEFS.exists() else {}
-        made = {key: known.get(key) or make(one, model) for key, one in sides.items()}
+        parser, vectors = default_parser(), embedder(load_settings(), Silent())
+        made = {key: known.get(key) or make(one, model, parser, vectors) for key, one in sides.items()}
         kept = [{"key": key, "brief": brief.model_dump(mode="json", by_alias=True)} for key, brief in made.items()]
         lines = [json.dumps(one, ensure_ascii=False) for one in kept]
         BRIEFS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

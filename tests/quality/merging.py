@@ -2,8 +2,8 @@
 
     rm tests/quality/merging.jsonl; python -m tests.quality.merging
 
-asks the model and writes the tape anew; needed when the prompts `same`, `conflict` or `support`, the comparison or the pairs were changed
-on purpose. Every pair is merged and contested as in a brief, two articles of a sentence each, or two sentences of the seeds.
+asks the model and writes the tape anew; needed when the prompts `support` or `conflict`, the comparison or the pairs were changed on purpose.
+Every pair is aligned and contested as two claims of one event are: two articles of a sentence each, or two sentences of the seeds.
 """
 
 from __future__ import annotations
@@ -15,19 +15,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefing import pipeline
-from briefing.model.base import Model, Question
+from briefing.language.attribution import attributions
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
-from briefing.stages import merge
-from briefing.stages.conflicts import contested
-from briefing.stages.ground import Grounded, Tally
-from briefing.stages.plan import Plan
-from briefing.stages.select import Pick
+from briefing.stages.align import align
+from briefing.stages.contest import contested
+from briefing.stages.judging import Tally
+from briefing.stages.rank import Ranker
+from briefing.stages.rewrite import Rewrite
+from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.text.articles import article
-from briefing.text.dates import date_of
-from briefing.text.reference import Reader
-from briefing.types import Claim, Place
-from tests.model_here import default_model, reported
+from briefing.types import Place
+from tests.model_here import default_model, default_parser, reported
 from tests.properties import ROOT
 
 CASES = Path(__file__).parent / "merging.json"
@@ -35,9 +37,10 @@ ANSWERS = Path(__file__).parent / "merging.jsonl"
 
 
 class Compared(NamedTuple):
-    """A labelled pair: `label` is "same", "different" or "conflict", `kind` the group it is counted in."""
+    """A labelled pair: `label` is "same", "different" or "conflict", `kind` the group it is counted in; `ranker` knows both articles."""
 
-    claims: tuple[Grounded, Grounded]
+    claims: tuple[Made, Made]
+    ranker: Ranker
     label: str
     kind: str
 
@@ -50,27 +53,17 @@ def gold() -> dict[str, Any]:
 
 
 @cache
-def readers() -> dict[str, Reader]:
+def documents(parser: Parser) -> dict[str, Document]:
     """Return the seeds by file ID."""
-    return {outcome.article.id: Reader(outcome.article) for outcome in read([ROOT / "seeds"]) if outcome.article is not None}
+    return {outcome.article.id: Document(outcome.article, parser) for outcome in read([ROOT / "seeds"]) if outcome.article is not None}
 
 
-def told(reader: Reader, number: int) -> Grounded:
-    """Return a sentence as the claim that it is."""
-    text = reader.text(number)
-    said = next((a.speaker for a in reader.attributions(number)), "")
-    pick = Pick(reader, Plan(number, (number,), text, (), said, "fact", direct=False), 1.0)
-    published = reader.article.published
-    claim = Claim(
-        id=f"{reader.article.id}-s{number}",
-        text=text,
-        kind="fact",
-        support=1.0,
-        citations=(reader.article.cite(number),),
-        published=published,
-        date=date_of(text, published),
-    )
-    return Grounded(pick, claim)
+def told(document: Document, number: int) -> Made:
+    """Return a sentence as the claim that it is, whether or not a brief would tell it."""
+    said = next((a.speaker for a in attributions(document.parse(number))), "")
+    whole = Rewrite(number, (number,), (), (), said, "statement" if said else "fact", verbatim=False, day="")
+    chosen = Chosen(document, whole, 1.0)
+    return Made(chosen, claim_of(chosen))
 
 
 def place(one: list[Any]) -> Place:
@@ -79,50 +72,43 @@ def place(one: list[Any]) -> Place:
 
 
 @cache
-def pairs() -> list[Compared]:
+def pairs(parser: Parser) -> list[Compared]:
     """Return every labelled pair."""
+    seeds = documents(parser)
+    ranker = Ranker(list(seeds.values()))
     found: list[Compared] = []
     for kind, label in (("same", "same"), ("different", "different"), ("conflicts", "conflict"), ("not_conflicts", "different")):
         for case in gold()[kind]:
             (a, n), (b, m) = place(case["a"]), place(case["b"])
-            found.append(Compared((told(readers()[a], n), told(readers()[b], m)), label, f"seeds: {kind}"))
+            found.append(Compared((told(seeds[a], n), told(seeds[b], m)), ranker, label, f"seeds: {kind}"))
     for k, case in enumerate(gold()["made"]):
-        one, other = (Reader(article(f"{side}{k}", "", "0" * 64, case[side])) for side in "ab")
+        one, other = (Document(article(f"{side}{k}", "", "0" * 64, case[side]), parser) for side in "ab")
         label = "conflict" if "conflict" in case["label"] else case["label"]
-        found.append(Compared((told(one, 1), told(other, 1)), label, f"made: {case['label']}"))
+        found.append(Compared((told(one, 1), told(other, 1)), Ranker([one, other]), label, f"made: {case['label']}"))
     return found
 
 
 def verdict(pair: Compared, model: Model) -> str:
-    """Return what becomes of a pair: "same", "conflict" or "different"."""
-    known = pipeline.tasks()
-    articles = {one.pick.reader.article.id: one.pick.reader.article for one in pair.claims}
-    merged = merge.merge(
-        pair.claims, articles, model=model, same=known["same"], support=known["support"], calibration=pipeline.calibration(), tally=Tally()
-    )
-    if len(merged.grounded) == 1:
+    """Return what becomes of a pair: "same" where one claim cites both or says what the other one says, "conflict" or "different"."""
+    known, tally = pipeline.tasks(), Tally()
+    by_id = {one.chosen.document.article.id: one.chosen.document for one in pair.claims}
+    events = [list(by_id)]
+    aligned = align(pair.claims, events, by_id, pair.ranker, model=model, task=known["support"], tally=tally)
+    places = [(one.chosen.document.article.id, one.chosen.rewrite.number) for one in pair.claims]
+    cited = [{(c.article, c.sentence) for c in one.claim.citations} for one in aligned.made]
+    if len(aligned.made) == 1 or any(set(places) <= found for found in cited):
         return "same"
-    found = contested(merged.grounded, merged.alike, model=model, task=known["conflict"], tally=Tally())
+    found = contested(aligned.made, events, model=model, task=known["conflict"], tally=tally)
     return "conflict" if any(one.claim.conflicts for one in found) else "different"
 
 
 def record() -> None:
     """Ask and write. An interrupted run goes on where it was: answers are kept in the user's cache."""
     with default_model() as model:
-        _ask_at_once(model)
-        recorder = TapeRecorder(model, ANSWERS)
-        right = sum(verdict(pair, recorder) == pair.label for pair in pairs())
+        recorder, known = TapeRecorder(model, ANSWERS), pairs(default_parser())
+        right = sum(verdict(pair, recorder) == pair.label for pair in known)
         recorder.save()
-    sys.stdout.write(f"{right} of {len(pairs())} pairs\n")
-
-
-def _ask_at_once(model: Model) -> None:
-    """Ask about all pairs in one batch, so that the cache has the answers when they are asked one by one."""
-    known = pipeline.tasks()
-    texts = [(a.claim.text, b.claim.text) for a, b in (pair.claims for pair in pairs())]
-    orders = [order for one, other in texts if merge.pairs([one, other]) for order in ((one, other), (other, one))]
-    for name in ("same", "conflict"):
-        list(model.judge([Question(name, known[name].prompt(one=one, other=other)) for one, other in orders]))
+    sys.stdout.write(f"{right} of {len(known)} pairs\n")
 
 
 if __name__ == "__main__":

@@ -7,33 +7,38 @@ was merged or marked, recall of what should have been. Events are scored with B-
 import hashlib
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from briefing.language.base import Parser
+from briefing.language.document import Document
 from briefing.model.tape import TapeModel
 from briefing.stages.origins import origins
-from briefing.text.forms import forms
 from briefing.types import Brief
-from tests.quality.merging import ANSWERS, CASES, gold, pairs, place, readers, verdict
+from tests.quality.merging import ANSWERS, CASES, documents, gold, pairs, place, verdict
 from tests.taped import RECORD
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["merging"]
 
 
-@cache
-def verdicts() -> list[tuple[str, str, str]]:
+Verdicts = list[tuple[str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def verdicts(parser: Parser) -> Verdicts:
     """Return for each pair its kind, its label and what became of it."""
     model = TapeModel(ANSWERS)
-    found = [(pair.kind, pair.label, verdict(pair, model)) for pair in pairs()]
+    found = [(pair.kind, pair.label, verdict(pair, model)) for pair in pairs(parser)]
     model.check_used_up()
     return found
 
 
-def rates(label: str, kinds: str = "") -> tuple[float, float]:
+def rates(verdicts: Verdicts, label: str, kinds: str = "") -> tuple[float, float]:
     """Return precision and recall of a label, over the pairs whose kind begins with `kinds`."""
-    told = [(wanted, got) for kind, wanted, got in verdicts() if kind.startswith(kinds)]
+    told = [(wanted, got) for kind, wanted, got in verdicts if kind.startswith(kinds)]
     right = sum(wanted == got == label for wanted, got in told)
     return right / max(1, sum(got == label for _, got in told)), right / max(1, sum(wanted == label for wanted, _ in told))
 
@@ -55,36 +60,29 @@ def b_cubed() -> tuple[float, float]:
     return sum(precision) / len(precision), sum(recall) / len(recall)
 
 
-@cache
-def forms_of_seeds() -> dict[str, str]:
-    """Return the forms of names that the seeds prefer."""
-    return forms([reader.article.text for reader in readers().values()])
-
-
-@cache
-def counted() -> float:
+def counted(seeds: Mapping[str, Document]) -> float:
     """Return the share of the groups of sentences whose origins are counted rightly."""
     right = Counter(
-        origins([readers()[a].article.cite(n) for a, n in map(place, group["sentences"])], readers(), forms_of_seeds()).number
-        == group["origins"]
+        origins([seeds[a].article.cite(n) for a, n in map(place, group["sentences"])], seeds).number == group["origins"]
         for group in gold()["origins"]
     )
     return right[True] / right.total()
 
 
-def figures() -> dict[str, float]:
+@pytest.fixture(scope="module")
+def figures(verdicts: Verdicts, parser: Parser) -> dict[str, float]:
     """Return everything that has a floor."""
-    same, conflict, events = rates("same"), rates("conflict"), b_cubed()
+    same, conflict, events = rates(verdicts, "same"), rates(verdicts, "conflict"), b_cubed()
     return {
         "same precision": same[0],
         "same recall": same[1],
-        "same recall, made": rates("same", "made")[1],
+        "same recall, made": rates(verdicts, "same", "made")[1],
         "conflict precision": conflict[0],
         "conflict recall": conflict[1],
-        "conflict recall, made": rates("conflict", "made")[1],
+        "conflict recall, made": rates(verdicts, "conflict", "made")[1],
         "story F1": 2 * events[0] * events[1] / (events[0] + events[1]),
         "story precision": events[0],
-        "origins": counted(),
+        "origins": counted(documents(parser)),
     }
 
 
@@ -93,10 +91,10 @@ def test_the_pairs_are_those_of_the_floors() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS["right"]))
-def test_it_holds_its_floor(name: str) -> None:
-    assert round(figures()[name], 3) >= FLOORS["right"][name], name
+def test_it_holds_its_floor(name: str, figures: dict[str, float]) -> None:
+    assert round(figures[name], 3) >= FLOORS["right"][name], name
 
 
-def test_no_two_calls_of_different_months_are_one_claim() -> None:
-    wrong = [kind for kind, wanted, got in verdicts() if wanted == "different" and got == "same"]
+def test_no_two_calls_of_different_months_are_one_claim(verdicts: Verdicts) -> None:
+    wrong = [kind for kind, wanted, got in verdicts if wanted == "different" and got == "same"]
     assert len(wrong) <= FLOORS["wrong merges"]

@@ -1,12 +1,28 @@
-"""Every grammar that a draft of the seeds is made under is one that the engine's library accepts."""
+"""Every constraint that a sentence is shortened under, a choice among whole texts, is a grammar that the engine's library accepts."""
+
+from __future__ import annotations
+
+import json
 
 import llguidance
 import pytest
 
-from briefing.stages.draft import schema
-from briefing.stages.plan import Plan, plan
-from briefing.text.reference import Reader
-from tests.stages.fakes import reader, seeds
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.model.base import Call
+from briefing.pipeline import calibration, tasks
+from briefing.progress import Silent
+from briefing.stages.judging import Tally
+from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.summarize import Chosen, summarize
+from briefing.types import Article, Edit
+from tests.stages.fakes import FakeModel, choices, made, seeds
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask about short sentences too."""
+    monkeypatch.setattr("briefing.stages.summarize.WHOLE", 0)
 
 
 def valid(constraint: str) -> str:
@@ -15,29 +31,48 @@ def valid(constraint: str) -> str:
     return " ".join(messages) if failed else ""
 
 
-def test_the_grammars_of_the_seeds() -> None:
-    count = 0
-    for article in seeds():
-        read = Reader(article)
-        for sentence in article.sentences:
-            made = plan(read, sentence.number)
-            if isinstance(made, Plan) and made.parts:
-                count += 1
-                assert not valid(schema(made.parts)), made.text
-    assert count > 50
+def calls(article: Article, parser: Parser, cuts: int = 0) -> list[Call]:
+    """Return the requests about all sentences of an article; with `cuts`, as if so many first words of each could go."""
+    document = Document(article, parser)
+    known, model = tasks(), FakeModel()
+    chosen = []
+    for sentence in article.sentences:
+        told = rewrite(document, sentence.number)
+        if isinstance(told, Rewrite):
+            chosen.append(Chosen(document, told._replace(optional=_words(article, sentence.number, cuts)) if cuts else told, 1.0))
+    write, judge = known["shorten"], known["support"]
+    summarize(chosen, model=model, write=write, judge=judge, calibration=calibration(), tally=Tally(), progress=Silent())
+    return model.calls
+
+
+def _words(article: Article, number: int, count: int) -> tuple[Edit, ...]:
+    found, at = [], article.sentences[number - 1].start
+    for word in article.quote(number).split()[:count]:
+        start = article.text.index(word, at)
+        at = start + len(word)
+        found.append(Edit(start=start, end=at, reason="aside"))
+    return tuple(found)
+
+
+def test_the_grammars_of_the_seeds(parser: Parser) -> None:
+    made = [call for article in seeds() for call in calls(article, parser)]
+    assert len(made) >= 5
+    for call in made:
+        assert not valid(call.constraint.schema), call.prompt.text
+        assert choices(call)[0] == call.prompt.text.strip()
+        assert len(set(choices(call))) > 1
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "He paid 50% of 3/4 [sic] (about $5) to A&B + C* in {Brell}^2 ~ now | then, back\\slash said.",
-        "Мэр Астера заявил, что порт снова открыт для 300 рабочих.",
-        "She said \"it's 'fine'\" and `left` #now @home; 5 < 6 > 4 = true — “yes” said Anna.",
+        "The clerk paid 50% of 3/4 [sic] (about $5) to A&B + C* in {Brell}^2 ~ now | then, back\\slash",
+        "The clerk of Aster sent \"it's 'fine'\" and `left` #now @home with 5 < 6 > 4 = true",
+        "The clerk of Aster wrote \\u0041 \\n \t é 市 🎉 \u2028 of it",
     ],
 )
-def test_marks_that_mean_something_in_a_grammar(text: str) -> None:
-    read = reader(text)
-    for sentence in read.article.sentences:
-        made = plan(read, sentence.number)
-        if isinstance(made, Plan) and made.parts:
-            assert not valid(schema(made.parts)), schema(made.parts)
+def test_marks_that_mean_something_in_a_grammar(text: str, parser: Parser) -> None:
+    (call,) = calls(made(f"{text} to the mayor of the port."), parser, cuts=5)
+    assert not valid(call.constraint.schema)
+    assert len(choices(call)) == 2**5
+    assert all(json.loads(json.dumps(choice)) == choice for choice in choices(call))
