@@ -18,7 +18,7 @@ from briefing.resources import resource
 from briefing.stages import cluster
 from briefing.stages.align import align
 from briefing.stages.answer import Answering, choose, consider, why
-from briefing.stages.compose import introduced, language, stories
+from briefing.stages.compose import grouped, introduced, language, newsworthy, stories
 from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
 from briefing.stages.judging import Tally
@@ -41,7 +41,7 @@ from briefing.types import (
     cited_articles,
 )
 
-TASKS = ("shorten", "support", "conflict")
+TASKS = ("shorten", "support", "conflict", "news")
 ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
 _BATCH = 8  # sentences that are summarized at a time where there is a budget
@@ -114,7 +114,8 @@ def generate(
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may hold no whole sentences of their own"
         )
-    told, top = stories(made, events, date)
+    groups = grouped(made, events, date)
+    told, top = stories(groups, newsworthy(groups, model=model, task=known["news"], tally=tally), date)
     made = introduced(made, told)
     claims = [one.claim for one in made]
     cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}

@@ -43,7 +43,7 @@ _NAMES = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "PRODUCT", "WO
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "where"])  # "that" and nothing at all begin clauses that say which one is meant
 _ADJUNCTS = frozenset(["after", "as", "when", "because", "before"])  # conjunctions of clauses that a headline can do without
 _DASHES = frozenset("—–-")
-_TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)")
+_TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)|\s?\[RIC:[^\]]*\]|\s[A-Z]{3,6}\.[A-Z]{1,2}(?=[\s,;])")
 TICKER = "ticker"
 """Reason of the cut of the sign under which a share is traded: "(NASDAQ: NRL)", "(JNJ.N)"."""
 _DATELINE = re.compile(

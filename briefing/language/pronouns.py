@@ -5,7 +5,7 @@ Whom they mean is told elsewhere (see `reference`); a pronoun that its own sente
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
@@ -21,6 +21,7 @@ ANY = _PERSON | _THING | _PLURAL | _POINTING
 _PAIRS = frozenset("two both former latter pair duo trio three".split())
 _MEN = frozenset("men women sides leaders countries parties teams companies".split())  # "both men", "the two sides"
 _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
+_KNOWN = frozenset(["the", "this", "that", "these", "those"])
 _LEAN = frozenset("also again instead likewise similarly otherwise meanwhile however therefore thus moreover furthermore then".split())
 _OTHERS = frozenset("same other another others such latter".split())
 HEAD = 6  # tokens at the head of a sentence, where a word that leans on another sentence stands
@@ -176,3 +177,22 @@ def kind_of(parse: Parse, n: int) -> str:
     word = parse.word(n).casefold()
     pairs = (("he", MALE), ("she", FEMALE), ("it", _THING), ("they", _PLURAL))
     return next((kind for kind, words in pairs if word in words), "")
+
+
+def points_back(parse: Parse, earlier: Iterable[Parse]) -> set[str]:
+    """Return the nouns that a sentence speaks of as known ("the film") and that earlier sentences of its article brought up.
+
+    Without those sentences a reader does not know which is meant. A noun that stands here first is known to everybody ("the government").
+    """
+    known: set[str] | None = None
+    found: set[str] = set()
+    for n, token in enumerate(parse.tokens):
+        first, last = phrase(parse, n) if token.pos == "NOUN" and not token.entity else (n, n)
+        if last - first < 2 or last != n + 1 or parse.word(first).casefold() not in _KNOWN:
+            continue
+        if any(parse.tokens[m].pos in {"PROPN", "NUM"} or parse.tokens[m].entity for m in range(first, n)):
+            continue
+        known = known if known is not None else {t.lemma.casefold() for other in earlier for t in other.tokens if t.pos == "NOUN"}
+        if token.lemma.casefold() in known:
+            found.add(token.lemma.casefold())
+    return found

@@ -19,7 +19,7 @@ from briefing.language.people import name_of, persons, surname_of
 from briefing.language.reference import full_name, resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import insertions
-from briefing.stages.rewrite import CLOCK, LABEL, OPINION, OUTLET, bracketed, item
+from briefing.stages.rewrite import CLOCK, LABEL, OUTLET, bracketed, item, opinion_of
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations
 from briefing.text.signals import doubts, negations
@@ -217,5 +217,6 @@ def _speaks(said: re.Match[str], claim: Claim, document: Document) -> bool:
     if verb == "said":
         return speaking is not None and speaking.name == name
     opinion = document.article.form == "opinion"
-    outlet = name == (document.article.source or (OPINION if opinion else OUTLET))
+    source = document.article.source
+    outlet = name == (opinion_of(source) if opinion else source or OUTLET)
     return outlet and speaking is None and opinion == (verb == "writes")

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
@@ -16,9 +17,13 @@ from briefing.language.document import Document
 from briefing.language.people import name_of, persons, surname_of
 from briefing.language.pronouns import anaphoric
 from briefing.language.reference import full_name
-from briefing.stages.rank import before, dramatic
+from briefing.model.base import Model, Question
+from briefing.model.task import Task
+from briefing.stages.judging import Tally, believed
+from briefing.stages.rank import before, dramatic, quoted
 from briefing.stages.rewrite import DATE, MEANT, capitalised
 from briefing.stages.summarize import Made
+from briefing.stages.support import log_odds
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
 from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited
@@ -30,6 +35,8 @@ _SPREAD = 0.6  # weight of a doubling of the origins of a claim, or of the artic
 _FRESH = 7  # days
 _STALE = 1.0  # weight that a claim loses for being older
 _ABOUT = 0.5  # weight by which a claim may be lighter than the heaviest one and make the headline for being short
+_HARD = 0.4  # weight of a unit of log-odds that a story is hard news: the judge tells war from fashion, and little more
+_SPOKEN = 0.4  # share of a sentence in quotation marks from which it is no report that can lead
 _HEADLINE = 24  # words
 _ABBREVIATED = re.compile(r"\b(?:\w\.){2,}$")  # "in the U.S." keeps its stop
 _ITEMS = 3  # of a round-up, at least
@@ -47,13 +54,16 @@ def language(document: Document) -> Iterator[LoadedTerm]:
                 yield LoadedTerm(article=document.article.id, sentence=number, term=text[hit.start : hit.end])
 
 
-def stories(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> tuple[list[Story], list[str]]:
-    """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most TOP, each of another story.
+class Group(NamedTuple):
+    """The claims of one story, the one at its head first, and the articles of its event."""
 
-    What is known to be older than the ISO date `day` by more than a week weighs less.
-    """
-    week_ago = (date.fromisoformat(day) - timedelta(days=_FRESH)).isoformat()
-    heavy = {one.claim.id: _weight(one, week_ago) for one in made}
+    claims: tuple[Made, ...]
+    event: tuple[str, ...]
+
+
+def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> list[Group]:
+    """Return the claims by story: an event, or an item of a round-up. What is older than the ISO date `day` by over a week weighs less."""
+    heavy = _heavy(made, day)
     home = {name: n for n, event in enumerate(events) for name in event}
     items = {
         _home(one): roundup(one.chosen.document)
@@ -64,12 +74,30 @@ def stories(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
     for one in made:
         item = items.get(_home(one), {}).get(one.chosen.rewrite.number, 0)
         groups.setdefault((home[_home(one)], item), []).append(one)
-    ranked = sorted(groups.items(), key=lambda item: (-_story_weight(item[1], heavy), item[0]))
+    found: list[Group] = []
+    for (event, _), group in sorted(groups.items()):
+        leading = min(group, key=lambda one: (not _leads(one), _entry(one), -heavy[one.claim.id], one.claim.id))
+        found.append(Group((leading, *(one for one in group if one is not leading)), tuple(events[event])))
+    return found
+
+
+def newsworthy(groups: Sequence[Group], *, model: Model, task: Task, tally: Tally) -> list[float]:
+    """Ask of the claim at the head of each story whether it is hard news; return the log-odds, in order."""
+    questions = [Question(task.name, task.prompt(sentence=group.claims[0].claim.text)) for group in groups]
+    return [log_odds(probability) for probability in believed(questions, model, tally)]
+
+
+def stories(groups: Sequence[Group], hard: Sequence[float], day: str) -> tuple[list[Story], list[str]]:
+    """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most TOP, each of another story.
+
+    `hard` are the log-odds that a story is hard news.
+    """
+    heavy = _heavy([one for group in groups for one in group.claims], day)
+    order = sorted(range(len(groups)), key=lambda n: (-_story_weight(groups[n].claims, heavy) - _HARD * hard[n], n))
     found: list[Story] = []
     top: list[str] = []
-    for n, ((event, _), group) in enumerate(ranked, start=1):
-        leading = sorted(group, key=lambda one: (not _leads(one), _entry(one), -heavy[one.claim.id], one.claim.id))
-        ordered = _in_order(group, leading[0])
+    for n, (group, event) in enumerate((groups[k] for k in order), start=1):
+        ordered = _in_order(group, group[0])
         heading = _heading(group, heavy)
         text, edits = headline(heading)
         found.append(
@@ -79,12 +107,20 @@ def stories(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
                 heading=heading.claim.id,
                 edits=edits,
                 claims=tuple(claim.id for claim in ordered),
-                event=tuple(events[event]),
+                event=event,
             )
         )
-        if _leads(leading[0]) and not _stale(leading[0].claim, week_ago):
-            top.append(leading[0].claim.id)
+        if _leads(group[0]) and not _stale(group[0].claim, _week_before(day)):
+            top.append(group[0].claim.id)
     return found, top[:TOP]
+
+
+def _heavy(made: Sequence[Made], day: str) -> dict[str, float]:
+    return {one.claim.id: _weight(one, _week_before(day)) for one in made}
+
+
+def _week_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=_FRESH)).isoformat()
 
 
 def roundup(document: Document) -> dict[int, int]:
@@ -137,7 +173,8 @@ def _leads(one: Made) -> bool:
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
     plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts
     whole = bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
-    return plain and whole and not before(parse) and not dramatic(parse)
+    told = quoted(one.chosen.document, one.chosen.rewrite) < _SPOKEN
+    return plain and whole and told and not before(parse) and not dramatic(parse)
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:

@@ -31,6 +31,7 @@ DRAMA = frozenset(
 )
 """Words that praise, belittle or stir in news of any kind: where something plainer tells the same, that is told."""
 
+_SCENE = 0.5  # what the opening of an article counts that tells of no event
 _MANY = 4  # names from which on more of them say nothing more
 
 LEAST = 0.6
@@ -44,7 +45,8 @@ class Signals(NamedTuple):
     its article, `spread` to the other articles of its event; `names` and `counts` whether it names and counts; `event` whether something
     happened or will; `said` whether somebody says it; `leans` whether it leans on the sentence before, `quoted` whether it is nothing but
     somebody's words, `past` whether it tells what was before the news, `long` and `short` its length, `opinion` that
-    it is what its author holds, `drama` that it praises or stirs, `denial` that somebody denies or answers a charge.
+    it is what its author holds, `drama` that it praises or stirs, `denial` that somebody denies or answers a
+    charge, `turned` that the next sentence turns it ("Yet …").
     """
 
     lede: float
@@ -63,6 +65,7 @@ class Signals(NamedTuple):
     opinion: float
     drama: float
     denial: float
+    turned: float
 
 
 WEIGHTS = Signals(
@@ -82,6 +85,7 @@ WEIGHTS = Signals(
     opinion=-1.5,
     drama=-0.8,
     denial=0.6,
+    turned=-0.6,
 )
 """What each signal adds to the weight."""
 
@@ -102,6 +106,7 @@ class Ranker:
         }
         self._titles = {d.article.id: rarity.vector(_title(d)) for d in documents}
         self._centres = {name: _centre(list(found.values())) for name, found in self.vectors.items()}
+        self.published = {d.article.id: d.article.published for d in documents}
         self._places = {d.article.id: {n: k for k, n in enumerate(d.body())} for d in documents}
 
     def signals(self, document: Document, told: Rewrite, event: Sequence[str]) -> Signals:
@@ -112,7 +117,7 @@ class Ranker:
         length = len(parse.text.split())
         kinds = [entity.kind for entity in parse.entities]
         return Signals(
-            lede=1 / (1 + 0.5 * self._places[name][number]),
+            lede=max(_SCENE, _event(parse)) / (1 + 0.5 * self._places[name][number]),
             headline=min(1.0, 1.5 * held(self._titles[name], vector)),
             central=min(1.0, 1.5 * cosine(vector, self._centres[name])),
             spread=min(1.0, 2.0 * max((cosine(vector, other) for other in others), default=0.0)),
@@ -121,13 +126,14 @@ class Ranker:
             event=_event(parse),
             said=float(bool(told.speaker)),
             leans=float(anaphoric(parse) or len(told.sentences) > 1),
-            quoted=_quoted(document, told),
+            quoted=quoted(document, told),
             past=float(before(parse)),
             long=min(1.0, max(0.0, (length - 40) / 20)),
             short=float(length < 6),
             opinion=float(told.kind == "opinion"),
             drama=float(dramatic(parse)),
             denial=float(_denies(parse)),
+            turned=_turned(document, number),
         )
 
 
@@ -148,7 +154,7 @@ def _centre(vectors: Sequence[Weights]) -> Weights:
     return {term: value / size for term, value in summed.items()} if size else {}
 
 
-def _quoted(document: Document, told: Rewrite) -> float:
+def quoted(document: Document, told: Rewrite) -> float:
     """Return how much of a sentence is somebody's words in quotation marks; 0 where the whole article is what somebody says."""
     if document.article.form in {"interview", "transcript"}:
         return 0.0
@@ -163,6 +169,13 @@ def particular(parse: Parse, told: Rewrite) -> bool:
     """Return whether a sentence tells of anything in particular: somebody or something named, counted or said, or a deed that was done."""
     named = any(token.pos in {"PROPN", "NUM"} for token in parse.tokens) or not parse.tokens
     return named or bool(told.speaker) or told.verbatim or _event(parse) >= 1.0
+
+
+def _turned(document: Document, number: int) -> float:
+    """Return whether the sentence after a sentence takes back half of it."""
+    after = document.article.sentences[number : number + 1]
+    text = document.text(after[0].number) if after and after[0].role is Role.BODY else ""
+    return float(text.startswith(("But ", "Yet ", "Yet, ", "However, ", "Still, ", "If so")))
 
 
 def dramatic(parse: Parse) -> bool:

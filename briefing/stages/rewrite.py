@@ -42,7 +42,7 @@ CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP = (
 ALWAYS = frozenset({CONNECTOR, DATELINE, TICKER})
 """Reasons of the cuts that are made wherever they may be."""
 
-OUTLET, OPINION = "One article", "An opinion article"
+OUTLET = "One article"
 """What an outlet is called that does not say its name."""
 
 ELSEWHEN = re.compile(
@@ -53,8 +53,12 @@ ELSEWHEN = re.compile(
 )
 """A time at the head of a sentence that only the sentence before explains."""
 
-EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
-"""Marks of emphasis in Markdown."""
+LISTED = re.compile(r"\b(?:Details|Price|Cost|When|Where|Address|Hours|Tickets|Info|Location|Phone):")
+ENTRY = re.compile(r"[^-–—.]{2,50} - (?=[A-Z])[^-–—]*$")
+"""What an entry of a list looks like that was glued into one sentence: "Pier Bar - On May 5, guests …", "Details: …"."""
+
+EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[\u200b\u2060\ufeff\u00ad]")
+"""Marks of emphasis in Markdown, and characters that show nothing."""
 
 CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|\d{1,2} ?[ap]\.?m\.?(?: [A-Z]{2,4})?", re.IGNORECASE)
 """A time of day that stands alone, over an entry of a live blog."""
@@ -69,9 +73,11 @@ _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 
 _DAY = len("2026-11-26")
 
+_REPLIES = {"respond", "reply", "return", "comment"}
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
 _READER = {"you", "your", "yours", "yourself"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
+_BESIDE = {"relcl", "advcl", "csubj", "pcomp"}  # clauses that say something beside what the sentence says
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
@@ -199,6 +205,8 @@ def _fragment(parse: Parse) -> str:
         return "question"
     if text[:1].islower() or text.count("(") != text.count(")"):
         return "damaged: its head or its end is missing"
+    if LISTED.search(text) or (ENTRY.match(text) and not any(cut.reason == DATELINE for cut in cuts(parse))):
+        return "an entry of a list"
     root = parse.root
     if root < 0 or _FIELD.match(text) or not _stands(parse, root):
         return "no whole sentence"
@@ -208,8 +216,11 @@ def _fragment(parse: Parse) -> str:
 def _stands(parse: Parse, root: int) -> bool:
     """Return whether a root is a finite clause with a subject, or the verb of what somebody says."""
     verbs = [root, *parse.below(root, "aux", "auxpass")]
-    finite = any(parse.tokens[n].tag in _FINITE for n in verbs)
-    return finite and bool(parse.below(root, *_SUBJECTS))
+    if any(parse.tokens[n].tag in _FINITE for n in verbs) and parse.below(root, *_SUBJECTS):
+        return True
+    # Where the parser took a noun or a participle for the root, the sentence may be whole all the same: it has a finite verb of its own.
+    own = (n for n, token in enumerate(parse.tokens) if token.tag in _FINITE - {"VBN"} and token.dep not in _BESIDE)
+    return any(parse.tokens[n].dep not in {"aux", "auxpass"} or parse.tokens[parse.tokens[n].head].dep not in _BESIDE for n in own)
 
 
 def _addressed(parse: Parse, own: Sequence[bool]) -> str:
@@ -234,10 +245,12 @@ def _advises(document: Document, number: int) -> str:
 def _itself(document: Document, number: int) -> str:
     """Return "about the outlet itself" where a sentence tells what its own outlet does, and does not say: "USA TODAY has reached out"."""
     parse, outlet = document.parse(number), document.article.source.casefold()
-    if not outlet or attributions(parse):
+    if attributions(parse):
         return ""
+    if parse.tokens[parse.root].lemma in _REPLIES and parse.below(parse.root, "neg"):
+        return "nobody answered"
     subjects = [parse.span(*phrase(parse, n)).casefold() for n in parse.below(parse.root, "nsubj")]
-    return "about the outlet itself" if any(outlet in text or text in outlet for text in subjects) else ""
+    return "about the outlet itself" if outlet and any(outlet in text or text == outlet for text in subjects) else ""
 
 
 def _outside_quotations(document: Document, number: int) -> list[bool]:
@@ -338,7 +351,7 @@ def quoted(document: Document, number: int) -> Rewrite | str:
     """Return a sentence as what its outlet reports, to the letter: where it cannot be told, or is in another language."""
     article = document.article
     if article.form == "opinion":
-        return _quoted(document, number, article.source or OPINION, "opinion")
+        return _quoted(document, number, opinion_of(article.source), "opinion")
     return _quoted(document, number, article.source or OUTLET, "fact")
 
 
@@ -365,6 +378,11 @@ def _quoted(document: Document, number: int, speaker: str, kind: Kind, *rests_on
     return Rewrite(number, (number, *rests_on), edits, (), said, kind, verbatim=True, day="")
 
 
+def opinion_of(source: str) -> str:
+    """Return what a column is called whose author is not known: the paper does not say what it says."""
+    return f"An opinion article in {source}" if source else "An opinion article"
+
+
 def _opinion(document: Document, number: int) -> Rewrite | str:
     """Return a sentence of a column as its author's own words."""
     if voice(document, number) is not None or quotations(document.text(number)):
@@ -374,7 +392,7 @@ def _opinion(document: Document, number: int) -> Rewrite | str:
         return reason
     if resolve(document, number) != []:
         return "whom or what it means is not clear without the sentences before it"
-    return _quoted(document, number, article.source or OPINION, "opinion")
+    return _quoted(document, number, opinion_of(article.source), "opinion")
 
 
 def _items(document: Document, number: int) -> list[int]:

@@ -12,10 +12,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
+from briefing.language.pronouns import points_back
 from briefing.similarity import Weights, cosine
 from briefing.stages import rank
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import MARK, Rewrite, rewrite
 from briefing.stages.summarize import Chosen
+from briefing.text.dates import apart
 from briefing.text.numbers import numbers
 from briefing.types import Omission, Place, Role
 
@@ -36,8 +38,11 @@ _OPINIONS = 1  # of an opinion article: what it holds, not what it tells
 _ROOM = 1.0, 0.6, 1.5  # claims of an event: so many, and more for each doubling of its body sentences and of its articles
 _SHARE = 0.45  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
-_AGAIN = 0.72  # likeness from which a sentence that has no other number says again what another one says
+_AGAIN = 0.55  # likeness from which a sentence without a number or name of its own says again what another one says
+_NAMED = {"PERSON", "ORG"}
 _NEW = 0.3  # weight that the first sentence of an article gains
+_OLDER = 0.5  # weight that a sentence loses for each day that its article is older than the newest of its event
+_DAYS = 3  # of those at most
 _LOSS = 2.0  # weight that a sentence loses for each full likeness to one that is told already
 
 
@@ -99,9 +104,10 @@ def _candidates(
     """Return the sentences of an article that can be told, and the others with their reasons."""
     found: list[Chosen] = []
     omitted: list[Omission] = []
+    newest = max(ranker.published[name] for name in event)
     for number, told in _rewrites(document, copies):
         if isinstance(told, Rewrite):
-            weight = rank.weight(ranker.signals(document, told, event))
+            weight = rank.weight(ranker.signals(document, told, event)) - _OLDER * min(_DAYS, apart(document.article.published, newest))
             if weight >= rank.LEAST and rank.particular(document.parse(number), told):
                 found.append(Chosen(document, told, weight))
                 continue
@@ -167,8 +173,8 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
     given: Counter[str] = Counter()
     room = len(left) if every else _room(pool)
     least = _SHARE * max((one.weight for one in pool), default=0.0)
-    while left and len(told) < room:
-        n = max(left, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
+    while len(told) < room and (fit := [k for k, one in left.items() if _stands(one, told)]):
+        n = max(fit, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
         best = left.pop(n)
         name = best.document.article.id
         if (given[name] >= (_OPINIONS if best.rewrite.kind == "opinion" else _EACH) or best.weight < least) and not every:
@@ -178,10 +184,48 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
         for k, one in list(left.items()):
             near = meaning.alike(best, one)
             like[k] = max(like[k], near)
-            if near >= _AGAIN and _numbers(one) <= _numbers(best):
+            if near >= _AGAIN and _adds_nothing(one, best):
                 again[_place(one)] = _place(best)
                 del left[k]
-    return told
+    return list(_without_vague(told, meaning, again))
+
+
+def _stands(one: Chosen, told: Sequence[Chosen]) -> bool:
+    """Return whether a sentence can be understood after those that are told: what it speaks of as known, one of them brings up."""
+    document, number = one.document, one.rewrite.number
+    if one.rewrite.verbatim:
+        return True
+    wanted = points_back(document.parse(number), [document.parse(n) for n in document.before(number)])
+    held = {t.lemma.casefold() for other in told for t in other.document.parse(other.rewrite.number).tokens}
+    inside = any(edit.reason == MARK and edit.start == edit.end == document.sentence(number).start for edit in one.rewrite.needed)
+    return wanted <= held and (not inside or any(o.document is document and o.rewrite.number == number - 1 for o in told))
+
+
+def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place, Place]) -> Iterator[Chosen]:
+    """Yield the sentences but for those of which a later one tells the same with its numbers and names; that one takes their place."""
+    gone: set[int] = set()
+    for k, one in enumerate(told):
+        if k in gone:
+            continue
+        fuller = (m for m in range(k + 1, len(told)) if m not in gone and meaning.alike(one, told[m]) >= _AGAIN)
+        m = next((m for m in fuller if _adds_nothing(one, told[m])), None)
+        if m is None:
+            yield one
+        else:
+            gone.add(m)
+            again[_place(one)] = _place(told[m])
+            yield told[m]._replace(weight=max(one.weight, told[m].weight))
+
+
+def _adds_nothing(one: Chosen, other: Chosen) -> bool:
+    """Return whether a sentence has no number, and names nobody, that the other has not."""
+    return _numbers(one) <= _numbers(other) and _names(one) <= _names(other)
+
+
+def _names(one: Chosen) -> set[str]:
+    parse = one.document.parse(one.rewrite.number)
+    named = (entity for entity in parse.entities if entity.kind in _NAMED)
+    return {parse.word(n).casefold() for entity in named for n in range(entity.first, entity.last) if parse.tokens[n].pos == "PROPN"}
 
 
 def _numbers(one: Chosen) -> set[str]:

@@ -35,7 +35,7 @@ def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool 
         source=about.source,
         published=about.published,
         url=about.url,
-        form=genre.form(lines, roles, marks, about.title, about.url, spoken.form),
+        form=genre.form(lines, roles, marks, about, spoken.form),
         sentences=tuple(
             sentence.model_copy(update={"note": "question" if asked else note, "speaker": speaker, "under": under})
             if sentence.role is Role.BODY

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from briefing.text.furniture import Label
 from briefing.text.lines import Line
 from briefing.text.markup import Markup
+from briefing.text.metadata import Metadata
 from briefing.types import Form, Role
 
 _HEADLINES: tuple[tuple[Form, re.Pattern[str]], ...] = (
@@ -27,7 +28,9 @@ _HEADLINES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"^(?:quiz|horoscopes?|crossword|in pictures|photos?|gallery|the week in pictures|puzzles?)\b\s*(?:[:|–—]|$)", re.IGNORECASE
+            r"^(?:quiz|horoscopes?|crossword|in pictures|photos?|gallery|the week in pictures|puzzles?)\b\s*(?:[:|–—]|$)"
+            r"|\bdeals\b|\bfreebies\b|\bcoupons?\b|\bgift guide\b",
+            re.IGNORECASE,
         ),
     ),
 )
@@ -48,6 +51,7 @@ _CLOCK = re.compile(
 _OWN_SATIRE = re.compile(
     r"\bthis (?:is|was|article is|story is|piece is)(?: a(?: work of| piece of)?)? (?:satire|satirical|a satirical)\b", re.IGNORECASE
 )
+_GUEST = re.compile(r"\b(?:opinion|op-?ed|editorial|guest writer|columnist|commentary)\b", re.IGNORECASE)  # as a source names itself
 _FIRST = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Oo]ur|us)\b")
 _JUDGES = re.compile(r"\b(?:should|must|ought|need to|needs to|it is time|deserves?)\b", re.IGNORECASE)
 _STAMPS = 3  # times that head entries
@@ -55,18 +59,20 @@ _OPINION = 0.2  # of the sentences; reports in the first person have about as ma
 _LISTED = 0.6
 
 
-def form(lines: Sequence[Line], roles: Sequence[Label], markup: Markup, title: str, url: str, spoken: Form | str) -> Form:
+def form(lines: Sequence[Line], roles: Sequence[Label], markup: Markup, about: Metadata, spoken: Form | str) -> Form:
     """Return the form of an article; `spoken` is what its labels say it is ("" for prose)."""
     section = markup.front.get("section", "") or markup.front.get("category", "")
     labels = [line.text for line, (role, _) in zip(lines, roles, strict=True) if role is Role.FURNITURE and line.words <= 3][:4]
-    told = next((name for name, pattern in _HEADLINES if pattern.search(title)), None)
-    path = url.split("?")[0].split("/")[3:]
+    told = next((name for name, pattern in _HEADLINES if pattern.search(about.title)), None)
+    path = about.url.split("?")[0].split("/")[3:]
     parts = [part.casefold() for part in (*path[:-1], section, *labels)]
     placed = next((_SECTIONS[part] for part in parts if part in _SECTIONS), None)
     live = any(map(_LIVE.search, path)) or sum(bool(_CLOCK.match(line.text)) for line in lines if line.alone) >= _STAMPS
     body = [line for line, (role, _) in zip(lines, roles, strict=True) if role is Role.BODY]
     if "satire" in {told, placed} or any(_OWN_SATIRE.search(line.text) for line in lines):
         return "satire"
+    if _GUEST.search(about.source):
+        return "opinion"
     if told or placed:
         return told or placed or "news"
     if live and not spoken:
