@@ -63,6 +63,7 @@ LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\
 _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
+_OTHERWISE = {"mine", "i"}  # a coal mine, Charles I
 _READER = {"you", "your", "yours", "yourself"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
@@ -208,6 +209,7 @@ def _addressed(parse: Parse, own: Sequence[bool]) -> str:
         parse.word(n).casefold()
         for n, token in enumerate(parse.tokens)
         if own[n] and not (parse.word(n).isupper() and token.end - token.start > 1)
+        if token.pos == "PRON" or parse.word(n).casefold() not in _OTHERWISE
     }
     if words & _OWN:
         return "first person"
