@@ -1,8 +1,9 @@
 """How many sentences get the right speaker and kind, and how much loaded wording is found, by kind of case.
 
-The cases are made-up sentences of news English with what a careful reader makes of them; a speaker is right whose name lies within the labelled one. Those `written` 1 stood before any rule was tuned,
-2 and 3 were written blind after the first and second tuning, and rules were never tuned on 3. A sentence left out with its reason is no
-mistake but no success either: `right` counts what came out as it should, `wrong` (of speakers and kinds) what would be stated wrongly.
+The cases are made-up sentences of news English with what a careful reader makes of them; a speaker is right whose name lies within the
+labelled one. Those `written` 1 stood before any rule was tuned, 2 and 3 were written blind after the first and second tuning, and rules
+were never tuned on 3. A sentence left out with its reason is no mistake but no success either: `right` counts what came out as it should,
+`wrong` (of speakers and kinds) what would be stated wrongly.
 """
 
 import hashlib
