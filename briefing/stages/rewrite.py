@@ -75,6 +75,7 @@ _DAY = len("2026-11-26")
 
 _REPLIES = {"respond", "reply", "return", "comment"}
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
+_OTHERWISE = {"mine", "i"}  # a coal mine, Charles I
 _READER = {"you", "your", "yours", "yourself"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
 _BESIDE = {"relcl", "advcl", "csubj", "pcomp"}  # clauses that say something beside what the sentence says
@@ -229,6 +230,7 @@ def _addressed(parse: Parse, own: Sequence[bool]) -> str:
         parse.word(n).casefold()
         for n, token in enumerate(parse.tokens)
         if own[n] and not (parse.word(n).isupper() and token.end - token.start > 1)
+        if token.pos == "PRON" or parse.word(n).casefold() not in _OTHERWISE
     }
     if words & _OWN:
         return "first person"

@@ -1,8 +1,9 @@
 """How many sentences get the right speaker and kind, and how much loaded wording is found, by kind of case.
 
-The cases are made-up sentences of news English with what a careful reader makes of them. Those `written` 1 stood before any rule was tuned,
-2 and 3 were written blind after the first and second tuning, and rules were never tuned on 3. A sentence left out with its reason is no
-mistake but no success either: `right` counts what came out as it should, `wrong` (of speakers and kinds) what would be stated wrongly.
+The cases are made-up sentences of news English with what a careful reader makes of them; a speaker is right whose name lies within the
+labelled one. Those `written` 1 stood before any rule was tuned, 2 and 3 were written blind after the first and second tuning, and rules
+were never tuned on 3. A sentence left out with its reason is no mistake but no success either: `right` counts what came out as it should,
+`wrong` (of speakers and kinds) what would be stated wrongly.
 """
 
 import hashlib
@@ -14,14 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from briefing.stages.plan import Plan
-from briefing.text.reference import Reader
 
-from briefing.stages.gates import check
-from briefing.stages.select import select
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.text.loaded import loaded
 from briefing.text.words import fold, words
-from tests.stages.fakes import reader
+from tests.stages.fakes import document
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
@@ -66,31 +66,27 @@ def worded() -> list[Worded]:
     return [Worded(**json.loads(line)) for line in FILES["loaded"].read_text(encoding="utf-8").splitlines()]
 
 
-def attributed(case: Said) -> str:
+def attributed(case: Said, parser: Parser) -> str:
     """Return "right", "wrong" or "left out"."""
-    read = reader(case.text)
-    plan = next((pick.plan for pick in select([read], {}).picks if pick.plan.sentence == case.number), None)
-    if plan is None:
+    read = document(case.text, parser)
+    plan = rewrite(read, case.number)
+    if isinstance(plan, str):
         return "right" if case.want in {"left out", "opinion"} else "left out"
     kind = case.want in {"any", plan.kind}
-    speaker = case.want == "any" or (fold(plan.speaker) in map(fold, case.speakers) if case.speakers else not plan.speaker)
+    speaker = case.want == "any" or (any(names(plan.speaker, one) for one in case.speakers) if case.speakers else not plan.speaker)
     return "right" if kind and speaker and not any(loses(plan, word, read) for word in case.keeps) else "wrong"
 
 
-def loses(plan: Plan, word: str, read: Reader) -> bool:
-    """Return whether the grammar lets a claim drop `word` and the gates let such a claim pass."""
-    kept = [
-        piece.text
-        for part in plan.parts
-        if part.main or not any(holds(piece.text, word) for piece in part.pieces)
-        for piece in part.pieces
-        if piece.needed or not holds(piece.text, word)
-    ]
-    claim = " ".join(kept) + "."
-    if plan.direct or holds(claim, word):
-        return False
-    quotes = [read.text(number) for number in plan.sentences]
-    return all(gate.passed for gate in check(claim, quotes, [read.article.text], speaker=plan.speaker))
+def names(speaker: str, wanted: str) -> bool:
+    """Return whether a speaker is named by the words of the wanted form, or of its head: "aide" for "aide to the prime minister"."""
+    said, form = ({fold(word.text) for word in words(text)} for text in (speaker, wanted))
+    return bool(said) and (said <= form or form <= said)
+
+
+def loses(plan: Rewrite, word: str, read: Document) -> bool:
+    """Return whether a cut that may be made takes a word along."""
+    text, start = read.text(plan.number), read.sentence(plan.number).start
+    return any(holds(text[edit.start - start : edit.end - start], word) for edit in (*plan.needed, *plan.optional) if not edit.text)
 
 
 def holds(text: str, word: str) -> bool:
@@ -104,15 +100,21 @@ def found_rightly(case: Worded) -> bool:
     return found == case.hits
 
 
-@cache
-def outcomes() -> dict[str, dict[str, Counter[str]]]:
-    """Return by file and kind how often each outcome came."""
-    found: dict[str, dict[str, Counter[str]]] = {"attribution": {}, "loaded": {}}
-    for spoken in said():
-        found["attribution"].setdefault(spoken.kind, Counter())[attributed(spoken)] += 1
-    for case in worded():
-        found["loaded"].setdefault(case.kind, Counter())["right" if found_rightly(case) else "wrong"] += 1
-    return found
+@pytest.fixture(scope="module")
+def outcomes(parser: Parser) -> dict[str, list[tuple[str, str, str]]]:
+    """Return by file for each case its kind, its text and how it came out."""
+    return {
+        "attribution": [(case.kind, case.text, attributed(case, parser)) for case in said()],
+        "loaded": [(case.kind, case.text, "right" if found_rightly(case) else "wrong") for case in worded()],
+    }
+
+
+Outcomes = dict[str, list[tuple[str, str, str]]]
+
+
+def share(found: list[tuple[str, str, str]], kind: str, outcome: str) -> float:
+    counted = Counter(came for other, _, came in found if other == kind)
+    return counted[outcome] / counted.total()
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -124,16 +126,12 @@ def test_the_cases_are_those_of_the_floors(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in sorted(FILES) for kind in sorted(FLOORS[name]["right"])])
-def test_no_kind_falls_below_its_floor(name: str, kind: str) -> None:
-    found = outcomes()[name][kind]
-    if name == "attribution":
-        missed = [case.text for case in said() if case.kind == kind and attributed(case) != "right"]
-    else:
-        missed = [case.text for case in worded() if case.kind == kind and not found_rightly(case)]
-    assert found["right"] / found.total() >= FLOORS[name]["right"][kind], "\n".join(missed)
+def test_no_kind_falls_below_its_floor(name: str, kind: str, outcomes: Outcomes) -> None:
+    missed = [f"{came}: {text}" for other, text, came in outcomes[name] if other == kind and came != "right"]
+    assert share(outcomes[name], kind, "right") >= FLOORS[name]["right"][kind], "\n".join(missed)
 
 
 @pytest.mark.parametrize("kind", sorted(FLOORS["attribution"]["right"]))
-def test_no_kind_is_stated_wrongly_more_often_than_its_ceiling(kind: str) -> None:
-    found = outcomes()["attribution"][kind]
-    assert found["wrong"] / found.total() <= FLOORS["attribution"]["wrong"].get(kind, 0.0)
+def test_no_kind_is_stated_wrongly_more_often_than_its_ceiling(kind: str, outcomes: Outcomes) -> None:
+    wrong = [text for other, text, came in outcomes["attribution"] if other == kind and came == "wrong"]
+    assert share(outcomes["attribution"], kind, "wrong") <= FLOORS["attribution"]["wrong"].get(kind, 0.0), "\n".join(wrong)

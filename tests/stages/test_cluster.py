@@ -1,0 +1,107 @@
+"""Articles of one event come together, those of other events or other days never; every article is in exactly one event."""
+
+from __future__ import annotations
+
+import time
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.stages.cluster import events, opening
+from tests.stages.fakes import document, embed
+
+DAY = "2026-11-25"
+FERRY = (
+    "Ferry sinks off Tarn\n\nThe ferry Marit sank in a storm off Tarn on Tuesday night. Six people died when the ferry sank. "
+    "Police arrested the captain of the ferry.",
+    "Six dead as ferry sinks\n\nSix people were killed when the ferry Marit sank off Tarn in a storm. "
+    "The captain of the ferry was arrested.",
+    "Captain of sunken ferry held\n\nThe captain of the ferry Marit, which sank off Tarn with six dead, was arrested by police on Tuesday.",
+)
+BANK = (
+    "Bank of Orlin keeps its rate\n\nThe central bank of Orlin left its key rate at 4.25 percent. Its governor warned of weak growth.",
+    "Key rate unchanged in Orlin\n\nOrlin’s central bank kept the key rate at 4.25 percent and warned of weak growth in the economy.",
+)
+MATCH = ("Osk win the cup\n\nOsk beat Brell 3-1 in the final of the Harbour Cup. The goalkeeper of Osk saved a penalty.",)
+
+
+def grouped(texts: list[tuple[str, str, str]], parser: Parser) -> list[list[str]]:
+    documents = [document(text, parser, name, published=day) for name, text, day in texts]
+    return events(documents, embed([opening(one) for one in documents]))
+
+
+def names(prefix: str, texts: tuple[str, ...], day: str = DAY) -> list[tuple[str, str, str]]:
+    return [(f"{prefix}{n}", text, day) for n, text in enumerate(texts)]
+
+
+def test_each_event_is_one_group(parser: Parser) -> None:
+    found = grouped([*names("f", FERRY), *names("b", BANK), *names("m", MATCH)], parser)
+    assert found == [["f0", "f1", "f2"], ["b0", "b1"], ["m0"]]
+
+
+def test_the_order_of_the_articles_changes_no_group(parser: Parser) -> None:
+    texts = [*names("f", FERRY[:2]), *names("b", BANK), *names("m", MATCH)]
+    groups = {frozenset(map(frozenset, grouped(list(order), parser))) for order in list(permutations(texts))[::17]}
+    assert len(groups) == 1
+
+
+@pytest.mark.parametrize(("other", "together"), [("2026-11-26", True), ("2026-11-28", True), ("2026-11-29", False), ("2025-11-25", False)])
+def test_articles_of_other_days_are_never_one_event(parser: Parser, other: str, together: bool) -> None:
+    found = grouped([("old", FERRY[0], DAY), ("new", FERRY[0], other)], parser)
+    assert (len(found) == 1) is together
+
+
+def test_no_chain_of_days_joins_what_lies_far_apart(parser: Parser) -> None:
+    days = ["2026-11-01", "2026-11-04", "2026-11-07", "2026-11-10"]
+    for group in grouped([(day, FERRY[0], day) for day in days], parser):
+        assert int(group[-1][-2:]) - int(group[0][-2:]) <= 3
+
+
+def test_an_undated_article_joins_by_what_it_tells(parser: Parser) -> None:
+    assert grouped([("a", FERRY[0], DAY), ("u", FERRY[1], ""), ("b", BANK[0], DAY)], parser) == [["a", "u"], ["b"]]
+
+
+def test_one_article_and_none(parser: Parser) -> None:
+    assert grouped([("a", FERRY[0], DAY)], parser) == [["a"]]
+    assert events([], np.zeros((0, 384), np.float32)) == []
+
+
+def test_an_article_without_words_is_an_event_of_its_own(parser: Parser) -> None:
+    assert grouped([("a", "", DAY), ("b", "— . …", DAY), ("c", FERRY[0], DAY)], parser) == [["a"], ["b"], ["c"]]
+
+
+def test_the_opening_is_the_title_and_the_first_words(parser: Parser) -> None:
+    one = document("Ferry sinks off Tarn\n\n" + "The ferry sank in a storm off Tarn. " * 60, parser)
+    assert opening(one).startswith("Ferry sinks off Tarn. The ferry sank")
+    assert len(opening(one).split()) < 70
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from([*FERRY, *BANK, *MATCH, ""]), st.sampled_from([DAY, "2026-11-29", ""])), max_size=9))
+def test_every_article_is_in_exactly_one_event(parser: Parser, drawn: list[tuple[str, str]]) -> None:
+    found = grouped([(f"{n:02}", text, day) for n, (text, day) in enumerate(drawn)], parser)
+    flat = [name for group in found for name in group]
+    assert sorted(flat) == [f"{n:02}" for n in range(len(drawn))]
+    assert all(group == sorted(group) for group in found)
+    assert found == sorted(found)
+    days = {f"{n:02}": day for n, (_, day) in enumerate(drawn)}
+    for group in found:
+        assert len({days[name] for name in group if days[name]}) <= 1
+
+
+def test_hundreds_of_articles_take_seconds(parser: Parser) -> None:
+    documents: list[Document] = []
+    for n in range(300):
+        text = f"Vote in town {n}\n\nThe council of Town{n} voted to spend {n * 13 + 7} crowns on school Alpha{n % 50}."
+        documents.append(document(text, parser, f"{n:03}", published=DAY))
+    for one in documents:
+        one.parse(1)
+    started = time.process_time()
+    found = events(documents, embed([opening(one) for one in documents]))
+    assert sum(map(len, found)) == 300
+    assert time.process_time() - started < 20

@@ -1,0 +1,110 @@
+"""One notion of likeness: cosines in 0..1 of unit vectors, shares of weight, and candidates in time that does not run away."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.language.base import Parse, Parser
+from briefing.similarity import Rarity, cosine, held, neighbours, pairs, terms
+
+WORDS = "harbour ferry council storm bridge vote tax mayor pier crew".split()
+COUNTED = st.dictionaries(st.sampled_from(WORDS), st.integers(1, 9)).map(lambda d: Counter(d))
+
+
+def test_terms_are_lemmas_of_words_that_tell_something(parser: Parser) -> None:
+    (parse,) = parser.parse(["The mayors of Velm were closing two bridges on Monday."])
+    found = terms(parse)
+    assert {"mayor", "velm", "close", "bridge", "two"} <= set(found)
+    assert not {"the", "of", "on", "were", "be"} & set(found)
+
+
+def test_without_a_parse_terms_are_folded_words() -> None:
+    assert terms(Parse("Die Brücke der Stadt, die BRÜCKE!")) == Counter({"brucke": 2, "die": 2, "der": 1, "stadt": 1})
+    assert terms(Parse("")) == Counter()
+
+
+def test_forms_of_one_word_are_one_term_and_other_numbers_are_others(parser: Parser) -> None:
+    one, other, third = (terms(parse) for parse in parser.parse(["Six ships sank.", "Six ships were sinking.", "Nine ships sank."]))
+    assert one.keys() == other.keys()
+    assert one.keys() - third.keys() == {"six"}
+
+
+@given(st.lists(COUNTED, min_size=1, max_size=8))
+def test_vectors_are_of_length_one_and_cosines_in_range(texts: list[Counter[str]]) -> None:
+    rarity = Rarity(texts)
+    vectors = [rarity.vector(held) for held in texts]
+    for text, vector in zip(texts, vectors, strict=True):
+        assert vector.keys() == text.keys()
+        assert not text or math.isclose(math.fsum(w * w for w in vector.values()), 1)
+    for one in vectors:
+        for other in vectors:
+            assert -1e-9 <= cosine(one, other) <= 1 + 1e-9
+            assert math.isclose(cosine(one, other), cosine(other, one))
+            assert -1e-9 <= held(one, other) <= 1 + 1e-9
+        assert not one or math.isclose(cosine(one, one), 1)
+        assert not one or math.isclose(held(one, one), 1)
+
+
+def test_what_is_rare_weighs_more() -> None:
+    rarity = Rarity([Counter({"storm": 1, "ferry": 1}), Counter({"storm": 1}), Counter({"storm": 1})])
+    vector = rarity.vector(Counter({"storm": 1, "ferry": 1}))
+    assert vector["ferry"] > vector["storm"]
+    assert rarity.vector(Counter({"storm": 5}))["storm"] == 1
+
+
+def test_held_asks_how_much_of_one_text_stands_in_the_other() -> None:
+    short, long = {"storm": 1.0}, {"storm": 0.6, "ferry": 0.8}
+    assert held(short, long) == 1
+    assert held(long, short) == pytest.approx(0.36)
+    assert held({}, long) == held(short, {}) == 0
+
+
+@given(st.lists(st.sets(st.sampled_from(WORDS)), max_size=10))
+def test_neighbours_are_the_pairs_that_share_a_term_each_once(texts: list[set[str]]) -> None:
+    vectors = [dict.fromkeys(sorted(text), 1.0) for text in texts]
+    found = list(neighbours(vectors))
+    assert found == sorted({(n, m) for n in range(len(texts)) for m in range(n + 1, len(texts)) if texts[n] & texts[m]})
+
+
+def test_a_term_that_everybody_has_finds_no_neighbours() -> None:
+    vectors = [{"storm": 1.0} for _ in range(3000)]
+    started = time.process_time()
+    assert list(neighbours(vectors)) == []
+    assert time.process_time() - started < 2
+    assert (0, 1) in list(neighbours([{"storm": 1.0, "pier": 1.0}, {"pier": 1.0}, *vectors]))
+
+
+# Claims of two briefs
+
+
+def test_pairs_of_claims_share_their_rarer_words() -> None:
+    texts = [
+        "The port of Aster reopened on Monday after 12 days.",
+        "After 12 days the port of Aster was reopened.",
+        "A ferry carried 85 passengers to Brell.",
+    ]
+    assert [(pair.one, pair.other) for pair in pairs(texts)] == [(0, 1)]
+    assert pairs(texts)[0].likeness > 0.5
+    assert pairs(texts, 2.0) == []
+    assert pairs([]) == []
+
+
+def test_with_first_only_pairs_of_both_sides_are_found() -> None:
+    told = ["The port of Aster reopened.", "The port of Aster is reopened.", "Aster reopened its port.", "A ferry sank off Brell."]
+    assert all(pair.one < 2 <= pair.other for pair in pairs(told, first=2))
+    assert {(pair.one, pair.other) for pair in pairs(told, first=2)} == {(0, 2), (1, 2)}
+
+
+def test_the_pairs_of_many_claims_are_few_and_found_quickly() -> None:
+    told = [f"The council of town {n} voted on Monday to spend {n * 7} crowns on school number {n % 9}." for n in range(600)]
+    started = time.process_time()
+    found = pairs(told)
+    assert len(found) <= 1.5 * len(told)
+    assert time.process_time() - started < 10
+    assert found == pairs(told)
