@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ Make = Callable[..., Brief]
 
 @pytest.fixture
 def brief(parser: Parser) -> Make:
-    def make(*outcomes: Article | Outcome, model: Model | None = None, parser: Parser = parser, **options: float) -> Brief:
+    def make(*outcomes: Article | Outcome, model: Model | None = None, parser: Parser = parser, **options: Any) -> Brief:
         given = [outcome(one) if isinstance(one, Article) else one for one in outcomes]
         known = FakeModel() if model is None else model
         return generate(given, parser=parser, embed=embed, model=known, date=DATE, progress=Silent(), **options)

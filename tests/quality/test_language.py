@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from briefing.stages.plan import Plan
-from briefing.text.reference import Reader
 
 from briefing.stages.gates import check
+from briefing.stages.plan import Plan
 from briefing.stages.select import select
 from briefing.text.loaded import loaded
+from briefing.text.reference import Reader
 from briefing.text.words import fold, words
 from tests.stages.fakes import reader
 
