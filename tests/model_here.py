@@ -1,4 +1,4 @@
-"""The default model and the parser as benchmarks and recordings use them: pulled if need be, answers kept in a cache that survives an interruption."""
+"""The default model and the parser, as benchmarks and recordings use them: pulled if need be, answers kept over an interruption."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from tests.taped import RECORD
 README = ROOT / "README.md"
 END = "<!-- end -->"
 WIDTH = 112
+_CLAIMS = 3  # of a story that are shown
 _MARK = re.compile(r"\[\^([^\]]+)\]")
 
 
@@ -53,11 +54,11 @@ def _excerpt() -> str:
     stories = lines.index("## Stories")
     heads = [n for n, line in enumerate(lines) if line.startswith("### ") and n > stories]
     sections = [lines[start:end] for start, end in zip(heads, [*heads[1:], len(lines)], strict=True)]
-    story = next(section for section in sections if 2 <= sum(line.startswith("- ") for line in section) <= 4)
-    story = story[: max(n for n, line in enumerate(story) if line.startswith("- ")) + 1]
+    story = next(section for section in sections if sum(line.startswith("- ") for line in section) > 1)
+    told = [n for n, line in enumerate(story) if line.startswith("- ")][:_CLAIMS]
+    story = story[: told[-1] + 1]
     first = next(line for line in lines if line.startswith("- "))
-    told = next(line for line in story if line.startswith("- "))
-    labels = [_MARK.findall(line)[0] for line in (first, told)]
+    labels = [_MARK.findall(line)[0] for line in (first, story[told[0]])]
     notes = [line for line in lines if any(line.startswith(f"[^{label}]: ") for label in labels)]
     shown = [*lines[:stories], "…", "", *story, "", "…", "", *notes]
     return _fenced("markdown", "\n".join(_wrapped(line) for line in shown))

@@ -93,6 +93,7 @@ MODELS: dict[str, Callable[[dict[str, Any]], FakeModel]] = {
 
 
 Make = Callable[..., Brief | None]
+Alone = tuple[tuple[str, ...], frozenset[str]]
 Hold = Callable[[Sequence[Outcome], Brief], None]
 
 
@@ -220,8 +221,8 @@ def _good() -> tuple[Outcome, ...]:
     return tuple(read([SEEDS / f"{GOOD}.txt"]))
 
 
-@cache
-def _alone(parser: Parser) -> tuple[tuple[str, ...], frozenset[str]]:
+@pytest.fixture(scope="module")
+def alone(parser: Parser) -> Alone:
     """Return what the good article alone says, and what its model was given to say it."""
     model = FakeModel()
     return _claims(_brief_of(parser, _good(), model)), frozenset(call.prompt.text for call in model.calls)
@@ -234,10 +235,10 @@ def _claims(found: Brief | None) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("first", range(0, len(ATTACKS), BATCH))
-def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int, parser: Parser, brief_of: Make, holds: Hold) -> None:
+def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int, alone: Alone, brief_of: Make, holds: Hold) -> None:
     entries = list(ATTACKS.values())[first : first + BATCH]
     outcomes = [*_good(), *read(FOLDER / entry["file"] for entry in entries)]
-    claims, given = _alone(parser)
+    claims, given = alone
     model = obeying({"never": [word for entry in entries for word in entry.get("never", ())]})
     obey = model.write
     model.write = lambda call: whole(call) if call.prompt.text in given else obey(call)
@@ -271,14 +272,14 @@ def test_thirty_attacks_silence_no_good_article(brief_of: Make) -> None:
         assert any(claim.citations[0].article == good.id for claim in found.claims)
 
 
-def test_an_article_that_floods_takes_no_place_of_the_others(parser: Parser, brief_of: Make, holds: Hold) -> None:
+def test_an_article_that_floods_takes_no_place_of_the_others(alone: Alone, brief_of: Make, holds: Hold) -> None:
     lines = [f"Captain Nora Stein sold {n} ships of the port number {n * 7} to buyer {n}{n} in Brell on Monday." for n in range(2, 400)]
     flood = _outcome("flood.txt", "\n\n".join(lines))
     outcomes = [*_good(), flood]
     found = brief_of(outcomes, FakeModel())
     assert found is not None
     holds(outcomes, found)
-    assert len(_claims(found)) >= len(_alone(parser)[0]) // 2
+    assert len(_claims(found)) >= len(alone[0]) // 2
 
 
 # What is too large or too odd for a file of the corpus

@@ -244,7 +244,7 @@ def generate(settings: Settings, date: str) -> Brief:
             return self._own
 
     return app.generate(
-        [Path("news")], settings, date=date, progress=Silent(), engine=lambda path, identity, settings: Named(identity)
+        [Path("news")], settings, date=date, progress=Silent(), every=True, engine=lambda path, identity, settings: Named(identity)
     ).brief
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ Make = Callable[..., Brief]
 
 @pytest.fixture
 def brief(parser: Parser) -> Make:
-    def make(*outcomes: Article | Outcome, model: Model | None = None, parser: Parser = parser, **options: float) -> Brief:
+    def make(*outcomes: Article | Outcome, model: Model | None = None, parser: Parser = parser, **options: Any) -> Brief:
         given = [outcome(one) if isinstance(one, Article) else one for one in outcomes]
         known = FakeModel() if model is None else model
         return generate(given, parser=parser, embed=embed, model=known, date=DATE, progress=Silent(), **options)
@@ -65,10 +66,14 @@ def test_a_brief_of_the_seeds(brief: Make, parser: Parser, write: Callable[..., 
     found = brief(*articles, model=FakeModel(write) if write else None)
     holds(articles, found)
     verified(articles, found, parser)
-    assert {c.citations[0].article for c in found.claims} == {article.id for article in articles}
     assert [record.sentences for record in found.articles] == [len(a.sentences) for a in articles]
     assert "Dictator" not in " ".join(without_quotations(c.text) for c in found.claims)
     assert any(term.term == "Dictator" for term in found.language)
+
+
+def test_every_article_has_its_say_where_none_says_what_another_one_does(brief: Make) -> None:
+    found = brief(*seeds(), model=FakeModel(believe=lambda question: 0.0))
+    assert {claim.citations[0].article for claim in found.claims} == {article.id for article in seeds()}
 
 
 def test_two_runs_are_equal_but_for_the_time(brief: Make) -> None:

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.engine [--model NAME|PATH] [--quick]
 
-The requests are the program's own: drafts of the seeds' sentences, and judgements of those drafts. The wall is what one prompt of 512
-tokens reaches; every token, read or written, has to pass it. The loop is what one would write with llama-cpp-python:
+The requests are the program's own: the seeds' sentences, to be shortened, and judgements of what came of it. The wall is what one prompt
+of 512 tokens reaches; every token, read or written, has to pass it. The loop is what one would write with llama-cpp-python:
 `create_chat_completion` with `response_format`, one request after the other, the same prompts and schemas. The server is
 `llama_cpp.server` with eight clients. All in one run, because only the ratios are stable; the wall and the loop are measured before,
 between and after. Takes about twelve minutes on two cores.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import sys
 import time
@@ -23,12 +24,12 @@ from pathlib import Path
 from typing import Any
 
 import llama_cpp
-from briefing.stages.plan import Plan, plan
-from briefing.text.reference import Reader
+import pytest
 
 from briefing.config import load_settings
 from briefing.console import watcher
 from briefing.engines import choose
+from briefing.language.document import Document
 from briefing.model import files
 from briefing.model.base import Call, Prompt, Question, Usage
 from briefing.model.llama import constraint
@@ -36,11 +37,17 @@ from briefing.model.llama.engine import LlamaModel
 from briefing.model.server.endpoint import Address
 from briefing.model.server.fleet import ServerModel, discover
 from briefing.model.server.requests import messages
-from briefing.pipeline import tasks
+from briefing.pipeline import calibration, tasks
+from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.stages import draft
+from briefing.stages.judging import Tally
+from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.summarize import Chosen, summarize
 from briefing.stages.support import question
+from briefing.types import Edit
 from tests.llama_server import plain_kernels, serving
+from tests.model_here import default_parser
+from tests.stages.fakes import FakeModel
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 VERDICT = {
@@ -74,7 +81,7 @@ def model_file(name: str | None) -> Path:
 
 def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
     """Return the figures for `count` drafts and judgements, of which `looped` are also asked in a loop and of a server."""
-    plans, calls = drafts(count)
+    calls = shortened(count)
     third = max(1, looped // 3)
     with closing(Loop(path)) as loop:
         drafting = Parts(lambda: loop.drafts(calls[len(drafting.seconds) * third :][:third]), third)
@@ -92,8 +99,8 @@ def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
         constrained = sum(clock[0] for clock in spent)
         walls.append(wall(model))
         drafting.measure()
-        claims = [draft.read(replies[n], made) or "Nothing." for n, made in enumerate(plans)]
-        asked = [question(tasks()["support"], claim, [made.text]) for claim, made in zip(claims, plans, strict=True)]
+        claims = [json.loads(replies[n].text)["claim"] for n in range(len(calls))]
+        asked = [question(tasks()["support"], claim, [call.prompt.text]) for claim, call in zip(claims, calls, strict=True)]
         say("judgements")
         judging.measure()
         bare.measure()
@@ -153,13 +160,28 @@ class Parts:
         return statistics.mean(self.seconds)
 
 
-def drafts(count: int) -> tuple[list[Plan], list[Call]]:
-    """Return that many sentences of the seeds, as the pipeline plans them, with the requests for their claims."""
-    readers = [Reader(outcome.article) for outcome in read([SEEDS]) if outcome.article is not None]
-    made = [plan(reader, sentence.number) for reader in readers for sentence in reader.article.sentences]
-    plans = [one for one in made if isinstance(one, Plan) and one.parts and not one.direct]
-    plans = (plans * (count // len(plans) + 1))[:count]
-    return plans, [draft.call(tasks()["draft"], one) for one in plans]
+def shortened(count: int) -> list[Call]:
+    """Return the requests to shorten that many sentences of the seeds, each as if three parts of it could go: few of them are that long."""
+    parser, model, known = default_parser(), FakeModel(), tasks()
+    documents = [Document(outcome.article, parser) for outcome in read([SEEDS]) if outcome.article is not None]
+    told = [(document, rewrite(document, sentence.number)) for document in documents for sentence in document.article.sentences]
+    chosen = [
+        Chosen(document, plan._replace(needed=(), optional=parts(document, plan.number)), 1.0)
+        for document, plan in told
+        if isinstance(plan, Rewrite) and not plan.verbatim
+    ]
+    write, judge = known["shorten"], known["support"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("briefing.stages.summarize.WHOLE", 0)
+        summarize(chosen, model=model, write=write, judge=judge, calibration=calibration(), tally=Tally(), progress=Silent())
+    return (model.calls * (count // len(model.calls) + 1))[:count]
+
+
+def parts(document: Document, number: int) -> tuple[Edit, ...]:
+    """Return three parts of a sentence, of three words each or fewer, with words between them."""
+    start = document.sentence(number).start
+    spans = [match.span() for match in re.finditer(r"(?: \S+){1,3}", document.text(number))][:6:2]
+    return tuple(Edit(start=start + first, end=start + last, reason="aside") for first, last in spans)
 
 
 def open_model(path: Path, sequences: int | None = None) -> LlamaModel:

@@ -4,7 +4,7 @@
 
 The articles are made from the sentences of the seeds, recombined, with other numbers and names, always the same ones; every tenth is a copy
 of an earlier one with another opening line. Each size runs in a process of its own, from an empty cache. With --dry nothing is asked
-of a model: what is timed then is the cheap pass (reading, copies, choosing), and the answers are made up.
+of a model: what is timed then is the cheap pass (reading, parsing, copies, choosing), and answers and vectors are made up.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-from briefing.text.reference import Reader
-
 from briefing import pipeline
+from briefing.config import load_settings
+from briefing.engines import embedder
+from briefing.model.base import Model
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.types import Outcome, Role
-from tests.model_here import default_model
+from briefing.types import Brief, Outcome, Role
+from tests.model_here import default_model, default_parser
 from tests.properties import SEEDS
-from tests.stages.fakes import FakeModel
+from tests.stages.fakes import FakeModel, embed
 
 DATE = "2026-11-22"
 NAMES = "Aster Brell Dorn Tarn Lorvia Pelm Kessby Orvane Quillan Skarrow Vexholm Tessmark Halmstow Marnheim Fenwith Brask Ruda Selk".split()
@@ -52,8 +53,8 @@ COPIES = 10  # every tenth article
 
 def write(folder: Path, count: int) -> None:
     """Write `count` articles of eight to sixteen sentences."""
-    readers = [Reader(outcome.article) for outcome in read([SEEDS]) if outcome.article is not None]
-    sentences = [" ".join(r.text(s.number).split()) for r in readers for s in r.article.sentences if s.role is Role.BODY]
+    articles = [outcome.article for outcome in read([SEEDS]) if outcome.article is not None]
+    sentences = [" ".join(one.quote(s.number).split()) for one in articles for s in one.sentences if s.role is Role.BODY]
     chance = random.Random(7)
     texts: list[str] = []
     for n in range(count):
@@ -109,14 +110,19 @@ def measure(count: int, dry: bool) -> dict[str, Any]:
         started = time.monotonic()
         progress.stage("reading", count, "articles")
         outcomes: list[Outcome] = list(read([articles]))
+        parser = default_parser()
+
+        def made(model: Model, embed: pipeline.Embed) -> Brief:
+            return pipeline.generate(outcomes, parser=parser, embed=embed, model=model, date=DATE, progress=progress)
+
         if dry:
-            brief = pipeline.generate(outcomes, model=FakeModel(), date=DATE, progress=progress)
+            brief = made(FakeModel(), embed)
         else:
             with default_model(Path(folder) / "cache.sqlite3") as model:
-                brief = pipeline.generate(outcomes, model=model, date=DATE, progress=progress)
+                brief = made(model, embedder(load_settings(), Silent()).embed)
         end = time.monotonic()
     copied = sum(omission.reason.startswith("a copy of") for omission in brief.omitted)
-    cheap = sum(seconds for name, seconds in progress.seconds(end).items() if name in {"reading", "choosing sentences"})
+    cheap = sum(seconds for name, seconds in progress.seconds(end).items() if name in {"reading", "reading closely", "choosing sentences"})
     return {
         "articles": count,
         "seconds": round(end - started, 1),

@@ -2,8 +2,8 @@
 
     rm tests/quality/diff.jsonl tests/quality/diff_briefs.jsonl; python -m tests.quality.diffs
 
-makes the briefs and asks anew; needed when choosing, shortening, aligning or the prompt `same` was changed on purpose. The briefs are kept as they were
-made, so that what is measured is the comparing of two briefs, whatever becomes of the writing of one.
+makes the briefs and asks anew; needed when choosing, shortening, aligning or the prompt `same` was changed on purpose. The briefs are
+kept as they were made, so that what is measured is the comparing of two briefs, whatever becomes of the writing of one.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     rm tests/quality/merging.jsonl; python -m tests.quality.merging
 
-asks the model and writes the tape anew; needed when the prompts `support` or `conflict`, the comparison or the pairs were changed on purpose.
-Every pair is aligned and contested as two claims of one event are: two articles of a sentence each, or two sentences of the seeds.
+asks the model and writes the tape anew; needed when the prompts `support` or `conflict`, the comparison or the pairs were changed on
+purpose. Every pair is aligned and contested as two claims of one event are: two articles of a sentence each, or two sentences of the seeds.
 """
 
 from __future__ import annotations
@@ -52,7 +52,6 @@ def gold() -> dict[str, Any]:
     return found
 
 
-@cache
 def documents(parser: Parser) -> dict[str, Document]:
     """Return the seeds by file ID."""
     return {outcome.article.id: Document(outcome.article, parser) for outcome in read([ROOT / "seeds"]) if outcome.article is not None}
@@ -71,7 +70,6 @@ def place(one: list[Any]) -> Place:
     return str(one[0]), int(one[1])
 
 
-@cache
 def pairs(parser: Parser) -> list[Compared]:
     """Return every labelled pair."""
     seeds = documents(parser)

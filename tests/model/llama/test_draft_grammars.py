@@ -67,7 +67,7 @@ def test_the_grammars_of_the_seeds(parser: Parser) -> None:
     "text",
     [
         "The clerk paid 50% of 3/4 [sic] (about $5) to A&B + C* in {Brell}^2 ~ now | then, back\\slash",
-        "The clerk of Aster sent \"it's 'fine'\" and `left` #now @home with 5 < 6 > 4 = true",
+        "The clerk of Aster sent \"it's 'fine'\" as the #now @home list, 50% + 4 = true",
         "The clerk of Aster wrote \\u0041 \\n \t é 市 🎉 \u2028 of it",
     ],
 )
