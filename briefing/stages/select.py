@@ -35,7 +35,7 @@ CEILING = 120
 
 _EACH = 5  # claims of one article
 _OPINIONS = 1  # of an opinion article: what it holds, not what it tells
-_ROOM = 1.0, 0.6, 1.5  # claims of an event: so many, and more for each doubling of its body sentences and of its articles
+_ROOM = 3.0, 0.35, 1.4  # claims of an event: so many, and more for each doubling of its body sentences and of its articles
 _SHARE = 0.45  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.62  # likeness from which a sentence without a number or name of its own says again what another one says
