@@ -63,7 +63,7 @@ class Watched(Silent):
         self.warnings.append(message)
 
 
-def simple(outcomes: Sequence[Outcome], *, parser: Parser, embed: pipeline.Embed, model: Model, date: str, **options: object) -> Brief:
+def simple(outcomes: Sequence[Outcome], *, parser: Parser, embed: object, model: Model, date: str, **options: object) -> Brief:
     """Stand in for the pipeline: the first sentence of each article, as the model supports it."""
     used = [outcome.article for outcome in outcomes if outcome.article is not None]
     support = dict(model.judge([Question("support", Prompt("Is it so?", text=article.quote(1))) for article in used]))

@@ -71,11 +71,6 @@ def test_a_brief_of_the_seeds(brief: Make, parser: Parser, write: Callable[..., 
     assert any(term.term == "Dictator" for term in found.language)
 
 
-def test_every_article_has_its_say_where_none_says_what_another_one_does(brief: Make) -> None:
-    found = brief(*seeds(), model=FakeModel(believe=lambda question: 0.0))
-    assert {claim.citations[0].article for claim in found.claims} == {article.id for article in seeds()}
-
-
 def test_two_runs_are_equal_but_for_the_time(brief: Make) -> None:
     def untimed(found: Brief) -> Brief:
         return found.model_copy(update={"run": found.run.model_copy(update={"seconds": 0.0})})

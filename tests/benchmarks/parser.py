@@ -22,7 +22,7 @@ from typing import Any
 
 from briefing import engines
 from briefing.config import Settings, load_settings
-from briefing.language.document import documents
+from briefing.language.document import Document
 from briefing.model import files
 from briefing.progress import Silent
 from briefing.sources.files import read
@@ -40,7 +40,9 @@ def measure(folders: list[Path], database: Path, settings: Settings) -> dict[str
         parser = engines.parser(settings, store, Silent())
         parser.parse(["This loads what is to be loaded."])
         ready = time.perf_counter()
-        parsed = documents(articles, parser)
+        parsed = [Document(article, parser) for article in articles]
+        for document in parsed:
+            document.parse(1)
         seconds = time.perf_counter() - ready
     return {
         "articles": len(articles),

@@ -17,8 +17,9 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing import pipeline
 from briefing.config import load_settings
@@ -30,6 +31,9 @@ from briefing.types import Brief, Outcome, Role
 from tests.model_here import default_model, default_parser
 from tests.properties import SEEDS
 from tests.stages.fakes import FakeModel, embed
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 DATE = "2026-11-22"
 NAMES = "Aster Brell Dorn Tarn Lorvia Pelm Kessby Orvane Quillan Skarrow Vexholm Tessmark Halmstow Marnheim Fenwith Brask Ruda Selk".split()
@@ -112,7 +116,7 @@ def measure(count: int, dry: bool) -> dict[str, Any]:
         outcomes: list[Outcome] = list(read([articles]))
         parser = default_parser()
 
-        def made(model: Model, embed: pipeline.Embed) -> Brief:
+        def made(model: Model, embed: Callable[[Sequence[str]], Vectors]) -> Brief:
             return pipeline.generate(outcomes, parser=parser, embed=embed, model=model, date=DATE, progress=progress)
 
         if dry:
