@@ -22,6 +22,7 @@ _CONNECTORS = frozenset(
     consequently yet
     """.split()
 )  # join to the sentence before, with a comma
+_CONNECTED = re.compile(r"([A-Z][a-z]+), (?=\w)")
 _JOINING = re.compile(
     r"(?:In addition|As a result|Of course|In fact|That said|At the same time|For example|For instance|On the other hand|In turn), ",
     re.IGNORECASE,
@@ -47,7 +48,8 @@ _TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)|\
 TICKER = "ticker"
 """Reason of the cut of the sign under which a share is traded: "(NASDAQ: NRL)", "(JNJ.N)"."""
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?: ?\([A-Z][\w .&-]{1,30}\))? ?[–—−-]{1,2} ?(?=[A-Z“\"])"
+    r"(?:[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?: ?\([A-Z][\w .&-]{1,30}\))? ?[–—−-]{1,2}"
+    r"|\([A-Z]{2,12}\)(?: ?[–—−-])?) ?(?=[A-Z“\"])"
 )
 DATELINE = "dateline"
 """Reason of the cut of where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
@@ -63,10 +65,20 @@ class Cut(NamedTuple):
 
 def cuts(parse: Parse) -> list[Cut]:
     """Return what may be cut from a sentence, in order. Cuts overlap only where one lies within another."""
-    dateline = [Cut(0, m.end(), DATELINE)] if (m := _DATELINE.match(parse.text)) else []
+    first = _first(parse)
     if not sound(parse) or parse.text.rstrip()[-1:] == "?":
-        return dateline
-    return _apart(parse, [*(dateline or _head(parse)), *_inside(parse), *_bracketed(parse)])
+        return first
+    return _apart(parse, [*(first or _head(parse)), *_inside(parse), *_bracketed(parse)])
+
+
+def _first(parse: Parse) -> list[Cut]:
+    """Return what its form alone says may go from the head, however the rest is parsed: a dateline, or "However," before a new clause."""
+    if m := _DATELINE.match(parse.text):
+        return [Cut(0, m.end(), DATELINE)]
+    joined = _CONNECTED.match(parse.text)
+    known = joined is not None and joined[1].casefold() in _CONNECTORS | _JUDGING
+    reason = "connector" if joined and joined[1].casefold() in _CONNECTORS else "comment"
+    return [Cut(0, joined.end(), reason)] if joined and known else []
 
 
 def main_clause(parse: Parse) -> list[Cut]:

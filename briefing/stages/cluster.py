@@ -23,6 +23,7 @@ CUT = 0.35
 
 _MEANING = 0.5  # weight of the vectors beside the terms
 _DAYS = 3  # between the dates of two articles that tell of the same days
+_UNDATED = 0.25  # likeness that two articles lose where one has no date: a topic that goes on for months is no event
 _OPENING = 60  # words of an article that its vector is made of, beside its title
 _LONGEST = 40  # body sentences whose terms count: an event is told at the head
 
@@ -42,6 +43,7 @@ def events(documents: Sequence[Document], vectors: Vectors) -> list[list[str]]:
     for n, m in neighbours(weighed):
         if _same_days(documents[n], documents[m]):
             likeness = cosine(weighed[n], weighed[m]) + _MEANING * max(0.0, float(vectors[n] @ vectors[m]))
+            likeness -= _UNDATED * (not (documents[n].article.published and documents[m].article.published))
             if likeness >= CUT / 2:
                 near[n, m] = likeness
     found = [group for members in _connected(len(documents), near) for group in _average(members, near, documents)]
