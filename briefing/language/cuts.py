@@ -73,6 +73,8 @@ def cuts(parse: Parse) -> list[Cut]:
 
 def _first(parse: Parse) -> list[Cut]:
     """Return what its form alone says may go from the head, however the rest is parsed: a dateline, or "However," before a new clause."""
+    if not parse.tokens or parse.text.rstrip()[-1:] == "?":
+        return []
     if m := _DATELINE.match(parse.text):
         return [Cut(0, m.end(), DATELINE)]
     joined = _CONNECTED.match(parse.text)
