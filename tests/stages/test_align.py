@@ -1,0 +1,198 @@
+"""Which articles report a claim too, and which claims say nothing new: numbers, names and denials by plain code, the rest by the judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from briefing import pipeline
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.model.base import Question
+from briefing.stages.align import Aligned, align, content
+from briefing.stages.judging import Tally
+from briefing.stages.rank import Ranker
+from briefing.stages.summarize import Made
+from tests.stages.fakes import EVEN, FakeModel, document, told
+
+SINKS = "The ferry Marit sank in a storm off Tarn on Tuesday night."
+SUPPORT = pipeline.tasks()["support"]
+Believe = Callable[[Question], float | None]
+
+
+def aligned(
+    made: Sequence[Made],
+    documents: Sequence[Document],
+    believe: Believe = lambda question: 0.9,
+    events: Sequence[Sequence[str]] | None = None,
+) -> tuple[Aligned, FakeModel]:
+    model = FakeModel(believe=believe)
+    found = align(
+        made,
+        events or [[one.article.id for one in documents]],
+        {one.article.id: one for one in documents},
+        Ranker(documents),
+        model=model,
+        task=SUPPORT,
+        calibration=EVEN,
+        tally=Tally(),
+    )
+    return found, model
+
+
+def cited(one: Made) -> list[tuple[str, int]]:
+    return [(c.article, c.sentence) for c in one.claim.citations]
+
+
+def two(parser: Parser, other: str, first: str = SINKS) -> list[Document]:
+    return [document(first, parser, "a", published="2026-11-25"), document(other, parser, "b", published="2026-11-24")]
+
+
+# Corroboration
+
+
+def test_an_article_that_supports_a_claim_is_cited_with_the_least_support_and_the_earliest_day(parser: Parser) -> None:
+    documents = two(parser, "Rain fell in Velm. The ferry Marit went down off Tarn in a storm on Tuesday night.")
+    found, _ = aligned([told(documents[0], 1)], documents, lambda question: 0.8)
+    (one,) = found.made
+    assert cited(one) == [("a", 1), ("b", 2)]
+    assert one.claim.published == "2026-11-24"
+    assert one.claim.support == 0.8
+    assert one.claim.text == SINKS
+    assert found.omitted == []
+
+
+@pytest.mark.parametrize("answer", [0.6, 0.0, None, float("nan")])
+def test_what_the_judge_does_not_support_is_not_cited(parser: Parser, answer: float | None) -> None:
+    documents = two(parser, "The ferry Marit went down off Tarn in a storm on Tuesday night.")
+    found, model = aligned([told(documents[0], 1)], documents, lambda question: answer)
+    assert cited(found.made[0]) == [("a", 1)]
+    assert found.made[0].claim.support == 1.0
+    assert model.questions
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        ("Six people died when the ferry Marit sank off Tarn.", "Nine people died when the ferry Marit sank off Tarn."),
+        ("The bank of Orlin lent Velm 14 million crowns.", "The bank of Orlin lent Velm 14 billion crowns."),
+        ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road."),
+        ("Norrbus paid the council of Velm for the road.", "Norrbus allegedly paid the council of Velm for the road."),
+        ("The court of Osk fined Norrbus for the crash in Velm.", "The court of Osk fined Norrline for the crash in Velm."),
+    ],
+)
+def test_plain_code_keeps_apart_what_a_judge_takes_for_the_same(parser: Parser, first: str, other: str) -> None:
+    documents = two(parser, other, first)
+    found, _ = aligned([told(documents[0], 1)], documents, lambda question: 1.0)
+    assert cited(found.made[0]) == [("a", 1)]
+
+
+def test_an_article_of_another_event_is_not_asked(parser: Parser) -> None:
+    documents = two(parser, SINKS.replace("storm", "gale"))
+    found, model = aligned([told(documents[0], 1)], documents, events=[["a"], ["b"]])
+    assert cited(found.made[0]) == [("a", 1)]
+    assert model.questions == []
+
+
+def test_what_tells_of_something_else_is_not_asked(parser: Parser) -> None:
+    documents = two(parser, "Rain fell in Velm. Ada Kell won the vote in Osk.")
+    _, model = aligned([told(documents[0], 1)], documents)
+    assert model.questions == []
+
+
+def test_a_quotation_is_asked_of_nobody(parser: Parser) -> None:
+    text = "Mira Hale, a surgeon, said: “We were told. The ferry Marit sank in a storm off Tarn.”"
+    documents = [document(text, parser, "a"), document(SINKS, parser, "b")]
+    made = told(documents[0], 2)
+    assert made.claim.verbatim
+    found, model = aligned([made], documents)
+    assert cited(found.made[0]) == cited(made)
+    assert model.questions == []
+
+
+def test_who_says_it_there_is_asked_apart_from_what_is_said(parser: Parser) -> None:
+    documents = two(
+        parser, "Six people died when the ferry sank.", "Six people died when the ferry Marit sank off Tarn, the fire service said."
+    )
+    made = told(documents[0], 1)
+    assert content(made) == "Six people died when the ferry Marit sank off Tarn."
+    assert content(told(documents[1], 1)) == "Six people died when the ferry sank."
+    _, model = aligned([made], documents)
+    assert not any("fire service" in question.prompt.text for question in model.questions)
+
+
+@pytest.mark.parametrize(
+    "text", ["Police deny the charge.", "“We were lucky,” Ada Kell said.", "The fire service said that six people died in Tarn."]
+)
+def test_what_would_be_nothing_without_its_speaker_keeps_it(parser: Parser, text: str) -> None:
+    assert content(told(document(text, parser), 1)) == text
+
+
+# Repetition
+
+
+def test_a_claim_that_a_weightier_one_says_is_left_out_with_where_it_stands(parser: Parser) -> None:
+    documents = two(parser, "The ferry Marit sank off Tarn.")
+    found, _ = aligned([told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)], documents)
+    assert [one.claim.id for one in found.made] == ["a-s1"]
+    assert [(o.article, o.sentence, o.reason) for o in found.omitted] == [("b", 1, "says what a, sentence 1, says")]
+
+
+def test_the_weightier_one_stays_whatever_the_order(parser: Parser) -> None:
+    documents = two(parser, "The ferry Marit sank off Tarn.")
+    found, _ = aligned([told(documents[1], 1, 1.0), told(documents[0], 1, 2.0)], documents)
+    assert [one.claim.id for one in found.made] == ["a-s1"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The ferry Marit sank with 40 cars in a storm off Tarn.",  # a number
+        "The ferry Marit did not sink in a storm off Tarn.",  # a denial
+        "Parliament will debate the safety of ferries in May.",  # something else
+    ],
+)
+def test_what_says_something_new_is_told_whatever_the_judge_says(parser: Parser, other: str) -> None:
+    documents = two(parser, other)
+    found, _ = aligned([told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)], documents, lambda question: 1.0)
+    assert [one.claim.id for one in found.made] == ["a-s1", "b-s1"]
+    assert found.omitted == []
+
+
+@pytest.mark.parametrize("answer", [0.49, None])
+def test_without_a_yes_it_is_told_beside_its_like(parser: Parser, answer: float | None) -> None:
+    documents = two(parser, "The ferry Marit sank off Tarn.")
+    found, _ = aligned([told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)], documents, lambda question: answer)
+    assert len(found.made) == 2
+
+
+def test_claims_of_other_events_are_never_repetitions(parser: Parser) -> None:
+    documents = two(parser, "The ferry Marit sank off Tarn.")
+    made = [told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)]
+    found, model = aligned(made, documents, events=[["a"], ["b"]])
+    assert found.made == made
+    assert model.questions == []
+
+
+def test_no_claim_is_left_out_for_one_that_is_left_out(parser: Parser) -> None:
+    """Each omission names a claim that is told."""
+    lines = [
+        "The ferry Marit sank in a storm off Tarn.",
+        "The ferry Marit sank off Tarn.",
+        "The ferry Marit sank.",
+        "A ferry sank off Tarn in a storm.",
+    ]
+    documents = [document(line, parser, f"a{n}") for n, line in enumerate(lines)]
+    made = [told(one, 1, float(9 - n)) for n, one in enumerate(documents)]
+    found, _ = aligned(made, documents, lambda question: 1.0)
+    kept = {(one.claim.citations[0].article) for one in found.made}
+    assert len(found.made) + len(found.omitted) == len(made)
+    for omission in found.omitted:
+        assert any(f"says what {name}, sentence 1," in omission.reason for name in kept)
+
+
+def test_no_claims_ask_nothing() -> None:
+    found, model = aligned([], [], events=[])
+    assert found == Aligned([], [])
+    assert model.questions == []

@@ -1,0 +1,122 @@
+"""A conflict bears a sign that plain code sees, and the judge's yes in both orders; where either is missing, there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from briefing import pipeline
+from briefing.language.base import Parser
+from briefing.stages.contest import contested, counts
+from briefing.stages.judging import Tally
+from briefing.stages.summarize import Made
+from tests.stages.fakes import FakeModel, document, told
+
+CONFLICT = pipeline.tasks()["conflict"]
+SIX, NINE = "Six people died when the ferry Marit sank off Tarn.", "Nine people died when the ferry Marit sank off Tarn."
+DAY = "2026-11-25"
+
+
+def made(parser: Parser, *texts: str, days: Sequence[str] = ()) -> list[Made]:
+    dated = list(days) or [DAY] * len(texts)
+    return [told(document(text, parser, f"a{n}", published=day), 1) for n, (text, day) in enumerate(zip(texts, dated, strict=True))]
+
+
+def conflicts(
+    claims: Sequence[Made], believe: float | None = 0.95, events: Sequence[Sequence[str]] | None = None
+) -> tuple[list[tuple[str, ...]], int]:
+    model = FakeModel(believe=lambda question: believe)
+    together = events or [sorted({one.claim.citations[0].article for one in claims})]
+    found = contested(claims, together, model=model, task=CONFLICT, tally=Tally())
+    assert [one.claim.text for one in found] == [one.claim.text for one in claims]
+    return [one.claim.conflicts for one in found], len(model.questions)
+
+
+def test_another_value_for_the_same_thing(parser: Parser) -> None:
+    found, asked = conflicts(made(parser, SIX, NINE))
+    assert found == [("a1-s1",), ("a0-s1",)]
+    assert asked == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road."),
+        ("The minister approved the sale of the port of Velm.", "The minister did not approve the sale of the port of Velm."),
+    ],
+)
+def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) -> None:
+    assert conflicts(made(parser, one, other))[0] == [("a1-s1",), ("a0-s1",)]
+    assert conflicts(made(parser, other, one))[0] == [("a1-s1",), ("a0-s1",)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (SIX, SIX.replace("Six", "6")),
+        (SIX, "At least six people died when the ferry Marit sank off Tarn."),
+        ("More than 40 people died when the ferry Marit sank.", "Some 50 people died when the ferry Marit sank."),
+        ("Up to 40 people died when the ferry Marit sank.", "30 people died when the ferry Marit sank."),
+        (SIX, "Nine people were hurt when the ferry Marit sank off Tarn."),
+        (SIX, "Nine boats searched the sea when the ferry Marit sank off Tarn."),
+        (SIX, "Six people and nine dogs died when the ferry Marit sank off Tarn."),
+        (SIX, "Nine people died in a fire at a school in Osk."),
+        ("The strike of the crews in Velm lasted two days.", "The strike of the crews in Velm began on 3 May."),
+        ("Shares of Norrline fell 11 percent in Kessin.", "Shares of Norrbus rose 3 percent in Kessin."),
+        ("The minister approved the sale of the port.", "The union did not approve the sale of the port."),
+        ("The minister did not approve the sale of the port.", "The minister did not approve the sale of the old port."),
+        ("The court fined Norrbus for the crash.", "The ferry Marit did not sink off Tarn."),
+    ],
+)
+def test_without_a_sign_nobody_is_asked(parser: Parser, one: str, other: str) -> None:
+    for pair in ((one, other), (other, one)):
+        found, asked = conflicts(made(parser, *pair), 1.0)
+        assert found == [(), ()]
+        assert asked == 0
+
+
+@pytest.mark.parametrize("answer", [0.1, 0.5, None, float("nan")])
+def test_a_sign_alone_marks_nothing(parser: Parser, answer: float | None) -> None:
+    assert conflicts(made(parser, SIX, NINE), answer)[0] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("days", "contested_there"),
+    [((DAY, DAY), True), ((DAY, "2026-11-26"), True), ((DAY, "2026-11-27"), False), ((DAY, ""), False), (("", ""), True)],
+)
+def test_values_of_other_days_may_both_be_true(parser: Parser, days: tuple[str, str], contested_there: bool) -> None:
+    found, _ = conflicts(made(parser, SIX, NINE, days=days))
+    assert bool(found[0]) is contested_there
+
+
+def test_what_happened_on_other_days_is_no_conflict(parser: Parser) -> None:
+    texts = "Six people died on Monday when the ferry sank off Tarn.", "Nine people died on Tuesday when the ferry sank off Tarn."
+    assert conflicts(made(parser, *texts), 1.0) == ([(), ()], 0)
+
+
+def test_one_article_tells_the_newest_of_several_values(parser: Parser) -> None:
+    one = document(f"{SIX} {NINE}", parser, "a0", published=DAY)
+    assert conflicts([told(one, 1), told(one, 2)], 1.0) == ([(), ()], 0)
+
+
+def test_claims_of_two_events_are_never_in_conflict(parser: Parser) -> None:
+    assert conflicts(made(parser, SIX, NINE), 1.0, [["a0"], ["a1"]]) == ([(), ()], 0)
+
+
+def test_of_three_values_each_names_both_others(parser: Parser) -> None:
+    found, _ = conflicts(made(parser, SIX, NINE, SIX.replace("Six", "Eleven")))
+    assert found == [("a1-s1", "a2-s1"), ("a0-s1", "a2-s1"), ("a0-s1", "a1-s1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Six people died in Tarn.", [("people", "die", "6", False)]),
+        ("More than 40 people died in Tarn.", [("people", "die", "40", True)]),
+        ("Six people died on 3 May.", [("people", "die", "6", False)]),
+        ("The match was a draw.", []),
+    ],
+)
+def test_what_is_counted(parser: Parser, text: str, expected: list[tuple[str, str, str, bool]]) -> None:
+    assert [tuple(one) for one in counts(parser.parse([text])[0])] == expected

@@ -1,0 +1,161 @@
+"""Which sentences are told: the weightiest, spread over events and articles, none twice; every other one with its reason."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.stages.copies import copies
+from briefing.stages.rank import Ranker
+from briefing.stages.select import CEILING, MOST, Selection, select
+from tests.stages.fakes import document
+
+FERRY = (
+    "The ferry Marit sank in a storm off Tarn on Tuesday night. Six people died when the ferry sank. Police arrested the captain. "
+    "Norrline denied any blame. Eleven boats searched the coast for two days. Divers found the wreck in a depth of 40 metres. "
+    "Parliament will debate the safety of ferries in May."
+)
+
+
+def selected(documents: list[Document], events: list[list[str]] | None = None, *, every: bool = False) -> Selection:
+    together = events or [[one.article.id] for one in documents]
+    return select(documents, together, copies(documents), Ranker(documents), every=every)
+
+
+def places(found: Selection) -> list[tuple[str, int]]:
+    return [(one.document.article.id, one.rewrite.number) for one in found.chosen]
+
+
+def accounted(documents: list[Document], found: Selection) -> None:
+    """Assert that every sentence is chosen or left out with a reason, and none both."""
+    left = [(o.article, o.sentence) for o in found.omitted]
+    every = sorted((one.article.id, s.number) for one in documents for s in one.article.sentences)
+    assert sorted([*places(found), *left]) == every
+    assert all(o.reason for o in found.omitted)
+
+
+def test_the_heaviest_of_an_article_are_told_in_its_order(parser: Parser) -> None:
+    one = document(FERRY, parser)
+    found = selected([one])
+    accounted([one], found)
+    assert 1 <= len(found.chosen) <= 4
+    assert places(found) == sorted(places(found))
+    assert ("made", 1) in places(found)
+    weights = {one.rewrite.number: one.weight for one in selected([one], every=True).chosen}
+    assert list(found.order["made"]) == sorted(weights, key=lambda n: (-weights[n], n))
+    assert found.order["made"][0] in {number for _, number in places(found)}
+    assert {o.reason for o in found.omitted} == {"weighs less than those told"}
+
+
+def test_with_every_all_that_is_worth_telling_is_told(parser: Parser) -> None:
+    one = document(FERRY, parser)
+    found = selected([one], every=True)
+    accounted([one], found)
+    assert len(found.chosen) > len(selected([one]).chosen)
+    assert set(places(selected([one]))) <= set(places(found))
+
+
+def test_what_another_article_says_again_is_told_once(parser: Parser) -> None:
+    one = document("The ferry Marit sank in a storm off Tarn on Tuesday night. Rain fell in Velm for nine days.", parser, "a")
+    two = document("The ferry Marit sank off Tarn in a storm on Tuesday night. Ada Kell won the vote in Osk.", parser, "b")
+    found = selected([one, two], [["a", "b"]], every=True)
+    accounted([one, two], found)
+    ferry = [place for place in places(found) if place in {("a", 1), ("b", 1)}]
+    assert len(ferry) == 1
+    assert [o.reason for o in found.omitted if o.sentence == 1] == [f"says again what {ferry[0][0]}, sentence 1, says"]
+
+
+def test_another_number_is_told_beside_its_like(parser: Parser) -> None:
+    """It may contest the first one: what differs in a number is never taken for a repetition."""
+    one = document("Six people died when the ferry Marit sank in a storm off Tarn.", parser, "a")
+    two = document("Nine people died when the ferry Marit sank in a storm off Tarn.", parser, "b")
+    assert places(selected([one, two], [["a", "b"]])) == [("a", 1), ("b", 1)]
+
+
+def test_a_copy_is_left_out_with_where_it_stands(parser: Parser) -> None:
+    one = document("The ferry Marit sank in a storm off Tarn.", parser, "a", published="2026-11-24")
+    two = document("The ferry Marit sank in a storm off Tarn.", parser, "b", published="2026-11-25")
+    found = selected([one, two], [["a", "b"]])
+    assert places(found) == [("a", 1)]
+    assert [(o.article, o.reason) for o in found.omitted] == [("b", "a copy of a, sentence 1")]
+
+
+def test_an_event_of_several_articles_takes_from_each(parser: Parser) -> None:
+    texts = {
+        "a": "The ferry Marit sank in a storm off Tarn on Tuesday. Divers found the wreck of the ferry in a depth of 40 metres.",
+        "b": "Police arrested the captain of the ferry Marit in Tarn. A court will hear the captain in May.",
+        "c": "Norrline denied any blame for the loss of the ferry Marit. Shares of Norrline fell 11 percent.",
+    }
+    documents = [document(text, parser, name) for name, text in texts.items()]
+    found = selected(documents, [["a", "b", "c"]])
+    assert {name for name, _ in places(found)} == {"a", "b", "c"}
+    assert len(found.chosen) <= 6
+
+
+def test_of_a_column_one_sentence_is_told(parser: Parser) -> None:
+    text = "The tunnel of Tarn will never open on time. The ministry of Norland lied about it. The council of Velm wasted 8 billion crowns."
+    one = document(text, parser, form="opinion")
+    found = selected([one])
+    assert len(found.chosen) == 1 < len(found.order["made"])
+    accounted([one], found)
+
+
+def test_a_brief_has_an_end_and_the_heaviest_come_first(parser: Parser) -> None:
+    documents = [
+        document(
+            f"The council of Town{n} voted on Monday to spend {n + 3} million crowns. The mayor of Town{n} opened a bridge.",
+            parser,
+            f"{n:03}",
+        )
+        for n in range(70)
+    ]
+    found = selected(documents)
+    accounted(documents, found)
+    assert MOST < len(found.chosen) == 70 <= CEILING
+    assert len({one.document.article.id for one in found.chosen}) == 70  # of each event its heaviest
+
+
+def test_the_end_of_a_very_long_text_is_not_looked_at(parser: Parser) -> None:
+    one = document(" ".join(f"The council of Velm heard witness {n} on Monday." for n in range(430)), parser)
+    found = selected([one])
+    accounted([one], found)
+    assert sum(o.reason == "too far down a very long text" for o in found.omitted) == 30
+
+
+def test_nothing_to_choose_from(parser: Parser) -> None:
+    assert selected([]) == Selection((), (), {})
+    one = document("", parser)
+    assert selected([one]).chosen == ()
+    bare = document("He left. Why? Storm in Velm. We saw it.", parser)
+    found = selected([bare])
+    accounted([bare], found)
+    assert found.chosen == ()
+    assert found.order == {"made": ()}
+
+
+LINES = [
+    "The ferry Marit sank in a storm off Tarn.",
+    "Six people died when the ferry sank.",
+    "Nine people died when the ferry sank.",
+    "He left.",
+    "“It was late,” Ada Kell said.",
+    "Who knows?",
+    "The union listed two demands:",
+    "Photograph: Lio Hart",
+]
+
+
+@pytest.mark.parametrize("every", [False, True])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=st.lists(st.lists(st.sampled_from(LINES), max_size=6), max_size=4), joined=st.booleans())
+def test_every_sentence_is_told_or_left_out_with_its_reason(parser: Parser, drawn: list[list[str]], joined: bool, every: bool) -> None:
+    documents = [document("\n\n".join(lines), parser, f"a{n}") for n, lines in enumerate(drawn)]
+    names = [one.article.id for one in documents]
+    found = selected(documents, ([names] if joined and names else None), every=every)
+    accounted(documents, found)
+    assert set(found.order) == set(names)
+    for one in found.chosen:
+        assert one.rewrite.number in found.order[one.document.article.id]
