@@ -71,7 +71,7 @@ def persons(parse: Parse, known: Collection[str]) -> list[tuple[int, int]]:
     found = [(e.first, e.last) for e in parse.entities if e.kind == "PERSON"]
     taken = {m for first, last in found for m in range(first, last)}
     for n, token in enumerate(parse.tokens):
-        if n not in taken and token.pos == "PROPN" and token.dep != "compound" and parse.word(n) in known:
+        if n not in taken and token.pos == "PROPN" and token.dep != "compound" and not token.entity and parse.word(n) in known:
             found.append((n, n + 1))
     return sorted(found)
 

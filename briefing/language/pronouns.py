@@ -22,7 +22,16 @@ _PAIRS = frozenset("two both former latter pair duo trio three".split())
 _MEN = frozenset("men women sides leaders countries parties teams companies".split())  # "both men", "the two sides"
 _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
 _KNOWN = frozenset(["the", "this", "that", "these", "those"])
-_LEAN = frozenset("also again instead likewise similarly otherwise meanwhile however therefore thus moreover furthermore then".split())
+_NOW = frozenset(["year", "week", "month", "season", "summer", "spring", "fall", "winter", "morning", "afternoon", "evening", "time"])
+_UNIQUE = frozenset(
+    """
+    government president parliament senate house court police public world country nation city state county town economy market war army
+    military sun moon sky sea internet web press media past present future end beginning weekend day night morning way time rest fact
+    """.split()
+)  # "the" stands before these without anything that was told before
+_LEAN = frozenset(
+    "also again instead likewise similarly otherwise meanwhile however therefore thus moreover furthermore then though subsequently".split()
+)
 _OTHERS = frozenset("same other another others such latter".split())
 HEAD = 6  # tokens at the head of a sentence, where a word that leans on another sentence stands
 
@@ -135,32 +144,31 @@ def anaphoric(parse: Parse) -> bool:
 
     A hint for ranking (such a sentence cannot lead), no reason to refuse it.
     """
-    spans = quotations(parse.text)
     told = [m for m in parse.below(parse.root, "ccomp") if m < parse.root] if parse.tokens else []
     main = told[0] if told else parse.root  # "Two ships sank, the union said" does not lean on what the union is
-    for n, token in enumerate(parse.tokens):
-        if around(parse, n, spans):
-            continue
-        word = parse.word(n).casefold()
-        if word == "there" and token.dep == "advmod":
-            return True
-        if word == "too" and parse.tokens[token.head].pos == "VERB":
-            return True
-        if word in _LEAN and token.pos in {"ADV", "CCONJ"} and (n < HEAD or parse.tokens[token.head].dep == "ROOT"):
-            return True
-        if word in _OTHERS and token.dep in {"amod", "det", *SUBJECTS} and n < HEAD:
-            return True
-        if token.dep in SUBJECTS and token.head == main and _bare(parse, n):
-            return True
-        if (
-            token.tag in {"JJR", "RBR"}
-            and n < HEAD
-            and token.dep in {"amod", "advmod"}
-            and not any(parse.word(m) == "than" for m in range(n, len(parse.tokens)))
-        ):
-            after = n > 0 and parse.tokens[n - 1].entity == "DATE"  # "Two years later, ..."
-            return token.lemma.casefold() not in {"early", "late"} or n == 0 or after
-    return False
+    spans = quotations(parse.text)
+    subjects = (n for n, token in enumerate(parse.tokens) if token.dep in SUBJECTS and token.head == main and not around(parse, n, spans))
+    return leans(parse) or any(_bare(parse, n) for n in subjects)
+
+
+def _leans(parse: Parse, n: int) -> bool:
+    """Return whether a word leans on another sentence."""
+    token, word = parse.tokens[n], parse.word(n).casefold()
+    if word == "there":
+        return token.dep == "advmod"
+    if word in _POINTING and token.dep == "det":
+        return not (word == "this" and parse.tokens[token.head].lemma.casefold() in _NOW)
+    if word == "too":
+        return parse.tokens[token.head].pos == "VERB"
+    if word in _LEAN and token.pos in {"ADV", "CCONJ", "SCONJ"} and (n < HEAD or parse.tokens[token.head].dep == "ROOT"):
+        return True
+    if word in _OTHERS and token.dep in {"amod", "det", *SUBJECTS} and n < HEAD:
+        return True
+    if token.tag not in {"JJR", "RBR"} or n >= HEAD or token.dep not in {"amod", "advmod"}:
+        return False
+    standard = any(parse.word(m) == "than" for m in range(n, len(parse.tokens)))
+    after = n > 0 and parse.tokens[n - 1].entity == "DATE"  # "Two years later, ..."
+    return not standard and (token.lemma.casefold() not in {"early", "late"} or n == 0 or after)
 
 
 def _bare(parse: Parse, n: int) -> bool:
@@ -180,19 +188,28 @@ def kind_of(parse: Parse, n: int) -> str:
 
 
 def points_back(parse: Parse, earlier: Iterable[Parse]) -> set[str]:
-    """Return the nouns that a sentence speaks of as known ("the film") and that earlier sentences of its article brought up.
+    """Return the nouns that a sentence speaks of as known ("the film", "those results"): what is told before it must have brought them up.
 
-    Without those sentences a reader does not know which is meant. A noun that stands here first is known to everybody ("the government").
+    A noun with words that say which one is meant ("the tariff refund portal") counts where `earlier` sentences of the article have it.
     """
     known: set[str] | None = None
     found: set[str] = set()
     for n, token in enumerate(parse.tokens):
         first, last = phrase(parse, n) if token.pos == "NOUN" and not token.entity else (n, n)
-        if last - first < 2 or last != n + 1 or parse.word(first).casefold() not in _KNOWN:
+        lemma, pointer = token.lemma.casefold(), parse.word(first).casefold()
+        if last - first < 2 or last != n + 1 or pointer not in _KNOWN or lemma in _UNIQUE or (pointer == "this" and lemma in _NOW):
             continue
         if any(parse.tokens[m].pos in {"PROPN", "NUM"} or parse.tokens[m].entity for m in range(first, n)):
             continue
-        known = known if known is not None else {t.lemma.casefold() for other in earlier for t in other.tokens if t.pos == "NOUN"}
-        if token.lemma.casefold() in known:
-            found.add(token.lemma.casefold())
+        if last - first > 2 and pointer == "the":
+            known = known if known is not None else {t.lemma.casefold() for other in earlier for t in other.tokens if t.pos == "NOUN"}
+            if lemma not in known:
+                continue
+        found.add(lemma)
     return found
+
+
+def leans(parse: Parse) -> bool:
+    """Return whether a sentence goes on from the one before: by "also", "another", "there", a comparison without its standard."""
+    spans = quotations(parse.text)
+    return any(_leans(parse, n) for n in range(len(parse.tokens)) if not around(parse, n, spans))

@@ -106,7 +106,7 @@ def _names(one: Made) -> set[str]:
 
 
 def _strange(one: Made, document: Document, numbers: Sequence[int]) -> bool:
-    """Return whether a claim holds what an article cannot confirm: a value, a name or a quotation that it does not have, or the opposite."""
+    """Return whether a claim holds what an article cannot confirm: a value, a name or a quotation that it lacks, or the opposite."""
     parse, passage = one.chosen.document.parse(one.chosen.rewrite.number), [document.parse(number) for number in numbers]
     values = {value for other in passage for value in numbers_of(other.text)}
     told = content(one)

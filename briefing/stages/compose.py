@@ -202,12 +202,14 @@ def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
     """Return a claim's main clause, without the day in brackets and the full stop, and the edits of its sentence that make it."""
     claim, told, document = one.claim, one.chosen.rewrite, one.chosen.document
     first = claim.citations[0]
-    edits = [edit for edit in told.needed if edit.reason != DATE]
+    named = [] if claim.verbatim else [edit for edit in _named(one, "").claim.edits if edit.reason == MEANT and edit not in told.needed]
+    edits = [*(edit for edit in told.needed if edit.reason != DATE), *named]
     if not claim.verbatim:
         for cut in sorted(main_clause(document.parse(told.number)), key=lambda cut: (cut.start - cut.end, cut.start)):
             edit = Edit(start=first.start + cut.start, end=first.start + cut.end, reason=cut.reason)
-            if not any(_meet(edit, other) for other in edits):
-                edits.append(edit)
+            inside = [other for other in named if edit.start <= other.start and other.end <= edit.end]
+            if not any(_meet(edit, other) for other in edits if other not in inside):
+                edits = [*(other for other in edits if other not in inside), edit]
     made = tuple(sorted(capitalised(document, told.number, edits), key=lambda edit: (edit.start, edit.end)))
     text = edited(first.quote, first.start, made)
     return text if _ABBREVIATED.search(text) else text.rstrip("."), made

@@ -70,7 +70,7 @@ class Signals(NamedTuple):
 
 WEIGHTS = Signals(
     lede=1.3,
-    headline=1.2,
+    headline=1.6,
     central=1.3,
     spread=2.0,
     names=0.6,

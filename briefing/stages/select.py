@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
-from briefing.language.pronouns import points_back
+from briefing.language.pronouns import leans, points_back
 from briefing.similarity import Weights, cosine
 from briefing.stages import rank
 from briefing.stages.rewrite import MARK, Rewrite, rewrite
@@ -39,7 +39,7 @@ _ROOM = 3.0, 0.35, 1.4  # claims of an event: so many, and more for each doublin
 _SHARE = 0.4  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.62  # likeness from which a sentence without a number or name of its own says again what another one says
-_NAMED = {"PERSON", "ORG"}
+_NAMED = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT"}
 _NEW = 0.3  # weight that the first sentence of an article gains
 _OLDER = 0.5  # weight that a sentence loses for each day that its article is older than the newest of its event
 _DAYS = 3  # of those at most
@@ -198,7 +198,9 @@ def _stands(one: Chosen, told: Sequence[Chosen]) -> bool:
     wanted = points_back(document.parse(number), [document.parse(n) for n in document.before(number)])
     held = {t.lemma.casefold() for other in told for t in other.document.parse(other.rewrite.number).tokens}
     inside = any(edit.reason == MARK and edit.start == edit.end == document.sentence(number).start for edit in one.rewrite.needed)
-    return wanted <= held and (not inside or any(o.document is document and o.rewrite.number == number - 1 for o in told))
+    before = next(document.before(number), 0)
+    joined = any(other.document is document and other.rewrite.number == before for other in told)
+    return wanted <= held and (joined or not (inside or leans(document.parse(number))))
 
 
 def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place, Place]) -> Iterator[Chosen]:
@@ -229,10 +231,8 @@ def _names(one: Chosen) -> set[str]:
 
 
 def _numbers(one: Chosen) -> set[str]:
-    """Return the numbers of a sentence but for its dates: one that has another value than its like says something new, or contests it."""
-    parse = one.document.parse(one.rewrite.number)
-    told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
-    return {value for word in told for value in numbers(word, vague=False)}
+    """Return the numbers of a sentence: one that has another value than its like says something new, or contests it."""
+    return numbers(one.document.text(one.rewrite.number), vague=False)
 
 
 def _vector(one: Chosen, ranker: rank.Ranker) -> Weights:
