@@ -17,7 +17,7 @@ LEVELS = [
     {"text"},
     {"config", "model", "sources", "store", "page", "console", "language"},
     {"plot", "index", "similarity"},
-    {"stages", "render", "render_answer", "render_diff", "render_timeline"},
+    {"stages", "render", "render_answer", "render_article", "render_diff", "render_timeline"},
     {"pipeline", "check", "verify", "diff"},
     {"engines", "output", "reading", "threads"},
     {"history"},

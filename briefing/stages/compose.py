@@ -193,7 +193,7 @@ def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
     """Return the claim that a headline is made of: the heaviest one that can lead; a short one, where one is about as heavy."""
     able = [one for one in group if _leads(one)] or list(group)
     best = max(heavy[one.claim.id] for one in able)
-    near = [one for one in able if heavy[one.claim.id] >= best - _ABOUT]
+    near = [one for one in able if _entry(one) or heavy[one.claim.id] >= best - _ABOUT]  # the newest entry, however heavy an older one is
     fit = [one for one in near if len(headline(one)[0].split()) <= _HEADLINE and not quotations(one.claim.text)] or near
     return min(fit, key=lambda one: (bool(one.claim.conflicts), _entry(one), -heavy[one.claim.id], one.claim.id))
 

@@ -108,10 +108,10 @@ def rewrite(document: Document, number: int) -> Rewrite | str:
     speaker = voice(document, number)
     if not document.parse(number).tokens and not (speaker and speaker.name):
         return quoted(document, number) if speaker is None else "part of a quotation whose speaker is not clear"
+    if document.article.form == "opinion":
+        return _opinion(document, number) if not items else "lead-in"
     if items:
         return _listed(document, number, items)
-    if document.article.form == "opinion":
-        return _opinion(document, number)
     if speaker is not None:
         if not speaker.name:
             return "part of a quotation whose speaker is not clear"

@@ -9,13 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefing.errors import NothingToBriefError
 from briefing.language.base import Parse, Parser, ParserIdentity
 from briefing.language.document import Document
+from briefing.pipeline import generate
+from briefing.progress import Silent
 from briefing.stages.check import EDITS, LICENSED, MADE, check
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.types import Citation, Claim, Edit, edited
-from tests.stages.fakes import document, told
+from briefing.verify import verify
+from tests.stages.fakes import FakeModel, document, embed, outcome, shortest, told, whole
+from tests.stages.fakes import made as made_article
 
 NEWS = (
     "Harbour strike ends\n\nPublished: 25 November 2026\n\n"
@@ -339,7 +344,7 @@ def test_a_forged_list_is_refused(made: Documents, items: str, cites: tuple[str,
 # What cannot be established
 
 
-class Silent:
+class Blind:
     """A parser that breaks on everything."""
 
     identity = ParserIdentity("silent", "0" * 64)
@@ -349,7 +354,7 @@ class Silent:
 
 
 def test_without_a_parse_no_edit_that_needs_one_is_licensed(made: Documents) -> None:
-    blind = Document(made("news").article, Silent())
+    blind = Document(made("news").article, Blind())
     for was, text, reason in [
         ("However, ", "", "connector"),
         (", who leads the harbour board,", "", "relative clause"),
@@ -469,6 +474,46 @@ def test_no_random_cut_of_an_unlicensed_span_passes(made: Documents, data: st.Da
     claim = Claim(id="c", text=text, kind="fact", support=1.0, citations=(one.article.cite(number),), edits=(edit,))
     if refused(claim, one) == "":
         assert quote[first:last] in {"However, ", ", who leads the harbour board,", ", a body of engineers,"}
+
+
+PROSE = [
+    "However, Maren Sol, who leads the harbour board, reopened the port of Kessin on Monday.",
+    "She did not fine the 40 crews.",
+    "“The pier was never safe. It is late,” Peter Lund said.",
+    "In court, Lund offered 300 crowns to the guard.",
+    "The union of drivers listed two demands on Monday:",
+    "- Wages must rise by 9 percent.",
+    "Six people died when the ferry sank off the coast.",
+    "Nine people died when the ferry sank off the coast.",
+    "The board (a body of engineers) may close the old pier of the town, underscoring the mood on the coast.",
+    "“Nobody asked us.",
+    "Q: Is the dam safe?",
+    "A: The dam is safe.",
+    "November 26, 1986. A fire burned the plant of Norrbus in Tarn.",
+    "16:40",
+    "Die Brücke ist gesperrt.",
+]
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), min_size=1, max_size=3),
+    st.sampled_from([whole, shortest]),
+    st.sampled_from(["news", "live blog", "opinion", "interview"]),
+)
+def test_the_brief_of_any_articles_passes_every_check(parser: Parser, drawn: list[list[str]], write: Any, form: str) -> None:
+    """Claims and headlines of whole briefs, merged, dated, introduced: verify finds nothing in them."""
+    known = {
+        f"a{n}": outcome(made_article("\n\n".join(lines), f"a{n}", published="2026-11-25", form=form if n else "news"))
+        for n, lines in enumerate(drawn)
+    }
+    model = FakeModel(write, lambda question: 0.95)
+    try:
+        brief = generate(list(known.values()), parser=parser, embed=embed, model=model, date="2026-11-26", progress=Silent())
+    except NothingToBriefError:
+        return
+    assert verify(brief, lambda record: known[record.id], parser=parser) == ()
+    assert all(reached == passed for name, (reached, passed) in brief.run.gates.items() if name in MADE), brief.omitted
 
 
 def test_claims_of_stages_pass(made: Documents) -> None:

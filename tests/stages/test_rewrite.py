@@ -243,7 +243,7 @@ def test_a_column_is_told_as_its_author_s_words(parser: Parser) -> None:
     assert isinstance(found, Rewrite)
     assert (found.kind, found.verbatim) == ("opinion", True)
     assert says(text, "never", parser) == "An opinion article writes: “The Tarn tunnel will never open on time.”"
-    assert says(text, "never", parser, source="The Post").startswith("The Post writes: “")
+    assert says(text, "never", parser, source="The Post").startswith("An opinion article in The Post writes: “")
 
 
 @pytest.mark.parametrize("form", ["satire", "list"])

@@ -11,7 +11,7 @@ from briefing.language.document import Document
 from briefing.stages.copies import copies
 from briefing.stages.rank import Ranker
 from briefing.stages.select import CEILING, MOST, Selection, select
-from tests.stages.fakes import document
+from tests.stages.fakes import document, embed
 
 FERRY = (
     "The ferry Marit sank in a storm off Tarn on Tuesday night. Six people died when the ferry sank. Police arrested the captain. "
@@ -22,7 +22,7 @@ FERRY = (
 
 def selected(documents: list[Document], events: list[list[str]] | None = None, *, every: bool = False) -> Selection:
     together = events or [[one.article.id] for one in documents]
-    return select(documents, together, copies(documents), Ranker(documents), every=every)
+    return select(documents, together, copies(documents), Ranker(documents), embed, every=every)
 
 
 def places(found: Selection) -> list[tuple[str, int]]:
@@ -96,7 +96,10 @@ def test_an_event_of_several_articles_takes_from_each(parser: Parser) -> None:
 
 
 def test_of_a_column_one_sentence_is_told(parser: Parser) -> None:
-    text = "The tunnel of Tarn will never open on time. The ministry of Norland lied about it. The council of Velm wasted 8 billion crowns."
+    text = (
+        "The tunnel of Tarn will never open\n\nThe tunnel of Tarn will never open on time. "
+        "The council of Velm wasted 8 billion crowns on the tunnel of Tarn. The ministry of Norland will close the tunnel of Tarn."
+    )
     one = document(text, parser, form="opinion")
     found = selected([one])
     assert len(found.chosen) == 1 < len(found.order["made"])

@@ -1,0 +1,253 @@
+"""From claims to stories: one event or one item of a round-up a story, headlines that are licensed, and heads that stand by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from briefing import pipeline
+from briefing.language.base import Parser
+from briefing.model.base import Question
+from briefing.stages.check import check
+from briefing.stages.compose import TOP, Group, grouped, headline, introduced, language, newsworthy, roundup, stories
+from briefing.stages.judging import Tally
+from briefing.stages.summarize import Made
+from briefing.types import Claim, Story, edited
+from tests.stages.fakes import FakeModel, document, told
+
+DAY = "2026-11-26"
+NEWS = pipeline.tasks()["news"]
+
+
+def claims(parser: Parser, weights: Mapping[str, float], published: str = "2026-11-25", **changes: object) -> list[Made]:
+    """Return one claim of an article each, by its text; the articles are a0, a1, …"""
+    made = []
+    for n, (text, weight) in enumerate(weights.items()):
+        one = told(document(text, parser, f"a{n}", published=published), 1, weight)
+        made.append(one._replace(claim=one.claim.model_copy(update=changes)))
+    return made
+
+
+def composed(
+    made: Sequence[Made], events: Sequence[Sequence[str]] | None = None, hard: Mapping[str, float] | None = None
+) -> tuple[list[Story], list[str]]:
+    groups = grouped(made, events or [[one.claim.citations[0].article] for one in made], DAY)
+    return stories(groups, [(hard or {}).get(group.claims[0].claim.id, 0.0) for group in groups], DAY)
+
+
+FERRY = "The ferry Marit sank in a storm off the coast of Tarn."
+DEAD = "Six people died when the ferry sank off the coast."
+BANK = "The bank of Orlin kept its key rate at 4.25 percent."
+
+
+# Stories
+
+
+def test_one_event_is_one_story_and_every_claim_is_in_one(parser: Parser) -> None:
+    made = claims(parser, {FERRY: 3.0, DEAD: 2.0, BANK: 2.5})
+    found, top = composed(made, [["a0", "a1"], ["a2"]])
+    assert [story.claims for story in found] == [("a0-s1", "a1-s1"), ("a2-s1",)]
+    assert [story.event for story in found] == [("a0", "a1"), ("a2",)]
+    assert [story.id for story in found] == ["story-1", "story-2"]
+    assert top == ["a0-s1", "a2-s1"]
+
+
+def test_the_weightiest_story_comes_first_and_hard_news_before_soft(parser: Parser) -> None:
+    made = claims(parser, {FERRY: 2.0, BANK: 2.2})
+    assert [story.heading for story in composed(made)[0]] == ["a1-s1", "a0-s1"]
+    assert [story.heading for story in composed(made, hard={"a0-s1": 2.0})[0]] == ["a0-s1", "a1-s1"]
+
+
+def test_what_several_origins_tell_weighs_more(parser: Parser) -> None:
+    made = claims(parser, {FERRY: 2.0, BANK: 2.0})
+    shared = [made[0], made[1]._replace(claim=made[1].claim.model_copy(update={"origins": 4}))]
+    assert composed(shared)[1] == ["a1-s1", "a0-s1"]
+
+
+def test_the_head_of_a_brief_has_an_end_and_one_claim_of_a_story(parser: Parser) -> None:
+    made = claims(parser, {f"The council of town {n} closed {n + 3} schools on the coast.": 3.0 - n / 10 for n in range(8)})
+    found, top = composed(made)
+    assert len(found) == 8
+    assert top == [f"a{n}-s1" for n in range(TOP)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("The decision angered the union of the crews.", "leans on the sentence before"),
+        ("The ship had been built in the port of Velm.", "was before the news"),
+        ("“The wards of the town were closed on Friday,” Ada Kell said.", "nothing but somebody’s words"),
+    ],
+)
+def test_what_does_not_stand_by_itself_does_not_head_a_brief(parser: Parser, text: str, why: str) -> None:
+    found, top = composed(claims(parser, {text: 5.0, BANK: 1.0}))
+    assert top == ["a1-s1"], why
+    assert len(found) == 2
+
+
+def test_what_is_contested_or_verbatim_or_an_opinion_does_not_head_a_brief(parser: Parser) -> None:
+    for changes in ({"conflicts": ("x",)}, {"verbatim": True}, {"kind": "opinion"}):
+        assert composed(claims(parser, {FERRY: 5.0}, **changes))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("published", "date", "at_the_head"),
+    [("2026-11-25", "", True), ("2026-11-18", "", False), ("2026-11-25", "1986-11-26", False), ("", "", True)],
+)
+def test_what_is_older_than_a_week_does_not_head_a_brief(parser: Parser, published: str, date: str, at_the_head: bool) -> None:
+    _, top = composed(claims(parser, {FERRY: 3.0}, published=published, date=date))
+    assert bool(top) is at_the_head
+
+
+def test_both_sides_of_a_conflict_stand_together(parser: Parser) -> None:
+    texts = {FERRY: 4.0, DEAD: 3.0, "Rain fell on the coast of Tarn for nine days.": 2.0, DEAD.replace("Six", "Nine"): 1.0}
+    made = claims(parser, texts)
+    against = {"a1-s1": ("a3-s1",), "a3-s1": ("a1-s1",)}
+    contested = [one._replace(claim=one.claim.model_copy(update={"conflicts": against.get(one.claim.id, ())})) for one in made]
+    (story,), _ = composed(contested, [["a0", "a1", "a2", "a3"]])
+    assert story.claims[0] == "a0-s1"
+    assert abs(story.claims.index("a1-s1") - story.claims.index("a3-s1")) == 1
+    assert sorted(story.claims) == ["a0-s1", "a1-s1", "a2-s1", "a3-s1"]
+
+
+def test_the_newest_entry_of_a_live_blog_is_its_head(parser: Parser) -> None:
+    text = (
+        "Fire in Brell: live updates\n\nPublished: 25 November 2026\n\n16:40\n\n"
+        "The number of dead in Brell has risen to seven, the mayor said.\n\n"
+        "12:05\n\nThree people were killed in a fire in Brell, police said."
+    )
+    blog = document(text, parser, "blog")
+    numbers = [n for n in blog.body() if "Brell" in blog.text(n)]
+    made = [told(blog, numbers[0], 1.0), told(blog, numbers[1], 3.0)]
+    (story,), top = composed(made)
+    assert top == [made[0].claim.id]
+    assert story.heading == made[0].claim.id
+
+
+# Hard news
+
+
+def test_the_judge_is_asked_of_each_story_what_stands_at_its_head(parser: Parser) -> None:
+    groups = grouped(claims(parser, {FERRY: 3.0, BANK: 2.0}), [["a0"], ["a1"]], DAY)
+    believe: Callable[[Question], float | None] = lambda question: 0.9 if "ferry" in question.prompt.text else None  # noqa: E731
+    found = newsworthy(groups, model=FakeModel(believe=believe), task=NEWS, tally=Tally())
+    assert found[0] > 0 > found[1]
+    assert newsworthy([], model=FakeModel(), task=NEWS, tally=Tally()) == []
+
+
+# Round-ups
+
+
+ITEMS = (
+    "The morning in four items\n\nFisher Nils Arden won the vote in Sandvik on Tuesday.\n\nTwo ships collided off the coast of Tarn.\n\n"
+    "The bank of Orlin kept its key rate at 4.25 percent.\n\nAn actor died in Velm aged 91."
+)
+
+
+def test_the_items_of_a_roundup_are_stories_of_their_own(parser: Parser) -> None:
+    one = document(ITEMS, parser)
+    found = roundup(one)
+    assert len(set(found.values())) == 4
+    made = [told(one, number) for number in one.body()]
+    assert len(composed(made, [["made"]])[0]) == 4
+
+
+def test_an_article_of_one_matter_is_no_roundup(parser: Parser) -> None:
+    text = f"{FERRY}\n\n{DEAD}\n\nThe ferry was built in Velm.\n\nPolice arrested the captain of the ferry."
+    assert roundup(document(text, parser)) == {}
+    assert roundup(document("", parser)) == {}
+
+
+# Headlines
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        (FERRY, FERRY.rstrip(".")),
+        ("However, Maren Sol, who leads the harbour board, resigned.", "Maren Sol resigned"),
+        ("The mayor closed the road, as lorries blocked both lanes.", "The mayor closed the road"),
+        ("Schools in Velm will reopen on Monday, the county said.", "Schools in Velm will reopen on Monday, the county said"),
+        ("The road of the town opens in May, if the council agrees.", "The road of the town opens in May, if the council agrees"),
+        ("The fleet of Norrline was sold to a firm in the U.S.", "The fleet of Norrline was sold to a firm in the U.S."),
+    ],
+)
+def test_a_headline_is_the_main_clause_of_its_claim_with_licensed_cuts(parser: Parser, text: str, short: str) -> None:
+    one = told(document(text, parser, published="2026-11-25"), 1)
+    found, edits = headline(one)
+    assert found == short
+    first = one.claim.citations[0]
+    assert edited(first.quote, first.start, edits).rstrip(".") == short.rstrip(".")
+    tried = one.claim.model_copy(update={"text": edited(first.quote, first.start, edits), "edits": edits})
+    assert all(gate.passed for gate in check(tried, {"made": one.chosen.document}))
+
+
+def test_a_headline_is_made_of_a_claim_that_can_lead(parser: Parser) -> None:
+    made = claims(parser, {"The decision angered the union of the crews.": 9.0, FERRY: 1.0})
+    (story,), _ = composed(made, [["a0", "a1"]])
+    assert story.heading == "a1-s1"
+    assert story.headline == FERRY.rstrip(".")
+
+
+# Persons
+
+
+def test_a_bare_surname_is_introduced_once_in_a_story(parser: Parser) -> None:
+    text = "The judge Anna Reth fined the port.\n\nIn court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port."
+    one = document(text, parser)
+    made = [told(one, 2), told(one, 3)]
+    story = Story(id="s", headline="x", claims=("made-s2", "made-s3"))
+    found = introduced(made, [story])
+    assert found[0].claim.text == "In court, [Anna Reth] called the port unsafe."
+    assert found[1].claim.text == "In Velm, Reth met the owners of the port."
+    for claim in (item.claim for item in found):
+        assert edited(claim.citations[0].quote, claim.citations[0].start, claim.edits) == claim.text
+        assert all(gate.passed for gate in check(claim, {"made": one}))
+
+
+def test_each_story_introduces_its_own(parser: Parser) -> None:
+    text = "The judge Anna Reth fined the port.\n\nIn court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port."
+    one = document(text, parser)
+    made = [told(one, 2), told(one, 3)]
+    found = introduced(made, [Story(id="s", headline="x", claims=("made-s2",)), Story(id="t", headline="y", claims=("made-s3",))])
+    assert all("[Anna Reth]" in item.claim.text for item in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helen Lund and Peter Lund own the port.\n\nIn court, Lund called the port unsafe.",  # two of one surname
+        "The judge Anna Reth fined the port.\n\nIn court, Mayor Reth called the port unsafe.",  # she has a title
+        "The judge Anna Reth fined the port.\n\nThe court said “Reth called the port unsafe” on Monday.",  # in a quotation
+        "In court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port.",  # nowhere in full
+    ],
+)
+def test_who_is_not_sure_or_named_already_is_left_as_he_stands(parser: Parser, text: str) -> None:
+    one = document(text, parser)
+    made = [told(one, 2)]
+    assert introduced(made, [Story(id="s", headline="x", claims=("made-s2",))]) == made
+
+
+# Loaded wording
+
+
+def test_loaded_terms_of_the_articles_own_voice_are_listed(parser: Parser) -> None:
+    text = "The so-called experts of Norrbus closed the depot.\n\n“The so-called experts failed,” Ada Kell said.\n\nThe depot was closed."
+    found = list(language(document(text, parser)))
+    assert [(term.sentence, term.term, term.instead) for term in found] == [(1, "so-called", "")]
+
+
+def test_nothing_to_compose() -> None:
+    assert grouped([], [], DAY) == []
+    assert stories([], [], DAY) == ([], [])
+    assert introduced([], []) == []
+
+
+def test_a_group_is_headed_by_its_heaviest_claim_that_can_lead(parser: Parser) -> None:
+    made = claims(parser, {"The decision angered the union of the crews.": 9.0, FERRY: 1.0, DEAD: 2.0})
+    (group,) = grouped(made, [["a0", "a1", "a2"]], DAY)
+    assert isinstance(group, Group)
+    assert group.claims[0].claim.id == "a2-s1"
+    heads: list[Claim] = [one.claim for one in group.claims]
+    assert len(heads) == 3
