@@ -61,7 +61,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "quotation mark":
             fine = len(edit.text) == 1 and edit.text in "“”\"‘’'«»„" and not was.strip(_MARKS)
         case "mark-up":
-            fine = not edit.text and not was.strip("*_")
+            fine = not edit.text and not was.strip("*_\u200b\u2060\ufeff\u00ad")
         case "date":
             fine = not was and bool(_PUT_IN.fullmatch(edit.text))
         case "time":
