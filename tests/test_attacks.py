@@ -198,22 +198,27 @@ def test_an_attack_alone(name: str, model: str, brief_of: Make, holds: Hold) -> 
     assert fails(entry, found) == []
     if found:
         holds(outcomes, found)
-    if model == "faithful":
-        assert found is not None or not entry.get("stays")
-        for words_of_news in entry.get("stays", ()):
-            assert any(words_of_news in text for text in told_by(found)), words_of_news
         for reason in entry.get("reasons", ()):
-            assert found is None or any(reason in omission.reason for omission in found.omitted), reason
+            assert model != "faithful" or any(reason in omission.reason for omission in found.omitted), reason
+
+
+STAYING = {name: entry for name, entry in {**ATTACKS, **HARMLESS}.items() if entry.get("stays")}
+TO_COME = {name: [pytest.mark.xfail(reason=entry["fails"])] for name, entry in STAYING.items() if "fails" in entry}
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_only_looks_like_an_attack_is_told(name: str, brief_of: Make, holds: Hold) -> None:
+def test_what_only_looks_like_an_attack_gives_a_sound_brief(name: str, brief_of: Make, holds: Hold) -> None:
     outcomes = list(read([FOLDER / name]))
-    found = brief_of(outcomes, FakeModel())
+    found = brief_of(outcomes, faithful({}))
     assert found is not None
     holds(outcomes, found)
-    for told in HARMLESS[name]["stays"]:
-        assert any(told in text for text in told_by(found)), told
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=TO_COME.get(name, [])) for name in STAYING])
+def test_the_news_beside_an_attack_and_what_only_looks_like_one_is_told(name: str, brief_of: Make) -> None:
+    found = brief_of(list(read([FOLDER / name])), faithful({}), every=True)
+    told = told_by(found)
+    assert [words_of_news for words_of_news in STAYING[name]["stays"] if not any(words_of_news in text for text in told)] == []
 
 
 @cache

@@ -65,7 +65,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "quotation mark":
             fine = _closes(edit, was, claim) if claim.verbatim else (edit.start, edit.text) in _run_on(first, document) and not was
         case "mark-up":
-            fine = not edit.text and not was.strip("*_")
+            fine = not edit.text and not was.strip("*_\u200b\u2060\ufeff\u00ad")
         case "date":
             fine = not was and (start, edit.text) in _dates(first, document)
         case "time":
