@@ -2,6 +2,9 @@
 
     rm tests/tapes/seeds.*; python -m tests.record; python -m tests.readme
 
+Other recordings are made anew in the same way, each after its files were removed, by the modules of `tests/quality` (`merging`, `asking`,
+`diffs`, `answers`) and by `tests.model.server.cassette`.
+
 Needed when prompts, the choice of sentences or what may be cut were changed on purpose; it takes a minute. It never overwrites a tape.
 """
 

@@ -83,7 +83,6 @@ def test_the_recorded_brief_keeps_what_every_brief_must(recorded: Brief) -> None
     assert recorded.run.tokens.prompt > 0
 
 
-@pytest.mark.xfail(reason="the five seeds, which tell of several events, are put together as one, and one event has room for few claims")
 @pytest.mark.parametrize("name", ENOUGH)
 def test_the_recorded_brief_has_enough_of_every_article(recorded: Brief, name: str) -> None:
     assert list(ENOUGH[name](recorded, read_articles(SEEDS))) == []

@@ -12,7 +12,7 @@ from briefing.engines import known_models
 from briefing.language.base import Parser
 from briefing.types import Brief
 from tests.benchmarks import generate
-from tests.properties import ENOUGH, ROOT, SEEDS
+from tests.properties import ROOT, SEEDS
 from tests.taped import RECORD, TAPE
 
 RECORDED = Brief.model_validate_json(RECORD.read_text(encoding="utf-8"))
@@ -31,7 +31,6 @@ def test_it_measures_both_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, 
     assert figures["machine"]["cores"] >= 1
     reached = {target["name"]: target["reached"] for target in figures["targets"]}
     assert reached.pop("second run, seconds") in (True, False)
-    assert {reached.pop(f"{name}: exceptions") for name in ENOUGH} <= {True, False}  # see tests/test_generate.py
     assert set(reached.values()) == {True}, figures
     said = generate.table(figures)
     assert f"claims{len(RECORDED.claims):>28}" in said

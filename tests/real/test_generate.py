@@ -21,9 +21,9 @@ import pytest
 
 from briefing.config import PREFIX, Settings
 from briefing.engines import embedder
-from briefing.pipeline import calibration
 from briefing.progress import Silent
 from briefing.records import Answer, Diff
+from briefing.stages.align import REPORTED
 from briefing.types import Article, Brief
 from tests.properties import PROPERTIES, SEEDS, read_articles
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.real
 
 DATE = "2026-11-22"
 BRIEFING = Path(sysconfig.get_path("scripts")) / ("briefing.exe" if os.name == "nt" else "briefing")
-GENERATE = ("generate", "articles", "--date", DATE)
+GENERATE = ("generate", "articles", "--all", "--date", DATE)  # all, so that there is enough to ask to be interrupted twice
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def test_it_prints_where_the_brief_is(desk: Desk, history: History) -> None:
     view, record = (Path("briefs") / f"{DATE}{suffix}" for suffix in (".md", ".json"))
     assert history.done.stdout.splitlines() == [str(view), str(record)]
     assert (desk.folder / view).read_text(encoding="utf-8").startswith("# Brief of 22 November 2026\n")
-    assert "drafting" in history.done.stderr
+    assert "comparing" in history.done.stderr
 
 
 def test_interrupted_it_says_so_and_keeps_what_it_paid_for(history: History) -> None:
@@ -143,7 +143,6 @@ def test_run_again_it_continues_and_pays_nothing_twice(desk: Desk, history: Hist
     assert len(set(calls)) == len(calls)
     spent = history.brief.run.tokens
     assert spent.prompt > 0
-    assert spent.generated > 0
     assert spent.cached > 0
 
 
@@ -188,10 +187,10 @@ def test_it_is_a_brief_of_all_five_articles(history: History) -> None:
     brief = history.brief
     assert [article.status for article in brief.articles] == ["used"] * 5
     assert {cited.article for claim in brief.claims for cited in claim.citations} == {article.id for article in brief.articles}
-    assert 3 <= len(brief.top) <= 5
+    assert 1 <= len(brief.top) <= 5
     assert len(brief.claims) >= 20
     assert sum(claim.verbatim for claim in brief.claims) <= len(brief.claims) / 4
-    assert all(calibration().threshold <= claim.support <= 1 for claim in brief.claims)
+    assert all(REPORTED <= claim.support <= 1 for claim in brief.claims)
 
 
 # verify
@@ -271,7 +270,7 @@ def test_the_next_day_says_what_changed(desk: Desk, history: History) -> None:
     assert "574" in text
     file.write_bytes(text.replace("574", "612").encode())
     (day / "000_793a3fd0eb31f518.txt").unlink()
-    done = desk.run("generate", "next", "--date", "2026-11-23", "--quiet")
+    done = desk.run("generate", "next", "--all", "--date", "2026-11-23", "--quiet")
     assert done.returncode == 0, done.stderr
     done = desk.run("diff", f"briefs/{DATE}.json", "briefs/2026-11-23.json", "--json", "--quiet")
     assert done.returncode == 0, done.stderr

@@ -39,9 +39,9 @@ def test_a_brief(server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr()
     assert f"{dead}/v1: the server does not answer" in said.err
     brief = Brief.model_validate_json((tmp_path / "2026-11-22.json").read_text(encoding="utf-8"))
-    assert len(brief.claims) >= 3
+    assert len(brief.claims) >= 2
     assert all(ARTICLE[c.start : c.end] == c.quote for claim in brief.claims for c in claim.citations)
-    assert brief.run.tokens.generated > 0
+    assert brief.run.tokens.prompt > 0
     assert cli.run(["verify", str(tmp_path / "2026-11-22.json"), "--quiet"]) == 0
     assert cli.run(asked) == 0  # all of it is cached
     again = Brief.model_validate_json((tmp_path / "2026-11-22.json").read_text(encoding="utf-8"))

@@ -15,17 +15,20 @@ from typing import Any
 
 import vcr
 
-from briefing import cli
+from briefing import cli, engines
 from briefing.config import load_settings
 from briefing.console import watcher
 from briefing.engines import choose
 from briefing.model import files
 from tests.llama_server import serving
+from tests.stages.fakes import FakeEmbedder
 
 CASSETTE = Path(__file__).with_name("llama_cpp_server.yaml")
 ARTICLE = (
     "Harbour of Brell opens again\n\n"
     "The port of Brell opened again on Monday after two years, Transport Minister Clara Voss told reporters. "
+    "The minister of finance, who has kept the books of the port for eleven years and lives near its old lighthouse, said on Tuesday that "
+    "the ferries to the islands of Dorn and Tarn will sail again in May, and that no fee will be asked of fishermen. "
     "Voss said that up to 40 ships would reportedly call each week. "
     "The union of dockers, which has 300 members, refused to sign the new contract.\n\n"
     "“We were never asked,” union leader Anna Berg said. The repairs cost 12 million euros, according to the ministry.\n"
@@ -55,7 +58,8 @@ def main() -> None:
     assert entry is not None
     model = files.ensure(entry, settings.models, watcher())
     with tempfile.TemporaryDirectory() as folder, serving(model) as url:
-        os.environ["BRIEFING_HOME"] = folder
+        os.environ |= {"BRIEFING_HOME": folder, "BRIEFING_MODELS": str(settings.models.absolute())}
+        engines.embedder = lambda settings, progress: FakeEmbedder()  # one article is near no other
         code = play(url, "once", Path(folder))
         assert code == 0, code
 

@@ -11,6 +11,8 @@ from briefing import cli
 from briefing.types import Brief
 from tests.model.server.cassette import ARTICLE, CASSETTE, play
 
+pytestmark = pytest.mark.usefixtures("offline")
+
 URL = "http://127.0.0.1:8000"  # nobody listens there
 
 
@@ -21,7 +23,7 @@ def test_a_brief_from_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert len(brief.claims) >= 3
     for claim in brief.claims:
         assert claim.support is not None
-        assert claim.support >= 0.7
+        assert claim.support >= 0.5
         assert all(ARTICLE[citation.start : citation.end] == citation.quote for citation in claim.citations)
     assert brief.run.tokens.generated > 0
     assert capsys.readouterr().err == ""  # it offers all that is needed: nothing to warn of
