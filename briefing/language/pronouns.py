@@ -21,6 +21,7 @@ ANY = _PERSON | _THING | _PLURAL | _POINTING
 _PAIRS = frozenset("two both former latter pair duo trio three".split())
 _MEN = frozenset("men women sides leaders countries parties teams companies".split())  # "both men", "the two sides"
 _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
+_NOUNS = frozenset(["NOUN", "PROPN"])
 _KNOWN = frozenset(["the", "this", "that", "these", "those"])
 _NOW = frozenset(["year", "week", "month", "season", "summer", "spring", "fall", "winter", "morning", "afternoon", "evening", "time"])
 _UNIQUE = frozenset(
@@ -188,9 +189,9 @@ def kind_of(parse: Parse, n: int) -> str:
 
 
 def points_back(parse: Parse, earlier: Iterable[Parse]) -> set[str]:
-    """Return the nouns that a sentence speaks of as known ("the film", "those results"): what is told before it must have brought them up.
+    """Return the nouns that a sentence speaks of as known ("the film") because `earlier` sentences of its article brought them up.
 
-    A noun with words that say which one is meant ("the tariff refund portal") counts where `earlier` sentences of the article have it.
+    Without those sentences a reader does not know which is meant. A noun that stands here first is known to everybody ("the government").
     """
     known: set[str] | None = None
     found: set[str] = set()
@@ -201,11 +202,9 @@ def points_back(parse: Parse, earlier: Iterable[Parse]) -> set[str]:
             continue
         if any(parse.tokens[m].pos in {"PROPN", "NUM"} or parse.tokens[m].entity for m in range(first, n)):
             continue
-        if last - first > 2 and pointer == "the":
-            known = known if known is not None else {t.lemma.casefold() for other in earlier for t in other.tokens if t.pos == "NOUN"}
-            if lemma not in known:
-                continue
-        found.add(lemma)
+        known = known if known is not None else {t.lemma.casefold() for other in earlier for t in other.tokens if t.pos in _NOUNS}
+        if lemma in known:
+            found.add(lemma)
     return found
 
 

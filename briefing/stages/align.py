@@ -23,7 +23,7 @@ from briefing.stages.summarize import Made
 from briefing.stages.support import question
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quoted_parts, stands_in
-from briefing.text.signals import negations
+from briefing.text.signals import doubts, negations, possibilities
 from briefing.text.words import fold, words
 from briefing.types import Claim, Omission, cited_articles, edited
 
@@ -113,9 +113,11 @@ def _strange(one: Made, document: Document, numbers: Sequence[int]) -> bool:
     held = {fold(word.text) for word in words(document.article.text)}
     strange = [word for word in words(told) if word.text[0].isupper() and word.start and fold(word.text) not in held]
     quotes = "\n".join(other.text for other in passage)
-    denied = {bool(negations(parse.text)), *(bool(negations(other.text)) for other in passage)}
+    texts = [told, *(other.text for other in passage)]
+    denied = {bool(negations(text)) for text in texts}
+    open_ = {bool(doubts(text) | possibilities(text)) for text in (told, quotes)}
     exact = all(stands_in(part, quotes) for part in quoted_parts(told))
-    return bool(_values(one) - values) or bool(strange) or not exact or len(denied) > 1
+    return bool(_values(one) - values) or bool(strange) or not exact or len(denied) > 1 or len(open_) > 1
 
 
 def _again(

@@ -55,7 +55,10 @@ def joined(told: Mapping[Place, Sequence[str]], quotes: Mapping[Place, str]) -> 
 
 
 def _key(outlet: str) -> str:
-    return fold(_ARTICLE.sub("", outlet))
+    """Return the key of an outlet: of a name of several words its initials, by which it is often called ("NYT")."""
+    name = _ARTICLE.sub("", outlet)
+    initials = [word[0] for word in name.split() if word[0].isupper()]
+    return fold("".join(initials) if len(initials) > 1 else name)
 
 
 def attributed(made: Sequence[Made], documents: Mapping[str, Document]) -> list[Made]:

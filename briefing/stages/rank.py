@@ -31,6 +31,7 @@ DRAMA = frozenset(
 )
 """Words that praise, belittle or stir in news of any kind: where something plainer tells the same, that is told."""
 
+_UNREAD = 0.7  # whether something happened, of a sentence that no parser reads
 _SCENE = 0.5  # what the opening of an article counts that tells of no event
 _MANY = 4  # names from which on more of them say nothing more
 
@@ -155,8 +156,8 @@ def _centre(vectors: Sequence[Weights]) -> Weights:
 
 
 def quoted(document: Document, told: Rewrite) -> float:
-    """Return how much of a sentence is somebody's words in quotation marks; 0 where the whole article is what somebody says."""
-    if document.article.form in {"interview", "transcript"}:
+    """Return how much of a sentence is somebody's words in quotation marks; 0 where all of the article is, or must be, quoted."""
+    if document.article.form in {"interview", "transcript"} or not document.parse(told.number).tokens:
         return 0.0
     if told.verbatim:
         return 1.0
@@ -191,7 +192,7 @@ def _denies(parse: Parse) -> bool:
 def _event(parse: Parse) -> float:
     """Return whether a sentence tells of something that happened, or will: 1 for a deed, less for a state, 0 for what is so in general."""
     if parse.root < 0:
-        return 0.0
+        return _UNREAD
     verbs = [parse.root, *parse.below(parse.root, "ccomp", "conj")]
     found = 0.0
     for n in verbs:

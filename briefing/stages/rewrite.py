@@ -77,6 +77,7 @@ _REPLIES = {"respond", "reply", "return", "comment"}
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
 _OTHERWISE = {"mine", "i"}  # a coal mine, Charles I
 _READER = {"you", "your", "yours", "yourself"}
+_ENDS = set(".!?…\"”’'»)]*_")
 _FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
 _BESIDE = {"relcl", "advcl", "csubj", "pcomp"}  # clauses that say something beside what the sentence says
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
@@ -204,6 +205,8 @@ def _fragment(parse: Parse) -> str:
     text = parse.text.rstrip()
     if text.rstrip("”\"’' )").endswith("?"):
         return "question"
+    if text[-1:] not in _ENDS:
+        return "no whole sentence"
     if text[:1].islower() or text.count("(") != text.count(")"):
         return "damaged: its head or its end is missing"
     if LISTED.search(text) or (ENTRY.match(text) and not any(cut.reason == DATELINE for cut in cuts(parse))):
