@@ -160,7 +160,7 @@ def quoted(document: Document, told: Rewrite) -> float:
     if document.article.form in {"interview", "transcript"} or not document.parse(told.number).tokens:
         return 0.0
     if told.verbatim:
-        return 1.0
+        return float(told.kind != "fact")  # what an outlet reports in a language without a parser is its own
     start, text = document.sentence(told.number).start, document.text(told.number)
     inside = sum(max(0, min(q.end, start + len(text)) - max(q.start, start)) for q in document.quotations if q.start < start + len(text))
     return min(1.0, inside / len(text))

@@ -93,6 +93,13 @@ def test_an_answer_is_not_held_against_an_interview(parser: Parser) -> None:
     assert signals(one, "Fares rise").quoted == 0
 
 
+def test_a_report_in_another_language_is_worth_telling(parser: Parser) -> None:
+    text = "Brücke gesperrt\n\nDie Brücke über den Fluss ist seit dem 29. Juli 2026 gesperrt. Der Rat stritt über die Kosten der Brücke."
+    one = document(text, parser)
+    assert not one.english
+    assert weight(signals(one, "Die Brücke")) > LEAST
+
+
 @pytest.mark.parametrize(
     ("text", "told_of_the_past"),
     [
