@@ -26,7 +26,7 @@ HOSPITAL = (
 
 
 def date_of(text: str, published: str = "") -> str:
-    """Return the one date that a sentence gives for what it tells, "" where it names none, several different ones, or one that cannot be resolved."""
+    """Return the one date that a sentence gives for what it tells, "" where it names none, or several, or one that cannot be resolved."""
     dates = [moment.date for moment in moments(text, published)]
     closest = max(dates, key=len, default="")
     return closest if all(dates) and not any(differ(closest, other) for other in dates) else ""

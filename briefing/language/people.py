@@ -17,6 +17,9 @@ FEMALE = frozenset("she her hers herself".split())
 _TAILS = frozenset({"’s", "'s", "’", "'"})
 
 
+_PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME"})  # entities that are no persons, even where a person is called so
+
+
 class Form(NamedTuple):
     """A form of a person's name and the first sentence that has it."""
 
@@ -71,7 +74,7 @@ def persons(parse: Parse, known: Collection[str]) -> list[tuple[int, int]]:
     found = [(e.first, e.last) for e in parse.entities if e.kind == "PERSON"]
     taken = {m for first, last in found for m in range(first, last)}
     for n, token in enumerate(parse.tokens):
-        if n not in taken and token.pos == "PROPN" and token.dep != "compound" and not token.entity and parse.word(n) in known:
+        if n not in taken and token.pos == "PROPN" and token.dep != "compound" and token.entity not in _PLACES and parse.word(n) in known:
             found.append((n, n + 1))
     return sorted(found)
 

@@ -18,7 +18,7 @@ from briefing.model.task import Task
 from briefing.similarity import Weights, held
 from briefing.stages.judging import Tally, believed
 from briefing.stages.rank import Ranker
-from briefing.stages.rewrite import DATE
+from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.summarize import Made
 from briefing.stages.support import question
 from briefing.text.numbers import numbers
@@ -107,7 +107,7 @@ def _names(one: Made) -> set[str]:
 
 def _strange(one: Made, document: Document, numbers: Sequence[int]) -> bool:
     """Return whether a claim holds what an article cannot confirm: a value, a name or a quotation that it lacks, or the opposite."""
-    parse, passage = one.chosen.document.parse(one.chosen.rewrite.number), [document.parse(number) for number in numbers]
+    passage = [document.parse(number) for number in numbers]
     values = {value for other in passage for value in numbers_of(other.text)}
     told = content(one)
     held = {fold(word.text) for word in words(document.article.text)}
@@ -170,7 +170,7 @@ def content(one: Made) -> str:
     """Return what a claim says without who says it, where that stands at the end, and without days in brackets."""
     claim, first = one.claim, one.claim.citations[0]
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
-    text = edited(first.quote, first.start, [edit for edit in claim.edits if edit.reason != DATE])
+    text = edited(first.quote, first.start, [edit for edit in claim.edits if edit.reason not in {DATE, TIME}])
     for attribution in attributions(parse):
         tail = parse.text[attribution.start :].rstrip(" .")
         if text.rstrip(" .").endswith(tail) and not attribution.quoted:

@@ -77,11 +77,7 @@ def test_what_the_judge_does_not_support_is_not_cited(parser: Parser, answer: fl
         ("Six people died when the ferry Marit sank off Tarn.", "Nine people died when the ferry Marit sank off Tarn."),
         ("The bank of Orlin lent Velm 14 million crowns.", "The bank of Orlin lent Velm 14 billion crowns."),
         ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road."),
-        pytest.param(
-            "Norrbus paid the council of Velm for the road.",
-            "Norrbus allegedly paid the council of Velm for the road.",
-            marks=pytest.mark.xfail(reason="a doubt of the other article is left to the judge since align has no gates"),
-        ),
+        ("Norrbus paid the council of Velm for the road.", "Norrbus allegedly paid the council of Velm for the road."),
         ("The court of Osk fined Norrbus for the crash in Velm.", "The court of Osk fined Norrline for the crash in Velm."),
     ],
 )
