@@ -29,7 +29,8 @@ _HEADLINES: tuple[tuple[Form, re.Pattern[str]], ...] = (
         "list",
         re.compile(
             r"^(?:quiz|horoscopes?|crossword|in pictures|photos?|gallery|the week in pictures|puzzles?)\b\s*(?:[:|–—]|$)"
-            r"|\bdeals\b|\bfreebies\b|\bcoupons?\b|\bgift guide\b",
+            r"|\b(?:best|top|shop)\b.{0,40}\bdeals\b|\b(?:prime day|black friday|cyber monday) deals\b"
+            r"|\b(?:coupon|promo) codes?\b|\bfreebies\b|\bgift guide\b",
             re.IGNORECASE,
         ),
     ),

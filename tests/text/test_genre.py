@@ -21,6 +21,8 @@ def form(text: str) -> str:
         ("Velm port fire: live updates", "live blog"),
         ("Satire: Port of Velm buys a lake", "satire"),
         ("Quiz: how well do readers know the port?", "list"),
+        ("Black Friday deals: the best of them", "list"),
+        ("Mayor of Velm jailed for four years over land deals", "news"),
         ("“We stay”: an interview with Ilse Morrow", "interview"),
         ("Transcript: the mayor on the port", "transcript"),
         ("Police have a transcript of the call", "news"),
