@@ -146,7 +146,7 @@ def test_settings_that_are_wrong(articles: Path) -> None:
         (["generate", "x", "--budget", "1m2h"], "--budget: '1m2h' is no length of time", "20m"),
         (["generate", "x", "--model", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
         (["verify", "none.json"], "none.json: no such file", "DATE.json"),
-        (["schema", "nothing"], "there is no record called 'nothing'", "`briefing schema brief | verdict | answer | diff | timeline |"),
+        (
             ["schema", "nothing"],
             "there is no record called 'nothing'",
             "`briefing schema brief | verdict | answer | diff | timeline | article`",

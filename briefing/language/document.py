@@ -5,6 +5,7 @@ article ─ parser, all sentences at once at the first question (see `cached`) �
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -21,6 +22,9 @@ _COMMON = frozenset(
     """.split()
 )
 _SHARED = frozenset("in a is was for on an at as will we no".split())  # common in another language too: each is half a word
+_ENTRIES = 3  # headings that are names, titles or years, from which an article is a list of entries
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_HEADINGS = ("heading", "heading or label")
 _SHARE = 0.08  # of the words of English prose these are about a quarter
 
 
@@ -62,6 +66,21 @@ class Document:
         return (s.number for s in reversed(self.article.sentences[: number - 1]) if s.role is Role.BODY)
 
     @cached_property
+    def entries(self) -> dict[int, str]:
+        """Return the body sentences of a ranking, a list of places and the like, each with the heading of its entry."""
+        lower = frozenset(re.findall(r"\b[a-z]\w+", " ".join(self.text(number) for number in self.body())))
+        under: dict[int, str] = {}
+        heading, found = "", set()
+        for sentence in self.article.sentences:
+            if sentence.role is Role.FURNITURE and sentence.note in _HEADINGS:
+                text = self.text(sentence.number)
+                heading = text if _is_entry(text, lower) else ""
+            elif sentence.role is Role.BODY and heading:
+                under[sentence.number] = heading
+                found.add(heading)
+        return under if len(found) >= _ENTRIES else {}
+
+    @cached_property
     def quotations(self) -> list[Quotation]:
         """Return the quotations of the article in order; a quotation may hold several sentences."""
         return quotations(self.article.text)
@@ -94,6 +113,20 @@ class Document:
         """Return the quotation in which `text[start:end]` of the article lies, its marks not counted."""
         found = self.quotations[bisect_right(self._ends, start) :][:1]
         return next((q for q in found if q.start < start and end < q.end + (not q.closed)), None)
+
+
+def _is_entry(heading: str, lower: frozenset[str]) -> bool:
+    """Return whether a heading is a year, a title in quotation marks or a name. `lower` are the words that the article writes small."""
+    words = re.findall(r"[^\W\d_][^\W_]*", heading)
+    named = bool(words) and all(word[0].isupper() and word.casefold() not in lower for word in words if len(word) > 3)
+    return not heading.rstrip().endswith("?") and (bool(_YEAR.search(heading)) or heading[:1] in "'\"‘“«" or named)
+
+
+def names_entry(text: str, heading: str) -> bool:
+    """Return whether a sentence says of which entry it tells: it has the years of the heading and a name in it."""
+    words = {word.casefold() for word in re.findall(r"[^\W\d_][^\W_]{2,}", heading) if word[0].isupper()}
+    years = set(_YEAR.findall(heading))
+    return years <= set(_YEAR.findall(text)) and (not words or any(word in words for word in re.findall(r"[^\W\d_]+", text.casefold())))
 
 
 def _english(text: str) -> bool:

@@ -125,5 +125,6 @@ def pleonastic(parse: Parse, n: int) -> bool:
             for m in (*after, *inner)
             if any(parse.word(k).casefold() in {"that", "to", "whether", "who", "how"} for k in parse.children[m])
         ]
-        return plain or bool(clause)
+        degree = any(parse.word(m).casefold() == "enough" for s in states for m in parse.below(s, "advmod"))  # "it is tall enough that"
+        return plain or (bool(clause) and not degree)
     return token.dep == "nsubjpass" and any(parse.tokens[m].dep == "ccomp" for m in after)

@@ -198,7 +198,8 @@ def points_back(parse: Parse, earlier: Iterable[Parse]) -> set[str]:
     for n, token in enumerate(parse.tokens):
         first, last = phrase(parse, n) if token.pos == "NOUN" and not token.entity else (n, n)
         lemma, pointer = token.lemma.casefold(), parse.word(first).casefold()
-        if last - first < 2 or last != n + 1 or pointer not in _KNOWN or lemma in _UNIQUE or (pointer == "this" and lemma in _NOW):
+        closed = last == n + 1 or (last > n + 1 and parse.word(n + 1) == "(")  # nothing behind it says which
+        if n - first < 1 or not closed or pointer not in _KNOWN or lemma in _UNIQUE or (pointer == "this" and lemma in _NOW):
             continue
         if any(parse.tokens[m].pos in {"PROPN", "NUM"} or parse.tokens[m].entity for m in range(first, n)):
             continue

@@ -15,7 +15,7 @@ from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
 from briefing.language.people import name_of, persons, surname_of
-from briefing.language.pronouns import anaphoric
+from briefing.language.pronouns import anaphoric, points_back
 from briefing.language.reference import full_name
 from briefing.model.base import Model, Question
 from briefing.model.task import Task
@@ -76,7 +76,7 @@ def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
         groups.setdefault((home[_home(one)], item), []).append(one)
     found: list[Group] = []
     for (event, _), group in sorted(groups.items()):
-        leading = min(group, key=lambda one: (not _leads(one), _entry(one), -heavy[one.claim.id], one.claim.id))
+        leading = _heading(group, heavy)
         found.append(Group((leading, *(one for one in group if one is not leading)), tuple(events[event])))
     return found
 
@@ -98,13 +98,12 @@ def stories(groups: Sequence[Group], hard: Sequence[float], day: str) -> tuple[l
     top: list[str] = []
     for n, (group, event) in enumerate((groups[k] for k in order), start=1):
         ordered = _in_order(group, group[0])
-        heading = _heading(group, heavy)
-        text, edits = headline(heading)
+        text, edits = headline(group[0])
         found.append(
             Story(
                 id=f"story-{n}",
                 headline=text,
-                heading=heading.claim.id,
+                heading=group[0].claim.id,
                 edits=edits,
                 claims=tuple(claim.id for claim in ordered),
                 event=event,
@@ -174,7 +173,13 @@ def _leads(one: Made) -> bool:
     plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts
     whole = bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
     told = quoted(one.chosen.document, one.chosen.rewrite) < _SPOKEN
-    return plain and whole and told and not before(parse) and not dramatic(parse)
+    return plain and whole and told and not before(parse) and not dramatic(parse) and not _known(one)
+
+
+def _known(one: Made) -> bool:
+    """Return whether a claim speaks of something as known that its article told before."""
+    document, number = one.chosen.document, one.chosen.rewrite.number
+    return bool(points_back(document.parse(number), [document.parse(n) for n in document.before(number)]))
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:

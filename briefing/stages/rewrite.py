@@ -16,7 +16,7 @@ from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, TICKER, Cut, cuts
 from briefing.language.dates import full_date, spelt
-from briefing.language.document import Document
+from briefing.language.document import Document, names_entry
 from briefing.language.phrases import phrase
 from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
@@ -66,6 +66,7 @@ CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|\
 LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\W{0,3}\s")
 """The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
 
+_LABEL = 3  # words before a colon
 _FIELD = re.compile(r"[-*\s]*[a-z_]+\s?: ")
 """The name of a field at the head of a line of data."""
 
@@ -131,6 +132,8 @@ def _never(document: Document, sentence: Sentence, items: Sequence[int]) -> str:
         return f"a {document.article.form}, not a report" if document.article.form == "satire" else "a list of entries, not a report"
     if sentence.note and not items:
         return sentence.note
+    if (heading := document.entries.get(sentence.number, "")) and not names_entry(text, heading):
+        return f"told under the heading “{heading}”, which it does not name"
     if sentence.under:
         return f"rests on the lead-in, sentence {sentence.under}"
     if len(text.split()) > LONGEST:
@@ -212,9 +215,17 @@ def _fragment(parse: Parse) -> str:
     if LISTED.search(text) or (ENTRY.match(text) and not any(cut.reason == DATELINE for cut in cuts(parse))):
         return "an entry of a list"
     root = parse.root
-    if root < 0 or _FIELD.match(text) or not _stands(parse, root):
+    if root < 0 or _FIELD.match(text) or _labelled(parse) or not _stands(parse, root):
         return "no whole sentence"
     return ""
+
+
+def _labelled(parse: Parse) -> bool:
+    """Return whether a sentence stands behind a label of its own: "Note: The club …", "Party: Voters …"."""
+    head, colon, rest = parse.text.partition(": ")
+    if not colon or not rest[:1].isupper() or len(head.split()) > _LABEL or any(cut.reason == DATELINE for cut in cuts(parse)):
+        return False
+    return not any(token.pos in {"VERB", "AUX", "PRON"} for token in parse.tokens if token.end <= len(head))
 
 
 def _stands(parse: Parse, root: int) -> bool:

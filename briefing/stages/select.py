@@ -196,10 +196,11 @@ def _stands(one: Chosen, told: Sequence[Chosen]) -> bool:
     if one.rewrite.verbatim:
         return True
     wanted = points_back(document.parse(number), [document.parse(n) for n in document.before(number)])
-    held = {t.lemma.casefold() for other in told for t in other.document.parse(other.rewrite.number).tokens}
+    own = [other for other in told if other.document is document]
+    held = {t.lemma.casefold() for other in own for t in document.parse(other.rewrite.number).tokens}
     inside = any(edit.reason == MARK and edit.start == edit.end == document.sentence(number).start for edit in one.rewrite.needed)
     before = next(document.before(number), 0)
-    joined = any(other.document is document and other.rewrite.number == before for other in told)
+    joined = any(other.rewrite.number == before for other in own)
     return wanted <= held and (joined or not (inside or leans(document.parse(number))))
 
 
