@@ -130,7 +130,7 @@ def test_loaded_terms_and_omissions_are_grouped(brief: Brief) -> None:
     page = Page(render(brief.model_copy(update={"language": tuple(terms), "omitted": tuple(left)})))
     cells = page.texts("td")
     cells = cells[cells.index("Regime") :]
-    assert cells[:6] == ["Regime", "government", "harbour s2, s4; ferry s1", "thugs", "(left out)", "harbour s4"]
+    assert cells[:6] == ["Regime", "government", "harbour s2, s4; ferry s1", "thugs", "(not said)", "harbour s4"]
     items = page.texts("list_item")
     assert "Less important (4): harbour s1–s3, s5" in items
     assert items.index("Less important (4): harbour s1–s3, s5") < items.index("Failed the gate of names (1): ferry s1")
@@ -159,11 +159,14 @@ def test_rare_reasons_share_a_line(brief: Brief) -> None:
     assert items[at + 1] == "Other (3): ferry s1, a; ferry s2, b; ferry s3, c"
 
 
-def test_a_headline_that_only_repeats_a_claim_is_not_printed_twice(brief: Brief) -> None:
+@pytest.mark.parametrize("top", [True, False])
+def test_a_claim_that_its_headline_tells_is_not_printed_below_it(brief: Brief, top: bool) -> None:
     first, *others = brief.stories
-    same = first.model_copy(update={"headline": brief.claims[0].text.rstrip(".")})
-    page = Page(render(brief.model_copy(update={"stories": (same, *others)})))
-    assert brief.claims[0].text.rstrip(".") not in page.texts("heading")
+    claim = brief.claims[0]
+    same = first.model_copy(update={"headline": claim.text.rstrip(".")})
+    page = Page(render(brief.model_copy(update={"stories": (same, *others), "top": (claim.id,) if top else ()})))
+    assert sum(text.startswith(claim.text.rstrip(".")) for text in page.texts("heading")) == 1
+    assert sum(text.startswith(claim.text.rstrip(".")) for text in page.texts("list_item")) == top
 
 
 def test_the_sources_and_how_it_was_made(brief: Brief) -> None:

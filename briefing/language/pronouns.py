@@ -109,7 +109,8 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
     pair = 0
     for m, token in enumerate(parse.tokens):
         noun = token.pos in {"NOUN", "PROPN"} and token.dep != "compound"
-        if not noun or token.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"}:
+        named = token.tag == "NNP" and token.dep in SUBJECTS  # a feast is no measure, though the parser says so: "Juneteenth is …"
+        if not noun or (token.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"} and not named):
             continue
         if word in _PERSON:
             noun = token.tag == "NN" and not token.entity and human(parse.tokens[m].lemma)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.language.attribution import attributions
+from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.model.base import Model
 from briefing.model.task import Task
@@ -115,9 +116,45 @@ def _strange(one: Made, document: Document, numbers: Sequence[int]) -> bool:
     quotes = "\n".join(other.text for other in passage)
     texts = [told, *(other.text for other in passage)]
     denied = {bool(negations(text)) for text in texts}
-    open_ = {bool(doubts(text) | possibilities(text)) for text in (told, quotes)}
+    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    exchanged = any(_exchanged(parse, other) for other in passage)
     exact = all(stands_in(part, quotes) for part in quoted_parts(told))
-    return bool(_values(one) - values) or bool(strange) or not exact or len(denied) > 1 or len(open_) > 1
+    return bool(_values(one) - values) or bool(strange) or not exact or exchanged or len(denied) > 1 or _open(told) != _open(quotes)
+
+
+def _open(text: str) -> bool:
+    """Return whether a text leaves open that it is so: "may", "allegedly", "plans to"."""
+    return bool(doubts(text) | possibilities(text))
+
+
+def _exchanged(parse: Parse, other: Parse) -> bool:
+    """Return whether two sentences give the same verb the same names with their parts exchanged: who lent to whom."""
+    for verb, (doers, done_to) in _parts(parse).items():
+        doers_too, done_to_too = _parts(other).get(verb, (set(), set()))
+        if doers & done_to_too and done_to & doers_too:
+            return True
+    return False
+
+
+def _parts(parse: Parse) -> dict[str, tuple[set[str], set[str]]]:
+    """Return, by verb, the words of the names that do it and of those that it is done to."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for n, token in enumerate(parse.tokens):
+        if token.pos != "VERB":
+            continue
+        doers, done_to = found.setdefault(token.lemma.casefold(), (set(), set()))
+        agents = [m for by in parse.below(n, "agent") for m in parse.below(by, "pobj")]
+        others = [m for to in parse.below(n, "prep", "dative") for m in (to, *parse.below(to, "pobj"))]
+        for m in (*parse.below(n, "nsubj"), *agents):
+            doers |= _proper(parse, m)
+        for m in (*parse.below(n, "nsubjpass", "dobj"), *others):
+            done_to |= _proper(parse, m)
+    return found
+
+
+def _proper(parse: Parse, n: int) -> set[str]:
+    """Return the words of the name at a token."""
+    return {parse.word(m).casefold() for m in (n, *parse.below(n, "compound")) if parse.tokens[m].pos == "PROPN"}
 
 
 def _again(
@@ -125,7 +162,7 @@ def _again(
 ) -> dict[int, int]:
     """Return which claims say nothing that weightier claims of their event, up to three together, do not say: each with the nearest one.
 
-    A number or a denial that none of them has is something new, and no question for the judge.
+    A number, a denial or a doubt that none of them has is something new, and no question for the judge.
     """
     order = sorted(range(len(made)), key=lambda n: (-made[n].chosen.weight, n))
     asked: dict[int, list[int]] = {}
@@ -136,7 +173,8 @@ def _again(
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
         text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
         new = _values(made[n]) - set().union(*(_values(made[m]) for m in near))
-        if near and held(own, joined) >= _TOLD and not new and bool(negations(text)) == bool(negations(source)):
+        sure = bool(negations(text)) == bool(negations(source)) and _open(text) == _open(source)
+        if near and held(own, joined) >= _TOLD and not new and sure:
             asked[n] = near
     questions = [question(task, content(made[n]), [made[m].claim.text for m in near]) for n, near in asked.items()]
     again: dict[int, int] = {}

@@ -221,11 +221,11 @@ def _fragment(parse: Parse) -> str:
 
 
 def _labelled(parse: Parse) -> bool:
-    """Return whether a sentence stands behind a label of its own: "Note: The club …", "Party: Voters …"."""
+    """Return whether a sentence stands behind a label of its own: "Note: The club …", "Why it matters: Voters …"."""
     head, colon, rest = parse.text.partition(": ")
     if not colon or not rest[:1].isupper() or len(head.split()) > _LABEL or any(cut.reason == DATELINE for cut in cuts(parse)):
         return False
-    return not any(token.pos in {"VERB", "AUX", "PRON"} for token in parse.tokens if token.end <= len(head))
+    return not attributions(parse)
 
 
 def _stands(parse: Parse, root: int) -> bool:

@@ -62,6 +62,10 @@ _STARTERS = frozenset({
     "A", "An", "The", "He", "She", "It", "They", "We", "You", "I", "But", "And", "In", "On", "At", "This",
     "That", "These", "Those", "However", "Meanwhile", "His", "Her", "Their", "Its", "There", "When", "If",
 })  # fmt: skip
+_NAMED_FOR = frozenset({  # what bears the name of a person: "Martin Luther King Jr. Day"
+    "Day", "Boulevard", "Avenue", "Street", "Drive", "Way", "Bridge", "Park", "School", "College", "University", "Library", "Hospital",
+    "Center", "Centre", "Memorial", "Museum", "Stadium", "Foundation", "Institute", "Award", "Prize",
+})  # fmt: skip
 _LAST_WORD = re.compile(r"(?:^|[\s(“\"‘'/-])([A-Za-z]+)\.$")
 _FIRST_WORD = re.compile(r"[“\"‘'(\[]*([^\W_]+)")
 _ASKED = re.compile(r"[?!][”\"’']+$")
@@ -245,6 +249,8 @@ def _belongs(left: str, right: str, first: bool) -> bool:
         if last[1] in _TITLES and word[1][0].isupper() and word[1] not in _STARTERS:
             return True
         if last[1] in _MONTHS and word[1][0].isdigit():
+            return True
+        if last[1] == "Jr" and word[1] in _NAMED_FOR:
             return True
     return bool(_ASKED.search(left) and _SAYS.match(right))
 

@@ -78,6 +78,7 @@ def test_what_the_judge_does_not_support_is_not_cited(parser: Parser, answer: fl
         ("The bank of Orlin lent Velm 14 million crowns.", "The bank of Orlin lent Velm 14 billion crowns."),
         ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road."),
         ("Norrbus paid the council of Velm for the road.", "Norrbus allegedly paid the council of Velm for the road."),
+        ("Anna Kell lent Tom Rask 20,000 crowns for the tram.", "Tom Rask lent Anna Kell 20,000 crowns for the tram."),
         ("The court of Osk fined Norrbus for the crash in Velm.", "The court of Osk fined Norrline for the crash in Velm."),
     ],
 )

@@ -66,6 +66,8 @@ def test_a_plain_sentence_stays_as_it_is(parser: Parser, text: str) -> None:
         ("Who will win the cup?", "question"),
         ("Has the dam of Orlin failed?”", "question"),
         ("Storm in Velm.", "no whole sentence"),
+        ("Note: The club was founded in 1949.", "no whole sentence"),
+        ("Why it matters: The council closed two schools.", "no whole sentence"),
         ("Closed for repairs.", "no whole sentence"),
         ("Snow, rain and fog in Tarn.", "no whole sentence"),
         ("We saw no police in Orlin.", "first person"),
