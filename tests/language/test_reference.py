@@ -26,6 +26,8 @@ Documents = Callable[..., Document]
         ("When she arrived, Anna Reth said the dam was weak.", []),
         ("It is unclear whether the dam will hold.", []),
         ("It rained in Tarn on Monday.", []),
+        ("It is tall enough that strong winds will close the deck.", ["It"]),
+        ("While Juneteenth is a federal holiday, the council of Velm removed it from the list.", []),
         ("It closed two wards on Monday.", ["It"]),
         ("There were two ships in the harbour.", []),
         ("The union lost its case.", []),

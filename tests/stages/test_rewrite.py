@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.stages.rewrite import LONGEST, Rewrite, quoted, rewrite
+from briefing.text.articles import article
 from briefing.types import Role, edited
 from tests.stages.fakes import document
 
@@ -327,3 +328,37 @@ def test_any_text_gives_edits_that_lie_apart_in_the_sentence_or_a_reason(parser:
         told = edited(made.text(found.number), sentence.start, (*found.needed, *found.optional))  # raises where edits meet
         assert told
         assert len(made.text(found.number).split()) <= LONGEST or found.verbatim
+
+
+RANKING = """# Bridges of Norland
+
+The council of Velm counted the bridges of the country in May.
+
+## 'Old Bridge' (1904)
+
+Storms have damaged its piers three times.
+
+## 'Rask Bridge' (1931)
+
+The Rask Bridge opened in 1931 and carries trams.
+
+## 'Tarn Bridge' (1958)
+
+Trucks were banned for twelve years.
+"""
+
+
+def test_what_stands_under_the_heading_of_an_entry_must_name_it(parser: Parser) -> None:
+    document = Document(article("x", "x.md", "0" * 64, RANKING, markdown=True), parser)
+    told = {document.text(n): rewrite(document, n) for n in document.body()}
+    assert {text for text, found in told.items() if isinstance(found, Rewrite)} == {
+        "The council of Velm counted the bridges of the country in May.",
+        "The Rask Bridge opened in 1931 and carries trams.",
+    }
+    assert told["Trucks were banned for twelve years."] == "told under the heading “'Tarn Bridge' (1958)”, which it does not name"
+
+
+def test_two_headings_are_no_list_of_entries(parser: Parser) -> None:
+    text = RANKING.partition("## 'Tarn")[0].replace("'Old Bridge' (1904)", "What happened before")
+    document = Document(article("x", "x.md", "0" * 64, text, markdown=True), parser)
+    assert document.entries == {}
