@@ -31,6 +31,7 @@ from briefing.types import Claim, Omission, cited_articles, edited
 REPORTED = 0.75
 """Probability from which an article reports a claim too, where plain code finds nothing in the claim that the article cannot confirm."""
 
+_WILL = frozenset({"will", "would", "shall"})
 _NEAR = 0.3  # share of a claim's weight that a passage must hold to be asked about
 _SENTENCES = 2  # of a passage
 _GAIN = 0.12  # share that a further sentence must add
@@ -122,9 +123,10 @@ def _strange(one: Made, document: Document, numbers: Sequence[int]) -> bool:
     return bool(_values(one) - values) or bool(strange) or not exact or exchanged or len(denied) > 1 or _open(told) != _open(quotes)
 
 
-def _open(text: str) -> bool:
-    """Return whether a text leaves open that it is so: "may", "allegedly", "plans to"."""
-    return bool(doubts(text) | possibilities(text))
+def _open(text: str) -> tuple[bool, bool, bool]:
+    """Return whether a text doubts that it is so ("allegedly"), says that it will be, and holds it for possible ("may")."""
+    possible = possibilities(text)
+    return bool(doubts(text)), bool(possible & _WILL), bool(possible - _WILL)
 
 
 def _exchanged(parse: Parse, other: Parse) -> bool:
@@ -143,11 +145,11 @@ def _parts(parse: Parse) -> dict[str, tuple[set[str], set[str]]]:
         if token.pos != "VERB":
             continue
         doers, done_to = found.setdefault(token.lemma.casefold(), (set(), set()))
-        agents = [m for by in parse.below(n, "agent") for m in parse.below(by, "pobj")]
-        others = [m for to in parse.below(n, "prep", "dative") for m in (to, *parse.below(to, "pobj"))]
-        for m in (*parse.below(n, "nsubj"), *agents):
+        agents = {m for by in parse.below(n, "agent") for m in parse.below(by, "pobj")}
+        inside = set(parse.subtree(n))
+        for m in inside & {*parse.below(n, "nsubj"), *agents}:
             doers |= _proper(parse, m)
-        for m in (*parse.below(n, "nsubjpass", "dobj"), *others):
+        for m in {*(m for m in inside if m > n), *parse.below(n, "nsubjpass")} - agents:
             done_to |= _proper(parse, m)
     return found
 
