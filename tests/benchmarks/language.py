@@ -1,6 +1,6 @@
 """How well speakers and pronouns are read from the parse, on hand-labelled sentences.
 
-    python -m tests.benchmarks.language FOLDER [--parser FOLDER] [--wrong]
+    python -m tests.benchmarks.language FOLDER [--wrong]
 
 FOLDER holds `labels.jsonl` and `later.jsonl`. A speaker is found where an attribution's phrase holds all the words of the labelled core
 name and its own name lies within the labelled phrase. A pronoun is right where the name shares its last word with the labelled referent.
@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from briefing.language.attribution import Attribution, attributions
-from briefing.language.base import Parse, Parser, ParserIdentity
+from briefing.language.base import Parse, Parser
 from briefing.language.document import Document
-from briefing.language.english import SpacyParser
 from briefing.language.reference import resolve
 from briefing.text.words import fold, words
 from briefing.types import Article, Sentence
+from tests.model_here import default_parser
 
 Row = dict[str, Any]
 
@@ -113,11 +112,10 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
-    options.add_argument("--parser", type=Path, default=os.environ.get("BRIEFING_PARSER"))
     options.add_argument("--file", action="append", help="only this file (default: both)")
     options.add_argument("--wrong", action="store_true", help="print what came out wrong")
     given = options.parse_args()
-    parser = SpacyParser(Path(given.parser), ParserIdentity(Path(given.parser).name, "0" * 64))
+    parser = default_parser()
     figures = {}
     for name in given.file or ["labels.jsonl", "later.jsonl"]:
         labelled = rows(given.folder / name)
