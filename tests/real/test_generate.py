@@ -1,6 +1,7 @@
 """The main job with the real model: what is asserted are properties of the brief and of the run, never its wording.
 
-One brief is paid for, and all tests look at it. Its run is interrupted once, killed once, and ends at the third try.
+One brief of the seeds is paid for, and most tests look at it. One of a pile of articles, which asks the model for longer, is interrupted
+once, killed once, and ends at the third try.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ from briefing.progress import Silent
 from briefing.records import Answer, Diff
 from briefing.stages.align import REPORTED
 from briefing.types import Article, Brief
+from tests.benchmarks.scale import write
 from tests.properties import PROPERTIES, SEEDS, read_articles
 
 pytestmark = pytest.mark.real
 
 DATE = "2026-11-22"
 BRIEFING = Path(sysconfig.get_path("scripts")) / ("briefing.exe" if os.name == "nt" else "briefing")
-GENERATE = ("generate", "articles", "--all", "--date", DATE)  # all, so that there is enough to ask to be interrupted twice
+GENERATE = ("generate", "articles", "--all", "--date", DATE)
+PILE = 60  # articles
 
 
 @dataclass(frozen=True)
@@ -76,38 +79,63 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class History:
-    """What happened: two runs that were stopped with the calls kept after each, and the one that ended."""
+class Stopped:
+    """What happened to the pile: two runs that were stopped, the calls kept after each and after the one that ended, and its brief."""
 
     interrupted: tuple[int, str]
     kept: list[str]
     killed: tuple[int, str]
     kept_then: list[str]
+    kept_last: list[str]
+    brief: Brief
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened to the seeds: the run and its brief."""
+
     done: subprocess.CompletedProcess[str]
     brief: Brief
+
+
+def at_desk(folder: Path, models_folder: Path) -> Desk:
+    """Return a desk in `folder`, with the models pulled."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    environment |= {"BRIEFING_HOME": str(folder / "home"), "BRIEFING_MODELS": str(models_folder)}
+    environment |= {"XDG_CONFIG_HOME": str(folder / "home"), "PYTHONUTF8": "1"}
+    # Byte code is kept, as it is where the program is installed.
+    environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "home" / "bytecode")}
+    desk = Desk(folder, environment)
+    pulled = desk.run("models", "pull", "--quiet")
+    assert pulled.returncode == 0, pulled.stderr
+    return desk
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> Desk:
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(SEEDS, folder / "articles")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    environment |= {"BRIEFING_HOME": str(folder / "home"), "BRIEFING_MODELS": str(models_folder)}
-    environment |= {"XDG_CONFIG_HOME": str(folder / "home"), "PYTHONUTF8": "1"}
-    # Byte code is kept, as it is where the program is installed.
-    environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "home" / "bytecode")}
-    return Desk(folder, environment)
+    return at_desk(folder, models_folder)
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> Stopped:
+    folder = tmp_path_factory.mktemp("pile")
+    (folder / "articles").mkdir()
+    write(folder / "articles", PILE)
+    pile = at_desk(folder, models_folder)
+    interrupted, kept = pile.stopped(signal.SIGINT, after=6), pile.calls()
+    killed, kept_then = pile.stopped(signal.SIGKILL, after=len(kept) + 6), pile.calls()
+    done = pile.run(*GENERATE, "--quiet")
+    assert done.returncode == 0, done.stderr
+    return Stopped(interrupted, kept, killed, kept_then, pile.calls(), pile.brief())
 
 
 @pytest.fixture(scope="module")
 def history(desk: Desk) -> History:
-    pulled = desk.run("models", "pull", "--quiet")
-    assert pulled.returncode == 0, pulled.stderr
-    interrupted, kept = desk.stopped(signal.SIGINT, after=6), desk.calls()
-    killed, kept_then = desk.stopped(signal.SIGKILL, after=len(kept) + 6), desk.calls()
     done = desk.run(*GENERATE)
     assert done.returncode == 0, done.stderr
-    return History(interrupted, kept, killed, kept_then, done, desk.brief())
+    return History(done, desk.brief())
 
 
 @pytest.fixture(scope="module")
@@ -125,23 +153,23 @@ def test_it_prints_where_the_brief_is(desk: Desk, history: History) -> None:
     assert "comparing" in history.done.stderr
 
 
-def test_interrupted_it_says_so_and_keeps_what_it_paid_for(history: History) -> None:
-    assert history.interrupted == (130, "interrupted; run the same command again to continue\n")
-    assert len(history.kept) >= 6
+def test_interrupted_it_says_so_and_keeps_what_it_paid_for(stopped: Stopped) -> None:
+    assert stopped.interrupted == (130, "interrupted; run the same command again to continue\n")
+    assert len(stopped.kept) >= 6
 
 
-def test_killed_it_keeps_what_it_paid_for_and_pays_nothing_twice(history: History) -> None:
-    assert history.killed[0] == -signal.SIGKILL
-    assert history.kept_then[: len(history.kept)] == history.kept
-    assert len(history.kept_then) >= len(history.kept) + 6
-    assert len(set(history.kept_then)) == len(history.kept_then)
+def test_killed_it_keeps_what_it_paid_for_and_pays_nothing_twice(stopped: Stopped) -> None:
+    assert stopped.killed[0] == -signal.SIGKILL
+    assert stopped.kept_then[: len(stopped.kept)] == stopped.kept
+    assert len(stopped.kept_then) >= len(stopped.kept) + 6
+    assert len(set(stopped.kept_then)) == len(stopped.kept_then)
 
 
-def test_run_again_it_continues_and_pays_nothing_twice(desk: Desk, history: History) -> None:
-    calls = desk.calls()
-    assert calls[: len(history.kept_then)] == history.kept_then
+def test_run_again_it_continues_and_pays_nothing_twice(stopped: Stopped) -> None:
+    calls = stopped.kept_last
+    assert calls[: len(stopped.kept_then)] == stopped.kept_then
     assert len(set(calls)) == len(calls)
-    spent = history.brief.run.tokens
+    spent = stopped.brief.run.tokens
     assert spent.prompt > 0
     assert spent.cached > 0
 
