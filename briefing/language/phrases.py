@@ -6,6 +6,7 @@ And the small sets of lemmas of `data/`, each with its reason beside it.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -97,6 +98,12 @@ def core(parse: Parse, head: int, first: int, last: int) -> str:
     while a < b - 1 and parse.word(a).casefold() in {"the", "a", "an"}:
         a += 1
     return parse.span(a, b)
+
+
+def name_words(parse: Parse, kinds: Collection[str]) -> set[str]:
+    """Return the words of the names of these kinds of entity in a sentence, casefolded."""
+    named = (entity for entity in parse.entities if entity.kind in kinds)
+    return {parse.word(n).casefold() for entity in named for n in range(entity.first, entity.last) if parse.tokens[n].pos == "PROPN"}
 
 
 def pleonastic(parse: Parse, n: int) -> bool:

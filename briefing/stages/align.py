@@ -14,6 +14,7 @@ from typing import NamedTuple
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
+from briefing.language.phrases import name_words
 from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.similarity import Weights, held
@@ -71,11 +72,11 @@ def align(
     home = {name: event for event in events for name in event}
     again = _again(made, home, ranker, model, task, tally)
     asked = [
-        _Asked(n, name, numbers)
+        _Asked(n, name, passage)
         for n, one in enumerate(made)
         if not one.claim.verbatim and n not in again
         for name in _others(one, home, ranker)
-        if (numbers := _passage(one, documents[name], ranker)) and not _strange(one, documents[name], numbers)
+        if (passage := _passage(one, documents[name], ranker)) and not _strange(one, documents[name], passage)
     ]
     questions = [
         question(task, content(made[item.claim]), [documents[item.article].text(number) for number in item.numbers]) for item in asked
@@ -102,18 +103,15 @@ def _held(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_As
 
 def _names(one: Made) -> set[str]:
     """Return the words of the persons and bodies that a claim names."""
-    parse = one.chosen.document.parse(one.chosen.rewrite.number)
-    named = (entity for entity in parse.entities if entity.kind in {"PERSON", "ORG"})
-    return {parse.word(n).casefold() for entity in named for n in range(entity.first, entity.last) if parse.tokens[n].pos == "PROPN"}
+    return name_words(one.chosen.document.parse(one.chosen.rewrite.number), {"PERSON", "ORG"})
 
 
-def _strange(one: Made, document: Document, numbers: Sequence[int]) -> bool:
+def _strange(one: Made, document: Document, sentences: Sequence[int]) -> bool:
     """Return whether a claim holds what an article cannot confirm: a value, a name or a quotation that it lacks, or the opposite."""
-    passage = [document.parse(number) for number in numbers]
-    values = {value for other in passage for value in numbers_of(other.text)}
+    passage = [document.parse(number) for number in sentences]
+    values = {value for other in passage for value in numbers(other.text, vague=False)}
     told = content(one)
-    held = {fold(word.text) for word in words(document.article.text)}
-    strange = [word for word in words(told) if word.text[0].isupper() and word.start and fold(word.text) not in held]
+    strange = [word for word in words(told) if word.text[0].isupper() and word.start and fold(word.text) not in document.words]
     quotes = "\n".join(other.text for other in passage)
     texts = [told, *(other.text for other in passage)]
     denied = {bool(negations(text)) for text in texts}
@@ -190,16 +188,11 @@ def _home(one: Made) -> str:
     return one.claim.citations[0].article
 
 
-def numbers_of(text: str) -> set[str]:
-    """Return the exact numbers of a text by value."""
-    return numbers(text, vague=False)
-
-
 def _values(one: Made) -> set[str]:
     """Return the numbers of a claim but for its dates."""
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
     told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
-    return {value for word in told for value in numbers_of(word)}
+    return {value for word in told for value in numbers(word, vague=False)}
 
 
 def _vector(one: Made, ranker: Ranker) -> Weights:

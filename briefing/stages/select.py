@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
+from briefing.language.phrases import name_words
 from briefing.language.pronouns import leans, points_back
 from briefing.similarity import Weights, cosine
 from briefing.stages import rank
@@ -173,7 +174,8 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
     given: Counter[str] = Counter()
     room = len(left) if every else _room(pool)
     least = _SHARE * max((one.weight for one in pool), default=0.0)
-    while len(told) < room and (fit := [k for k, one in left.items() if _stands(one, told)]):
+    needs = {k: _need(one) for k, one in left.items()}
+    while len(told) < room and (fit := [k for k, one in left.items() if _stands(one, needs[k], told)]):
         n = max(fit, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
         best = left.pop(n)
         name = best.document.article.id
@@ -190,18 +192,34 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
     return list(_without_vague(told, meaning, again))
 
 
-def _stands(one: Chosen, told: Sequence[Chosen]) -> bool:
-    """Return whether a sentence can be understood after those that are told: what it speaks of as known, one of them brings up."""
+class _Need(NamedTuple):
+    """What must be told of its article before a sentence can be: nouns that it speaks of as known, and the sentence that it goes on from.
+
+    `sentence` is None where it goes on from none, and 0 where it goes on and nothing stands before it.
+    """
+
+    nouns: set[str]
+    sentence: int | None
+
+
+def _need(one: Chosen) -> _Need:
+    """Return what a sentence needs to be understood."""
     document, number = one.document, one.rewrite.number
     if one.rewrite.verbatim:
-        return True
-    wanted = points_back(document.parse(number), [document.parse(n) for n in document.before(number)])
-    own = [other for other in told if other.document is document]
-    held = {t.lemma.casefold() for other in own for t in document.parse(other.rewrite.number).tokens}
+        return _Need(set(), None)
     inside = any(edit.reason == MARK and edit.start == edit.end == document.sentence(number).start for edit in one.rewrite.needed)
-    before = next(document.before(number), 0)
-    joined = any(other.rewrite.number == before for other in own)
-    return wanted <= held and (joined or not (inside or leans(document.parse(number))))
+    goes_on = inside or leans(document.parse(number))
+    nouns = points_back(document.parse(number), [document.parse(n) for n in document.before(number)])
+    return _Need(nouns, next(document.before(number), 0) if goes_on else None)
+
+
+def _stands(one: Chosen, need: _Need, told: Sequence[Chosen]) -> bool:
+    """Return whether a sentence can be understood after those that are told."""
+    if not need.nouns and need.sentence is None:
+        return True
+    own = [other.rewrite.number for other in told if other.document is one.document]
+    held = {t.lemma.casefold() for number in own for t in one.document.parse(number).tokens}
+    return need.nouns <= held and (need.sentence is None or need.sentence in own)
 
 
 def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place, Place]) -> Iterator[Chosen]:
@@ -226,9 +244,7 @@ def _adds_nothing(one: Chosen, other: Chosen) -> bool:
 
 
 def _names(one: Chosen) -> set[str]:
-    parse = one.document.parse(one.rewrite.number)
-    named = (entity for entity in parse.entities if entity.kind in _NAMED)
-    return {parse.word(n).casefold() for entity in named for n in range(entity.first, entity.last) if parse.tokens[n].pos == "PROPN"}
+    return name_words(one.document.parse(one.rewrite.number), _NAMED)
 
 
 def _numbers(one: Chosen) -> set[str]:

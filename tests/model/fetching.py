@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
 from briefing.model.catalog import Entry, parse_line
 
@@ -22,6 +23,14 @@ def entry(*sources: str, content: bytes = CONTENT, name: str = "demo") -> Entry:
     """An entry whose file is `content`."""
     sha256 = hashlib.sha256(content).hexdigest()
     return parse_line(f"{name} test {name}.gguf {len(content)} {sha256} MIT 512 {' '.join(sources)}")
+
+
+class Usage(NamedTuple):
+    """What `shutil.disk_usage` says, in bytes."""
+
+    total: int
+    used: int
+    free: int
 
 
 class Watcher:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -14,7 +13,7 @@ from briefing.model import download, files, wheels
 from briefing.model.archives import Shelf
 from briefing.model.catalog import Entry
 from briefing.model.part import UnavailableError
-from tests.model.fetching import CONTENT, Site, Watcher, files_of, serving, wheel
+from tests.model.fetching import CONTENT, Site, Usage, Watcher, files_of, serving, wheel
 
 MEMBERS = {"big/model": CONTENT, "config.cfg": b"[nlp]", "vocab/deep/strings.json": b"[]", "vocab/empty.bin": b"\x00"}
 WHOLE = sum(map(len, MEMBERS.values()))
@@ -160,14 +159,8 @@ def test_a_zip_without_end_is_cut_off(tmp_path: Path, lengths: bool, monkeypatch
         files.pull_all(files_of(MEMBERS, f"{site.url}!"), tmp_path / "models", Watcher())
 
 
-class _Usage(NamedTuple):
-    total: int
-    used: int
-    free: int
-
-
 def test_too_little_room_is_said_before_anything_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: _Usage(10**9, 10**9, 5000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9, 10**9, 5000))
     with serving(Site(_zip(tmp_path))) as site, pytest.raises(StorageError, match="no room to fetch demo"):
         files.pull_all(files_of(MEMBERS, f"{site.url}!"), tmp_path / "models", Watcher())
     assert site.asked == []

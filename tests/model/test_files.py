@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -20,7 +19,7 @@ from briefing.errors import ModelCorruptError, ModelMissingError, StorageError
 from briefing.model import files
 from briefing.model.catalog import Entry
 from briefing.model.part import Part, locked, storing
-from tests.model.fetching import CONTENT, Site, Watcher, entry, serving
+from tests.model.fetching import CONTENT, Site, Usage, Watcher, entry, serving
 
 NOWHERE = "http://127.0.0.1:1/demo.gguf"
 
@@ -158,14 +157,8 @@ def test_fingerprint_of_any_file_is_remembered(tmp_path: Path) -> None:
         files.fingerprint(folder, folder, Watcher())
 
 
-class _Usage(NamedTuple):
-    total: int
-    used: int
-    free: int
-
-
 def test_too_little_room_is_said_before_anything_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: _Usage(10**9, 10**9, 5000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9, 10**9, 5000))
     with serving(Site()) as site, pytest.raises(StorageError, match="no room to fetch demo") as caught:
         files.pull(entry(site.url), tmp_path, Watcher())
     assert caught.value.exit_code == 5
