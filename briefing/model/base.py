@@ -10,7 +10,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 KEY_VERSION = "briefing-call/1"
 
@@ -83,20 +87,29 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A yes/no question; the answer is read from the probabilities of the first answer token."""
+    """A yes/no question; the answer is read from the probabilities of the first answer token.
+
+    With `state`, the model's last state is wanted too: what it knows before it answers.
+    """
 
     task: str
     prompt: Prompt
+    state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """P(yes) / (P(yes) + P(no)) in 0..1, or None with `error` set where no answer could be had (never a made-up number)."""
+    """P(yes) / (P(yes) + P(no)) in 0..1, or None with `error` set where no answer could be had (never a made-up number).
+
+    `state` is the last state of the prompt's last token, after the final norm: float32 of the model's width, rounded to 16 bits so that
+    a kept one equals a new one. None where it was not wanted, or by a model that gives none.
+    """
 
     probability: float | None
     usage: Usage = field(default_factory=Usage)
     milliseconds: int = 0
     error: str = ""
+    state: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
 class Model(Protocol):
@@ -124,5 +137,7 @@ def request_key(request: Call | Question, identity: Identity) -> str:
     """Return the SHA-256 of everything that decides the answer: model, prompt parts, constraint, limits; not the name of the task."""
     parts = asdict(request)
     del parts["task"]
+    if not parts.get("state", True):  # the key of a probability alone is what it was before there were states
+        del parts["state"]
     named = {"version": KEY_VERSION, "verb": type(request).__name__, "model": identity.sha256, **parts}
     return hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

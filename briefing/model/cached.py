@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 from briefing.calls import CallRow
 from briefing.errors import ModelError, StorageError
 from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply, Usage, request_key
+from briefing.model.states import packed, unpacked
 from briefing.progress import Progress
 
 R = TypeVar("R", Call, Question)
@@ -124,6 +125,8 @@ def _row(key: str, identity: Identity, request: Call | Question, answer: Reply |
     prompt = parts.pop("prompt")
     prefix = {"system": prompt.pop("system"), "examples": prompt.pop("examples")}
     del parts["task"]
+    if not parts.get("state", True):
+        del parts["state"]
     usage = answer.usage
     reply: dict[str, Any] = {"tokens": usage.prompt + usage.cached + usage.generated}
     if isinstance(answer, Reply):
@@ -134,6 +137,8 @@ def _row(key: str, identity: Identity, request: Call | Question, answer: Reply |
         servable = p is not None and math.isfinite(p)
         verb, finish = "judge", "stop" if servable else "error"
         reply["probability"] = p if servable else None
+        if answer.state is not None:
+            reply["state"] = packed(answer.state)
     if answer.error:
         reply["error"] = answer.error
     return CallRow(
@@ -159,7 +164,8 @@ def _reply_of(stored: dict[str, Any]) -> Reply:
 
 
 def _judgement_of(stored: dict[str, Any]) -> Judgement:
-    return Judgement(probability=stored["probability"], usage=Usage(cached=stored["tokens"]))
+    state = unpacked(stored["state"]) if "state" in stored else None
+    return Judgement(probability=stored["probability"], usage=Usage(cached=stored["tokens"]), state=state)
 
 
 def _again(answer: A) -> A:

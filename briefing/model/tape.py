@@ -28,6 +28,7 @@ from briefing.model.base import (
     Usage,
     request_key,
 )
+from briefing.model.states import packed, unpacked
 
 FORMAT = "briefing-tape/1"
 _HINT_RECORD = "if the prompt, the sources or the model were changed on purpose, delete the tape and record it again"
@@ -191,7 +192,9 @@ class TapeModel:
             self._requests[key] = Call(entry["task"], prompt, constraint, entry["max_tokens"])
             self._replies[key] = Reply(usage=usage, **answer)
         else:
-            self._requests[key] = Question(entry["task"], prompt)
+            if "state" in answer:
+                answer["state"] = unpacked(answer["state"])
+            self._requests[key] = Question(entry["task"], prompt, entry.get("state", False))
             self._judgements[key] = Judgement(usage=usage, **answer)
         return request_key(self._requests[key], identity) == str(key)
 
@@ -202,6 +205,10 @@ def _entry(key: str, request: Request, prefix: str, answer: Reply | Judgement) -
     said = {name: value for name, value in asdict(answer).items() if name not in ("milliseconds", "usage")}
     if not said["error"]:
         del said["error"]
+    if isinstance(answer, Judgement):
+        del said["state"]
+        if answer.state is not None:
+            said["state"] = packed(answer.state)
     entry: dict[str, Any] = {
         "key": key,
         "verb": "generate" if isinstance(request, Call) else "judge",
@@ -210,6 +217,8 @@ def _entry(key: str, request: Request, prefix: str, answer: Reply | Judgement) -
     entry |= {"after": prefix, "shared": request.prompt.shared, "text": request.prompt.text}
     if isinstance(request, Call):
         entry |= {"constraint": asdict(request.constraint), "max_tokens": request.max_tokens}
+    elif request.state:
+        entry["state"] = True
     return {**entry, "answer": {**said, "tokens": [usage.prompt, usage.cached, usage.generated]}}
 
 
@@ -218,6 +227,8 @@ def _flat(request: Request) -> dict[str, Any]:
     parts = {"verb": type(request).__name__, "task": request.task, **asdict(request.prompt)}
     if isinstance(request, Call):
         parts |= {**asdict(request.constraint), "max_tokens": request.max_tokens}
+    elif request.state:
+        parts["state"] = "wanted"
     return parts
 
 

@@ -7,8 +7,10 @@ import math
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from briefing.calls import CallRow
@@ -51,7 +53,8 @@ class Upper:
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         for index, text in self._each([question.prompt.text for question in questions]):
             probability = None if text.startswith("bad") else math.nan if text.startswith("nan") else len(text) / 7
-            yield index, Judgement(probability, Usage(9, 4, 0), 30, "" if probability is not None else "no token")
+            state = np.array([0.1, len(text), -6e4], np.float32) if questions[index].state else None
+            yield index, Judgement(probability, Usage(9, 4, 0), 30, "" if probability is not None else "no token", state)
 
     def close(self) -> None:
         self.closed += 1
@@ -122,6 +125,18 @@ def test_a_second_run_loads_no_model_and_spends_nothing(store: Store) -> None:
         assert reply == Reply(replies[index].text, "stop", Usage(cached=17), 0)
     for index, judgement in judged:
         assert judgement == Judgement(judgements[index].probability, Usage(cached=13), 0)
+
+
+def test_a_state_is_kept_and_a_probability_alone_does_not_answer_for_it(store: Store) -> None:
+    plain, wanted = question("three"), replace(question("three"), state=True)
+    cached = around(Upper(), store)
+    assert [j.state for _, j in cached.judge([plain])] == [None]
+    [(_, new)] = cached.judge([wanted])
+    [(_, kept)] = CachedModel(never, IDENTITY, store, Silent()).judge([wanted])
+    assert new.state is not None
+    assert kept.state is not None
+    assert kept.state.dtype == np.float32
+    assert kept.state == pytest.approx(new.state, rel=1e-3)
 
 
 def test_only_what_is_new_is_asked_in_one_batch_and_hits_come_first(store: Store) -> None:

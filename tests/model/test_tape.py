@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from briefing.errors import ModelError, StorageError
@@ -29,6 +30,7 @@ def question(text: str) -> Question:
 
 CALLS = [call("Kyiv\u2028said\nso."), call("cut"), call("Київ каже «так»")]
 QUESTIONS = [question("A?"), question("bad")]
+STATE = np.array([0.5, -2.0, 43.375], np.float32)
 
 
 class Talker:
@@ -51,7 +53,8 @@ class Talker:
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         for index, each in enumerate(questions):
             bad = each.prompt.text == "bad"
-            yield index, Judgement(None if bad else 0.1 + 0.2, Usage(3, 2, 0), 5, "no token" if bad else "")
+            state = STATE if each.state else None
+            yield index, Judgement(None if bad else 0.1 + 0.2, Usage(3, 2, 0), 5, "no token" if bad else "", state)
 
     def close(self) -> None:
         self.closed = True
@@ -84,6 +87,20 @@ def test_a_tape_says_what_the_model_said(tmp_path: Path) -> None:
     assert judged == {index: replace(judgement, milliseconds=0) for index, judgement in judgements.items()}
     assert judged[0].probability == 0.1 + 0.2
     model.close()
+
+
+def test_a_state_is_on_the_tape_for_the_request_that_wanted_it(tmp_path: Path) -> None:
+    path = tmp_path / "tape.jsonl"
+    recorder = TapeRecorder(Talker(), path)
+    list(recorder.judge([question("A?"), replace(question("A?"), state=True)]))
+    recorder.save()
+    model = TapeModel(path)
+    plain, wanted = (one for _, one in model.judge([question("A?"), replace(question("A?"), state=True)]))
+    assert plain.state is None
+    assert wanted.state is not None
+    assert (wanted.state == STATE).all()
+    with pytest.raises(ModelError, match="differs in text"):
+        list(model.judge([replace(question("B?"), state=True)]))
 
 
 def test_the_same_run_gives_the_same_file_whatever_ended_first(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ class Context:
     def __init__(self, weights: Weights, shape: Shape, log: Log) -> None:
         self.shape = shape
         self._words = weights.size
+        self._width = weights.width
         self.can_go_back = weights.can_go_back
         self._log = log
         self._interrupted = False
@@ -68,8 +69,12 @@ class Context:
         self._batch: Any = llama_cpp.llama_batch_init(shape.rows, 0, 1)
         self.cells: int = llama_cpp.llama_n_ctx(self.handle)
 
-    def decode(self, rows: list[Row]) -> None:
-        """Compute one step. KeyboardInterrupt ends it early; after any exception the cells cannot be trusted."""
+    def decode(self, rows: list[Row], *, states: bool = False) -> None:
+        """Compute one step. KeyboardInterrupt ends it early; after any exception the cells cannot be trusted.
+
+        With `states`, every row is an output and has its state beside its logits: llama.cpp knows it only so.
+        """
+        llama_cpp.llama_set_embeddings(self.handle, states)
         batch = self._batch
         batch.n_tokens = len(rows)
         for k, (token, position, sequence, wanted) in enumerate(rows):
@@ -93,6 +98,13 @@ class Context:
         if not pointer:
             raise ModelError("llama.cpp gave no logits")
         return np.ctypeslib.as_array(pointer, shape=(self._words,))
+
+    def state(self, row: int) -> NDArray[np.float32]:
+        """Return a copy of the state after a row of the last step, which was asked for states; rounded to 16 bits."""
+        pointer = llama_cpp.llama_get_embeddings_ith(self.handle, row)
+        if not pointer:
+            raise ModelError("llama.cpp gave no state")
+        return np.ctypeslib.as_array(pointer, shape=(self._width,)).astype(np.float16).astype(np.float32)
 
     def share(self, source: int, target: int) -> None:
         """Let a sequence begin with all the cells of another."""

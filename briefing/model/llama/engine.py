@@ -124,11 +124,12 @@ class LlamaModel:
                 tokens=partial(self._chat.tokens, question.prompt),
                 read=read,
                 grouped=shared[_group(question.prompt)] > 1,
+                state=question.state,
             )
             for n, question in _by_group(questions)
         ]
         for done in scheduler.run(requests):
-            yield done.index, Judgement(done.value, done.usage, done.milliseconds, done.error)
+            yield done.index, Judgement(done.value, done.usage, done.milliseconds, done.error, done.state)
 
     def close(self) -> None:
         """Free the model. Safe to call twice."""

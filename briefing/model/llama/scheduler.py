@@ -12,12 +12,17 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from briefing.model.base import Finish, Usage
 from briefing.model.llama.constraint import ConstraintError
 from briefing.model.llama.context import Context, Row
 from briefing.model.llama.lookahead import Lookahead
 from briefing.model.llama.prefixes import Prefix, Prefixes
 from briefing.model.llama.work import Done, Ready, Request, Run, Work
+
+_DUE = 16  # last tokens whose states are wanted, from which a step of them alone is worth its share
 
 
 class Scheduler:
@@ -58,10 +63,13 @@ class Scheduler:
     def _step(self, run: Run) -> None:
         try:
             self._admit(run)
-            rows = self._pack()
+            self._join()
+            due = [work for work in self._active if work.due]
+            alone = len(due) >= _DUE or len(due) == len(self._active)
+            rows = self._last(due) if due and alone else self._pack()
             if not rows:
                 return
-            self._context.decode(rows)
+            self._context.decode(rows, states=bool(due) and alone)
             for work in [work for work in self._active if work.logits]:
                 self._advance(work)
         except BaseException:  # Ctrl-C may come between any two lines
@@ -141,16 +149,26 @@ class Scheduler:
             self._forget(oldest)
         return True
 
-    def _pack(self) -> list[Row]:
-        """Choose the rows of a step: what replies need next, then prefixes, then prompts, as many as a step takes."""
-        rows: list[Row] = []
-        budget = self._context.shape.rows
+    def _join(self) -> None:
+        """Begin a step: let those go on whose prefix has been computed."""
         for work in self._active:
             work.logits, work.ahead = [], []
             if not work.joined and (work.prefix is None or work.prefix.ready):
                 work.joined = True
                 if work.prefix is not None:
                     self._context.share(work.prefix.sequence, work.sequence)
+
+    def _last(self, due: list[Work]) -> list[Row]:
+        """Return the rows of a step of last tokens, whose states are wanted."""
+        rows: list[Row] = []
+        for work in due:
+            self._feed(work, rows, len(due))
+        return rows
+
+    def _pack(self) -> list[Row]:
+        """Choose the rows of a step: what replies need next, then prefixes, then prompts, as many as a step takes."""
+        rows: list[Row] = []
+        budget = self._context.shape.rows
         joined = [work for work in self._active if work.joined]
         for work in joined:
             if work.writing:
@@ -159,13 +177,14 @@ class Scheduler:
         for prefix in [prefix for prefix in due if prefix.parent is None or prefix.parent.ready]:  # ready before this step
             self._compute(prefix, rows, budget)
         for work in joined:
-            if not work.writing:
+            if not work.writing and not work.due:
                 self._feed(work, rows, budget)
         self._guess(rows)
         return rows
 
     def _feed(self, work: Work, rows: list[Row], budget: int) -> None:
-        take = work.feed[: budget - len(rows)]
+        room = budget - len(rows)
+        take = work.feed[: room if work.due or not work.ready.request.state else min(room, len(work.feed) - 1)]
         if not take:
             return
         rows += [(token, work.at + k, work.sequence, False) for k, token in enumerate(take)]
@@ -207,7 +226,7 @@ class Scheduler:
         request, matcher = work.ready.request, work.ready.matcher
         if matcher is None:
             value = request.read(self._context.logits(work.logits[0])) if request.read else None
-            self._finish(work, "stop", value=value)
+            self._finish(work, "stop", value=value, state=self._context.state(work.logits[0]) if request.state else None)
             return
         right = 0
         while True:
@@ -239,11 +258,13 @@ class Scheduler:
             self._context.drop(work.sequence, work.at)
         work.feed = new[same:]
 
-    def _finish(self, work: Work, finish: Finish, *, value: float | None = None, error: str = "") -> None:
+    def _finish(
+        self, work: Work, finish: Finish, *, value: float | None = None, state: NDArray[np.float32] | None = None, error: str = ""
+    ) -> None:
         usage = replace(work.usage, generated=len(work.out))
         spent = round((time.monotonic() - work.started) * 1000)
         self._release(work)
-        done = Done(work.ready.request.index, finish, tuple(work.out), value, usage, spent, error)
+        done = Done(work.ready.request.index, finish, tuple(work.out), value, usage, spent, error, state)
         work.run.finished.append(done)
 
     def _settle(self, run: Run, done: Done) -> None:

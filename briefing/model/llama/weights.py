@@ -80,9 +80,14 @@ class Weights:
     @property
     def cell_bytes(self) -> int:
         """Return the memory that one token of context takes, keys and values at 16 bits."""
-        width = llama_cpp.llama_model_n_embd(self.handle) // (llama_cpp.llama_model_n_head(self.handle) or 1)
+        width = self.width // (llama_cpp.llama_model_n_head(self.handle) or 1)
         heads = llama_cpp.llama_model_n_layer(self.handle) * llama_cpp.llama_model_n_head_kv(self.handle)
         return int(heads * width * 4)
+
+    @property
+    def width(self) -> int:
+        """Return how many numbers the model's state has."""
+        return int(llama_cpp.llama_model_n_embd(self.handle))
 
     @property
     def can_go_back(self) -> bool:

@@ -23,6 +23,7 @@ class Request:
 
     Without a matcher, `read` is given the logits after the prompt, and nothing is generated. `source` is where a reply is
     looked up to guess its next tokens. `grouped` says that its shared part is worth keeping apart, because others have it too.
+    With `state`, the state is read beside the logits.
     """
 
     index: int
@@ -32,6 +33,7 @@ class Request:
     source: Callable[[], tuple[int, ...]] | None = None
     limit: int = 0
     grouped: bool = False
+    state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Done:
     usage: Usage = field(default_factory=Usage)
     milliseconds: int = 0
     error: str = ""
+    state: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,11 @@ class Work:
     joined: bool = False
     logits: list[int] = field(default_factory=list)
     ahead: list[int] = field(default_factory=list)
+
+    @property
+    def due(self) -> bool:
+        """True when all is read but the last token of a prompt whose state is wanted: it is computed in a step of such tokens."""
+        return self.joined and self.ready.request.state and len(self.feed) == 1
 
     @property
     def writing(self) -> bool:

@@ -7,9 +7,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from briefing.errors import ModelCorruptError, ModelError, ModelMissingError, ModelUnsuitableError
@@ -169,10 +171,10 @@ def test_ctrl_c_ends_a_long_step_within_a_second_and_the_engine_goes_on(model: M
         sent.append(time.monotonic())
         os.kill(os.getpid(), signal.SIGINT)
 
-    def interrupted(self: Context, rows: list[Row]) -> None:
+    def interrupted(self: Context, rows: list[Row], **how: bool) -> None:
         if len(rows) > 400:  # a step of seconds on two cores
             threading.Timer(0.02, interrupt).start()
-        decode(self, rows)
+        decode(self, rows, **how)
         ended.append(len(rows))
 
     with monkeypatch.context() as patch:
@@ -223,6 +225,31 @@ def test_judgements_are_probabilities_and_stable(model: Model) -> None:
     assert len(set(first)) > 6
     assert probabilities(model.judge(asked)) == pytest.approx(first, abs=0.05)
     assert [probabilities(model.judge([one]))[0] for one in asked] == pytest.approx(first, abs=0.1)
+
+
+def test_a_state_comes_beside_its_probability_and_hardly_depends_on_its_neighbours(model: Model) -> None:
+    plain = [
+        question(f"Is it about {word}?", shared=f"The king of {n} met the queen.\n") for n in range(12) for word in ("Spain", "Norway")
+    ]
+    asked = [replace(one, state=True) for one in plain]
+    found = dict(model.judge(asked))
+    assert probabilities(iter(found.items())) == pytest.approx(probabilities(model.judge(plain)), abs=0.05)
+    states = np.array([found[n].state for n in range(len(asked))])
+    assert states.shape == (24, 576)
+    assert states.dtype == np.float32
+    unlike = np.corrcoef(states)
+    alone = np.array([next(iter(model.judge([one])))[1].state for one in asked[:6]])
+    assert all(np.corrcoef(a, b)[0, 1] > 0.99 for a, b in zip(alone, states, strict=False))
+    assert (unlike - np.eye(24)).max() < 0.9999, "each has its own"
+
+
+def test_states_and_replies_may_be_asked_at_once(model: Model) -> None:
+    asked = [question("Is it about Spain?", shared="The king met the queen.\n"), replace(question("Is it odd?"), state=True)]
+    replies = model.generate(calls(8, max_tokens=24))
+    first, _ = next(replies)
+    judged = dict(model.judge(asked))
+    assert (judged[0].state is None, judged[1].state is None) == (True, False)
+    assert sorted([first, *(n for n, _ in replies)]) == list(range(8))
 
 
 def test_special_tokens_in_an_article_stay_text(model: Any) -> None:

@@ -34,9 +34,9 @@ def run(model: Any, asked: list[Call], guess: Guess) -> Ran:
     decode, learn = Context.decode, Lookahead.learn
     reply: Callable[[Any], Reply] = model._reply
 
-    def stepping(self: Context, rows: list[Row]) -> None:
+    def stepping(self: Context, rows: list[Row], **how: bool) -> None:
         ran.steps.append(len(rows))
-        decode(self, rows)
+        decode(self, rows, **how)
 
     def replying(done: Any) -> Reply:
         ran.tokens[done.index] = done.tokens
