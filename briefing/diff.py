@@ -11,11 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from briefing.model.base import Model
-from briefing.model.task import Task
 from briefing.records import Change, Correction, Diff, Side
 from briefing.stages.differences import hunks
-from briefing.stages.judging import SAME, Tally, both_ways
+from briefing.stages.judging import SAME, Judge
 from briefing.stages.match import Ask, Group, Pairing, Stands, match
 from briefing.stages.origins import joined
 from briefing.text.outlets import outlets
@@ -60,14 +58,14 @@ def diff(old: Source, new: Source, ask: Ask | None = None) -> Diff:
     )
 
 
-def judge(model: Model, task: Task, tally: Tally) -> Ask:
-    """Return what asks a model whether two texts report the same fact."""
+def asker(judge: Judge) -> Ask:
+    """Return what asks a judge whether two texts report the same fact."""
 
     def ask(questions: Mapping[Pairing, tuple[str, str]]) -> dict[Pairing, float]:
         texts = list(dict.fromkeys(text for pair in questions.values() for text in pair))
         number = {text: n for n, text in enumerate(texts)}
         asked = {(number[one], number[other]) for one, other in questions.values()}
-        told = both_ways(dict.fromkeys(sorted(asked), SAME), texts, model=model, task=task, tally=tally)
+        told = judge.both_ways("same", dict.fromkeys(sorted(asked), SAME), texts)
         pairs = {pair: (number[one], number[other]) for pair, (one, other) in questions.items()}
         return {pair: told[asked] for pair, asked in pairs.items() if asked in told}
 

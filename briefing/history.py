@@ -15,14 +15,13 @@ from pathlib import Path
 
 from briefing import pipeline
 from briefing.config import Settings
-from briefing.diff import Source, diff, judge
+from briefing.diff import Source, asker, diff
 from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
 from briefing.model.base import Model
 from briefing.progress import Progress
 from briefing.reading import at_its_path, why
 from briefing.records import ArticleSummary, Diff, Timeline
-from briefing.stages.judging import Tally
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
 from briefing.threads import follow, related, timeline
@@ -56,7 +55,7 @@ def compare(old: str, new: str, settings: Settings, *, progress: Progress, engin
                 missing.append(f"{error}; claims that are worded quite differently may stand as dropped and new")
                 return {}
             progress.stage("comparing", len(questions), "pairs")
-            return judge(models[0], pipeline.tasks(("same",))["same"], Tally())(questions)
+            return asker(pipeline.judge(models[0], ("same",), progress))(questions)
 
         found = diff(first, second, ask)
         return found.model_copy(update={"warnings": (*found.warnings, *missing)})

@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from briefing import __version__
-from briefing.errors import NothingToBriefError
+from briefing.errors import NothingToBriefError, UsageError
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.document import Document
+from briefing.model import probes
 from briefing.model.base import Model
+from briefing.model.probes import Probe
 from briefing.model.task import Task, load_task
 from briefing.model.vectors import Embedder
 from briefing.progress import Progress
@@ -21,7 +23,7 @@ from briefing.stages.answer import Answering, choose, consider, why
 from briefing.stages.compose import grouped, introduced, language, newsworthy, stories
 from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
@@ -51,6 +53,24 @@ _RESERVE = 0.3  # of the budget, for what comes after
 def tasks(names: Sequence[str] = TASKS) -> dict[str, Task]:
     """Return tasks by name, as they lie in `prompts/`. Raises UsageError for a broken file."""
     return {name: load_task(resource("prompts") / f"{name}.toml") for name in names}
+
+
+def judge(model: Model, names: Sequence[str], progress: Progress) -> Judge:
+    """Return the judge that answers these tasks, by their probes where some were fitted for this model.
+
+    A model that has none, or gives no states, is taken by its yes alone, with a warning; so is one whose probes do not fit.
+    """
+    known = tasks(names)
+    found: dict[str, Probe] = {}
+    for name, task in known.items():
+        try:
+            probe = probes.load(resource("prompts") / "probes", task, model.identity)
+        except UsageError as error:
+            progress.warn(f"{error}; judged by the model's yes alone ({error.hint})")
+            continue
+        if probe is not None:
+            found[name] = probe
+    return Judge(model, known, found)
 
 
 def calibration() -> Calibration:
@@ -83,7 +103,7 @@ def generate(
     worth telling is told. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
     """
     started = time.monotonic()
-    known, fitted, tally = tasks(), calibration(), Tally()
+    fitted, asked = calibration(), judge(model, TASKS, progress)
     documents = [Document(outcome.article, parser) for outcome in outcomes if outcome.article is not None]
     by_id = {document.article.id: document for document in documents}
     progress.stage("reading closely", len(documents), "articles")
@@ -99,23 +119,21 @@ def generate(
     progress.advance(len(documents))
 
     def summarized(chosen: Sequence[Chosen]) -> tuple[list[Made], list[Omission]]:
-        return summarize(
-            chosen, model=model, write=known["shorten"], judge=known["support"], calibration=fitted, tally=tally, progress=progress
-        )
+        return summarize(chosen, judge=asked, calibration=fitted, progress=progress)
 
     made, left = _within(budget, started, selection.chosen, summarized)
     made = copied(made, echoed, by_id)
     progress.stage("comparing", len(made), "claims")
-    made, repeated = align(made, events, by_id, ranker, model=model, task=known["support"], tally=tally)
+    made, repeated = align(made, events, by_id, ranker, judge=asked)
     made = attributed(made, by_id)
-    made = contested(made, events, model=model, task=known["conflict"], tally=tally)
+    made = contested(made, events, judge=asked)
     progress.advance(len(made))
     if not made:
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may hold no whole sentences of their own"
         )
     groups = grouped(made, events, date)
-    told, top = stories(groups, newsworthy(groups, model=model, task=known["news"], tally=tally), date)
+    told, top = stories(groups, newsworthy(groups, judge=asked), date)
     made = introduced(made, told)
     claims = [one.claim for one in made]
     cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}
@@ -127,7 +145,7 @@ def generate(
     return Brief(
         schema="briefing/1",
         date=date,
-        run=_run(known, model, parser, tally, started),
+        run=_run(asked, parser, started),
         articles=tuple(_record(outcome, summaries) for outcome in outcomes),
         top=tuple(top),
         stories=tuple(of_stories(told, claims, by_id)),
@@ -146,26 +164,16 @@ def ask(
     where none answers, or none became a claim, the nearest sentences and why not
     """
     started = time.monotonic()
-    known, fitted, tally = tasks(ASKED), calibration(), Tally()
+    fitted, asked = calibration(), judge(model, ASKED, progress)
     progress.stage("looking for answers", len(documents), "articles")
     candidates = retrieve(question, index, documents, embedder)
     coefficients = answering()
     nobody = unnamed(question, index, documents, candidates)
-    found = consider(
-        question,
-        [] if nobody else candidates,
-        model=model,
-        sentence=known["answers"],
-        passage=known["holds"],
-        coefficients=coefficients,
-        tally=tally,
-    )
+    found = consider(question, [] if nobody else candidates, judge=asked, coefficients=coefficients)
     progress.advance(len(documents))
     chosen, confidence = choose(question, found, coefficients)
     whole = [one._replace(rewrite=one.rewrite._replace(optional=())) for one in chosen]  # an answer leaves nothing out
-    made, _ = summarize(
-        whole, model=model, write=known["shorten"], judge=known["support"], calibration=fitted, tally=tally, progress=progress
-    )
+    made, _ = summarize(whole, judge=asked, calibration=fitted, progress=progress)
     by_id = {document.article.id: document for document in documents.values()}
     made = attributed(made, by_id)
     reasons = (
@@ -183,7 +191,7 @@ def ask(
         why=tuple(reason for _, reason in near),
         confidence=confidence,
         articles=tuple(_used(by_id[name].article) for name in cited_articles((*cited, *nearest))),
-        run=_run(known, model, parser, tally, started),
+        run=_run(asked, parser, started),
     )
 
 
@@ -209,11 +217,12 @@ def _within(
     return sorted(found, key=lambda one: place[id(one.chosen)]), left
 
 
-def _run(known: Mapping[str, Task], model: Model, parser: Parser, tally: Tally, started: float) -> RunRecord:
+def _run(judge: Judge, parser: Parser, started: float) -> RunRecord:
+    model, tally = judge.model, judge.tally
     return RunRecord(
         model=ModelRecord(name=model.identity.name, sha256=model.identity.sha256),
         parser=ModelRecord(name=parser.identity.name, sha256=parser.identity.sha256),
-        prompts={name: task.sha256 for name, task in sorted(known.items())},
+        prompts={name: task.sha256 for name, task in sorted(judge.tasks.items())},
         version=__version__,
         seconds=round(time.monotonic() - started, 1),
         tokens=TokenRecord(prompt=tally.usage.prompt, generated=tally.usage.generated, cached=tally.usage.cached),

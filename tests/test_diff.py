@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.diff import Source, artefacts, changed, diff, judge
+from briefing.diff import Source, artefacts, asker, changed, diff
 from briefing.pipeline import tasks
 from briefing.records import Change, Diff
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.match import Pairing
 from briefing.types import Brief, Claim, ModelRecord, Omission
 from tests.editions import HARBOUR, HOSPITAL, Files, edition, states
 from tests.stages.fakes import FakeModel
 
-SAME = tasks(("same",))["same"]
+TASKS = tasks(("same",))
 OLD: dict[str, tuple[str, ...]] = {"harbour": HARBOUR, "hospital": HOSPITAL}
 
 
@@ -154,7 +154,7 @@ def believing(*texts: str) -> FakeModel:
 
 def test_an_independent_report_of_the_same_corroborates() -> None:
     new = edition({**OLD, "radio": (SAID_AGAIN, "Bakers in Brell are on holiday.")}, outlets={"radio": RADIO})
-    ask = judge(believing(HARBOUR[1], SAID_AGAIN), SAME, Tally())
+    ask = asker(Judge(believing(HARBOUR[1], SAID_AGAIN), TASKS))
     found = diff(edition(OLD), new, ask)
     (change,) = of_state(found, "corroborated")
     assert change.origins == (RADIO,)
@@ -165,7 +165,7 @@ def test_an_independent_report_of_the_same_corroborates() -> None:
 
 def test_a_copy_and_the_same_outlet_corroborate_nothing() -> None:
     for name, quote, outlet in (("copy", HARBOUR[1], "Copy Post"), ("again", SAID_AGAIN, "Aster Post")):
-        ask = judge(believing(HARBOUR[1], SAID_AGAIN), SAME, Tally())
+        ask = asker(Judge(believing(HARBOUR[1], SAID_AGAIN), TASKS))
         new = edition({**OLD, name: (quote,)}, outlets={"harbour": "Aster Post", name: outlet})
         found = diff(edition(OLD, outlets={"harbour": "Aster Post"}), new, ask)
         assert not of_state(found, "corroborated"), states(found)
@@ -246,7 +246,7 @@ def test_without_a_judge_what_is_open_stays_apart() -> None:
 
 def test_nothing_is_asked_where_nothing_is_open() -> None:
     model = FakeModel()
-    diff(edition(OLD), edition(edited("26 ships", "31 ships")), judge(model, SAME, Tally()))
+    diff(edition(OLD), edition(edited("26 ships", "31 ships")), asker(Judge(model, TASKS)))
     assert model.questions == []
 
 

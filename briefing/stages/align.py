@@ -15,14 +15,12 @@ from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
-from briefing.model.base import Model
-from briefing.model.task import Task
 from briefing.similarity import Weights, held
-from briefing.stages.judging import Tally, believed
+from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.summarize import Made
-from briefing.stages.support import question
+from briefing.stages.support import asked
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quoted_parts, stands_in
 from briefing.text.signals import doubts, negations, possibilities
@@ -64,24 +62,20 @@ def align(
     documents: Mapping[str, Document],
     ranker: Ranker,
     *,
-    model: Model,
-    task: Task,
-    tally: Tally,
+    judge: Judge,
 ) -> Aligned:
     """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it."""
     home = {name: event for event in events for name in event}
-    again = _again(made, home, ranker, model, task, tally)
-    asked = [
+    again = _again(made, home, ranker, judge)
+    items = [
         _Asked(n, name, passage)
         for n, one in enumerate(made)
         if not one.claim.verbatim and n not in again
         for name in _others(one, home, ranker)
         if (passage := _passage(one, documents[name], ranker)) and not _strange(one, documents[name], passage)
     ]
-    questions = [
-        question(task, content(made[item.claim]), [documents[item.article].text(number) for number in item.numbers]) for item in asked
-    ]
-    said = zip(asked, believed(questions, model, tally), strict=True)
+    questions = [asked(content(made[item.claim]), [documents[item.article].text(number) for number in item.numbers]) for item in items]
+    said = zip(items, judge.ask("support", questions), strict=True)
     supported = {item: probability for item, probability in said if probability >= REPORTED}
     again |= _held(made, again, supported)
     return _cited(made, again, {item: support for item, support in supported.items() if item.claim not in again}, documents)
@@ -157,15 +151,13 @@ def _proper(parse: Parse, n: int) -> set[str]:
     return {parse.word(m).casefold() for m in (n, *parse.below(n, "compound")) if parse.tokens[m].pos == "PROPN"}
 
 
-def _again(
-    made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Ranker, model: Model, task: Task, tally: Tally
-) -> dict[int, int]:
+def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Ranker, judge: Judge) -> dict[int, int]:
     """Return which claims say nothing that weightier claims of their event, up to three together, do not say: each with the nearest one.
 
     A number, a denial or a doubt that none of them has is something new, and no question for the judge.
     """
     order = sorted(range(len(made)), key=lambda n: (-made[n].chosen.weight, n))
-    asked: dict[int, list[int]] = {}
+    held_by: dict[int, list[int]] = {}
     for k, n in enumerate(order):
         own = _vector(made[n], ranker)
         near = [m for m in order[:k] if home[_home(made[m])] is home[_home(made[n])] and held(own, _vector(made[m], ranker)) >= _NEAR]
@@ -175,10 +167,10 @@ def _again(
         new = _values(made[n]) - set().union(*(_values(made[m]) for m in near))
         sure = bool(negations(text)) == bool(negations(source)) and _open(text) == _open(source)
         if near and held(own, joined) >= _TOLD and not new and sure:
-            asked[n] = near
-    questions = [question(task, content(made[n]), [made[m].claim.text for m in near]) for n, near in asked.items()]
+            held_by[n] = near
+    questions = [asked(content(made[n]), [made[m].claim.text for m in near]) for n, near in held_by.items()]
     again: dict[int, int] = {}
-    for (n, near), probability in zip(asked.items(), believed(questions, model, tally), strict=True):
+    for (n, near), probability in zip(held_by.items(), judge.ask("support", questions), strict=True):
         if probability >= _ENOUGH and near[0] not in again:
             again[n] = near[0]
     return again

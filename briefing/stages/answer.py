@@ -14,9 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from briefing.language.document import Document
 from briefing.language.speakers import voice
-from briefing.model.base import Model, Question
-from briefing.model.task import Task
-from briefing.stages.judging import Tally, believed
+from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import Rewrite, quoted, rewrite
 from briefing.stages.summarize import Chosen, claim_of
@@ -82,13 +80,11 @@ class Answered(NamedTuple):
     confidence: float
 
 
-def consider(
-    question: str, candidates: Sequence[Candidate], *, model: Model, sentence: Task, passage: Task, coefficients: Answering, tally: Tally
-) -> Consideration:
+def consider(question: str, candidates: Sequence[Candidate], *, judge: Judge, coefficients: Answering) -> Consideration:
     """Judge candidates: each by itself, then the best few together. Those that give orders to a reader are left out."""
     told = [(one, claimed(one.document, one.number)) for one in candidates if not foreign(one.document.text(one.number))]
     texts = [_text(one, made) for one, made in told]
-    judged = _judged([Question(sentence.name, sentence.prompt(question=question, passage=text)) for text in texts], model, tally)
+    judged = [log_odds(p) for p in judge.ask("answers", [{"question": question, "passage": text} for text in texts])]
     wanted = terms(question)
     found = [
         Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), lacking(question, text))
@@ -98,8 +94,8 @@ def consider(
     if not found:
         return Consideration([], [], log_odds(0.0))
     near = " ".join(one.text for one in sorted(found[:_TOGETHER], key=_place))
-    (together,) = _judged([Question(passage.name, passage.prompt(question=question, passage=near))], model, tally)
-    return Consideration(found, [probability(_odds(one, coefficients)) for one in found], together)
+    (together,) = judge.ask("holds", [{"question": question, "passage": near}])
+    return Consideration(found, [probability(_odds(one, coefficients)) for one in found], log_odds(together))
 
 
 def choose(question: str, found: Consideration, coefficients: Answering) -> Answered:
@@ -138,11 +134,6 @@ def why(one: Considered) -> str:
     if one.told is None:
         return "cannot be told by itself"
     return one.missing or "is about the matter, but does not state what is asked"
-
-
-def _judged(questions: Sequence[Question], model: Model, tally: Tally) -> list[float]:
-    """Return the judge's log-odds; without an answer they are those of a no."""
-    return [log_odds(p) for p in believed(questions, model, tally)]
 
 
 def _odds(one: Considered, c: Answering) -> float:

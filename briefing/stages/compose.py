@@ -17,9 +17,7 @@ from briefing.language.document import Document
 from briefing.language.people import name_of, persons, surname_of
 from briefing.language.pronouns import anaphoric, points_back
 from briefing.language.reference import full_name
-from briefing.model.base import Model, Question
-from briefing.model.task import Task
-from briefing.stages.judging import Tally, believed
+from briefing.stages.judging import Judge
 from briefing.stages.rank import before, dramatic, quoted
 from briefing.stages.rewrite import DATE, MEANT, capitalised
 from briefing.stages.summarize import Made
@@ -81,10 +79,9 @@ def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
     return found
 
 
-def newsworthy(groups: Sequence[Group], *, model: Model, task: Task, tally: Tally) -> list[float]:
+def newsworthy(groups: Sequence[Group], *, judge: Judge) -> list[float]:
     """Ask of the claim at the head of each story whether it is hard news; return the log-odds, in order."""
-    questions = [Question(task.name, task.prompt(sentence=group.claims[0].claim.text)) for group in groups]
-    return [log_odds(probability) for probability in believed(questions, model, tally)]
+    return [log_odds(probability) for probability in judge.ask("news", [{"sentence": group.claims[0].claim.text} for group in groups])]
 
 
 def stories(groups: Sequence[Group], hard: Sequence[float], day: str) -> tuple[list[Story], list[str]]:

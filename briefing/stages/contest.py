@@ -13,9 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.model.base import Model
-from briefing.model.task import Task
-from briefing.stages.judging import Tally, both_ways
+from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from briefing.text.dates import apart, differ
 from briefing.text.numbers import numbers
@@ -56,7 +54,7 @@ class Count(NamedTuple):
     bound: bool
 
 
-def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, model: Model, task: Task, tally: Tally) -> list[Made]:
+def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: Judge) -> list[Made]:
     """Return the claims, each with the IDs of those it is in conflict with."""
     home = {name: n for n, event in enumerate(events) for name in event}
     groups: dict[int, list[int]] = {}
@@ -71,7 +69,7 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, model: M
     }
     texts = [one.claim.text for one in made]
     against: dict[int, list[str]] = {}
-    for pair in both_ways(enough, texts, model=model, task=task, tally=tally):
+    for pair in judge.both_ways("conflict", enough, texts):
         for n, m in (pair, pair[::-1]):
             against.setdefault(n, []).append(made[m].claim.id)
     return [

@@ -1,10 +1,14 @@
-"""Asking the judge, and counting what a run spent and what its gates said."""
+"""The judge: yes/no questions of tasks, answered with probabilities; and what a run spent, and what its gates said.
+
+questions ─ model ─► its yes and its last state ─ probe of the task ─► probability        a model without a probe: its yes alone
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.model.base import Model, Question, Usage
+from briefing.model.probes import Probe
 from briefing.model.task import Task
 from briefing.types import Gate
 
@@ -29,25 +33,38 @@ class Tally:
             self.passed[gate.name] += gate.passed
 
 
-def believed(questions: Sequence[Question], model: Model, tally: Tally) -> list[float]:
-    """Return the judge's probabilities, in order, and count what they cost. No answer, and what is no probability, is a no."""
-    said = sorted(model.judge(questions))
-    tally.usage += sum((judgement.usage for _, judgement in said), Usage())
-    return [p if (p := judgement.probability) is not None and 0 <= p <= 1 else 0.0 for _, judgement in said]
+@dataclass(frozen=True)
+class Judge:
+    """Whoever is asked: the model, its tasks by name, and the probes that were fitted for it."""
 
+    model: Model
+    tasks: Mapping[str, Task]
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
 
-def both_ways(
-    enough: Mapping[tuple[int, int], float], texts: Sequence[str], *, model: Model, task: Task, tally: Tally
-) -> dict[tuple[int, int], float]:
-    """Ask a question about pairs of texts in both orders; return those whose mean probability is `enough`, with it.
+    def ask(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[float]:
+        """Return the probabilities of yes, in order, 0..1; `asked` are the fields of the task's prompt. No answer is a no: 0."""
+        return [0.0 if p is None else p for p in self.answers(name, asked)]
 
-    The second order is asked about only where the first leaves it open. Without an answer it is no.
-    """
+    def answers(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[float | None]:
+        """Return the probabilities of yes, in order, None where no answer could be had; what they cost is counted."""
+        task, probe = self.tasks[name], self.probes.get(name)
+        said = sorted(self.model.judge([Question(task.name, task.prompt(**fields), probe is not None) for fields in asked]))
+        self.tally.usage += sum((judgement.usage for _, judgement in said), Usage())
+        if probe is not None:
+            return [probe.probability(judgement) for _, judgement in said]
+        return [p if (p := judgement.probability) is not None and 0 <= p <= 1 else None for _, judgement in said]
 
-    def asked(orders: Sequence[tuple[int, int]]) -> list[float]:
-        return believed([Question(task.name, task.prompt(one=texts[a], other=texts[b])) for a, b in orders], model, tally)
+    def both_ways(self, name: str, enough: Mapping[tuple[int, int], float], texts: Sequence[str]) -> dict[tuple[int, int], float]:
+        """Ask a question about pairs of texts in both orders; return those whose mean probability is `enough`, with it.
 
-    there = {pair: p for pair, p in zip(enough, asked(list(enough)), strict=True) if p >= enough[pair] - _SPREAD}
-    back = asked([(other, one) for one, other in there])
-    means = {pair: (p + here) / 2 if here else 0.0 for (pair, p), here in zip(there.items(), back, strict=True)}
-    return {pair: mean for pair, mean in means.items() if mean >= enough[pair]}
+        The second order is asked about only where the first leaves it open. Without an answer it is no.
+        """
+
+        def asked(orders: Sequence[tuple[int, int]]) -> list[float]:
+            return self.ask(name, [{"one": texts[a], "other": texts[b]} for a, b in orders])
+
+        there = {pair: p for pair, p in zip(enough, asked(list(enough)), strict=True) if p >= enough[pair] - _SPREAD}
+        back = asked([(other, one) for one, other in there])
+        means = {pair: (p + here) / 2 if here else 0.0 for (pair, p), here in zip(there.items(), back, strict=True)}
+        return {pair: mean for pair, mean in means.items() if mean >= enough[pair]}

@@ -18,13 +18,13 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefing.language.document import Document
-from briefing.model.base import Call, Constraint, Model, Reply
+from briefing.model.base import Call, Constraint, Reply
 from briefing.model.task import Task
 from briefing.progress import Progress
 from briefing.stages.check import MADE, check
-from briefing.stages.judging import Tally, believed
+from briefing.stages.judging import Judge, Tally
 from briefing.stages.rewrite import WHOLE, Rewrite, capitalised
-from briefing.stages.support import JUDGE, Calibration, Signals, log_odds, question
+from briefing.stages.support import JUDGE, Calibration, Signals, asked, log_odds
 from briefing.types import Claim, Edit, Gate, Omission, edited
 
 _PARTS = 5  # parts of a sentence that the model may choose among: 32 texts
@@ -53,29 +53,27 @@ class Shortened(BaseModel):
     claim: str = Field(min_length=2)
 
 
-def summarize(
-    chosen: Sequence[Chosen], *, model: Model, write: Task, judge: Task, calibration: Calibration, tally: Tally, progress: Progress
-) -> tuple[list[Made], list[Omission]]:
+def summarize(chosen: Sequence[Chosen], *, judge: Judge, calibration: Calibration, progress: Progress) -> tuple[list[Made], list[Omission]]:
     """Return the claims about the chosen sentences, in their order, and those that came to nothing with their reasons."""
     long = [n for n, one in enumerate(chosen) if one.rewrite.optional and _words(one) > WHOLE]
     texts = {n: dict(_texts(chosen[n])) for n in long}
     progress.stage("shortening", len(long), "sentences")
     short: dict[int, Claim] = {}
-    for k, reply in model.generate([_call(write, list(texts[n])) for n in long]):
+    for k, reply in judge.model.generate([_call(judge.tasks["shorten"], list(texts[n])) for n in long]):
         progress.advance()
-        tally.usage += reply.usage
+        judge.tally.usage += reply.usage
         cut = texts[long[k]].get(_read(reply))
         if cut:
             short[long[k]] = claim_of(chosen[long[k]], cut)
-    support = _judged(short, model, judge, calibration, tally)
+    support = _judged(short, judge, calibration)
     made: list[Made] = []
     omitted: list[Omission] = []
     for n, one in enumerate(chosen):
         claim = short[n].model_copy(update={"support": support[n], "gates": (*MADE, JUDGE)}) if n in support else claim_of(one)
-        refused = _refused(one, claim, tally)
+        refused = _refused(one, claim, judge.tally)
         if refused and n in support:
             claim = claim_of(one)
-            refused = _refused(one, claim, tally)
+            refused = _refused(one, claim, judge.tally)
         if refused:
             article, number = one.document.article.id, one.rewrite.number
             omitted.append(Omission(article=article, sentence=number, reason=f"{refused.name}: {refused.detail}"))
@@ -112,14 +110,14 @@ def _refused(one: Chosen, claim: Claim, tally: Tally) -> Gate | None:
     return next((gate for gate in gates if not gate.passed), None)
 
 
-def _judged(short: dict[int, Claim], model: Model, task: Task, calibration: Calibration, tally: Tally) -> dict[int, float]:
+def _judged(short: dict[int, Claim], judge: Judge, calibration: Calibration) -> dict[int, float]:
     """Return the support of the shortened claims that the judge accepts, by their sentences as they stand."""
-    asked = [question(task, claim.text, [citation.quote for citation in claim.citations]) for claim in short.values()]
+    questions = [asked(claim.text, [citation.quote for citation in claim.citations]) for claim in short.values()]
     found: dict[int, float] = {}
-    for (n, _), probability in zip(short.items(), believed(asked, model, tally), strict=True):
+    for (n, _), probability in zip(short.items(), judge.ask("support", questions), strict=True):
         own = log_odds(probability)
         support, gate = calibration.verdict(Signals(own, own, own, 0.0))
-        tally.count([gate])
+        judge.tally.count([gate])
         if gate.passed:
             found[n] = support
     return found

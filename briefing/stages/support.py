@@ -175,10 +175,14 @@ def fragments(claim: str) -> list[str]:
     return found if len(found) > 1 else []
 
 
+def asked(claim: str, context: Sequence[str]) -> dict[str, str]:
+    """Return the fields of the question whether `claim` is supported by the sentences; they are the part that questions can share."""
+    return {"source": " ".join(" ".join(sentence.split()) for sentence in context), "claim": claim}
+
+
 def question(task: Task, claim: str, context: Sequence[str]) -> Question:
-    """Return the question whether `claim` is supported by the sentences; they are the part that questions can share."""
-    source = " ".join(" ".join(sentence.split()) for sentence in context)
-    return Question(task.name, task.prompt(source=source, claim=claim))
+    """Return the question whether `claim` is supported by the sentences."""
+    return Question(task.name, task.prompt(**asked(claim, context)))
 
 
 def _assessment(

@@ -34,7 +34,6 @@ from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.answer import Answering, Consideration, choose, consider
-from briefing.stages.judging import Tally
 from briefing.stages.retrieve import retrieve, unnamed
 from briefing.text.words import fold_text
 from briefing.types import Article, Place
@@ -99,7 +98,7 @@ def measured(
     asked: Iterable[Asked], model: Model, coefficients: Answering, vectors: Embedder, parser: Parser, path: Path
 ) -> list[Measured]:
     """Consider the candidates of every question as `ask` does, with an index in `path`."""
-    tasks = pipeline.tasks(pipeline.ASKED)
+    judge = pipeline.judge(model, pipeline.ASKED, Silent())
     found: list[Measured] = []
     with Index(path) as index:
         documents: dict[int, Document] = {}
@@ -110,9 +109,7 @@ def measured(
             asked_of = {n: documents[n] for n in numbers}
             near = retrieve(one.question, index, asked_of, vectors)
             near = [] if unnamed(one.question, index, asked_of, near) else near
-            considered = consider(
-                one.question, near, model=model, sentence=tasks["answers"], passage=tasks["holds"], coefficients=coefficients, tally=Tally()
-            )
+            considered = consider(one.question, near, judge=judge, coefficients=coefficients)
             carries = set().union(*one.points)
             right = [(c.candidate.document.article.id, c.candidate.number) in carries for c in considered.order]
             found.append(Measured(one, considered, right))

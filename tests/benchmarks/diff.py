@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing import pipeline
-from briefing.diff import STATES, Source, diff, judge
+from briefing.diff import STATES, Source, asker, diff
 from briefing.model.tape import TapeModel
+from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.stages.judging import Tally
 from briefing.stages.match import Ask, Pairing
 from briefing.text.articles import article
 from briefing.types import Article, Claim, Role, Story
@@ -151,7 +151,7 @@ def main() -> None:
     sys.stdout.write(f"{table(quality())}\n\n")
     if options.ask:
         with tempfile.TemporaryDirectory() as folder, default_model(Path(folder) / "cache.sqlite3") as model:
-            figures = cost(options.claims, judge(model, pipeline.tasks(("same",))["same"], Tally()))
+            figures = cost(options.claims, asker(pipeline.judge(model, ("same",), Silent())))
     else:
         figures = cost(options.claims)
     sys.stdout.write(f"{json.dumps(figures)}\n")

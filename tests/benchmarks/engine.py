@@ -40,7 +40,7 @@ from briefing.model.server.requests import messages
 from briefing.pipeline import calibration, tasks
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, summarize
 from briefing.stages.support import question
@@ -170,10 +170,9 @@ def shortened(count: int) -> list[Call]:
         for document, plan in told
         if isinstance(plan, Rewrite) and not plan.verbatim
     ]
-    write, judge = known["shorten"], known["support"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("briefing.stages.summarize.WHOLE", 0)
-        summarize(chosen, model=model, write=write, judge=judge, calibration=calibration(), tally=Tally(), progress=Silent())
+        summarize(chosen, judge=Judge(model, known), calibration=calibration(), progress=Silent())
     return (model.calls * (count // len(model.calls) + 1))[:count]
 
 

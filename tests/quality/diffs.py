@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from briefing import pipeline
 from briefing.config import load_settings
-from briefing.diff import STATES, Source, diff, judge
+from briefing.diff import STATES, Source, asker, diff
 from briefing.engines import embedder
 from briefing.language.base import Parser
 from briefing.model.base import Model
@@ -26,7 +26,7 @@ from briefing.model.tape import TapeRecorder
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.records import Change, Diff
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.text.articles import article
 from briefing.text.words import fold_text
 from briefing.types import Article, Brief, Claim, Outcome, State
@@ -100,7 +100,7 @@ def compared(case: dict[str, Any], model: Model | None) -> Diff:
     sides = [day(case, side) for side in ("old", "new")]
     texts = {one.sha256: one for side in sides for one in side.articles}
     old, new = (Source(briefs()[side.key], "", lambda record: texts.get(record.sha256)) for side in sides)
-    return diff(old, new, judge(model, pipeline.tasks(("same",))["same"], Tally()) if model else None)
+    return diff(old, new, asker(Judge(model, pipeline.tasks(("same",)))) if model else None)
 
 
 class Scored(NamedTuple):

@@ -23,7 +23,7 @@ from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
 from briefing.stages.align import align
 from briefing.stages.contest import contested
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import Rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
@@ -88,15 +88,15 @@ def pairs(parser: Parser) -> list[Compared]:
 
 def verdict(pair: Compared, model: Model) -> str:
     """Return what becomes of a pair: "same" where one claim cites both or says what the other one says, "conflict" or "different"."""
-    known, tally = pipeline.tasks(), Tally()
+    judge = Judge(model, pipeline.tasks())
     by_id = {one.chosen.document.article.id: one.chosen.document for one in pair.claims}
     events = [list(by_id)]
-    aligned = align(pair.claims, events, by_id, pair.ranker, model=model, task=known["support"], tally=tally)
+    aligned = align(pair.claims, events, by_id, pair.ranker, judge=judge)
     places = [(one.chosen.document.article.id, one.chosen.rewrite.number) for one in pair.claims]
     cited = [{(c.article, c.sentence) for c in one.claim.citations} for one in aligned.made]
     if len(aligned.made) == 1 or any(set(places) <= found for found in cited):
         return "same"
-    found = contested(aligned.made, events, model=model, task=known["conflict"], tally=tally)
+    found = contested(aligned.made, events, judge=judge)
     return "conflict" if any(one.claim.conflicts for one in found) else "different"
 
 

@@ -11,13 +11,13 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Question
 from briefing.stages.align import Aligned, align, content
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
 from tests.stages.fakes import FakeModel, document, told
 
 SINKS = "The ferry Marit sank in a storm off Tarn on Tuesday night."
-SUPPORT = pipeline.tasks()["support"]
+TASKS = pipeline.tasks()
 Believe = Callable[[Question], float | None]
 
 
@@ -33,9 +33,7 @@ def aligned(
         events or [[one.article.id for one in documents]],
         {one.article.id: one for one in documents},
         Ranker(documents),
-        model=model,
-        task=SUPPORT,
-        tally=Tally(),
+        judge=Judge(model, TASKS),
     )
     return found, model
 

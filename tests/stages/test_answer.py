@@ -11,7 +11,7 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Question
 from briefing.stages.answer import Answering, Consideration, choose, claimed, consider, why
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
 from tests.stages.fakes import FakeModel, document
 
@@ -36,7 +36,7 @@ def asked(question: str, believe: Mapping[str, float | None], made: Document) ->
     model = FakeModel(believe=judge)
     candidates = [Candidate(made, sentence.number, 0.5) for sentence in made.article.sentences]
     tasks = pipeline.tasks(pipeline.ASKED)
-    found = consider(question, candidates, model=model, sentence=tasks["answers"], passage=tasks["holds"], coefficients=EVEN, tally=Tally())
+    found = consider(question, candidates, judge=Judge(model, tasks), coefficients=EVEN)
     return found, model
 
 
@@ -105,7 +105,7 @@ def test_a_day_is_judged_with_its_sentence(port: Document) -> None:
 def test_without_candidates_nothing_is_asked() -> None:
     tasks = pipeline.tasks(pipeline.ASKED)
     model = FakeModel()
-    found = consider("Why?", [], model=model, sentence=tasks["answers"], passage=tasks["holds"], coefficients=EVEN, tally=Tally())
+    found = consider("Why?", [], judge=Judge(model, tasks), coefficients=EVEN)
     assert choose("Why?", found, EVEN) == ([], 0.0)
     assert model.questions == []
 

@@ -11,13 +11,13 @@ from briefing.language.base import Parser
 from briefing.model.base import Question
 from briefing.stages.check import check
 from briefing.stages.compose import TOP, Group, grouped, headline, introduced, language, newsworthy, roundup, stories
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from briefing.types import Claim, Story, edited
 from tests.stages.fakes import FakeModel, document, told
 
 DAY = "2026-11-26"
-NEWS = pipeline.tasks()["news"]
+TASKS = pipeline.tasks()
 
 
 def claims(parser: Parser, weights: Mapping[str, float], published: str = "2026-11-25", **changes: object) -> list[Made]:
@@ -131,9 +131,9 @@ def test_the_newest_entry_of_a_live_blog_is_its_head(parser: Parser) -> None:
 def test_the_judge_is_asked_of_each_story_what_stands_at_its_head(parser: Parser) -> None:
     groups = grouped(claims(parser, {FERRY: 3.0, BANK: 2.0}), [["a0"], ["a1"]], DAY)
     believe: Callable[[Question], float | None] = lambda question: 0.9 if "ferry" in question.prompt.text else None  # noqa: E731
-    found = newsworthy(groups, model=FakeModel(believe=believe), task=NEWS, tally=Tally())
+    found = newsworthy(groups, judge=Judge(FakeModel(believe=believe), TASKS))
     assert found[0] > 0 > found[1]
-    assert newsworthy([], model=FakeModel(), task=NEWS, tally=Tally()) == []
+    assert newsworthy([], judge=Judge(FakeModel(), TASKS)) == []
 
 
 # Round-ups

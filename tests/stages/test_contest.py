@@ -9,11 +9,11 @@ import pytest
 from briefing import pipeline
 from briefing.language.base import Parser
 from briefing.stages.contest import contested, counts
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from tests.stages.fakes import FakeModel, document, told
 
-CONFLICT = pipeline.tasks()["conflict"]
+TASKS = pipeline.tasks()
 SIX, NINE = "Six people died when the ferry Marit sank off Tarn.", "Nine people died when the ferry Marit sank off Tarn."
 DAY = "2026-11-25"
 
@@ -28,7 +28,7 @@ def conflicts(
 ) -> tuple[list[tuple[str, ...]], int]:
     model = FakeModel(believe=lambda question: believe)
     together = events or [sorted({one.claim.citations[0].article for one in claims})]
-    found = contested(claims, together, model=model, task=CONFLICT, tally=Tally())
+    found = contested(claims, together, judge=Judge(model, TASKS))
     assert [one.claim.text for one in found] == [one.claim.text for one in claims]
     return [one.claim.conflicts for one in found], len(model.questions)
 

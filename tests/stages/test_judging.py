@@ -7,34 +7,35 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from briefing import pipeline
-from briefing.model.base import Prompt, Question, Usage
-from briefing.stages.judging import Tally, believed, both_ways
+from briefing.model.base import Question, Usage
+from briefing.stages.judging import Judge, Tally
 from briefing.types import Gate
 from tests.stages.fakes import FakeModel
 
-CONFLICT = pipeline.tasks()["conflict"]
+TASKS = pipeline.tasks()
 TEXTS = ["Six people died.", "Nine people died.", "Nobody died."]
 
 
-def questions(*texts: str) -> list[Question]:
-    return [Question("support", Prompt("", text=text)) for text in texts]
+def questions(*texts: str) -> list[dict[str, str]]:
+    return [{"source": "Nobody.", "claim": text} for text in texts]
 
 
 def said(known: Mapping[str, float | None]) -> Callable[[Question], float | None]:
-    return lambda question: known[question.prompt.text]
+    return lambda question: next(p for text, p in known.items() if text in question.prompt.text)
 
 
 def test_answers_are_in_order_and_counted() -> None:
-    tally = Tally()
-    model = FakeModel(believe=said({"a": 0.1, "b": 0.9, "c": 0.5}))
-    assert believed(questions("a", "b", "c"), model, tally) == [0.1, 0.9, 0.5]
-    assert tally.usage == Usage(9, 0, 0)
-    assert believed([], model, tally) == []
+    judge = Judge(FakeModel(believe=said({"One.": 0.1, "Two.": 0.9, "Three.": 0.5})), TASKS)
+    assert judge.ask("support", questions("One.", "Two.", "Three.")) == [0.1, 0.9, 0.5]
+    assert judge.tally.usage == Usage(9, 0, 0)
+    assert judge.ask("support", []) == []
 
 
 @pytest.mark.parametrize("answer", [None, float("nan"), -0.1, 1.1, float("inf"), float("-inf")])
 def test_what_is_no_probability_is_a_no(answer: float | None) -> None:
-    assert believed(questions("a"), FakeModel(believe=said({"a": answer})), Tally()) == [0.0]
+    judge = Judge(FakeModel(believe=said({"One.": answer})), TASKS)
+    assert judge.ask("support", questions("One.")) == [0.0]
+    assert judge.answers("support", questions("One.")) == [None]
 
 
 def test_gates_are_counted_by_name() -> None:
@@ -49,9 +50,9 @@ def test_gates_are_counted_by_name() -> None:
 def asked(
     answers: Mapping[tuple[int, int], float | None], enough: Mapping[tuple[int, int], float]
 ) -> tuple[dict[tuple[int, int], float], int]:
-    prompts = {CONFLICT.prompt(one=TEXTS[a], other=TEXTS[b]).text: p for (a, b), p in answers.items()}
-    model = FakeModel(believe=said(prompts))
-    return both_ways(enough, TEXTS, model=model, task=CONFLICT, tally=Tally()), len(model.questions)
+    prompts = {TASKS["conflict"].prompt(one=TEXTS[a], other=TEXTS[b]).text: p for (a, b), p in answers.items()}
+    model = FakeModel(believe=lambda question: prompts[question.prompt.text])
+    return Judge(model, TASKS).both_ways("conflict", enough, TEXTS), len(model.questions)
 
 
 def test_both_orders_are_asked_and_their_mean_counts() -> None:

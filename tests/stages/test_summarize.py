@@ -13,7 +13,7 @@ from briefing.language.document import Document
 from briefing.model.base import Call, Question, Reply
 from briefing.progress import Silent
 from briefing.stages.check import MADE, check
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge, Tally
 from briefing.stages.rewrite import WHOLE, Rewrite, rewrite
 from briefing.stages.summarize import Chosen, Made, summarize
 from briefing.stages.support import JUDGE
@@ -42,11 +42,8 @@ def chosen(one: Document, *numbers: int) -> list[Chosen]:
 def run(some: Sequence[Chosen], model: FakeModel, tally: Tally | None = None) -> tuple[list[Made], list[Omission]]:
     return summarize(
         some,
-        model=model,
-        write=TASKS["shorten"],
-        judge=TASKS["support"],
+        judge=Judge(model, TASKS, tally=tally or Tally()),
         calibration=EVEN,
-        tally=tally or Tally(),
         progress=Silent(),
     )
 

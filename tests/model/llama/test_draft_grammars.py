@@ -12,7 +12,7 @@ from briefing.language.document import Document
 from briefing.model.base import Call
 from briefing.pipeline import calibration, tasks
 from briefing.progress import Silent
-from briefing.stages.judging import Tally
+from briefing.stages.judging import Judge
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, summarize
 from briefing.types import Article, Edit
@@ -40,8 +40,7 @@ def calls(article: Article, parser: Parser, cuts: int = 0) -> list[Call]:
         told = rewrite(document, sentence.number)
         if isinstance(told, Rewrite):
             chosen.append(Chosen(document, told._replace(optional=_words(article, sentence.number, cuts)) if cuts else told, 1.0))
-    write, judge = known["shorten"], known["support"]
-    summarize(chosen, model=model, write=write, judge=judge, calibration=calibration(), tally=Tally(), progress=Silent())
+    summarize(chosen, judge=Judge(model, known), calibration=calibration(), progress=Silent())
     return model.calls
 
 
