@@ -25,6 +25,7 @@ from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
 from briefing.stages.judging import Judge
 from briefing.stages.origins import attributed, of_stories
+from briefing.stages.printing import Printing
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
 from briefing.stages.select import Embed, select
@@ -43,7 +44,7 @@ from briefing.types import (
     cited_articles,
 )
 
-TASKS = ("shorten", "support", "conflict", "news")
+TASKS = ("shorten", "support", "conflict", "news", "print")
 ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
 _BATCH = 8  # sentences that are summarized at a time where there is a budget
@@ -76,6 +77,11 @@ def judge(model: Model, names: Sequence[str], progress: Progress) -> Judge:
 def calibration() -> Calibration:
     """Return the coefficients of the support score, as they lie beside the prompts. Raises UsageError for a broken file."""
     return load_coefficients(resource("prompts") / "calibration.toml", Calibration)
+
+
+def printing() -> Printing:
+    """Return the coefficients of what may be printed, as they lie beside the prompts. Raises UsageError for a broken file."""
+    return load_coefficients(resource("prompts") / "printing.toml", Printing)
 
 
 def answering() -> Answering:
@@ -115,7 +121,7 @@ def generate(
     events = cluster.events(documents, embed([cluster.opening(document) for document in documents])) if documents else []
     echoed = copies(documents)
     ranker = Ranker(documents)
-    selection = select(documents, events, echoed, ranker, embed, every=every)
+    selection = select(documents, events, echoed, ranker, embed, judge=asked, printing=printing(), every=every)
     progress.advance(len(documents))
 
     def summarized(chosen: Sequence[Chosen]) -> tuple[list[Made], list[Omission]]:

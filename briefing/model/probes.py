@@ -1,8 +1,9 @@
 """Probes: linear readings of a model's last state, fitted on labelled data, one for a task and a model. Data, never code.
 
-`prompts/probes/MODEL/TASK.npz` holds `weights`, `mean` and `scale` (float32 of the model's width), `line` (intercept and slope: from the
-reading to log-odds) and `yes` (the same from the log-odds of the model's own yes, for a judgement that came without its state), and
-`about`, JSON text: the SHA-256 of the prompt and of the model that it was fitted with, on what, and what it measured. A file whose
+`prompts/probes/MODEL/TASK.npz` holds, for each of its heads (a task has one, or asks several things of one state): `weights` (heads ×
+the model's width, float32), `line` (heads × 2, intercept and slope: from the reading to log-odds) and `yes` (the same from the log-odds
+of the model's own yes, for a judgement that came without its state); `mean` and `scale` of the states (width); and `about`, JSON text:
+the `heads` by name, the SHA-256 of the prompt and of the model that it was fitted with, on what, and what it measured. A file whose
 prompt or model differ is refused: its numbers mean nothing there. Fitting is `tests/benchmarks/probes.py`.
 """
 
@@ -29,24 +30,32 @@ _SAFE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What turns a judgement into a probability that was fitted on labels."""
+    """What turns a judgement into probabilities that were fitted on labels, one for each of its `heads`."""
 
     weights: NDArray[np.float32]
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
-    line: tuple[float, float]
-    yes: tuple[float, float]
+    line: NDArray[np.float32]
+    yes: NDArray[np.float32]
+    heads: tuple[str, ...]
     about: dict[str, Any]
 
-    def probability(self, judgement: Judgement) -> float | None:
-        """Return the probability of a yes, 0..1; of a judgement without its state by the model's own yes; None where it has neither."""
-        if judgement.state is not None and judgement.state.shape == self.weights.shape:
-            read = float(((judgement.state - self.mean) / self.scale) @ self.weights)
-            odds = self.line[0] + self.line[1] * read
-            return probability(odds) if math.isfinite(odds) else None
-        if judgement.probability is None or not 0 <= judgement.probability <= 1:
+    def odds(self, judgement: Judgement) -> tuple[float, ...] | None:
+        """Return the log-odds of each head; of a judgement without its state by the model's own yes; None where it has neither."""
+        if judgement.state is not None and judgement.state.shape == self.mean.shape:
+            read = self.weights @ ((judgement.state - self.mean) / self.scale)
+            found = self.line[:, 0] + self.line[:, 1] * read
+        elif judgement.probability is not None and 0 <= judgement.probability <= 1:
+            found = self.yes[:, 0] + self.yes[:, 1] * log_odds(judgement.probability)
+        else:
             return None
-        return probability(self.yes[0] + self.yes[1] * log_odds(judgement.probability))
+        told = tuple(float(value) for value in found)
+        return told if all(map(math.isfinite, told)) else None
+
+    def probability(self, judgement: Judgement) -> float | None:
+        """Return the probability of a yes, 0..1, by the first head; None where there is no answer."""
+        told = self.odds(judgement)
+        return None if told is None else probability(told[0])
 
 
 def load(folder: Path, task: Task, identity: Identity) -> Probe | None:
@@ -62,12 +71,10 @@ def load(folder: Path, task: Task, identity: Identity) -> Probe | None:
     try:
         with np.load(path, allow_pickle=False) as held:
             about = json.loads(str(held["about"]))
-            numbers = [held[name].astype(np.float32) for name in ("weights", "mean", "scale")]
-            lines = [tuple(float(number) for number in held[name]) for name in ("line", "yes")]
-        weights, mean, scale = numbers
-        line, yes = ((intercept, slope) for intercept, slope in lines)
-        fitted = about["prompt"], about["model"]
-        sound = weights.ndim == 1 and weights.shape == mean.shape == scale.shape and bool((scale > 0).all())
+            weights, mean, scale, line, yes = (held[name].astype(np.float32) for name in ("weights", "mean", "scale", "line", "yes"))
+        fitted, heads = (about["prompt"], about["model"]), tuple(about["heads"])
+        sound = weights.shape == (len(heads), *mean.shape) and mean.ndim == 1 and mean.shape == scale.shape and bool((scale > 0).all())
+        sound = sound and bool(heads) and line.shape == yes.shape == (len(heads), 2)
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise UsageError(f"{path}: not a probe: {error}") from error
     if not sound:
@@ -75,7 +82,7 @@ def load(folder: Path, task: Task, identity: Identity) -> Probe | None:
     if fitted != (task.sha256, identity.sha256):
         what = "prompt" if fitted[0] != task.sha256 else "model"
         raise UsageError(f"{path}: fitted with another {what} than is used", "fit it anew (see the README's section on measuring)")
-    return Probe(weights, mean, scale, line, yes, about)
+    return Probe(weights, mean, scale, line, yes, heads, about)
 
 
 def probability(odds: float) -> float:

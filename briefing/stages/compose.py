@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
-from briefing.language.people import name_of, persons, surname_of
 from briefing.language.pronouns import anaphoric, points_back
-from briefing.language.reference import full_name
+from briefing.stages.introduce import introduce, meet
 from briefing.stages.judging import Judge
 from briefing.stages.rank import before, dramatic, quoted
 from briefing.stages.rewrite import DATE, MEANT, capitalised
@@ -39,7 +37,6 @@ _HEADLINE = 24  # words
 _ABBREVIATED = re.compile(r"\b(?:\w\.){2,}$")  # "in the U.S." keeps its stop
 _ITEMS = 3  # of a round-up, at least
 _MAIN = 0.5  # share of an article's nouns in paragraphs that hang together, above which it is of one matter
-_NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}  # what a person is in a sentence whose name is needed to understand it
 _MEASURES = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
 
 
@@ -204,13 +201,13 @@ def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
     """Return a claim's main clause, without the day in brackets and the full stop, and the edits of its sentence that make it."""
     claim, told, document = one.claim, one.chosen.rewrite, one.chosen.document
     first = claim.citations[0]
-    named = [] if claim.verbatim else [edit for edit in _named(one, "").claim.edits if edit.reason == MEANT and edit not in told.needed]
+    named = [] if claim.verbatim else [edit for edit in introduce(one, "").claim.edits if edit.reason == MEANT and edit not in told.needed]
     edits = [*(edit for edit in told.needed if edit.reason != DATE), *named]
     if not claim.verbatim:
         for cut in sorted(main_clause(document.parse(told.number)), key=lambda cut: (cut.start - cut.end, cut.start)):
             edit = Edit(start=first.start + cut.start, end=first.start + cut.end, reason=cut.reason)
             inside = [other for other in named if edit.start <= other.start and other.end <= edit.end]
-            if not any(_meet(edit, other) for other in edits if other not in inside):
+            if not any(meet(edit, other) for other in edits if other not in inside):
                 edits = [*(other for other in edits if other not in inside), edit]
     made = tuple(sorted(capitalised(document, told.number, edits), key=lambda edit: (edit.start, edit.end)))
     text = edited(first.quote, first.start, made)
@@ -225,41 +222,7 @@ def introduced(made: Sequence[Made], stories: Sequence[Story]) -> list[Made]:
         told = ""
         for name in story.claims:
             one = known[name]
-            named = one if one.claim.verbatim else _named(one, told)
+            named = one if one.claim.verbatim else introduce(one, told)
             told += f" {named.claim.text}"
             changed[name] = named
     return [changed.get(one.claim.id, one) for one in made]
-
-
-def _named(one: Made, told: str) -> Made:
-    """Return a claim in which bare surnames of speakers and subjects stand with their usual full form, but for those told before."""
-    document, number = one.chosen.document, one.chosen.rewrite.number
-    parse, first = document.parse(number), one.claim.citations[0]
-    edits = list(one.claim.edits)
-    for span in persons(parse, document.people.keys()):
-        name = name_of(parse, span)
-        full = full_name(document, surname_of(parse, span), number, parse, [span]).text
-        longer = full.endswith(f" {name}") and full not in f"{told} {one.claim.text}"
-        start = first.start + parse.tokens[span[0]].start
-        role = {parse.tokens[n].dep for n in range(*span)}
-        if not longer or not role & _NAMED or _titled(parse, span[0]) or not document.article.text.startswith(name, start):
-            continue
-        edit = Edit(start=start, end=start + len(name), text=f"[{full}]", reason=MEANT)
-        if document.quotation_at(edit.start, edit.end) is None and not any(_meet(edit, other) for other in edits):
-            edits.append(edit)
-            told += f" {full}"
-    if len(edits) == len(one.claim.edits):
-        return one
-    made = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
-    changed = {"text": edited(first.quote, first.start, made), "edits": made}
-    return one._replace(claim=one.claim.model_copy(update=changed))
-
-
-def _titled(parse: Parse, n: int) -> bool:
-    """Return whether a name stands after a title or a description ("Mayor Lind", "her lawyer Marn")."""
-    return n > 0 and (parse.tokens[n - 1].pos in {"PROPN", "NOUN", "ADJ"} and parse.tokens[n - 1].dep != "punct")
-
-
-def _meet(one: Edit, other: Edit) -> bool:
-    """Return whether two edits touch the same characters; what is put in inside a cut would be lost with it."""
-    return one.start < other.end and other.start < one.end

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.model.base import Model, Question, Usage
+from briefing.model.base import Judgement, Model, Question, Usage
 from briefing.model.probes import Probe
 from briefing.model.task import Task
 from briefing.types import Gate
@@ -48,12 +48,26 @@ class Judge:
 
     def answers(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[float | None]:
         """Return the probabilities of yes, in order, None where no answer could be had; what they cost is counted."""
-        task, probe = self.tasks[name], self.probes.get(name)
-        said = sorted(self.model.judge([Question(task.name, task.prompt(**fields), probe is not None) for fields in asked]))
-        self.tally.usage += sum((judgement.usage for _, judgement in said), Usage())
+        said, probe = self._said(name, asked), self.probes.get(name)
         if probe is not None:
-            return [probe.probability(judgement) for _, judgement in said]
-        return [p if (p := judgement.probability) is not None and 0 <= p <= 1 else None for _, judgement in said]
+            return [probe.probability(judgement) for judgement in said]
+        return [p if (p := judgement.probability) is not None and 0 <= p <= 1 else None for judgement in said]
+
+    def readings(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[tuple[float, ...] | None]:
+        """Return the log-odds of each head of the task's probe, in order; None where no state came, or nobody has fitted a probe.
+
+        Without a probe nothing is asked: the yes alone does not tell these things apart.
+        """
+        probe = self.probes.get(name)
+        if probe is None:
+            return [None] * len(asked)
+        return [probe.odds(judgement) if judgement.state is not None else None for judgement in self._said(name, asked)]
+
+    def _said(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[Judgement]:
+        task = self.tasks[name]
+        said = sorted(self.model.judge([Question(task.name, task.prompt(**fields), name in self.probes) for fields in asked]))
+        self.tally.usage += sum((judgement.usage for _, judgement in said), Usage())
+        return [judgement for _, judgement in said]
 
     def both_ways(self, name: str, enough: Mapping[tuple[int, int], float], texts: Sequence[str]) -> dict[tuple[int, int], float]:
         """Ask a question about pairs of texts in both orders; return those whose mean probability is `enough`, with it.

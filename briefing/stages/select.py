@@ -1,6 +1,6 @@
 """Which sentences are told: the weightiest of each event, spread over its articles, none that says again what another one says.
 
-Documents, events ─ rewrite ─ weigh ─► candidates ─ choose ─► chosen sentences; every other sentence with its reason
+Documents, events ─ rewrite ─ weigh ─► candidates ─ print? (model) ─ choose ─► chosen sentences; every other sentence with its reason
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
@@ -16,6 +15,8 @@ from briefing.language.phrases import name_words
 from briefing.language.pronouns import leans, points_back
 from briefing.similarity import Weights, cosine
 from briefing.stages import rank
+from briefing.stages.judging import Judge
+from briefing.stages.printing import Printing, in_turn, place_of, printable
 from briefing.stages.rewrite import MARK, Rewrite, rewrite
 from briefing.stages.summarize import Chosen
 from briefing.text.dates import apart
@@ -40,11 +41,13 @@ _ROOM = 3.0, 0.35, 1.4  # claims of an event: so many, and more for each doublin
 _SHARE = 0.4  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.62  # likeness from which a sentence without a number or name of its own says again what another one says
+_LIGHT = "weighs less than those told"
 _NAMED = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT"}
 _NEW = 0.3  # weight that the first sentence of an article gains
 _OLDER = 0.5  # weight that a sentence loses for each day that its article is older than the newest of its event
 _DAYS = 3  # of those at most
 _LOSS = 2.0  # weight that a sentence loses for each full likeness to one that is told already
+_NOTHING = 0.0, "", 0
 
 
 class Selection(NamedTuple):
@@ -62,12 +65,37 @@ def select(
     ranker: rank.Ranker,
     embed: Embed,
     *,
+    judge: Judge,
+    printing: Printing,
     every: bool = False,
 ) -> Selection:
     """Choose what to brief. `events` are article IDs, `copies` map what repeats another article word for word to where it stands first.
 
     With `every`, all that is worth telling is told.
     """
+    candidates, omitted = can_be_told(documents, events, copies, ranker)
+    order = {name: tuple(one.rewrite.number for one in sorted(found, key=_heavy)) for name, found in candidates.items()}
+    again: dict[Place, Place] = {}
+    pools = [_pool([one for name in event for one in candidates[name]], every=every) for event in events]
+    pools.sort(key=lambda pool: _heavy(pool[0]) if pool else _NOTHING)
+    ranks = {(name, number): n for name, numbers in order.items() for n, number in enumerate(numbers)}
+    printed = printable(pools, ranks, judge, printing, every=every)
+    meaning = _Meaning([one for pool in printed.pools for one in pool], embed, ranker)
+    taken = [_spread(pool, meaning, every, again, judged=printed.judged) for pool in printed.pools]
+    room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
+    chosen = {place_of(one): one for one in _in_turn(taken, room)}
+    left = printed.lacking | {place: "says again what {}, sentence {}, says".format(*other) for place, other in again.items()}
+    for place in (place_of(one) for found in candidates.values() for one in found):
+        if place not in chosen:
+            omitted.append(Omission(article=place[0], sentence=place[1], reason=left.get(place, _LIGHT)))
+    ordered = [one for name in candidates for one in candidates[name] if place_of(one) in chosen]
+    return Selection(tuple(chosen[place_of(one)] for one in ordered), tuple(sorted(omitted, key=lambda o: (o.article, o.sentence))), order)
+
+
+def can_be_told(
+    documents: Sequence[Document], events: Sequence[Sequence[str]], copies: Mapping[Place, Place], ranker: rank.Ranker
+) -> tuple[dict[str, list[Chosen]], list[Omission]]:
+    """Return the sentences that can be told, by article, in its order, and the others with their reasons."""
     home = {name: event for event in events for name in event}
     omitted: list[Omission] = []
     candidates: dict[str, list[Chosen]] = {}
@@ -75,28 +103,11 @@ def select(
         found, left = _candidates(document, home[document.article.id], ranker, copies)
         candidates[document.article.id] = found
         omitted += left
-    order = {name: tuple(one.rewrite.number for one in sorted(found, key=_heavy)) for name, found in candidates.items()}
-    again: dict[Place, Place] = {}
-    pools = [_pool([one for name in event for one in candidates[name]], every=every) for event in events]
-    meaning = _Meaning([one for pool in pools for one in pool], embed, ranker)
-    taken = [_spread(pool, meaning, every, again) for pool in pools]
-    room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
-    chosen = {_place(one): one for one in _in_turn(taken, room)}
-    for found in candidates.values():
-        for one in found:
-            if (place := _place(one)) not in chosen:
-                reason = "says again what {}, sentence {}, says".format(*again[place]) if place in again else "weighs less than those told"
-                omitted.append(Omission(article=place[0], sentence=place[1], reason=reason))
-    ordered = [one for name in candidates for one in candidates[name] if _place(one) in chosen]
-    return Selection(tuple(chosen[_place(one)] for one in ordered), tuple(sorted(omitted, key=lambda o: (o.article, o.sentence))), order)
+    return candidates, omitted
 
 
 def _heavy(one: Chosen) -> tuple[float, str, int]:
-    return -one.weight, *_place(one)
-
-
-def _place(one: Chosen) -> Place:
-    return one.document.article.id, one.rewrite.number
+    return -one.weight, *place_of(one)
 
 
 def _candidates(
@@ -133,9 +144,7 @@ def _rewrites(document: Document, copies: Mapping[Place, Place]) -> Iterator[tup
 
 def _in_turn(taken: Sequence[Sequence[Chosen]], room: int) -> Iterator[Chosen]:
     """Yield the sentences of the events in turn, up to `room`: the first of each, then the second of each, the weightiest events first."""
-    order = sorted((list(several) for several in taken if several), key=lambda several: _heavy(min(several, key=_heavy)))
-    turns = (several[k] for k in range(max(map(len, order), default=0)) for several in order if k < len(several))
-    yield from islice(turns, room)
+    yield from in_turn(sorted(taken, key=lambda several: min(map(_heavy, several), default=_NOTHING)), room)
 
 
 def _pool(candidates: Sequence[Chosen], *, every: bool) -> list[Chosen]:
@@ -157,24 +166,27 @@ class _Meaning:
 
     def __init__(self, candidates: Sequence[Chosen], embed: Embed, ranker: rank.Ranker) -> None:
         vectors = embed([" ".join(one.document.text(one.rewrite.number).split()) for one in candidates]) if candidates else ()
-        self._vectors = {_place(one): vector for one, vector in zip(candidates, vectors, strict=True)}
+        self._vectors = {place_of(one): vector for one, vector in zip(candidates, vectors, strict=True)}
         self._ranker = ranker
 
     def alike(self, one: Chosen, other: Chosen) -> float:
         """Return the likeness of two candidates, 0..1."""
-        meant = float(self._vectors[_place(one)] @ self._vectors[_place(other)])
+        meant = float(self._vectors[place_of(one)] @ self._vectors[place_of(other)])
         return max(meant, cosine(_vector(one, self._ranker), _vector(other, self._ranker)))
 
 
-def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[Place, Place]) -> list[Chosen]:
-    """Choose the sentences of one event one by one: each for its weight, less where it is told already, more where its article has none."""
+def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[Place, Place], *, judged: bool) -> list[Chosen]:
+    """Choose the sentences of one event one by one: each for its weight, less where it is told already, more where its article has none.
+
+    What was `judged` was asked whether it is understood; of the others it is told by what they point back to.
+    """
     left = dict(enumerate(pool))
     like = dict.fromkeys(left, 0.0)
     told: list[Chosen] = []
     given: Counter[str] = Counter()
     room = len(left) if every else _room(pool)
     least = _SHARE * max((one.weight for one in pool), default=0.0)
-    needs = {k: _need(one) for k, one in left.items()}
+    needs = {k: _Need(set(), None) if judged else _need(one) for k, one in left.items()}
     while len(told) < room and (fit := [k for k, one in left.items() if _stands(one, needs[k], told)]):
         n = max(fit, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
         best = left.pop(n)
@@ -187,7 +199,7 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
             near = meaning.alike(best, one)
             like[k] = max(like[k], near)
             if near >= _AGAIN and _adds_nothing(one, best):
-                again[_place(one)] = _place(best)
+                again[place_of(one)] = place_of(best)
                 del left[k]
     return list(_without_vague(told, meaning, again))
 
@@ -234,7 +246,7 @@ def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place,
             yield one
         else:
             gone.add(m)
-            again[_place(one)] = _place(told[m])
+            again[place_of(one)] = place_of(told[m])
             yield told[m]._replace(weight=max(one.weight, told[m].weight))
 
 

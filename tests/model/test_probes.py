@@ -23,12 +23,12 @@ MODEL = Identity("small", "a" * 64)
 
 def write(folder: Path, task: Task = TASK, identity: Identity = MODEL, **changed: Any) -> Path:
     parts: dict[str, Any] = {
-        "weights": np.array([1.0, -1.0], np.float32),
+        "weights": np.array([[1.0, -1.0]], np.float32),
         "mean": np.array([0.5, 0.0], np.float32),
         "scale": np.array([2.0, 1.0], np.float32),
-        "line": np.array([0.0, 2.0]),
-        "yes": np.array([-1.0, 0.5]),
-        "about": json.dumps({"prompt": task.sha256, "model": identity.sha256, "fitted": "two invented claims"}),
+        "line": np.array([[0.0, 2.0]]),
+        "yes": np.array([[-1.0, 0.5]]),
+        "about": json.dumps({"prompt": task.sha256, "model": identity.sha256, "heads": ["so"]}),
     }
     path = folder / identity.name / f"{task.name}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,8 @@ def test_another_prompt_and_another_model_are_refused(tmp_path: Path) -> None:
         {"scale": np.array([0.0, 1.0], np.float32)},
         {"about": "not JSON"},
         {"about": "[]"},
-        {"line": np.array([1.0])},
+        {"line": np.array([[1.0]])},
+        {"about": '{"prompt": "", "model": "", "heads": []}'},
         {"mean": np.array([{}, {}], dtype=object)},
     ],
 )
@@ -98,6 +99,16 @@ def test_a_damaged_file_is_one_line(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UsageError, match="not a probe") as caught:
         probes.load(tmp_path, TASK, MODEL)
     assert "\n" not in str(caught.value)
+
+
+def test_heads_read_one_state_each_in_its_way(tmp_path: Path) -> None:
+    about = json.dumps({"prompt": TASK.sha256, "model": MODEL.sha256, "heads": ["so", "else"]})
+    two = np.array([[0.0, 2.0], [1.0, 1.0]])
+    write(tmp_path, weights=np.array([[1.0, -1.0], [0.0, 1.0]], np.float32), line=two, yes=two, about=about)
+    probe = probes.load(tmp_path, TASK, MODEL)
+    assert probe is not None
+    assert probe.odds(Judgement(0.5, state=state(2.5, -1.0))) == pytest.approx((4.0, 0.0))
+    assert probe.odds(Judgement(0.5)) == pytest.approx((0.0, 1.0))
 
 
 def test_a_judge_asks_for_states_only_where_it_has_a_probe(tmp_path: Path) -> None:

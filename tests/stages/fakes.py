@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ import numpy as np
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
+from briefing.model.probes import Probe
 from briefing.model.vectors import SIZE
 from briefing.sources.files import read
+from briefing.stages.printing import HEADS, Criterion, Printing
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.support import Calibration
@@ -109,6 +112,37 @@ class FakeModel:
 
     def close(self) -> None:
         pass
+
+
+class Reader(FakeModel):
+    """Has a state for each question: the log-odds of the heads of `printing`, as `read` gives them of the prompt's own text."""
+
+    def __init__(self, read: Callable[[str], Sequence[float]], write: Callable[[Call], str | Reply] = whole) -> None:
+        super().__init__(write)
+        self.read = read
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        for n, judgement in super().judge(questions):
+            state = np.array(self.read(questions[n].prompt.shared + questions[n].prompt.text), np.float32) if questions[n].state else None
+            yield n, replace(judgement, state=state)
+
+
+def straight() -> Probe:
+    """Return a probe whose heads read the state as it is, one number each."""
+    size = len(HEADS)
+    lines = np.tile(np.array([0.0, 1.0], np.float32), (size, 1))
+    ones = np.ones(size, np.float32)
+    return Probe(np.eye(size, dtype=np.float32), np.zeros(size, np.float32), ones, lines, lines, HEADS, {})
+
+
+def plainly(least: float = 0.5) -> Printing:
+    """Return criteria that are what their heads say."""
+
+    def only(head: str) -> Criterion:
+        return Criterion(intercept=0, heads=tuple(float(name == head) for name in HEADS), weight=0, rank=0, first=0, words=0, follows=0)
+
+    heads = {"stands": "stands", "news": "tells", "neutral": "neutral", "matters": "matters", "repeats": "repeats"}
+    return Printing(**{name: only(head) for name, head in heads.items()}, least=least, every=least / 2)
 
 
 class FakeEmbedder:

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
+from briefing.pipeline import tasks
 from briefing.stages.copies import copies
+from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.select import CEILING, MOST, Selection, select
-from tests.stages.fakes import document, embed
+from tests.stages.fakes import FakeModel, document, embed, plainly
 
 FERRY = (
     "The ferry Marit sank in a storm off Tarn on Tuesday night. Six people died when the ferry sank. Police arrested the captain. "
@@ -22,7 +24,8 @@ FERRY = (
 
 def selected(documents: list[Document], events: list[list[str]] | None = None, *, every: bool = False) -> Selection:
     together = events or [[one.article.id] for one in documents]
-    return select(documents, together, copies(documents), Ranker(documents), embed, every=every)
+    judge = Judge(FakeModel(), tasks())
+    return select(documents, together, copies(documents), Ranker(documents), embed, judge=judge, printing=plainly(), every=every)
 
 
 def places(found: Selection) -> list[tuple[str, int]]:

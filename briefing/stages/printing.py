@@ -1,0 +1,223 @@
+"""May a sentence be printed? Whether it is understood, alone or behind the line at the head of its story; is news; is neutral.
+
+candidates ─ judge (the model's last state, read by the heads of a probe) ─ coefficients ─► probabilities
+
+The heads were fitted on sentences that were read and labelled by hand, and so were the coefficients that bring them together with where a
+sentence stands in its article (see the README's section on measuring). A model without a probe cannot tell, and nothing is held back.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from briefing.model.probes import log_odds, probability
+from briefing.stages.introduce import introduce
+from briefing.stages.judging import Judge
+from briefing.stages.summarize import Chosen, Made, claim_of
+from briefing.types import Place
+
+T = TypeVar("T")
+TASK = "print"
+HEADS = ("stands", "tells", "matters", "leads", "neutral", "repeats")
+"""The heads of the probe: a sentence is understood; it is any news, a fact that matters, the article's news itself; it is neutral; it says
+nothing that the line before does not say."""
+
+
+_JUDGED = 320  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
+_FIRST = 4  # sentences of an article that are asked whether they can stand by themselves
+_WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
+_AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
+_REPEATS = 0.5  # probability from which a line says what the line at the head says
+
+
+class Signals(NamedTuple):
+    """What is known of a sentence beside its state.
+
+    `rank` is its place among those of its article by weight (0 is the first), `follows` whether it is to stand behind another line.
+    """
+
+    weight: float
+    rank: int
+    words: int
+    follows: bool
+
+
+class Criterion(BaseModel):
+    """A logistic model of one criterion: a coefficient for each head's log-odds, and one for each signal."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    intercept: float
+    heads: tuple[float, ...] = Field(min_length=len(HEADS), max_length=len(HEADS))
+    weight: float
+    rank: float
+    first: float
+    words: float
+    follows: float
+
+    def probability(self, odds: Sequence[float], signals: Signals) -> float:
+        """Return the probability that the criterion is met."""
+        z = self.intercept + sum(a * b for a, b in zip(self.heads, odds, strict=True)) + self.weight * signals.weight
+        z += self.rank * math.log1p(signals.rank) + self.first * (signals.rank == 0) + self.words * signals.words
+        z += self.follows * signals.follows
+        return probability(z)
+
+
+class Printing(BaseModel):
+    """The criteria, and from which probability of the first three together a sentence is printed: in a brief, and where all is told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    stands: Criterion
+    news: Criterion
+    neutral: Criterion
+    matters: Criterion
+    repeats: Criterion
+    least: float = Field(gt=0, lt=1)
+    every: float = Field(gt=0, lt=1)
+
+
+class Worth(NamedTuple):
+    """Probabilities that a sentence is understood, is news, is neutral, is a fact that matters, and repeats the line before it."""
+
+    stands: float
+    news: float
+    neutral: float
+    matters: float
+    repeats: float
+
+    @property
+    def likely(self) -> float:
+        """Return the probability that it may be printed: all three."""
+        return self.stands * self.news * self.neutral
+
+    @property
+    def value(self) -> float:
+        """Return what it is worth to the reader, as log-odds that it may be printed and matters."""
+        return log_odds(self.stands * self.matters * self.neutral)
+
+    @property
+    def lacking(self) -> str:
+        """Return why it is not printed: what it most likely lacks."""
+        reasons = {
+            self.stands: "leans on something that is not told",
+            self.news: "is not news",
+            self.neutral: "is worded, or judges, in a way that is not neutral",
+            1 - self.repeats: "says what the line at the head of its story says",
+        }
+        return reasons[min(reasons)]
+
+
+class Candidate(NamedTuple):
+    """A sentence with its rank in its article, and the line behind which it is to stand ("": it is to stand by itself)."""
+
+    chosen: Chosen
+    rank: int
+    before: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the sentence as it would be printed, its persons introduced."""
+        made = Made(self.chosen, claim_of(self.chosen))
+        return (made if made.claim.verbatim else introduce(made, self.before)).claim.text
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Return the fields of the question."""
+        return {"title": " ".join(self.chosen.document.article.title.split()), "sentence": self.text, "before": self.before}
+
+    @property
+    def signals(self) -> Signals:
+        """Return what is known of it beside its state."""
+        return Signals(self.chosen.weight, self.rank, len(self.text.split()), bool(self.before))
+
+
+def worth(candidates: Sequence[Candidate], judge: Judge, printing: Printing) -> list[Worth | None]:
+    """Return what each candidate is worth; None where nobody can tell."""
+    read_off = judge.readings(TASK, [one.fields for one in candidates])
+    return [None if odds is None else read(odds, one.signals, printing) for one, odds in zip(candidates, read_off, strict=True)]
+
+
+def read(odds: Sequence[float], signals: Signals, printing: Printing) -> Worth:
+    """Return what a sentence is worth by the log-odds of its heads and its signals."""
+    return Worth(*(getattr(printing, name).probability(odds, signals) for name in Worth._fields))
+
+
+class Printable(NamedTuple):
+    """The candidates of each event that may be printed, weighed anew, each article's own head heaviest; the others with their reasons.
+
+    Unless they were `judged`, they are all those that were given.
+    """
+
+    pools: list[list[Chosen]]
+    lacking: dict[Place, str]
+    judged: bool
+
+
+def printable(
+    pools: Sequence[Sequence[Chosen]], ranks: Mapping[Place, int], judge: Judge, printing: Printing, *, every: bool = False
+) -> Printable:
+    """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
+
+    An article that has no line to stand by itself is not told. Where the model cannot tell, nothing is held back; what it was not asked
+    about in a long brief is not told. `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
+    """
+    articles = [_by_article(pool) for pool in pools]
+    several = [own for event in articles for own in event]
+    most, least = (sum(map(len, several)), printing.every) if every else (_JUDGED, printing.least)
+
+    def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, Worth]:
+        turns = in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], most)
+        asked = [Candidate(one, ranks[place_of(one)], line) for one, line in turns]
+        told = zip(asked, worth(asked, judge, printing), strict=True)
+        return {place_of(candidate.chosen): found for candidate, found in told if found is not None}
+
+    alone = ask([own[:_FIRST] for own in several], [""] * len(several))
+    if not alone:
+        return Printable([list(pool) for pool in pools], {}, judged=False)
+    heads: dict[str, Chosen] = {}
+    for own in several:
+        able = [one for one in own if place_of(one) in alone and alone[place_of(one)].likely >= least]
+        if able:
+            best = min(able, key=lambda one: (-alone[place_of(one)].value, place_of(one)))
+            heads[best.document.article.id] = best
+    following = [own for own in several if own[0].document.article.id in heads]
+    lines = [heads[own[0].document.article.id] for own in following]
+    others = [[one for one in own if one is not head] for own, head in zip(following, lines, strict=True)]
+    behind = ask(others, [Candidate(head, 0).text for head in lines])
+    told = {place_of(head): _weighed(head, alone[place_of(head)]) for head in lines}
+    for one in (one for group in others for one in group if place_of(one) in behind):
+        found = behind[place_of(one)]
+        if found.likely >= least and found.repeats < _REPEATS:
+            head = told[place_of(heads[one.document.article.id])]
+            told[place_of(one)] = one._replace(weight=min(_weighed(one, found).weight, head.weight - _AHEAD))
+    lacking = {place: one.lacking for place, one in {**alone, **behind}.items() if place not in told}
+    return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
+
+
+def in_turn(pools: Sequence[Sequence[T]], room: int) -> Iterator[T]:
+    """Yield the members of the pools in turn, up to `room`: the first of each, then the second of each."""
+    turns = (pool[k] for k in range(max(map(len, pools), default=0)) for pool in pools if k < len(pool))
+    yield from islice(turns, room)
+
+
+def place_of(one: Chosen) -> Place:
+    """Return the article and the number of a sentence."""
+    return one.document.article.id, one.rewrite.number
+
+
+def _by_article(pool: Sequence[Chosen]) -> list[list[Chosen]]:
+    """Return the candidates of an event by article, in order."""
+    found: dict[str, list[Chosen]] = {}
+    for one in pool:
+        found.setdefault(one.document.article.id, []).append(one)
+    return list(found.values())
+
+
+def _weighed(one: Chosen, told: Worth) -> Chosen:
+    return one._replace(weight=one.weight + _WORTH * told.value)

@@ -1,0 +1,281 @@
+"""Fit the probes of the judge on labelled data, and say what they can do: areas under the curve on documents that were held out.
+
+    python -m tests.benchmarks.probes print DAYS [--states FILE] [--fit]
+
+`print` reads `tests/quality/lines.tsv`: sentences of the days in the folder DAYS, by article and number, labelled by readers (stands alone
+0 or 1, news 0 to 3, neutral 0 or 1, the kind of fault), and `tests/quality/behind.tsv`: the same sentences as they would stand behind
+another one of their article (understood then 0 or 1, says nothing that the other does not say 0 or 1); the sentences themselves stay
+where they are. A sentence that the program tells in other words than it did when it was labelled is left out. Days that are named in
+HELD are never fitted on; the others are cross-validated by day. `--fit` writes the probe to `prompts/probes/MODEL/TASK.npz` and the
+coefficients beside the prompts. States are kept in FILE (default: the user's own database), so that a second run asks the model nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing import pipeline
+from briefing.config import load_settings
+from briefing.engines import embedder
+from briefing.language.document import Document
+from briefing.model.base import Model, Question
+from briefing.model.task import Task
+from briefing.progress import Silent
+from briefing.resources import resource
+from briefing.sources.files import read
+from briefing.stages import cluster
+from briefing.stages.copies import copies
+from briefing.stages.printing import HEADS, TASK, Candidate, Criterion, Printing, Signals, Worth
+from briefing.stages.printing import read as worth
+from briefing.stages.rank import Ranker
+from briefing.stages.select import can_be_told
+from tests.benchmarks.support import area
+from tests.model_here import default_model, default_parser, reported
+
+Floats = NDArray[np.float32]
+LABELS = Path(__file__).parents[1] / "quality"
+HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-09-13"})
+"""Days that nothing is fitted on."""
+
+FOLDS = 8
+STRENGTH = 1e-3
+"""Inverse strength of the shrinking of a probe's weights; 3e-4 to 3e-3 measured alike."""
+
+LEAST, EVERY = 0.75, 0.15
+"""Probabilities from which a sentence is printed in a brief, and where all is told."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Questions of one task with their labels: a row of `labels` is a head's, -1 where nobody knows; `groups` are held out together."""
+
+    fields: list[dict[str, str]]
+    heads: tuple[str, ...]
+    labels: NDArray[np.int64]
+    groups: list[str]
+    held: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The states, one a row, and the log-odds of the model's own yes."""
+
+    states: Floats
+    yes: Floats
+
+
+def said(asked: Asked, task: Task, model: Model) -> Said:
+    """Ask the model. Raises SystemExit where it gives no states."""
+    found = dict(model.judge([Question(task.name, task.prompt(**fields), state=True) for fields in asked.fields]))
+    rows = [found[n] for n in range(len(asked.fields))]
+    if any(row.state is None or row.probability is None for row in rows):
+        sys.exit("error: the model gave no state")
+    p = np.clip(np.array([row.probability for row in rows], np.float64), 1e-4, 1 - 1e-4)
+    return Said(np.array([row.state for row in rows], np.float32), np.log(p / (1 - p)).astype(np.float32))
+
+
+def fitted(x: Any, y: Any, strength: float = STRENGTH, *, scaled: bool = False) -> Any:
+    """Return a logistic model (scikit-learn's) of columns that are `scaled` already, or are now."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    regression = LogisticRegression(C=strength, max_iter=2000)
+    return regression.fit(x, y) if scaled else make_pipeline(StandardScaler(), regression).fit(x, y)
+
+
+def unseen(x: Any, y: Any, groups: Sequence[str], held: NDArray[np.bool_], strength: float = STRENGTH) -> Floats:
+    """Return each row's log-odds by a model that never saw its group; those held out by one that saw all the others."""
+    order = {group: n % FOLDS for n, group in enumerate(sorted({g for g, h in zip(groups, held, strict=True) if not h}))}
+    fold = np.array([-1 if h else order[g] for g, h in zip(groups, held, strict=True)])
+    out = np.zeros(len(y), np.float32)
+    for n in sorted(set(fold)):
+        others = (fold != n) & ~held & (y >= 0)
+        out[fold == n] = fitted(x[others], y[others], strength).decision_function(x[fold == n])
+    return out
+
+
+def line(odds: Any, y: Any) -> tuple[float, float]:
+    """Return intercept and slope that make probabilities of log-odds (Platt's)."""
+    from sklearn.linear_model import LogisticRegression
+
+    found = LogisticRegression(C=100.0).fit(np.asarray(odds)[:, None], y)
+    return float(found.intercept_[0]), float(found.coef_[0, 0])
+
+
+def fit(asked: Asked, told: Said) -> tuple[dict[str, Any], Floats, dict[str, Any]]:
+    """Return the parts of a probe, each row's log-odds by heads that never saw its group, and the areas of each head."""
+    free = ~asked.held
+    mean, scale = told.states[free].mean(axis=0), told.states[free].std(axis=0) + 1e-6
+    parts: dict[str, list[Any]] = {"weights": [], "line": [], "yes": []}
+    columns, areas = [], {}
+    for head, y in zip(asked.heads, asked.labels, strict=True):
+        known = y >= 0
+        odds = unseen(told.states, y, asked.groups, asked.held)
+        intercept, slope = line(odds[free & known], y[free & known])
+        whole = fitted((told.states[free & known] - mean) / scale, y[free & known], scaled=True)
+        parts["weights"].append(whole.coef_[0])
+        parts["line"].append((intercept + slope * float(whole.intercept_[0]), slope))
+        parts["yes"].append(line(told.yes[free & known], y[free & known]))
+        columns.append(intercept + slope * odds)
+        areas[head] = {"records": int(known.sum()), "true": round(float(y[known].mean()), 3)}
+        for name, rows in (("cross-validated", free & known), ("held out", asked.held & known)):
+            if rows.any():
+                areas[head] |= {name: round(area(odds[rows], y[rows]), 3), f"yes alone, {name}": round(area(told.yes[rows], y[rows]), 3)}
+    found = {name: np.array(rows, np.float32) for name, rows in parts.items()}
+    return found | {"mean": mean, "scale": scale}, np.array(columns).T, areas
+
+
+def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task: Task, model: Model, what: str) -> Path:
+    """Write a probe where the program reads it; the same data give the same bytes."""
+    path = resource("prompts") / "probes" / model.identity.name / f"{task.name}.npz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    about = {"heads": list(asked.heads), "prompt": task.sha256, "model": model.identity.sha256, "fitted": what, "areas": areas}
+    np.savez(path, **parts, about=json.dumps(about))
+    return path
+
+
+# What may be printed
+
+
+def lines(days: Path) -> tuple[Asked, list[Signals]]:
+    """Return the labelled sentences of the days, as the program tells them, and what else is known of each."""
+    alone, behind = labels("lines.tsv"), labels("behind.tsv")
+    parser, vectors = default_parser(), embedder(load_settings(), Silent())
+    fields, rows, groups, signals = [], [], [], []
+    for day, known in sorted(alone.items()):
+        documents = [Document(outcome.article, parser) for outcome in read([days / day]) if outcome.article is not None]
+        events = cluster.events(documents, vectors.embed([cluster.opening(document) for document in documents]))
+        candidates, _ = can_be_told(documents, events, copies(documents), Ranker(documents))
+        for name, several in candidates.items():
+            short = "-".join(name.split("-")[: 2 if day.startswith("three") else 1])
+            by_number = {one.rewrite.number: one for one in several}
+            order = sorted(several, key=lambda one: (-one.weight, one.rewrite.number))
+            for rank, one in enumerate(order):
+                if (label := known.get((short, one.rewrite.number))) is None:
+                    continue
+                news, neutral = int(label["news"]), int(label["neutral"])
+                told = [(Candidate(one, rank), int(label["stands"]), -1)]
+                after = behind.get(day, {}).get((short, one.rewrite.number))
+                if after is not None and (head := by_number.get(int(after["head"]))) is not None:
+                    told.append((Candidate(one, rank, Candidate(head, 0).text), int(after["stands"]), int(after["repeats"])))
+                for candidate, stands, repeats in told:
+                    source = after if candidate.before and after else label
+                    if source["text"] != digest(candidate):
+                        continue
+                    fields.append(candidate.fields)
+                    rows.append((stands, news >= 1, news >= 2, news >= 3, neutral, repeats))
+                    groups.append(day)
+                    signals.append(candidate.signals)
+    held = np.array([group in HELD for group in groups])
+    return Asked(fields, HEADS, np.array(rows, np.int64).T, groups, held), signals
+
+
+def digest(candidate: Candidate) -> str:
+    """Return what says whether a sentence, and what it stands behind, are still told as when they were labelled."""
+    return hashlib.sha256(f"{candidate.before}\n{candidate.text}".encode()).hexdigest()[:8]
+
+
+def labels(name: str) -> dict[str, dict[tuple[str, int], dict[str, str]]]:
+    """Return the rows of a file of labels by day, then by article and sentence."""
+    found: dict[str, dict[tuple[str, int], dict[str, str]]] = {}
+    with (LABELS / name).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            found.setdefault(row["day"], {})[row["article"], int(row["sentence"])] = row
+    return found
+
+
+def criteria(asked: Asked, odds: Floats, signals: Sequence[Signals]) -> Printing:
+    """Return the coefficients that bring the heads together with the signals, for each criterion."""
+    x = columns(odds, signals)
+    free = ~asked.held
+    found: dict[str, Criterion] = {}
+    for name, head in (("stands", "stands"), ("news", "tells"), ("neutral", "neutral"), ("matters", "matters"), ("repeats", "repeats")):
+        y = asked.labels[asked.heads.index(head)]
+        model = fitted(x[free & (y >= 0)], y[free & (y >= 0)], 1.0)
+        scaler, regression = model.named_steps["standardscaler"], model.named_steps["logisticregression"]
+        slopes = regression.coef_[0] / scaler.scale_
+        values = [round(float(value), 4) for value in slopes]
+        found[name] = Criterion(
+            intercept=round(float(regression.intercept_[0] - slopes @ scaler.mean_), 4),
+            heads=tuple(values[: len(HEADS)]),
+            **dict(zip(("weight", "rank", "first", "words", "follows"), values[len(HEADS) :], strict=True)),
+        )
+    return Printing(**found, least=LEAST, every=EVERY)
+
+
+def columns(odds: Floats, signals: Sequence[Signals]) -> Floats:
+    """Return what a criterion is made of, a row a sentence."""
+    beside = [(s.weight, np.log1p(s.rank), float(s.rank == 0), s.words, float(s.follows)) for s in signals]
+    return np.concatenate([odds, np.array(beside, np.float32)], axis=1)
+
+
+def shares(asked: Asked, odds: Floats, signals: Sequence[Signals], printing: Printing) -> dict[str, Any]:
+    """Return, for several thresholds, how many sentences are printed and how many of them may be."""
+    told = [worth([float(v) for v in row], signal, printing) for row, signal in zip(odds, signals, strict=True)]
+    likely = np.array([one.likely for one in told])
+    stands, news, neutral = (asked.labels[asked.heads.index(head)] for head in ("stands", "tells", "neutral"))
+    may = (stands > 0) & (news > 0) & (neutral > 0)
+    follows = np.array([signal.follows for signal in signals])
+    found: dict[str, Any] = {}
+    parts = (("fitted on", ~asked.held), ("held out", asked.held))
+    for name, rows in (
+        (f"{name}, {how}", rows & where) for name, rows in parts for how, where in (("alone", ~follows), ("behind", follows))
+    ):
+        found[name] = {"sentences": int(rows.sum()), "may be printed": round(float(may[rows].mean()), 3)}
+        if rows.any():
+            found[name]["area"] = round(area(likely[rows], may[rows].astype(float)), 3)
+        for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85):
+            chosen = rows & (likely >= least)
+            found[name][str(least)] = {"printed": int(chosen.sum()), "right": round(float(may[chosen].mean()), 3) if chosen.any() else None}
+    return found
+
+
+def write_printing(printing: Printing, records: int) -> None:
+    """Write the coefficients where the program reads them."""
+    told = [
+        "# Which sentences may be printed (see briefing/stages/printing.py): coefficients of each criterion, and the thresholds.",
+        f"# Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {records} sentences; reviewed by eye, not edited by hand.",
+        f"least = {printing.least}",
+        f"every = {printing.every}",
+    ]
+    for name in Worth._fields:
+        one = getattr(printing, name)
+        told += ["", f"[{name}]", f"intercept = {one.intercept}", f"heads = {list(one.heads)}"]
+        told += [f"{key} = {getattr(one, key)}" for key in ("weight", "rank", "first", "words", "follows")]
+    (resource("prompts") / "printing.toml").write_text("\n".join(told) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Ask, measure, print, and perhaps write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("task", choices=["print"])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--states", type=Path, help="where answers of the model are kept (default: the user's database)")
+    parser.add_argument("--fit", action="store_true", help="write the probe and its coefficients")
+    options = parser.parse_args()
+    task = pipeline.tasks((TASK,))[TASK]
+    asked, signals = lines(options.folder)
+    with default_model(options.states) as model:
+        parts, odds, areas = fit(asked, said(asked, task, model))
+        printing = criteria(asked, odds, signals)
+        figures = {"heads": areas, "printed": shares(asked, odds, signals, printing)}
+        sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+        if options.fit:
+            write(parts, asked, areas, task, model, f"{int((~asked.held).sum())} sentences of tests/quality/lines.tsv")
+            write_printing(printing, int((~asked.held).sum()))
+
+
+if __name__ == "__main__":
+    sys.exit(reported(main))

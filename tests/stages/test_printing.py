@@ -1,0 +1,129 @@
+"""What may be printed: at the head of an event by itself, behind it with it; every other sentence with what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.pipeline import tasks
+from briefing.stages.judging import Judge
+from briefing.stages.printing import Candidate, Printable, Signals, in_turn, printable, read
+from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.summarize import Chosen
+from tests.stages.fakes import FakeModel, Reader, document, plainly, straight
+
+PIER = (
+    "The town of Kessin closed its old pier on Monday. The pier is beloved by all. Mayor Ada Kell opened the harbour fair in 1987. "
+    "Engineers found cracks in the pillars. The town closed the pier."
+)
+FINE = (3.0, 3.0, 3.0, 3.0, 3.0, -3.0)
+Read = Callable[[str], Sequence[float]]
+
+
+def pool(one: Document, weights: Sequence[float] = (5, 4, 3, 2, 1)) -> list[Chosen]:
+    found = []
+    for number, weight in zip(one.body(), weights, strict=False):
+        told = rewrite(one, number)
+        assert isinstance(told, Rewrite), told
+        found.append(Chosen(one, told, weight))
+    return found
+
+
+def printed(pools: Sequence[Sequence[Chosen]], read_off: Read, *, every: bool = False) -> tuple[Printable, Reader]:
+    model = Reader(read_off)
+    ranks = {(one.document.article.id, one.rewrite.number): n for several in pools for n, one in enumerate(several)}
+    return printable(pools, ranks, Judge(model, tasks(("print",)), {"print": straight()}), plainly(), every=every), model
+
+
+def numbers(found: Printable, n: int = 0) -> list[int]:
+    return [one.rewrite.number for one in found.pools[n]]
+
+
+def test_the_best_line_heads_its_event_and_the_others_are_asked_about_behind_it(parser: Parser) -> None:
+    def read_off(text: str) -> Sequence[float]:
+        if "Told before: The town of Kessin closed its old pier on Monday." in text and "cracks" in text:
+            return FINE
+        return FINE if "on Monday.\nPrint" in text else (-3.0, 3.0, 3.0, 3.0, 3.0, -3.0)
+
+    found, model = printed([pool(document(PIER, parser))], read_off)
+    assert numbers(found) == [1, 4]
+    assert found.pools[0][0].weight > found.pools[0][1].weight
+    assert set(found.lacking.values()) == {"leans on something that is not told"}
+    assert [("Told before" in q.prompt.shared) for q in model.questions] == [False] * 4 + [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("lack", "reason"),
+    [(0, "leans on something"), (1, "is not news"), (4, "not neutral")],
+)
+def test_what_is_held_back_says_what_it_lacks(parser: Parser, lack: int, reason: str) -> None:
+    bad = tuple(-4.0 if n == lack else odds for n, odds in enumerate(FINE))
+    found, _ = printed([pool(document(PIER, parser))], lambda text: FINE if "on Monday.\nPrint" in text else bad)
+    assert numbers(found) == [1]
+    assert all(reason in why for why in found.lacking.values())
+
+
+def test_what_the_head_says_already_is_not_said_again(parser: Parser) -> None:
+    again = (*FINE[:5], 3.0)
+    found, _ = printed([pool(document(PIER, parser))], lambda text: again if "The town closed the pier.\nPrint" in text else FINE)
+    assert numbers(found) == [1, 2, 3, 4]
+    assert "head of its story" in found.lacking["made", 5]
+
+
+def test_an_article_without_a_line_that_stands_by_itself_is_not_told(parser: Parser) -> None:
+    pools = [pool(document(PIER, parser, "a")), pool(document(PIER, parser, "b"))]
+    found, _ = printed(pools, lambda text: (-5.0,) * 6)
+    assert found.pools == [[], []]
+    assert len(found.lacking) == 8, "four of each article were asked whether they can head it"
+
+
+def test_each_article_of_an_event_has_its_own_line_to_stand_behind(parser: Parser) -> None:
+    pools = [[*pool(document(PIER, parser, "a")), *pool(document(PIER.replace("Kessin", "Orlin"), parser, "b"))]]
+
+    def read_off(text: str) -> Sequence[float]:
+        return FINE if "on Monday.\nPrint" in text or ("Told before: The town of Orlin" in text and "cracks" in text) else (-4.0, *FINE[1:])
+
+    found, _ = printed(pools, read_off)
+    assert [(one.document.article.id, one.rewrite.number) for one in found.pools[0]] == [("a", 1), ("b", 1), ("b", 4)]
+
+
+def test_a_model_that_cannot_tell_holds_nothing_back(parser: Parser) -> None:
+    pools = [pool(document(PIER, parser))]
+    ranks = {("made", one.rewrite.number): n for n, one in enumerate(pools[0])}
+    for judge in (Judge(FakeModel(), tasks(("print",))), Judge(FakeModel(), tasks(("print",)), {"print": straight()})):
+        found = printable(pools, ranks, judge, plainly())
+        assert (found.pools, found.lacking, found.judged) == (pools, {}, False)
+
+
+def test_in_a_very_long_brief_each_event_is_asked_about_before_any_twice(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.stages.printing._JUDGED", 3)
+    pools = [pool(document(PIER, parser, name)) for name in "ab"]
+    found, model = printed(pools, lambda text: FINE)
+    assert len(model.questions) == 6
+    assert [len(one) for one in found.pools] == [3, 2]
+    assert len(printed(pools, lambda text: FINE, every=True)[1].questions) == 16
+
+
+def test_a_person_is_judged_as_introduced(parser: Parser) -> None:
+    text = "Mayor Ada Kell of Kessin spoke on Monday. Later Kell said that the pier is safe."
+    first, second = pool(document(text, parser))
+    assert "[Ada Kell] said" in Candidate(second, 1).text
+    assert "[Ada Kell]" not in Candidate(second, 1, Candidate(first, 0).text).text
+
+
+def test_signals_count_as_they_were_fitted() -> None:
+    known = plainly()
+    stands = known.stands.model_copy(update={"weight": 1.0, "rank": -1.0, "first": 0.5, "follows": 2.0})
+    tilted = known.model_copy(update={"stands": stands})
+    zero = (0.0,) * 6
+    asked = [Signals(1.0, 0, 9, follows=False), Signals(1.0, 3, 9, follows=False), Signals(1.0, 3, 9, follows=True)]
+    assert read(zero, asked[0], known).stands == 0.5
+    assert [read(zero, one, tilted).stands for one in asked] == [pytest.approx(p, abs=0.001) for p in (0.818, 0.405, 0.834)]
+
+
+def test_turns() -> None:
+    assert list(in_turn(["abc", "", "de"], 4)) == ["a", "d", "b", "e"]
+    assert list(in_turn([], 4)) == []
