@@ -28,6 +28,7 @@ from briefing.config import Settings
 from briefing.engines import Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.index import Index
+from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
@@ -132,7 +133,7 @@ def verify(
         parser = engines.parser(settings, store, progress)
         asked = None
         if judge:
-            asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), progress)
+            asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), parser, progress)
         return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view))
 
 
@@ -161,9 +162,10 @@ def check(
         closing(Store(settings.database)) as store,
         opened(choice, settings, store, progress, engine or engines.llama) as model,
     ):
+        parser = engines.parser(settings, store, progress)
         progress.stage("checking claims", total=len(asked), unit="claims")
         for batch in _batches(asked):
-            for verdict in judge_claims(batch, given, model=model, task=task, calibration=calibration):
+            for verdict in judge_claims(batch, given, parser=parser, model=model, task=task, calibration=calibration):
                 progress.advance()
                 yield verdict
 
@@ -186,14 +188,14 @@ def read_claims(path: Path) -> list[Asked]:
     return parse_claims(text, str(path))
 
 
-def _judge(model: Model, progress: Progress) -> checks.Judge:
+def _judge(model: Model, parser: Parser, progress: Progress) -> checks.Judge:
     task, calibration = pipeline.tasks()["support"], pipeline.calibration()
 
     def ask(claims: Sequence[Claim]) -> list[Gate]:
         progress.stage("judging claims", total=len(claims), unit="claims")
         quotes = [[citation.quote for citation in claim.citations] for claim in claims]
-        statements = [Statement(claim.text, cited, cited, cited, claim.speaker) for claim, cited in zip(claims, quotes, strict=True)]
-        return [found.gates[-1] for found in assess(statements, model=model, task=task, calibration=calibration, every=True)]
+        statements = [Statement(claim.text, cited, cited, cited) for claim, cited in zip(claims, quotes, strict=True)]
+        return [found.gates[-1] for found in assess(statements, parser=parser, model=model, task=task, calibration=calibration, every=True)]
 
     return ask
 

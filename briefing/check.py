@@ -1,8 +1,8 @@
 """Is this sentence supported by these files? Any claim × any sources → a verdict with the sentences that carry it or come closest.
 
-claim ─ sentences ─ evidence (index of the sources) ─► statements ─ assess (gates, judge) ─► Verdict
+claim ─ sentences ─ evidence (index of the sources) ─► statements ─ assess (parser, gates, judge) ─► Verdict
 
-The gates and the score are those that every draft of a brief goes through. A claim of several sentences is as good as the worst of them.
+A claim of several sentences is as good as the worst of them.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from briefing.errors import UsageError
+from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.model.task import Task
 from briefing.stages.evidence import Evidence, Index
-from briefing.stages.gates import ALWAYS, FORM
-from briefing.stages.material import stems
+from briefing.stages.plain import FORM
 from briefing.stages.support import JUDGE, Assessment, Calibration, Signals, Statement, assess, together
 from briefing.text.articles import article
 from briefing.text.sentences import split
+from briefing.text.terms import stems
 from briefing.types import Article, Gate, Relation, Verdict, cited_articles
 
 _MENTIONED = 0.5  # share of a claim's words that its carriers must hold for its matter to be mentioned at all
@@ -105,26 +106,28 @@ def no_sources(one: Asked) -> UsageError:
     return UsageError(f"claim {one.id}: no sources to check it against", "name them with --sources")
 
 
-def check(asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration) -> Iterator[Verdict]:
+def check(
+    asked: Sequence[Asked], given: Sources | None, *, parser: Parser, model: Model, task: Task, calibration: Calibration
+) -> Iterator[Verdict]:
     """Yield a verdict for each claim, in order. `given` are the sources of the claims that bring none of their own."""
-    for one, parts in _assessed(asked, given, model=model, task=task, calibration=calibration):
+    for one, parts in _assessed(asked, given, parser=parser, model=model, task=task, calibration=calibration):
         yield _verdict(one, parts, calibration)
 
 
 def signals(
-    asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration
+    asked: Sequence[Asked], given: Sources | None, *, parser: Parser, model: Model, task: Task, calibration: Calibration
 ) -> Iterator[tuple[Signals, bool]]:
     """Yield what the score of each claim is made of, as `check` finds it, and whether gates refuse it whatever the score.
 
     It is what coefficients are fitted on. Needs every answer.
     """
-    for _, parts in _assessed(asked, given, model=model, task=task, calibration=calibration):
+    for _, parts in _assessed(asked, given, parser=parser, model=model, task=task, calibration=calibration):
         known = together([part.assessment.signals for part in parts if part.assessment.signals is not None])
         yield known, any(_refusing(part) for part in parts)
 
 
 def _assessed(
-    asked: Sequence[Asked], given: Sources | None, *, model: Model, task: Task, calibration: Calibration
+    asked: Sequence[Asked], given: Sources | None, *, parser: Parser, model: Model, task: Task, calibration: Calibration
 ) -> Iterator[tuple[Asked, list[_Part]]]:
     asked = [Asked(*map(_clean, one)) for one in asked]
     own = {source: one_text(source) for source in {one.source for one in asked if one.source}}
@@ -137,11 +140,13 @@ def _assessed(
         found.append([])
         for sentence in sentences(one.claim):
             evidence = sources.index.find(sentence)
-            quotes = [carrier.quote for carrier in evidence.carriers]
+            quotes = list(
+                dict.fromkeys((*(carrier.quote for carrier in evidence.carriers), *(evidence.context if not evidence.close else ())))
+            )
             texts = [sources.texts[name] for name in cited_articles(evidence.carriers)]
             found[-1].append((len(statements), evidence))
             statements.append(Statement(sentence, quotes, texts, evidence.context, free=not evidence.close))
-    assessed = assess(statements, model=model, task=task, calibration=calibration, every=True)
+    assessed = assess(statements, parser=parser, model=model, task=task, calibration=calibration, every=True)
     for one, parts in zip(asked, found, strict=True):
         yield one, [_Part(statements[n].text, evidence, assessed[n]) for n, evidence in parts]
 
@@ -179,14 +184,12 @@ def _worst(several: Sequence[Sequence[Gate]]) -> list[Gate]:
 
 
 def _refusing(part: _Part) -> set[str]:
-    """Return the gates that refuse a sentence of a claim whatever its score: of a free one, whose words prove little, those of ALWAYS.
+    """Return the gates that refuse a sentence of a claim whatever its score.
 
     The judge is asked about all of a claim. Where nothing carries the sentence, that is among them, under "whole".
     """
     refusing = {gate.name for gate in part.assessment.gates if not gate.passed} - {JUDGE}
-    if not part.evidence.carriers:
-        return refusing
-    return refusing - FORM if part.evidence.close else refusing & ALWAYS
+    return refusing - FORM if part.evidence.carriers else refusing
 
 
 def _relation(refused: Sequence[_Part]) -> Relation:
@@ -198,9 +201,8 @@ def _relation(refused: Sequence[_Part]) -> Relation:
 
 
 def _contrary(part: _Part) -> bool:
-    """Return whether the sources say otherwise: a denial, or exchanged roles, which the judge is asked about where nothing else refuses."""
-    refusing = {gate.name for gate in part.assessment.gates if not gate.passed} - FORM
-    return "negation" in refusing or (part.assessment.support is not None and "actors" in refusing and refusing <= {"actors", JUDGE})
+    """Return whether the sources say otherwise: a denial, or other parties to the same deed."""
+    return any(not gate.passed and gate.name in {"negation", "actors"} for gate in part.assessment.gates)
 
 
 def _held(part: _Part) -> float:

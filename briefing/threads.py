@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.diff import Source, artefacts, changes
+from briefing.language.quantities import Quantity, counted
 from briefing.records import Change, Entry, Point, Series, Thread, Timeline
 from briefing.text.forms import entities
-from briefing.text.quantities import Quantity, quantities
 from briefing.text.terms import content, overlap, terms
 from briefing.types import Brief, Claim, State, Story
 
@@ -191,14 +191,14 @@ def _series(steps: Sequence[tuple[_Told, Story]], chains: _Chains) -> Iterator[S
             chain[chains[id(one), name]].append((one.source.brief.date, known[name]))
     for tellings in chain.values():
         latest = dict(tellings)  # of one date, the last
-        for unit in dict.fromkeys(q.unit for q in quantities(tellings[0][1].text)):
+        for unit in dict.fromkeys(q.unit for q in counted(tellings[0][1].text)):
             points = [_point(day, claim, found[0]) for day, claim in latest.items() if len(found := _counting(unit, claim)) == 1]
             if len(points) > 1 and len({point.value for point in points}) > 1:
                 yield Series(what=tellings[-1][1].text, unit=unit, points=tuple(points))
 
 
 def _counting(unit: str, claim: Claim) -> list[Quantity]:
-    return [q for q in quantities(claim.text) if q.unit == unit]
+    return [q for q in counted(claim.text) if q.unit == unit]
 
 
 def _point(day: str, claim: Claim, quantity: Quantity) -> Point:

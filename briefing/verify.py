@@ -21,8 +21,9 @@ from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.render import render
-from briefing.stages import gates
 from briefing.stages.check import check
+from briefing.stages.plain import refusals
+from briefing.text.quotations import quoted_parts
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
@@ -73,8 +74,8 @@ def verify(
     found += _record(brief, articles)
     documents = {name: Document(article, parser) for name, article in articles.items()}
     for claim in brief.claims:
-        found += _claim(claim, brief, documents)
-    found += _headlines(brief, documents)
+        found += _claim(claim, brief, documents, parser)
+    found += _headlines(brief, documents, parser)
     if judge is not None:
         found += _judged(brief.claims, judge)
     if view is not None:
@@ -166,7 +167,7 @@ def _record(brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
 # Claims
 
 
-def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Iterator[Finding]:
+def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document], parser: Parser) -> Iterator[Finding]:
     records = {article.id: article for article in brief.articles}
     cited = cited_articles(claim.citations)
     for name in cited:
@@ -188,21 +189,24 @@ def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Ite
         missing = ", ".join(name for name in cited if name not in documents)
         yield Finding(claim=claim.id, check="gates", detail=f"not checked, for want of {missing}")
         return
-    for gate in _gates(claim, brief, documents):
+    for gate in _gates(claim, brief, documents, parser):
         if not gate.passed:
             yield Finding(claim=claim.id, check=gate.name, detail=gate.detail or "not passed")
 
 
-def _gates(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Sequence[Gate]:
+def _gates(claim: Claim, brief: Brief, documents: Mapping[str, Document], parser: Parser) -> Sequence[Gate]:
     """Return what the gates say of a claim: made of its sentence, or as briefs before 0.2 have it, drafted in other words."""
     if brief.run.parser is not None and not claim.written:
         return check(claim, documents)
     quotes = [citation.quote for citation in claim.citations]
-    texts = [documents[name].article.text for name in cited_articles(claim.citations)]
-    return gates.check(claim.text, quotes, texts, speaker=claim.speaker, verbatim=claim.verbatim)
+    texts = "\n".join(documents[name].article.text for name in cited_articles(claim.citations))
+    if claim.verbatim and not quoted_parts(claim.text):
+        return (Gate(name="quotation", passed=False, detail="a verbatim claim without a quotation"),)
+    told, *evidence = parser.parse([claim.text, *quotes])
+    return refusals(told, evidence, texts)
 
 
-def _headlines(brief: Brief, documents: Mapping[str, Document]) -> Iterator[Finding]:
+def _headlines(brief: Brief, documents: Mapping[str, Document], parser: Parser) -> Iterator[Finding]:
     """Yield the headlines that no claim of their story carries; those of missing files are told already."""
     claims = {claim.id: claim for claim in brief.claims}
     for story in brief.stories:
@@ -214,7 +218,7 @@ def _headlines(brief: Brief, documents: Mapping[str, Document]) -> Iterator[Find
             tried = [claim.model_copy(update={"text": f"{story.headline}{_stop(claim)}", "edits": story.edits}) for claim in told]
         else:
             tried = [claim.model_copy(update={"text": story.headline}) for claim in told]
-        refused = [[gate for gate in _gates(claim, brief, documents) if not gate.passed] for claim in tried]
+        refused = [[gate for gate in _gates(claim, brief, documents, parser) if not gate.passed] for claim in tried]
         if all(refused):
             detail = f"{refused[0][0].name}: {refused[0][0].detail}" if refused else "made of no claim of its story"
             yield _of_brief("headline", f"“{story.headline}”: {detail}")

@@ -14,11 +14,12 @@ from briefing import check as checks
 from briefing import pipeline
 from briefing.check import Asked, Sources, one_text, read_claims, sentences
 from briefing.errors import UsageError
+from briefing.language.base import Parser
 from briefing.model.base import Question
-from briefing.stages.gates import ALWAYS, FORM, GATES
+from briefing.stages.plain import FORM, GATES
 from briefing.stages.support import JUDGE, Calibration
 from briefing.types import Verdict
-from tests.stages.fakes import EVEN, FakeModel, made
+from tests.stages.fakes import EVEN, FakeModel, Lent, made
 
 TEXT = (
     "Mayor Ines Calder said on Tuesday that 300 workers returned to the port of Aster. Pat Quill of the union praised the owners of the "
@@ -35,6 +36,12 @@ TASK = pipeline.tasks()["support"]
 Believe = Callable[[Question], float | None]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def lent(parser: Parser) -> None:
+    """Lend the session's parser to the functions of this module."""
+    Lent.parser = parser
+
+
 def sure(question: Question) -> float:
     return 0.9
 
@@ -44,7 +51,7 @@ def unless(text: str, answer: float | None) -> Believe:
 
 
 def verdicts(asked: list[Asked], given: Sources | None = None, believe: Believe = sure, calibration: Calibration = EVEN) -> list[Verdict]:
-    return list(checks.check(asked, given, model=FakeModel(believe=believe), task=TASK, calibration=calibration))
+    return list(checks.check(asked, given, parser=Lent.parser, model=FakeModel(believe=believe), task=TASK, calibration=calibration))
 
 
 def verdict(claim: str, text: str = TEXT, believe: Believe = sure, calibration: Calibration = EVEN) -> Verdict:
@@ -75,7 +82,7 @@ def test_a_supported_claim_has_its_score_its_gates_and_its_sentences() -> None:
         (TRUE.replace("Ines Calder", "Joan Bell"), "unsupported", "names"),
         (TRUE.replace("returned", "never returned"), "contradicted", "negation"),
         (EXCHANGED, "contradicted", "actors"),
-        (ELSEWHERE, "not mentioned", "names"),
+        (ELSEWHERE, "not mentioned", "whole"),
         ("It is so.", "not mentioned", "whole"),
         ("…", "not mentioned", "whole"),
     ],
@@ -89,14 +96,6 @@ def test_what_is_refused_says_how_the_sources_stand_to_it(claim: str, relation: 
 def test_what_the_judge_alone_refuses_is_unsupported() -> None:
     found = verdict(TRUE, believe=lambda question: 0.2)
     assert (found.supported, found.relation, found.support, refusing(found)) == (False, "unsupported", 0.2, {JUDGE})
-
-
-def test_roles_that_nobody_judged_are_no_contradiction() -> None:
-    found = verdict(PASSIVE.replace("fined", "fined 20 times"))
-    assert refusing(found) == {"numbers", "actors"}
-    assert found.relation == "unsupported"
-    assert verdict(PASSIVE, believe=unless(EXCHANGED, None)).relation == "unsupported"
-    assert verdict(PASSIVE, believe=unless(EXCHANGED, 0.1)).supported
 
 
 def test_a_missing_answer_is_no_number_and_no_support() -> None:
@@ -139,7 +138,7 @@ def test_the_worst_sentence_decides() -> None:
     assert verdict(f"{PRAISE} {FERRY}").supported
     found = verdict(f"{PRAISE} {FERRY.replace('85', '86')}")
     assert (found.supported, found.relation, refusing(found)) == (False, "unsupported", {"numbers"})
-    assert next(gate.detail for gate in found.gates if gate.name == "numbers") == "86 is not in the cited sentences"
+    assert next(gate.detail for gate in found.gates if gate.name == "numbers") == "“86” is not in the cited sentences"
     assert [cited.sentence for cited in found.sentences] == [2, 4]
     assert verdict(f"{PRAISE} {ELSEWHERE}").relation == "not mentioned"
     assert verdict(f"{PRAISE} {FERRY}", believe=unless("85", 0.4)).support == 0.4
@@ -241,7 +240,7 @@ def test_no_text_breaks_it(claim: str, text: str, answer: float | None) -> None:
     found = verdict(claim, text, believe=lambda question: answer)
     assert found.claim == claim
     assert found.supported == (found.relation == "supported")
-    assert found.supported <= (not (refusing(found) & ALWAYS if found.free else refusing(found) - FORM))
+    assert found.supported <= (not refusing(found) - FORM)
     assert found.supported <= bool(found.sentences)
     assert found.supported <= (answer == 1.0)
     assert (found.support is None) == (answer is None)

@@ -13,7 +13,7 @@ import pytest
 from briefing import app, cli, engines, pipeline
 from briefing.config import Settings
 from briefing.model.base import Identity, Model, Question
-from briefing.stages.gates import GATES
+from briefing.stages.plain import GATES
 from briefing.stages.support import JUDGE
 from tests import briefs
 from tests.stages.fakes import EVEN, FakeModel
@@ -51,7 +51,7 @@ class Engine:
 
 
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+def engine(offline: None, monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
     monkeypatch.setattr(engines, "llama", engine)
     monkeypatch.setattr(pipeline, "calibration", lambda: EVEN)
@@ -101,7 +101,7 @@ def test_a_sentence_that_is_not_supported(run: Run, articles: Path, capsys: Any)
     said = capsys.readouterr()
     lines = said.out.splitlines()
     assert lines[0] == "unsupported, support 0.90"
-    assert "  REFUSED  numbers: 400 is not in the cited sentences" in lines
+    assert "  REFUSED  numbers: “400” is not in the cited sentences" in lines
     assert lines[-2:] == ["closest:", "  harbour, sentence 3: “Mayor Ines Calder said on Tuesday that 300 workers are back.”"]
     assert said.err == ""  # the verdict is the answer, no error
 

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from briefing.stages.check import MADE
-from briefing.stages.gates import GATES
+from briefing.stages.plain import GATES
 from briefing.stages.support import JUDGE
 from tests.properties import ROOT
 from tests.readme import README, replaced, said

@@ -44,7 +44,7 @@ class Document:
     @cached_property
     def english(self) -> bool:
         """Return whether the article's own prose is in English. Other languages have no parser here, and are quoted."""
-        return _english(" ".join(self.text(number) for number in self.body()))
+        return english(" ".join(self.text(number) for number in self.body()))
 
     def parse(self, number: int) -> Parse:
         """Return the parse of sentence `number`; its offsets are relative to the sentence."""
@@ -135,7 +135,7 @@ def names_entry(text: str, heading: str) -> bool:
     return years <= set(_YEAR.findall(text)) and (not words or any(word in words for word in re.findall(r"[^\W\d_]+", text.casefold())))
 
 
-def _english(text: str) -> bool:
+def english(text: str) -> bool:
     """Return whether a text is in English, by its commonest words."""
     words = [word.strip(".,;:!?()[]“”‘’\"'«»").casefold() for word in text.split()]
     return sum((word in _COMMON) + (word in _SHARED) / 2 for word in words) >= _SHARE * len(words)

@@ -24,9 +24,11 @@ _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # wh
 
 @cache
 def lemmas(group: str) -> frozenset[str]:
-    """Return a group of lemmas of `data/saying.toml`."""
-    text = (files("briefing.language") / "data" / "saying.toml").read_text(encoding="utf-8")
-    return frozenset(str(tomllib.loads(text)[group]["lemmas"]).split())
+    """Return a group of lemmas of `data/`."""
+    found: dict[str, dict[str, str]] = {}
+    for name in ("saying.toml", "standing.toml"):
+        found |= tomllib.loads((files("briefing.language") / "data" / name).read_text(encoding="utf-8"))
+    return frozenset(found[group]["lemmas"].split())
 
 
 def human(noun: str) -> bool:

@@ -11,14 +11,15 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from briefing.language.phrases import lemmas
+from briefing.language.quantities import Quantity
+from briefing.language.quantities import counted as quantities
 from briefing.records import Value
-from briefing.text.attribution import attributions
-from briefing.text.cues import contrary
+from briefing.text.attribution import speakers
 from briefing.text.dates import differ, moments
 from briefing.text.forms import entities
 from briefing.text.names import names
 from briefing.text.numbers import numbers, rounded
-from briefing.text.quantities import Quantity, quantities
 from briefing.text.signals import doubts, negations, refusals
 from briefing.text.terms import content
 from briefing.text.variants import country
@@ -43,6 +44,7 @@ _OUTCOMES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bought", "buy"), ("sold", "sell")),
     (("won", "wins"), ("lost", "loses"), ("drew", "draws")),
 )
+_PAST = {"rose": "rise", "fell": "fall", "won": "win", "lost": "lose", "began": "begin", "grew": "grow", "shrank": "shrink"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -196,10 +198,10 @@ def _exchanged(old: Claim, new: Claim) -> Iterator[Value]:
     if sorted(told[0]) == sorted(told[1]) and named[0] != named[1] and _without(told[0], named[0]) == _without(told[1], named[1]):
         yield Value(kind="actor", was=old.text, now=new.text)
         return
-    speakers = [next((a.speaker for a in attributions(claim.text)), "") for claim in (old, new)]
-    others = any(name in speakers[0] for name in _strange(old, new)) or any(name in speakers[1] for name in _strange(new, old))
-    if all(speakers) and others:
-        yield Value(kind="actor", was=speakers[0], now=speakers[1])
+    said = [next(iter(speakers(claim.text)), "") for claim in (old, new)]
+    others = any(name in said[0] for name in _strange(old, new)) or any(name in said[1] for name in _strange(new, old))
+    if all(said) and others:
+        yield Value(kind="actor", was=said[0], now=said[1])
 
 
 def _countries(text: str) -> frozenset[int]:
@@ -279,11 +281,26 @@ def _weekday_of(day: tuple[int, int], year: int) -> str:
 # Direction and certainty
 
 
+def _contrary(claim: str, source: str) -> tuple[str, str] | None:
+    """Return a word of `claim` that `source` does not have, and the one of opposite meaning that it has, or None."""
+    told, given = ({_PAST.get(word, word): word for word in _folded(text)} for text in (claim, source))
+    for both in sorted(lemmas("contrary") | lemmas("contrary_words")):
+        for one, other in (both.split("-"), both.split("-")[::-1]):
+            word, against = (next((word for word in some if _of(word, lemma)), "") for some, lemma in ((told, one), (given, other)))
+            if word and against and not any(_of(had, one) for had in given):
+                return told[word], given[against]
+    return None
+
+
+def _of(word: str, lemma: str) -> bool:
+    return word.startswith(lemma.removesuffix("e")) and len(word) <= len(lemma) + 3
+
+
 def _directions(old: Claim, new: Claim) -> Iterator[Value]:
     """Yield words of opposite meaning: "rose" and "fell"."""
-    if against := contrary(new.text, reports(old)):
+    if against := _contrary(new.text, reports(old)):
         yield Value(kind="direction", was=against[1], now=against[0])
-    elif against := contrary(old.text, reports(new)):
+    elif against := _contrary(old.text, reports(new)):
         yield Value(kind="direction", was=against[0], now=against[1])
 
 

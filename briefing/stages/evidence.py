@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.stages.material import stems
 from briefing.text.names import name_words
 from briefing.text.numbers import numbers
+from briefing.text.terms import stems
 from briefing.text.variants import country
 from briefing.text.words import words
 from briefing.types import Article, Citation, Role

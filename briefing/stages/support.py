@@ -1,6 +1,6 @@
-"""Is a claim supported? Gates, judge and swapped names, brought together: the same for drafts, `check` and `verify`.
+"""Is a claim supported? Gates and judge, brought together: the same for `check` and `verify`.
 
-statements ─ gates ─► judge (the claim, and where its order differs the claim with names exchanged) ─ calibration ─► assessments
+statements ─ parser ─► gates (see `plain`) ─► judge (the claim, and of a free one its fragments) ─ calibration ─► assessments
 
 The score is a probability that was fitted on labelled data (see `prompts/calibration.toml`); what was asked and answered stays visible in
 the gates. Nothing passes unjudged: a question without an answer is a refusal.
@@ -16,21 +16,23 @@ from typing import Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefing.errors import UsageError
+from briefing.language.base import Parse, Parser
+from briefing.language.document import english
 from briefing.model.base import Judgement, Model, Question, Usage
 from briefing.model.task import Task
-from briefing.stages import gates
-from briefing.stages.material import Material, stems
-from briefing.stages.voices import alternatives
+from briefing.stages.plain import refusals
+from briefing.text.terms import stems
 from briefing.types import Gate
 
 JUDGE = "judge"
 Coefficients = TypeVar("Coefficients", bound=BaseModel)
-_Form = Literal["whole", "fragment", "exchanged"]
+_Form = Literal["whole", "fragment"]
 _EDGE = 1e-4  # probabilities are not taken for surer than this
 _CUT = re.compile(
     r"(?<=[,;:])\s+|"
     r"\s+(?=(?:and|but|while|who|which|that|because|with|after|before|despite|including|such as|as well as|to|for|by|in order)\s)"
 )
+_FEW = 20  # words of claim and sources that do not tell which language they are in
 _FRAGMENT, _LAST = 6, 4  # words that a fragment has at least, and the last one
 
 
@@ -88,17 +90,15 @@ def together(several: Sequence[Signals]) -> Signals:
 
 
 class Statement(NamedTuple):
-    """A claim to assess: `quotes` are what it rests on, `context` what the judge reads; the rest is as in `Material`.
+    """A claim to assess: `quotes` are the sentences that it rests on, `articles` the texts they are from.
 
-    A `free` claim is said in other words than its quotes, or only in part by them: what the gates do not find there may well be so.
+    `context` is what the judge reads. A `free` claim is said in other words than its quotes, or only in part by them.
     """
 
     text: str
     quotes: Sequence[str]
     articles: Sequence[str]
     context: Sequence[str]
-    speaker: str = ""
-    verbatim: bool = False
     free: bool = False
 
 
@@ -135,29 +135,39 @@ def log_odds(probability: float) -> float:
     return math.log(p / (1 - p))
 
 
-def assess(statements: Sequence[Statement], *, model: Model, task: Task, calibration: Calibration, every: bool = False) -> list[Assessment]:
-    """Assess statements, in order. Only those that no other gate refuses are judged, unless `every` one is to have its score.
-
-    Names are exchanged only in what is not free, and where no other gate refuses; with `every`, those about a claim's form do not count.
-    """
-    materials = [Material(s.text, s.quotes, s.articles, s.speaker, s.verbatim, s.free) for s in statements]
-    first = [gates.run(material) for material in materials]
+def assess(
+    statements: Sequence[Statement], *, parser: Parser, model: Model, task: Task, calibration: Calibration, every: bool = False
+) -> list[Assessment]:
+    """Assess statements, in order. Only those that no gate refuses are judged, unless `every` one is to have its score."""
+    first = _gates(statements, parser)
     asked: list[tuple[int, _Form, str]] = []
-    for n, material in enumerate(materials):
-        free = statements[n].free
-        exchanged = () if free else alternatives(material)
-        sound = all(gate.passed or (gate.name == "actors" and exchanged) or (every and gate.name in gates.FORM) for gate in first[n])
-        if every or sound:
-            asked.append((n, "whole", material.text))
-            asked += [(n, "fragment", text) for text in (fragments(material.text) if free else [])]
-            asked += [(n, "exchanged", text) for text in exchanged if sound]
+    for n, statement in enumerate(statements):
+        if every or all(gate.passed for gate in first[n]):
+            asked.append((n, "whole", statement.text))
+            asked += [(n, "fragment", text) for text in (fragments(statement.text) if statement.free else [])]
     judged = dict(model.judge([question(task, text, statements[n].context) for n, _, text in asked]))
     answers: dict[int, list[tuple[_Form, Judgement]]] = {}
     for k, (n, form, _) in enumerate(asked):
         answers.setdefault(n, []).append((form, judged[k]))
     return [
-        _assessment(materials[n], statements[n], found, answers[n], calibration) if n in answers else Assessment(found, None, Usage())
+        _assessment(statements[n], found, answers[n], calibration) if n in answers else Assessment(found, None, Usage())
         for n, found in enumerate(first)
+    ]
+
+
+def _gates(statements: Sequence[Statement], parser: Parser) -> list[tuple[Gate, ...]]:
+    """Return what the gates say of each statement. What is in another language than English has no parse."""
+    whole = [" ".join((one.text, *one.articles)) for one in statements]
+    read = [english(text) or len(text.split()) <= _FEW for text in whole]
+    texts = {text for one, fit in zip(statements, read, strict=True) if fit for text in (one.text, *one.quotes)}
+    parses = {parse.text: parse for parse in parser.parse(sorted(texts))}
+    return [
+        refusals(
+            parses[one.text] if fit else Parse(one.text),
+            [parses[quote] if fit else Parse(quote) for quote in one.quotes],
+            "\n".join(one.articles),
+        )
+        for one, fit in zip(statements, read, strict=True)
     ]
 
 
@@ -186,22 +196,19 @@ def question(task: Task, claim: str, context: Sequence[str]) -> Question:
 
 
 def _assessment(
-    material: Material, statement: Statement, found: Sequence[Gate], answers: Sequence[tuple[_Form, Judgement]], calibration: Calibration
+    statement: Statement, found: Sequence[Gate], answers: Sequence[tuple[_Form, Judgement]], calibration: Calibration
 ) -> Assessment:
     """Bring together what the gates and the judge said of one statement. One question without an answer, and there is no score."""
     usage = sum((judgement.usage for _, judgement in answers), Usage())
     failed = next((judgement for _, judgement in answers if not _answered(judgement)), None)
     if failed is not None:
         return Assessment((*found, Gate(name=JUDGE, passed=False, detail=failed.error or "no answer")), None, usage)
-    odds: dict[_Form, list[float]] = {"whole": [], "fragment": [], "exchanged": []}
+    odds: dict[_Form, list[float]] = {"whole": [], "fragment": []}
     for form, judgement in answers:
         odds[form].append(log_odds(judgement.probability or 0.0))
     own = odds["whole"][0]
-    if odds["exchanged"]:
-        roles = own - max(odds["exchanged"]) > calibration.margin
-        found = [gates.ask("actors", material, roles) if gate.name == "actors" else gate for gate in found]
     cut = odds["fragment"] or [own]
-    signals = Signals(own, min(cut), math.fsum(cut) / len(cut), _novelty(material.text, statement.context))
+    signals = Signals(own, min(cut), math.fsum(cut) / len(cut), _novelty(statement.text, statement.context))
     support, verdict = calibration.verdict(signals)
     return Assessment((*found, verdict), support, usage, signals)
 

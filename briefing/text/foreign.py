@@ -6,7 +6,7 @@ earlier instructions") are news, and so are those that somebody gives in quotati
 
 import re
 
-from briefing.text.attribution import attributions
+from briefing.text.attribution import says
 from briefing.text.characters import bare, mixed, spelt, steering
 from briefing.text.quotations import quotations, without_quotations
 
@@ -98,7 +98,7 @@ def instructing(text: str) -> bool:
         return True
     if _OVERRIDE.search(plain) and (_THEN.search(plain) or _DICTATION.search(plain)):
         return True
-    reported = bool(attributions(text)) and any(q.closed for q in quotations(text))
+    reported = says(text) and any(q.closed for q in quotations(text))
     told = _plain(without_quotations(text, closed_only=True)) if reported else plain
     return bool(_OVERRIDE.search(told) or _DICTATION.search(told))
 

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from briefing.text.attribution import attributions
+from briefing.text.attribution import says
 from briefing.text.lexicon import HONOURS, PRAISE, REGIME, RULERS, TERMS, Term
 from briefing.text.quotations import Quotation, quotations, without_quotations
 from briefing.text.words import fold, words
@@ -84,8 +84,7 @@ def _scare_quotes(text: str, quoted: list[Quotation]) -> list[Found]:
     found = [hit for start, end in spans if end - start <= _LONGEST and (hit := _mocked(text, start, end))]
     if not found or _NAMING.search(bare):
         return []
-    spoken = attributions(text)
-    return [hit for hit in found if all(hit.start <= a.start < hit.end for a in spoken)]
+    return [] if says(text) else found
 
 
 def _mocked(text: str, start: int, end: int) -> Found | None:

@@ -1,10 +1,9 @@
 """Numbers in text, as values that can be compared: "thirty-five", "35" and "35th" name the same one."""
 
-import itertools
 import re
 from functools import lru_cache
 
-from briefing.text.words import fold, words
+from briefing.text.words import words
 
 _UNITS = [
     "zero",
@@ -51,7 +50,6 @@ _WORDS = {
     "million": "1000000", "millions": "1000000", "mln": "1000000", "bn": "1000000000", "billion": "1000000000", "billions": "1000000000",
     "half": "0.5", "twice": "2", "double": "2", "triple": "3",
 }  # fmt: skip
-_SHORT = 3  # letters of a word that counts nothing
 _PAIRED = re.compile(rf"\b({'|'.join(_TENS)}) ({'|'.join(_UNITS[1:10])})\b", re.IGNORECASE)
 _VAGUE = {"one", "first", "second", "half"}
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -106,16 +104,6 @@ def rounded(value: str, text: str, given: set[str]) -> bool:
             if bounds == ["near"] and any(abs(n - wanted) <= _NEAR * n for n in others):
                 return True
     return False
-
-
-def counted(text: str) -> set[tuple[str, str]]:
-    """Return the values of `text` with the folded lower-case word right after each: what it counts."""
-    found: set[tuple[str, str]] = set()
-    told = words(_PAIRED.sub(r"\1-\2", text))
-    for word, following in itertools.pairwise(told):
-        if text[word.end : following.start] == " " and following.text[0].islower() and len(following.text) > _SHORT:
-            found.update((value, fold(following.text)) for value in numbers(word.text, vague=False))
-    return found
 
 
 def _plain(digits: str) -> str:

@@ -7,7 +7,7 @@ names do not show it. The list is of names, without any judgement.
 import re
 from collections.abc import Iterator
 
-from briefing.text.attribution import attributions
+from briefing.text.attribution import speakers
 from briefing.text.names import Name, names
 from briefing.text.words import fold, words
 
@@ -38,7 +38,7 @@ _PASSED_ON = re.compile(
 
 def outlets(text: str) -> list[str]:
     """Return the outlets whose report `text` passes on, in order: who is said to report it, and to whom it was told."""
-    told = [fold(a.speaker) for a in attributions(text)]
+    told = [fold(name) for name in speakers(text)]
     found = [
         name.text
         for name in _outlets(text)

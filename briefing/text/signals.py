@@ -28,35 +28,9 @@ _POSSIBLE = {
     "suggests", "suggested", "suggesting", "insist", "insists", "insisted", "desire", "agree", "agreed", "agrees", "commit", "committed",
     "will", "must", "promise", "promised", "until", "unless", "vow", "vowed", "pledge", "pledged", "opting", "whether",
 }  # fmt: skip
-_DENYING = re.compile(  # beside the negators and refusals: words in which a paraphrase denies
-    r"\b(?:unwilling\w*|reluctan\w+|hesita\w+|refus\w+|reject\w*|declin\w+|instead of|rather than|exclud\w+|far from|yet to|little|few|free of|"
-    r"stop\w*|end(?:ed|ing)?|dissatisf\w+|disappoint\w*|frustrat\w*|unready|not|none|turn(?:s|ed|ing)? down|ruled? out|ruling out|doubt\w*|"
-    r"in\w*flexib\w+|im\w*possible|un\w+(?:ed|ing|able|ful|ready|clear|likely|happy)|dis\w+(?:ed|ing|s)|non-\w+|opposi\w+|against|lack\w*|skeptic\w*|"
-    r"sceptic\w*|no longer|out of)\b",
-    re.IGNORECASE,
-)
 _HEDGES = re.compile(
     r"\b(?:(?:is|are|was|were|been) (?:said|alleged|reported|thought|believed|understood|rumou?red|quoted|described|cited) (?:to|as|by|of|that)|"
     r"according to|reports?|allegation\w*|allegedly|reportedly|apparently|claims?|seemingly|seem\w*|appear\w*|suspected)\b",
-    re.IGNORECASE,
-)
-_TELLINGS = re.compile(
-    r"\b(?:[Aa]ccording|sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|stat(?:e|es|ed|ing|ement)|claim\w*|report\w*|accus\w+|criti\w+|prais\w+|"
-    r"urg(?:e|es|ed|ing)|blam\w+|call(?:s|ed|ing)?|voic\w+|express\w*|stress\w*|warn\w*|argu\w+|insist\w*|maintain\w*|contend\w*|suggest\w*|"
-    r"indicat\w+|announc\w+|declar\w+|describ\w+|emphasi\w+|highlight\w*|not(?:es|ed|ing)\b|add(?:s|ed|ing)|remark\w*|comment\w*|conclu\w+|explain\w*|"
-    r"demand\w*|ask\w*|request\w*|propos\w+|offer\w*|promis\w+|pledg\w+|vow\w*|deni\w+|deny\w*|reject\w*|refus\w+|dismiss\w*|admit\w*|acknowledg\w+|"
-    r"concede\w*|confirm\w*|reiterat\w+|repeat\w*|repl(?:y|ies|ied)|respon[ds]\w*|answer\w*|wrote|writ(?:e|es|ing)|cit(?:e|es|ed|ing)|quot\w+|"
-    r"interview|statement|view(?:s|ed|ing)?|opinion|believ\w+|think\w*|thought|assert\w*|alleg\w+|liken\w*|compar\w+|thank\w*|convey\w*|signal\w*|"
-    r"agree\w*|commit\w*|hop(?:e|es|ed|ing)|want\w*|like|seek\w*|sought|complain\w*|condemn\w*|welcom\w*|oppos\w+|question\w*|portray\w*|present\w*|"
-    r"fram(?:e|es|ed|ing)|attribut\w+|predict\w*|forecast\w*|estimat\w+|clear|plain|spoke|speak\w*|held .{0,30}responsible|lament\w*|briefed)\b"
-)
-_OPEN = re.compile(  # beside the possibilities: words in which a paraphrase leaves open whether something came about
-    r"\b(?:(?:is|are|was|were) (?:about )?to|would like|weigh\w*|mull\w*|try\w*|tri(?:es|ed)|sought|hop(?:e|es|ed|ing)|aim\w*|push\w*|effort\w*|bid|demand\w*|"
-    r"condition\w*|possib\w+|potential\w*|need\w*|necess\w+|request\w*|urg\w+|propos\w+|offer\w*|plan\w*|intend\w*|intention\w*|read(?:y|iness)|willing\w*|"
-    r"eager|commit\w*|pledg\w*|prepar\w*|working (?:to|on|towards?)|open to|consider\w*|whether|unclear|likely|going to|set to|due to|towards?|in order|"
-    r"seek\w*|desir\w*|wish\w*|want\w*|call(?:s|ed|ing)? (?:for|on)|appeal\w*|threat\w*|ambition\w*|vow\w*|promis\w*|suggest\w*|reluctan\w*|hesita\w*|"
-    r"predict\w*|anticipat\w+|foresee\w*|forecast\w*|project(?:ed|ion\w*)|estimat\w+|guidance|expect\w*|outlook|improv\w*|"
-    r"tentative\w*|prospect\w*|eventual\w*|future|mean(?:t|s)?|to (?:secure|end|help|get|deter|prevent|reach|pressure|stop|send|deploy|provide))\b",
     re.IGNORECASE,
 )
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
@@ -85,35 +59,9 @@ def _found(pattern: re.Pattern[str], text: str) -> set[str]:
     return {match.group().casefold() for match in pattern.finditer(text)}
 
 
-def denials(text: str) -> set[str]:
-    """Return every word of `text` in which a paraphrase may deny: negations, refusals, and words such as "unwilling" or "instead of"."""
-    return negations(text) | refusals(text) | _found(_DENYING, text)
-
-
 def hedges(text: str) -> set[str]:
     """Return the words of `text` that leave open whether something is so, by themselves or as hearsay ("was said to")."""
     return doubts(text) | _found(_HEDGES, text)
-
-
-_PLANS = {
-    "may", "might", "could", "possibly", "potentially", "perhaps", "considering", "considers", "plan", "plans", "planned", "planning", "will",
-    "intends", "going", "merely", "hopes", "prepares", "preparing",
-}  # fmt: skip
-
-
-def plans(text: str) -> set[str]:
-    """Return the words of `text` that make something no more than possible, planned or to come."""
-    return _hits(text, _PLANS)
-
-
-def openings(text: str) -> set[str]:
-    """Return every word of `text` that may leave open whether something came about: possibilities, and words such as "trying" or "is to"."""
-    return possibilities(text) | _found(_OPEN, text)
-
-
-def tellings(text: str) -> set[str]:
-    """Return the words of `text` by which somebody says, asks, promises, accuses or means something."""
-    return _found(_TELLINGS, text)
 
 
 def possibilities(text: str) -> set[str]:

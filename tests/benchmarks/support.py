@@ -31,7 +31,7 @@ from briefing.check import Asked, Sources, signals
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.support import Calibration
-from tests.model_here import default_model
+from tests.model_here import default_model, default_parser
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ADVERSARIAL = Path(__file__).parents[1] / "quality" / "adversarial.jsonl"
@@ -94,10 +94,11 @@ def measured(asked: Sequence[Labelled], given: Sources | None, kept: Path) -> Me
     """Check claims and return what their scores are made of."""
     rows, refused = [], []
     started = time.monotonic()
+    parser = default_parser()
     with default_model(kept) as model:
         for start in range(0, len(asked), BATCH):
             batch = [one.asked for one in asked[start : start + BATCH]]
-            for found, bound in signals(batch, given, model=model, task=pipeline.tasks()["support"], calibration=RAW):
+            for found, bound in signals(batch, given, parser=parser, model=model, task=pipeline.tasks()["support"], calibration=RAW):
                 rows.append([getattr(found, name) for name in SIGNALS])
                 refused.append(bound)
             sys.stderr.write(f"\r{min(start + BATCH, len(asked))} of {len(asked)}")

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from briefing import pipeline
 from briefing.check import Asked, Sources, check
+from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
 from briefing.types import Verdict
-from tests.model_here import default_model, reported
+from tests.model_here import default_model, default_parser, reported
 from tests.properties import ROOT
 
 CASES = Path(__file__).parent / "adversarial.jsonl"
@@ -35,17 +36,17 @@ def sources() -> Sources:
     return Sources([outcome.article for outcome in read([ROOT / "seeds"]) if outcome.article is not None])
 
 
-def verdicts(model: Model) -> list[Verdict]:
+def verdicts(model: Model, parser: Parser) -> list[Verdict]:
     """Check every claim against the seeds, as the command does."""
     asked = [Asked(case["id"], case["claim"]) for case in cases()]
-    return list(check(asked, sources(), model=model, task=pipeline.tasks()["support"], calibration=pipeline.calibration()))
+    return list(check(asked, sources(), parser=parser, model=model, task=pipeline.tasks()["support"], calibration=pipeline.calibration()))
 
 
 def record() -> None:
     """Ask and write. An interrupted run goes on where it was: answers are kept in the user's cache."""
     with default_model() as model:
         recorder = TapeRecorder(model, ANSWERS)
-        found = verdicts(recorder)
+        found = verdicts(recorder, default_parser())
         recorder.save()
     sys.stdout.write(f"{len(found)} claims\n")
 

@@ -9,25 +9,25 @@ import hashlib
 import json
 import tomllib
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 
+from briefing.language.base import Parser
 from briefing.model.tape import TapeModel
-from briefing.stages.gates import FORM, check
+from briefing.stages.plain import FORM, refusals
 from tests.quality.answers import ANSWERS, CASES, cases, sources, verdicts
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["adversarial"]
 
 
-@cache
-def checked() -> dict[str, float]:
+@pytest.fixture(scope="module")
+def checked(parser: Parser) -> dict[str, float]:
     """Return by kind the share that the command judges rightly, and of all edits together."""
     model = TapeModel(ANSWERS)
     right: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    for case, verdict in zip(cases(), verdicts(model), strict=True):
+    for case, verdict in zip(cases(), verdicts(model, parser), strict=True):
         for kind in (case["kind"], "true" if case["kind"] == "true" else "all edits"):
             counts[kind] += 1
             right[kind] += verdict.supported == (case["kind"] == "true")
@@ -35,8 +35,8 @@ def checked() -> dict[str, float]:
     return {kind: right[kind] / counts[kind] for kind in counts}
 
 
-@cache
-def gated() -> dict[str, float]:
+@pytest.fixture(scope="module")
+def gated(parser: Parser) -> dict[str, float]:
     """Return by kind the share that the gates alone judge rightly, over all claims, given the sentences that they are about."""
     articles = {article.id: article for article in sources().articles}
     right: Counter[str] = Counter()
@@ -44,8 +44,8 @@ def gated() -> dict[str, float]:
     for line in CASES.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         article = articles[case["article"]]
-        quotes = [article.quote(n) for n in case["sentences"]]
-        passed = all(gate.passed or gate.name in FORM for gate in check(case["claim"], quotes, [article.text], roles=True))
+        claim, *quotes = parser.parse([case["claim"], *(article.quote(n) for n in case["sentences"])])
+        passed = all(gate.passed or gate.name in FORM for gate in refusals(claim, quotes, article.text))
         counts[case["kind"]] += 1
         right[case["kind"]] += passed == (case["kind"] == "true")
     return {kind: right[kind] / counts[kind] for kind in counts}
@@ -59,10 +59,10 @@ def test_the_claims_are_those_of_the_floors() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(FLOORS["check"]))
-def test_the_command_holds_its_floor(kind: str) -> None:
-    assert round(checked()[kind], 3) >= FLOORS["check"][kind], kind
+def test_the_command_holds_its_floor(kind: str, checked: dict[str, float]) -> None:
+    assert round(checked[kind], 3) >= FLOORS["check"][kind], kind
 
 
 @pytest.mark.parametrize("kind", sorted(FLOORS["gates"]))
-def test_the_gates_alone_hold_their_floor(kind: str) -> None:
-    assert round(gated()[kind], 3) >= FLOORS["gates"][kind], kind
+def test_the_gates_alone_hold_their_floor(kind: str, gated: dict[str, float]) -> None:
+    assert round(gated[kind], 3) >= FLOORS["gates"][kind], kind

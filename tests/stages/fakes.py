@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parents[2] / "seeds"
 EVEN = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.7, margin=0)
 """The score is what the judge says, whatever the gates say."""
+
+
+class Lent:
+    """Where the functions of a test module find the parser that a fixture of it puts here."""
+
+    parser: ClassVar[Parser]
 
 
 def seeds() -> list[Article]:

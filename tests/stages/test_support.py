@@ -1,4 +1,4 @@
-"""Gates, judge and exchanged names in one score: what is asked, what it comes to, and that no missing answer ever passes."""
+"""Gates and judge in one score: what is asked, what it comes to, and that no missing answer ever passes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from briefing import pipeline
 from briefing.errors import UsageError
+from briefing.language.base import Parser
 from briefing.model.base import Judgement, Question
-from briefing.stages import gates
+from briefing.stages.plain import GATES
 from briefing.stages.support import (
     JUDGE,
     Assessment,
@@ -25,7 +26,7 @@ from briefing.stages.support import (
     log_odds,
     together,
 )
-from tests.stages.fakes import EVEN, FakeModel
+from tests.stages.fakes import EVEN, FakeModel, Lent
 
 QUOTE = "Mayor Ines Calder said that 300 workers returned to the port of Aster."
 FINE = "The port of Aster fined the ferry company of Brell."
@@ -33,9 +34,15 @@ PASSIVE = "The ferry company of Brell was fined by the port of Aster."
 EXCHANGED = "The ferry company of Aster was fined by the port of Brell."
 
 
-def statement(text: str, *quotes: str, verbatim: bool = False) -> Statement:
+@pytest.fixture(scope="module", autouse=True)
+def lent(parser: Parser) -> None:
+    """Lend the session's parser to the functions of this module."""
+    Lent.parser = parser
+
+
+def statement(text: str, *quotes: str) -> Statement:
     cited = quotes or (QUOTE,)
-    return Statement(text, cited, cited, cited, verbatim=verbatim)
+    return Statement(text, cited, cited, cited)
 
 
 def claim(question: Question) -> str:
@@ -48,7 +55,9 @@ def answers(known: Mapping[str, float | None], other: float | None = 0.9) -> Cal
 
 def one(text: str, *quotes: str, model: FakeModel | None = None, calibration: Calibration = EVEN, every: bool = False) -> Assessment:
     task = pipeline.tasks()["support"]
-    (found,) = assess([statement(text, *quotes)], model=model or FakeModel(), task=task, calibration=calibration, every=every)
+    (found,) = assess(
+        [statement(text, *quotes)], parser=Lent.parser, model=model or FakeModel(), task=task, calibration=calibration, every=every
+    )
     return found
 
 
@@ -58,7 +67,7 @@ def refusing(found: Assessment) -> set[str]:
 
 def test_a_supported_claim_has_every_gate_and_the_judge_s_last() -> None:
     found = one(QUOTE)
-    assert [gate.name for gate in found.gates] == [*gates.GATES, JUDGE]
+    assert [gate.name for gate in found.gates] == [*GATES, JUDGE]
     assert (found.support, found.refused) == (0.9, None)
     assert found.usage.prompt > 0
 
@@ -67,7 +76,7 @@ def test_the_judge_reads_the_context_on_one_line_as_the_part_that_is_shared() ->
     model = FakeModel()
     task = pipeline.tasks()["support"]
     asked = Statement(QUOTE, [QUOTE], [QUOTE], [" One\r\nsentence.", "Another."])
-    assess([asked], model=model, task=task, calibration=EVEN)
+    assess([asked], parser=Lent.parser, model=model, task=task, calibration=EVEN)
     assert {question.prompt.shared for question in model.questions} == {"Source: One sentence. Another.\n"}
     assert {question.task for question in model.questions} == {"support"}
 
@@ -127,17 +136,15 @@ def test_novelty_is_the_share_of_words_that_the_judge_does_not_see() -> None:
     assert 0 < new.novelty < 0.2
 
 
-def test_a_free_claim_is_asked_about_in_fragments_and_held_to_the_numbers_of_its_articles() -> None:
-    told = "Workers came back in large numbers, and 300 of them are at the port, because Calder had said it is safe."
+def test_a_free_claim_is_asked_about_in_fragments() -> None:
+    told = "Workers came back in large numbers, and 300 of them are at the port, and Calder had said that they would."
     model, task = FakeModel(believe=answers({told: 0.6, "and 300 of them are at the port,": 0.2})), pipeline.tasks()["support"]
-    (found,) = assess([statement(told)._replace(free=True)], model=model, task=task, calibration=EVEN, every=True)
+    asked = statement(told)._replace(free=True)
+    (found,) = assess([asked], parser=Lent.parser, model=model, task=task, calibration=EVEN, every=True)
     assert [claim(question) for question in model.questions] == [told, *fragments(told)]
     assert found.signals is not None
     assert (round(found.signals.judged, 3), round(found.signals.weakest, 3)) == (round(log_odds(0.6), 3), round(log_odds(0.2), 3))
     assert found.signals.weakest < found.signals.mean < log_odds(0.9)
-    assert "numbers" not in refusing(found)
-    (wrong,) = assess([statement(told.replace("300", "301"))._replace(free=True)], model=model, task=task, calibration=EVEN, every=True)
-    assert next(gate.detail for gate in wrong.gates if gate.name == "numbers") == "301 is not in the articles"
 
 
 @given(st.text())
@@ -169,51 +176,23 @@ def test_what_a_gate_refuses_is_judged_only_if_every_one_is() -> None:
     assert model.questions
 
 
-def test_names_are_exchanged_only_where_the_order_differs() -> None:
-    model = FakeModel(believe=answers({EXCHANGED: 0.1}))
-    assert one("The port of Aster fined the company of Brell.", FINE, model=model).refused is None
-    assert EXCHANGED not in map(claim, model.questions)
-    assert one(PASSIVE, FINE, model=model).refused is None
-    assert {PASSIVE, EXCHANGED} <= set(map(claim, model.questions))
+def test_what_the_gates_refuse_they_refuse_whatever_the_judge_says() -> None:
+    assert one(PASSIVE, FINE).refused is None
+    assert refusing(one(EXCHANGED, FINE)) == {"actors"}
+    assert refusing(one(PASSIVE.replace("fined", "not fined"), FINE, every=True)) == {"negation"}
 
 
-def test_a_claim_that_is_as_likely_with_its_names_exchanged_is_refused() -> None:
-    assert refusing(one(PASSIVE, FINE, model=FakeModel())) == {"actors"}
-    assert refusing(one(PASSIVE, FINE, model=FakeModel(), calibration=EVEN.model_copy(update={"margin": -0.05}))) == set()
-    far = EVEN.model_copy(update={"margin": 2.0})
-    assert refusing(one(PASSIVE, FINE, model=FakeModel(believe=answers({EXCHANGED: 0.7})), calibration=far)) == {"actors"}
-    assert refusing(one(PASSIVE, FINE, model=FakeModel(believe=answers({EXCHANGED: 0.2})), calibration=far)) == set()
-
-
-def test_names_are_not_exchanged_where_another_gate_refuses() -> None:
-    model = FakeModel(believe=answers({EXCHANGED: 0.1}))
-    found = one(PASSIVE.replace("fined", "not fined"), FINE, model=model, every=True)
-    assert refusing(found) == {"negation", "actors"}
-    assert "nobody judged the roles" in next(gate.detail for gate in found.gates if gate.name == "actors")
-
-
-def test_with_every_the_form_of_a_claim_keeps_no_roles_from_being_judged() -> None:
-    loaded = f"The disgraceful {PASSIVE[4:]}"
-    model = FakeModel(believe=answers({f"The disgraceful {EXCHANGED[4:]}": 0.1}))
-    assert refusing(one(loaded, FINE, model=model, every=True)) == {"neutral"}
-    asked = len(model.questions)
-    assert refusing(one(loaded, FINE, model=model)) == {"neutral", "actors"}
-    assert len(model.questions) == asked  # what will be refused anyway costs nothing
-
-
-def test_a_quotation_is_asked_about_once() -> None:
-    model = FakeModel()
-    task = pipeline.tasks()["support"]
-    (found,) = assess([statement(f"One article reports: “{QUOTE}”", verbatim=True)], model=model, task=task, calibration=EVEN)
-    assert (found.refused, found.support) == (None, 0.9)
-    assert not any("Aster said" in claim(question) for question in model.questions)
+def test_another_language_has_no_parse_and_is_left_to_the_judge_its_numbers_aside() -> None:
+    text = "Der Hafen von Aster hat die Fähre von Brell nicht wieder eröffnet, und das Rathaus hat 300 Arbeiter nach Hause geschickt."
+    assert one(text.replace("nicht ", ""), text).refused is None
+    assert refusing(one(text.replace("300", "400"), text)) == {"numbers"}
 
 
 # Answers that are missing
 
 
 def test_a_missing_answer_is_a_refusal_and_never_a_number() -> None:
-    lenient = EVEN.model_copy(update={"intercept": 9.0, "judged": 0.0, "threshold": 0.1, "margin": -99.0})
+    lenient = EVEN.model_copy(update={"intercept": 9.0, "judged": 0.0, "threshold": 0.1})
     found = one(QUOTE, model=FakeModel(believe=answers({QUOTE: None})), calibration=lenient)
     assert (found.support, found.signals, refusing(found)) == (None, None, {JUDGE})
     assert found.gates[-1].detail == "no answer of yes or no"
@@ -225,29 +204,24 @@ def test_what_is_no_probability_is_no_answer(answer: float) -> None:
     assert (found.support, refusing(found), found.gates[-1].detail) == (None, {JUDGE}, "no answer")
 
 
-def test_an_exchanged_name_without_an_answer_refuses_too() -> None:
-    found = one(PASSIVE, FINE, model=FakeModel(believe=answers({EXCHANGED: None})))
-    assert (found.support, refusing(found)) == (None, {"actors", JUDGE})
-
-
 def test_results_are_in_the_order_of_the_statements_whatever_the_order_of_the_answers() -> None:
     texts = [QUOTE.replace("300", str(n)) for n in range(300, 320)]
     known = {text: 0.7 + n / 100 for n, text in enumerate(texts)}
     task = pipeline.tasks()["support"]
     asked = [statement(text, text) for text in texts]
     asked[7] = statement(texts[7], QUOTE)  # refused, and not asked about
-    found = assess(asked, model=FakeModel(believe=answers(known)), task=task, calibration=EVEN)
+    found = assess(asked, parser=Lent.parser, model=FakeModel(believe=answers(known)), task=task, calibration=EVEN)
     expected: list[float | None] = [round(0.7 + n / 100, 3) for n in range(20)]
     expected[7] = None
     assert [one.support for one in found] == expected
-    assert assess([], model=FakeModel(), task=task, calibration=EVEN) == []
+    assert assess([], parser=Lent.parser, model=FakeModel(), task=task, calibration=EVEN) == []
 
 
 @given(st.text(), st.lists(st.text(), max_size=2), st.sampled_from([None, 0.0, 0.5, 1.0, float("nan")]))
 def test_no_text_and_no_answer_breaks_it(text: str, quotes: list[str], answer: float | None) -> None:
     model = FakeModel(believe=lambda question: answer)
     asked = Statement(text, quotes, quotes, quotes)
-    (found,) = assess([asked], model=model, task=TASK, calibration=EVEN, every=True)
+    (found,) = assess([asked], parser=Lent.parser, model=model, task=TASK, calibration=EVEN, every=True)
     assert (found.support is None) == (answer is None or answer != answer)
     assert found.support is not None or found.refused is not None
     assert not any("check itself failed" in gate.detail for gate in found.gates)

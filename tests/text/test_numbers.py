@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.numbers import counted, numbers, rounded
+from briefing.text.numbers import numbers, rounded
 
 
 @pytest.mark.parametrize(
@@ -71,28 +71,8 @@ def test_a_rounded_number_stands_for_one_near_it(value: str, text: str, given: s
     assert rounded(value, text, given) is stands
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("92 drones and 23 munitions", {("92", "drones"), ("23", "munitions")}),
-        ("twenty-five ships, twenty five boats", {("25", "ships"), ("25", "boats")}),
-        ("5 Patriots, 12 of them; 7, ships", set()),
-        ("one ship", set()),
-        ("1,000 Workers’ 1,000 workers’", {("1000", "workers")}),
-        ("", set()),
-    ],
-)
-def test_what_a_number_counts_is_the_word_after_it(text: str, expected: set[tuple[str, str]]) -> None:
-    assert counted(text) == expected
-
-
 @given(st.text(alphabet="0123456789.,- aboutmrehn"), st.sets(st.text(alphabet="0123456789.", min_size=1), max_size=3))
 def test_no_number_of_a_text_breaks_the_rounding(text: str, other: set[str]) -> None:
     given_too = numbers(" ".join(other))
     for value in numbers(text):
         rounded(value, text, given_too)
-
-
-@given(st.text())
-def test_what_is_counted_is_a_number_of_the_text(text: str) -> None:
-    assert {value for value, _ in counted(text)} <= numbers(text)

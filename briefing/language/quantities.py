@@ -1,0 +1,286 @@
+"""Quantities of a sentence as values with their unit, what they count and how they are bounded, in whatever notation.
+
+"$7.5m", "7.5 million dollars" and "7,500,000 dollars" are one quantity; "10 000", "5,00,000" and "1.127,54" are read as those who write
+so mean them. Units are compared, never converted. Days and years are no quantities. In a sentence that was not parsed, the word after a
+number is what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from briefing.language.base import Parse
+
+Bound = Literal["", "up", "down", "near"]
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_WORDS = {name: Decimal(n) for n, name in enumerate(_ONES.split())} | {
+    name: Decimal(10 * n) for n, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES = {
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7, "dozen": 12,
+    "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
+}  # fmt: skip
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble", "₴": "hryvnia"}
+_SPELT = {
+    "kilometer": "kilometre", "km": "kilometre", "kms": "kilometre", "meter": "metre", "m": "metre", "cm": "centimetre",
+    "kg": "kilogram", "ton": "tonne", "litre": "liter", "usd": "dollar", "eur": "euro", "gbp": "pound", "rouble": "ruble", "hr": "hour",
+    "percent": "%", "pc": "%", "c": "degree", "°": "degree", "°c": "degree", "men": "man", "women": "woman", "people": "person",
+    "children": "child",
+}  # fmt: skip
+_MEASURES = frozenset(
+    """
+    dollar euro pound yen rupee ruble hryvnia crown franc peso yuan % point kilometre metre centimetre mile foot inch acre hectare kilogram
+    gram tonne ounce liter gallon barrel degree watt megawatt gigawatt second minute hour day week month year decade
+    """.split()
+)
+_SKIPPED = frozenset("more other new additional further the and for from with per than has was will who that are were have had".split())
+_SPANS = frozenset("second minute hour day week month year decade".split())
+_MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|(?:Oct|Nov|Dec)\w*)\b\.?"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"
+    rf"\b{_MONTHS} \d{{1,2}}\b(?![.,:]?\d)(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d\b)?|\b\d{{1,2}}:\d\d\b|"
+    r"\b(?:1[5-9]|20)\d\ds?\b(?![.,]\d)(?! ?[%$€£]| percent| people| (?!(?:as|was|has|does|its|his|this|is|games|elections)\b)[a-z]+s\b)"
+)
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
+_NAMED = (
+    rf"(?:{'|'.join(_WORDS)})(?:[- ](?:{'|'.join(_WORDS)}))*(?: hundred(?:(?: and)? (?:{'|'.join(_WORDS)})(?:-(?:{'|'.join(_WORDS)}))?)?)?"
+)
+_BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
+_NUMBER = re.compile(
+    rf"(?<![\w.])(?<!\d,)(?P<sign>(?<![^\s(])[-−–](?=[$€£¥₹₽₴\d])|minus )?(?:(?:US|A|C|NZ|HK)?(?P<money>[$€£¥₹₽₴])[ \u00a0]?)?"
+    rf"(?P<value>{_DIGITS}|{_NAMED}|a(?= (?:{_BIG})\b))(?P<scales>(?:(?:[ \u00a0-](?:{_BIG}|mn|mln|bn|trn)s?|(?:mn|mln|bn|tn|m|k))\b)*)"
+    r"(?![\d_])(?P<percent>[ \u00a0-]?(?:%|per ?cent\b)|[ \u00a0-]percentage[ -]points?\b)?",
+    re.IGNORECASE,
+)
+_ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|(?<!split )({'|'.join(_ORDINALS)})(?! of| half))\b(?! {_MONTHS})", re.IGNORECASE)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
+_FRACTION = re.compile(
+    r"\b(?:(two[ -](?=thirds|fifths))|(three[ -](?=quarters|fifths))|an? |one[ -])?(half|third|quarter|fifth)s?(?= of\b)", re.IGNORECASE
+)
+_VAGUE = re.compile(
+    r"\b(?P<tens>tens of |hundreds of (?=thousands))?(?P<word>dozens|hundreds|thousands|millions|billions)\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"\b(?:(?P<up>more than|over|above|exceed\w*|upwards of|in excess of)|(?P<least>at least|no(?:t)? (?:fewer|less) than|a minimum of)|"
+    r"(?P<down>(?:fewer|less) than|under|below|nearly|almost)|"
+    r"(?P<most>up to|within|at most|no(?:t)? more than|a maximum of|as many as|as much as)|"
+    r"(?P<near>about|around|some|roughly|approximately|an estimated|close to))(?: (?:a|an|the|half))? $",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"(?: \w+)? (?:(?P<least>or more|at least)|(?P<most>at most|or (?:fewer|less)))\b", re.IGNORECASE)
+_CONTINENTAL = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+,\d|\d+,\d{1,2}(?![\d,])(?! ?\d{4})(?=\W)|\d{1,3}(?:\.\d{3}){2,}\b)",
+)
+_GAP = re.compile(r"(?: to | and |[-–—]| – )(?:[-−$€£₹])?")
+
+
+class Quantity(NamedTuple):
+    """`low` to `high` (equal where it is one value) of `unit` ("%", "point", "dollar", "kilometre", "" where it is none of measure).
+
+    `noun` is the lemma of what is counted or measured, "" where no word says so. `bound` is "up" for "more than" and "at least", "down" for
+    "fewer than" and "up to", "near" for "about"; `strict` for "more than" and "fewer than". `way` is the preposition before it ("from",
+    "to", "by"). `token` is where it stands in the parse, and `text[start:end]` shows it with its scale.
+    """
+
+    low: Decimal
+    high: Decimal
+    unit: str
+    noun: str
+    bound: Bound
+    strict: bool
+    way: str
+    token: int
+    start: int
+    end: int
+
+    @property
+    def value(self) -> str:
+        """Return a single value in its plainest decimal form."""
+        text = f"{self.low:f}"
+        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Name the value with its unit."""
+        return self.value, self.unit
+
+
+def continental(text: str) -> bool:
+    """Return whether a text writes decimals with a comma and thousands with a full stop, by a number that can be read in one way only."""
+    return _CONTINENTAL.search(text) is not None
+
+
+def quantities(parse: Parse, *, comma: bool = False) -> list[Quantity]:
+    """Return the quantities of a sentence, in order; "250th" and "third" have the unit "th". `comma`: its article writes decimals so."""
+    found: list[Quantity] = []
+    for one in sorted(_each(parse, comma or continental(parse.text)), key=lambda one: one.start):
+        last = found[-1] if found else None
+        gap = parse.text[last.end : one.start] if last else ""
+        between = last is not None and re.search(r"\b(?:between|from)\b[^.]{0,14}$", parse.text[: last.start], re.IGNORECASE)
+        if (
+            last
+            and _GAP.fullmatch(gap)
+            and (between or (gap != " and " and last.low < one.low))
+            and (last.unit in {"", one.unit})
+            and last.low == last.high
+        ):
+            found[-1] = one._replace(
+                low=last.low, high=one.high, start=last.start, bound=last.bound, strict=last.strict, way="" if gap == " and " else last.way
+            )
+        else:
+            found.append(one)
+    return found
+
+
+@lru_cache(maxsize=1 << 13)  # a claim is compared with several others
+def counted(text: str) -> tuple[Quantity, ...]:
+    """Return the single values of a text that is not parsed. Their `unit` is what they count, too, and their span holds it."""
+    found = (one for one in quantities(Parse(text)) if one.low == one.high and one.unit != "th")
+    return tuple(one._replace(unit=one.unit or one.noun, end=_shown(text, one)) for one in found)
+
+
+def _shown(text: str, one: Quantity) -> int:
+    """Return the end of a quantity with the word after it that says what it counts."""
+    after = re.match(r"[ \u00a0-]?(?:[A-Z]\w+ )?([^\W\d_]+)", text[one.end :])
+    return one.end + after.end() if after and singular(after[1]) in {one.unit, one.noun} - {""} else one.end
+
+
+def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
+    text = parse.text
+    dates = [m.span() for m in _DATE.finditer(text)]
+    for m in [*_NUMBER.finditer(text)]:
+        start, end = m.start("value"), m.end()
+        if any(a <= start < b for a, b in dates) or (
+            m["value"].casefold() in {"one", "a"} and not (m["scales"] or m["percent"]) and _idle(text, start, end)
+        ):
+            continue
+        if re.match(r"[A-Za-z]", text[end : end + 1]) or (text[start - 1 : start] == "-" and start > 1 and text[start - 2].isalpha()):
+            continue  # "12th", "MH17", "COVID-19"
+        value = _value(m["value"], comma)
+        scales = re.findall(r"[a-z]+", (m["scales"] or "").casefold())
+        metres = (
+            scales == ["m"] and not m["money"] and not re.match(r" (?!(?:in|of|for|and|to|at|on|from|the|with|by)\b)[a-z]{3,}", text[end:])
+        )
+        for scale in [] if metres else scales:
+            value *= _SCALES[scale.removesuffix("s") if scale not in _SCALES else scale]
+        n = parse.at(m.end("value") - 1) if parse.tokens else -1
+        unit, noun, way = _counted(parse, n, end)
+        if m["percent"]:
+            unit, noun = ("point" if "point" in m["percent"] else "%"), noun if noun not in {"%", "percent", "point"} else ""
+        elif m["money"]:
+            unit = _SIGNS[m["money"]]
+        elif metres:
+            unit = "metre"
+        if re.match(r" ?[ap]\.?m\b", text[end:]):
+            unit, noun = "clock", ""
+        bound, strict = _bound(text, m.start(), end)
+        if bound == "up" and unit in _SPANS and re.search(r"\bover(?: (?:a|the))? $", text[: m.start()], re.IGNORECASE):
+            bound = ""  # "over ten years" is how long it takes
+        yield Quantity(-value if m["sign"] else value, -value if m["sign"] else value, unit, noun, bound, strict, way, n, m.start(), end)
+    for m in _ORDINAL.finditer(text):
+        if not any(a <= m.start() < b for a, b in dates):
+            value = Decimal(m[1]) if m[1] else Decimal(_ORDINALS.index(m[2].casefold()) + 2)
+            n = parse.at(m.start()) if parse.tokens else -1
+            yield Quantity(value, value, "th", "", "", False, "", n, m.start(), m.end())
+    for m in _FRACTION.finditer(text):
+        value = Decimal(2 if m[1] else 3 if m[2] else 1) / _PARTS[m[3].casefold().removesuffix("s")]
+        n = parse.at(m.start(3)) if parse.tokens else -1
+        yield Quantity(value, value, "", "", *_bound(text, m.start(), m.end()), "", n, m.start(), m.end())
+    for m in _VAGUE.finditer(text):
+        least = 2 * _SCALES[m["word"].casefold()[:-1]] * (10 if (m["tens"] or "")[:1] in "tT" and m["tens"] else 100 if m["tens"] else 1)
+        n = parse.at(m.start("word")) if parse.tokens else -1
+        of = re.match(r" of (?:\w+ )?(\w+)", text[m.end() :])
+        yield Quantity(Decimal(least), Decimal(least * 50), "", singular(of[1]) if of else "", "near", False, "", n, m.start(), m.end())
+
+
+def _idle(text: str, start: int, end: int) -> bool:
+    """Return whether "one" counts nothing: "one of them", "no one", "the one who"."""
+    return (
+        text[:start].casefold().endswith(("no ", "any ", "the ", "every "))
+        or re.match(r" (?!of\b|who\b|that\b|is\b|was\b|has\b|another\b)[a-z]{3,}", text[end:]) is None
+    )
+
+
+def _value(text: str, comma: bool) -> Decimal:
+    """Return the value of digits in any notation, or of number words."""
+    if text[0].isdigit():
+        plain = re.sub(r"[ \u00a0\u202f]", "", text)
+        marks = [char for char in plain if char in ".,"]
+        if marks and (len(set(marks)) == 2 or len(marks) == 1):
+            last = max(plain.rfind("."), plain.rfind(","))
+            after = len(plain) - last - 1
+            decimal = (
+                len(set(marks)) == 2
+                or after != 3
+                or (plain[last] == "." and not comma)
+                or (plain[last] == "," and comma and plain[0] == "0")
+            )
+            whole, rest = (plain[:last], plain[last + 1 :]) if decimal else (plain, "")
+            return Decimal(re.sub(r"[.,]", "", whole) + (f".{rest}" if rest else ""))
+        return Decimal(re.sub(r"[.,]", "", plain))
+    total = Decimal(0)
+    for word in re.findall(r"[a-z]+", text.casefold()):
+        total = total * 100 if word == "hundred" else total + _WORDS.get(word, Decimal(0))
+    return total if text.casefold() != "a" else Decimal(1)
+
+
+def _bound(text: str, start: int, end: int) -> tuple[Bound, bool]:
+    found = _BEFORE.search(re.sub(r"(?:US|A|C)?[$€£¥₹]$", "", text[max(0, start - 24) : start]))
+    kind = (found.lastgroup if found else None) or (m.lastgroup if (m := _AFTER.match(text[end:])) else None) or ""
+    if kind in {"up", "least"}:
+        return "up", kind == "up"
+    if kind in {"down", "most"}:
+        return "down", kind == "down"
+    return ("near", False) if kind == "near" else ("", False)
+
+
+def _counted(parse: Parse, n: int, end: int) -> tuple[str, str, str]:
+    """Return the unit of the number at token `n`, the noun that it counts, and the preposition before."""
+    after = re.match(r"[ \u00a0-]?(°C?|[^\W\d_]+)", parse.text[end:])
+    following = singular(after[1]) if after else ""
+    if not 0 <= n < len(parse.tokens):
+        named = re.match(r" [A-Z]\w+ ([a-z]{3,})", parse.text[end:])  # "92 Ukrainian drones"
+        noun = singular(named[1]) if named else following if after and after[1].islower() and len(following) > 2 else ""
+        return (following, "", "") if following in _MEASURES else ("", "" if noun in _SKIPPED else noun, "")
+    head = n
+    while (
+        parse.tokens[head].dep in {"nummod", "compound", "quantmod", "nmod", "dep", "punct", "npadvmod", "advmod"}
+        and parse.tokens[head].head != head
+    ):
+        if parse.tokens[parse.tokens[head].head].pos in {"VERB", "AUX"}:
+            break
+        head = parse.tokens[head].head
+    lemma = singular(parse.tokens[head].lemma if parse.tokens[head].pos in {"NOUN", "PROPN"} else "")
+    unit = following if following in _MEASURES else lemma if lemma in _MEASURES else ""
+    above = parse.tokens[head].head if parse.tokens[head].dep in {"pobj", "appos"} else head
+    way = parse.word(above).casefold() if parse.tokens[head].dep == "pobj" else ""
+    if not unit:
+        beside = parse.at(end + 1)
+        counts = beside < len(parse.tokens) and parse.tokens[beside].pos in {"NOUN", "PROPN", "ADJ"}
+        return "", lemma if head != n and lemma and lemma not in _SCALES else following if counts else "", way
+    for m in [*parse.children[head]]:  # "40 million crowns of debt"
+        if parse.word(m) == "of" and parse.below(m, "pobj"):
+            return unit, singular(parse.tokens[parse.below(m, "pobj")[0]].lemma), way
+    over = parse.tokens[above].head if way == "of" else -1  # "a loss of 40 million crowns"
+    return unit, singular(parse.tokens[over].lemma) if over >= 0 and parse.tokens[over].pos == "NOUN" else "", way
+
+
+def singular(word: str) -> str:
+    """Return the form in which what is counted is compared: one of several, in one spelling."""
+    low = word.casefold()
+    if low in _SPELT:
+        return _SPELT[low]
+    low = (
+        f"{low[:-3]}y"
+        if len(low) > 4 and low.endswith("ies")
+        else low[:-1]
+        if len(low) > 3 and low.endswith("s") and not low.endswith("ss")
+        else low
+    )
+    return _SPELT.get(low, low)

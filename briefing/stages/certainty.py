@@ -1,0 +1,175 @@
+"""How what a claim says stands, beside how it stands in its evidence: denied or affirmed, and how sure.
+
+The facts of a claim are compared with the nearest ones of the evidence that have their verb. Where the evidence has no such verb, words of
+opposite meaning are looked for, and what stands there only under a suspicion or a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from briefing.language.base import Parse
+from briefing.language.facts import Fact
+from briefing.language.parties import same
+from briefing.language.phrases import lemmas
+from briefing.language.standing import WANTING, Standing, standing
+from briefing.stages.compared import Pair, content
+from briefing.text.quotations import quotations
+from briefing.text.words import fold, words
+
+_CONDITIONS = frozenset("if unless provided should when whether once until".split())
+_OPEN = lemmas("ahead") | (lemmas("ahead_too") - {"commit"}) | lemmas("accuse") | lemmas("deny") | {"say", "be", "have"}
+_CONTRARY = ("un", "in", "im", "dis", "non", "ir")
+_SHORT = 3  # letters of a word that has no contrary by its beginning
+_NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
+_ALIKE = 0.7  # of the content that the nearest statement shares with the claim's: another one with as much may be meant
+
+
+def quoted(fact: Fact) -> bool:
+    """Return whether a fact stands inside quotation marks: its words are then held to the letter."""
+    start = fact.parse.tokens[fact.n].start
+    return any(q.start < start < q.end for q in quotations(fact.parse.text) if q.closed)
+
+
+def _nearest(fact: Fact, found: Sequence[Fact]) -> list[Fact]:
+    """Return the facts that share most with one, all of them where none shares anything."""
+    best = max((len(fact.words & other.words) for other in found), default=0)
+    return [other for other in found if len(fact.words & other.words) == best]
+
+
+def _compared(pair: Pair) -> Iterator[tuple[Fact, list[Fact]]]:
+    """Yield the facts of a claim whose standing can be compared, each with the nearest of the evidence."""
+    for fact, found in pair.matched:
+        if fact.lemma.endswith((" of", " named")) or quoted(fact) or (fact.lemma == "say" and not fact.verb):
+            continue
+        near = _nearest(fact, found)
+        shared = max((len(fact.words & other.words) for other in near), default=0)
+        if near and shared >= (2 if fact.lemma == "be" else 1 if fact.light else 0):
+            yield fact, near
+
+
+def negation(pair: Pair) -> str:
+    """Refuse a claim that denies what its evidence affirms, affirms what it denies, or says the contrary."""
+    for fact, near in _compared(pair):
+        if not any(other.standing.denied == fact.standing.denied for other in near):
+            if fact.standing.denied:
+                return f"“{fact.shown}” is denied, and not in the cited sentences"
+            return f"“{fact.shown}” is denied in the cited sentences"
+        limits = frozenset[str]().union(*(other.limited for other in near)) if all(other.limited for other in near) else frozenset()
+        if limits and not fact.limited and not limits & {fold(word.text) for word in words(pair.claim.text)}:
+            return f"“{fact.shown}” lost its “{min(limits)}”"
+    if any(fact.standing.denied for fact in pair.told if fact.verb or fact.lemma not in pair.lemmas) and not _denies(pair):
+        return "nothing in the cited sentences is denied"
+    return _contrary(pair)
+
+
+def _denies(pair: Pair) -> bool:
+    """Return whether the evidence denies, refuses or lacks anything."""
+    tags = any(t.dep == "neg" or (t.pos == "ADJ" and fold(t.lemma).startswith("un")) for parse in pair.evidence for t in parse.tokens)
+    contrary = {word for both in lemmas("contrary") for word in both.split("-")}
+    return tags or bool(pair.lemmas & (lemmas("deny") | lemmas("cleared") | contrary | _NONE))
+
+
+def _contrary(pair: Pair) -> str:
+    pairs = {frozenset(both.split("-")) for both in lemmas("contrary")}
+    known = {fact.lemma for fact in pair.given}
+    for fact in pair.told:
+        for other in () if fact.lemma in known else pair.given:
+            opposite = frozenset({fact.lemma, other.lemma}) in pairs and fact.standing.denied == other.standing.denied
+            alike = any(same(a, b) for place in ("s", "o") for a in fact.parties.get(place, ()) for b in other.parties.get(place, ()))
+            if opposite and (alike or not fact.words or not other.words):
+                return f"“{fact.shown}” is the contrary of “{other.lemma}”"
+    told = _forms(pair.claim)
+    if prefixed := _prefixed(pair, told):
+        return prefixed
+    for both in sorted(lemmas("contrary_words")):
+        for word, against in (both.split("-"), both.split("-")[::-1]):
+            if word in told - pair.lemmas and against in pair.lemmas - told:
+                return f"“{word}” is the contrary of “{against}”"
+    return ""
+
+
+def _forms(parse: Parse) -> frozenset[str]:
+    """Return every lemma and word of a sentence, folded."""
+    return frozenset(fold(form) for n, token in enumerate(parse.tokens) for form in (token.lemma, parse.word(n)))
+
+
+def _prefixed(pair: Pair, told: Collection[str]) -> str:
+    """Return how a word is the contrary of another one by its beginning ("willing", "inflexible"), both denied or neither, or ""."""
+    for parse in pair.evidence:
+        for m, other in enumerate(parse.tokens):
+            word = fold(other.lemma)
+            for n, token in enumerate(pair.claim.tokens):
+                own = fold(token.lemma)
+                apart = own not in pair.lemmas and word not in told and min(len(own), len(word)) > _SHORT
+                opposite = apart and any(word == f"{prefix}{own}" or own == f"{prefix}{word}" for prefix in _CONTRARY)
+                if opposite and standing(parse, m).denied == standing(pair.claim, n).denied:
+                    return f"“{own}” is the contrary of “{word}”"
+    return ""
+
+
+def doubt(pair: Pair) -> str:
+    """Refuse a claim that tells as done what its evidence has as alleged, possible or to come, or the other way round."""
+    for fact, near in _compared(pair):
+        if fact.lemma == "be":
+            continue
+        shown = fact.shown
+        if not any(_as_sure(fact, other) for other in near):
+            there = near[0].standing
+            if there.alleged and not fact.standing.alleged:
+                return f"“{shown}” is only alleged in the cited sentences"
+            if there.open and not fact.standing.open:
+                return f"“{shown}” is {'possible' if there.open == 'may' else 'to come, or wanted'} in the cited sentences"
+            return f"“{shown}” is more certain in the cited sentences, or less"
+        if all(other.standing.condition for other in near) and not {fold(word.text) for word in words(pair.claim.text)} & _CONDITIONS:
+            return f"“{shown}” lost its condition"
+    told = _forms(pair.claim)
+    if told & lemmas("proven") and not pair.lemmas & lemmas("proven"):
+        return f"“{min(told & lemmas('proven'))}” is not proven in the cited sentences"
+    return _unhedged(pair, told) or _unfounded(pair)
+
+
+def _unhedged(pair: Pair, told: frozenset[str]) -> str:
+    """Return the "probably" or "allegedly" that the claim dropped beside words that it repeats, or ""."""
+    hedges = lemmas("perhaps") | lemmas("allegedly")
+    if told & (hedges | {"may", "might", "could", "said", "accuse", "suspect", "charge"}):
+        return ""
+    for parse in pair.evidence:
+        for n, token in enumerate(parse.tokens):
+            if token.dep in {"advmod", "amod"} and fold(parse.word(n)) in hedges and not parse.below(token.head, "ccomp"):
+                near = {m for k in (token.head, *parse.children[token.head]) for m in (k, *parse.children[k])}
+                beside = content(parse, near - {n})
+                if len(beside) > 1 and len(beside & told) >= _ALIKE * len(beside):
+                    return f"lost the “{parse.word(n)}” of the cited sentences"
+    return ""
+
+
+def _as_sure(fact: Fact, other: Fact) -> bool:
+    here, there = fact.standing, other.standing
+    cautious = here.alleged and any(token.tag == "RB" and fold(token.lemma) in lemmas("allegedly") for token in other.parse.tokens)
+    return (here.alleged == there.alleged or cautious) and here.open == there.open
+
+
+def _unfounded(pair: Pair) -> str:
+    """Return why a claim whose verb the evidence lacks tells as done what stands there only under a suspicion or a plan."""
+    for fact, found in pair.matched:
+        if found or not fact.verb or fact.standing != Standing() or fact.lemma in _OPEN:
+            continue
+        for party in fact.parties.get("o", ()):
+            places = [_under(parse, n) for parse in pair.evidence for n, t in enumerate(parse.tokens) if fold(t.lemma) in party.words]
+            if not party.named and places and all(places):
+                return f"“{party.shown}” is only {places[0]} in the cited sentences"
+    return ""
+
+
+def _under(parse: Parse, n: int) -> str:
+    """Return whether a noun is only alleged, or only wanted, by the word that governs it."""
+    token = parse.tokens[n]
+    if token.dep == "dobj" and fold(parse.tokens[token.head].lemma) in WANTING:
+        return "wanted or considered"
+    above = parse.tokens[token.head].head
+    if token.dep == "pobj" and parse.word(token.head) in {"of", "for", "with"} and fold(parse.tokens[above].lemma) in lemmas("accuse"):
+        return "alleged"
+    if token.dep == "pobj" and parse.word(token.head) == "for" and fold(parse.tokens[above].lemma) in lemmas("ahead") | lemmas("ahead_too"):
+        return "wanted or considered"
+    return ""

@@ -1,0 +1,229 @@
+"""The quantities and the times of a claim beside those of its evidence: values, units, bounds, what they belong to; days, spans, order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from briefing.language.base import Parse
+from briefing.language.quantities import Quantity, quantities, singular
+from briefing.stages.compared import Pair, content
+from briefing.text.words import fold, words
+
+_ROUND = 2  # digits of a round number that are not zero
+_UP, _DOWN, _NEAR = Decimal("1.5"), Decimal("0.6"), Decimal("0.1")  # how far a round number may be from the one it stands for
+_WAYS = frozenset({"from", "to", "by"})
+_TIMES = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|il|e|y|ust|t|tember|ober|ember)?|"
+    r"march|mar(?=\.? \d)|yesterday|tomorrow|(?<=in )may|(?<=\d )may|may(?= \d)|(?:1[5-9]|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?={_MONTH}\b)|\b{_MONTH} (\d{{1,2}})\b(?![.,:]?\d)")
+_UNITS = frozenset("minute hour day week month year decade century".split())
+_ADVERBS = {
+    "daily": "day",
+    "overnight": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "annual": "year",
+    "annually": "year",
+    "yearly": "year",
+}
+_BEFORE = frozenset("before ahead prior until till".split())
+_AFTER = frozenset("after following since once".split())
+_ORDERS = frozenset(
+    """
+    before after ahead prior until till following since once then later earlier when as while upon already previously during next wake eve
+    follow precede
+    """.split()
+)
+
+
+def numbers(pair: Pair) -> str:
+    """Refuse a quantity that the evidence does not have, has in another unit, bounded otherwise, or counts something else with."""
+    given = [(one, parse) for parse in pair.evidence for one in quantities(parse, comma=pair.comma)]
+    for one in quantities(pair.claim):
+        if detail := _unheld(one, given, pair):
+            return detail
+    return ""
+
+
+def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) -> str:
+    shown = pair.claim.text[one.start : one.end].strip()
+    near = [(other, parse) for other, parse in given if _within(one, other)]
+    if not near:
+        if one.low == one.high == 1 and not one.unit and not any(one.noun and other.noun == one.noun for other, _ in given):
+            return ""
+        if any(one.low in {other.low, other.high} for other, _ in given):
+            return f"“{shown}” is bounded otherwise in the cited sentences"
+        return f"“{shown}” is not in the cited sentences"
+    alike = [
+        (other, parse)
+        for other, parse in near
+        if one.unit == other.unit or (not other.unit and not other.noun) or (not one.unit and not one.noun)
+    ]
+    if not alike:
+        return f"“{shown}” has another unit in the cited sentences" if one.low != 1 or one.unit in {"%", "point"} else ""
+    same_way = [
+        (other, parse) for other, parse in alike if not {one.way, other.way} <= _WAYS or one.way == other.way or other.low != other.high
+    ]
+    if not same_way:
+        return f"“{shown}” stands after another word than “{one.way}” in the cited sentences"
+    nouns = {singular(token.lemma) for _, parse in same_way for token in parse.tokens if token.pos in {"NOUN", "PROPN"}}
+    fitting = [
+        (other, parse) for other, parse in same_way if not one.noun or not other.noun or one.noun == other.noun or one.noun not in nouns
+    ]
+    if not fitting:
+        return f"“{shown}” counts “{one.noun}”, and not in the cited sentences"
+    doing = _verbs(pair.claim, one)
+    if doing and not any(not (there := _verbs(parse, other)) or doing & there for other, parse in fitting):
+        against = [
+            other
+            for other, parse in given
+            if other.unit == one.unit
+            and doing & _verbs(parse, other)
+            and (not {other.noun, one.noun} - {""} or other.noun in {"", one.noun} or not one.noun)
+        ]
+        if against and not any(_within(one, other) for other in against):
+            return f"“{shown}” belongs to something else in the cited sentences"
+    return ""
+
+
+def _within(one: Quantity, other: Quantity) -> bool:
+    """Return whether a quantity of the evidence bears out one of the claim, by value and bound."""
+    low, high = one.low, one.high
+    if one.bound == "near" and high > 2 * low > 0:  # "dozens"
+        return low <= other.low and other.high <= high
+    if other.bound == "near" and other.high > 2 * other.low > 0:
+        return False
+    if low != high:
+        return (low, high) == (other.low, other.high)
+    if other.low != other.high:
+        ends = {other.low, other.high} if other.way == "from" else set()
+        if other.way == "from" and one.way in {"to", "until"}:
+            ends = {other.high}
+        if other.way == "from" and one.way == "from":
+            ends = {other.low}
+        return (
+            low in ends
+            or (one.bound == "up" and low <= other.low <= _UP * low)
+            or (one.bound == "down" and other.high <= low <= other.high / _DOWN)
+        )
+    value = other.low
+    if one.bound in {"up", "down"} and value != low and len(one.value.replace(".", "").strip("0")) > _ROUND:
+        return False
+    if one.bound == "up":
+        return other.bound != "down" and low <= value <= _UP * low and (low < value or not one.strict or other.bound == "up")
+    if one.bound == "down":
+        return other.bound != "up" and _DOWN * low <= value <= low and (value < low or not one.strict or other.bound == "down")
+    if one.bound == "near":
+        return abs(value - low) <= _NEAR * abs(value)
+    return value == low and other.bound in {"", "near"}
+
+
+def _verbs(parse: Parse, one: Quantity) -> set[str]:
+    """Return the verbs that a quantity stands under, or that stand under what it counts."""
+    if not 0 <= one.token < len(parse.tokens):
+        return set()
+    n, found = one.token, set()
+    while True:
+        found |= {fold(parse.tokens[m].lemma) for m in parse.below(n, "acl", "relcl") if parse.tokens[m].pos == "VERB"}
+        head = parse.tokens[n].head
+        if head == n:
+            return found
+        if parse.tokens[head].pos in {"VERB", "AUX"}:
+            return found or {fold(parse.tokens[head].lemma)}
+        n = head
+
+
+def time(pair: Pair) -> str:
+    """Refuse a day, month, year or span that the evidence does not have or has with another verb, and an order in time that is turned."""
+    text, cited = pair.claim.text, pair.cited
+    have = {_when(m[0]) for m in _TIMES.finditer(cited)}
+    for m in _TIMES.finditer(text):
+        if _when(m[0]) not in have:
+            return f"“{m[0]}” is not in the cited sentences"
+    days = {m[1] or m[2] for m in _DAY.finditer(cited)}
+    for m in _DAY.finditer(text):
+        if (m[1] or m[2]) not in days and (m[1] or m[2]) not in {w.text for w in words(cited)}:
+            return f"“{m[0].strip()}” is not in the cited sentences"
+    return _spans(pair) or _moved(pair) or _turned(pair)
+
+
+def _spans(pair: Pair) -> str:
+    """Return a span of time ("month") that the evidence does not name, where it names another one."""
+    told, given = (
+        {part for parse in parses for t in parse.tokens for part in fold(t.lemma).split("-") if part in _UNITS}
+        for parses in ((pair.claim,), pair.evidence)
+    )
+    new = told - given - {unit for word, unit in _ADVERBS.items() if word in pair.lemmas}
+    return f"“{min(new)}” is not in the cited sentences" if new and given - told else ""
+
+
+def _when(text: str) -> str:
+    """Return the form in which days, months and years are compared: "Sept" is "september"."""
+    low = fold(text)
+    return low if low[0].isdigit() or low.endswith("day") else low[:3]
+
+
+def _moved(pair: Pair) -> str:
+    """Return a day or month that the claim gives a verb which has another one in the evidence."""
+    given = [pairs for parse in pair.evidence for pairs in _dated(parse)]
+    for lemma, when in _dated(pair.claim):
+        there = [other for verb, other in given if verb == lemma]
+        if there and all(when.isdisjoint(other) and _kinds(when) & _kinds(other) for other in there):
+            return f"“{lemma}” is of another time in the cited sentences than “{min(when)}”"
+    return ""
+
+
+def _dated(parse: Parse) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the verbs that stand with a day, a month or a year, each with these."""
+    for n, token in enumerate(parse.tokens):
+        if token.pos != "VERB":
+            continue
+        near = [m for m in parse.children[n] if parse.tokens[m].dep in {"prep", "npadvmod", "advmod"}]
+        found = {_when(t[0]) for m in near for t in _TIMES.finditer(" ".join(parse.word(k) for k in parse.subtree(m)))}
+        if found:
+            yield fold(token.lemma), frozenset(found)
+
+
+def _kinds(when: frozenset[str]) -> set[str]:
+    return {"year" if one[0].isdigit() else "day" if one.endswith("day") else "month" for one in when}
+
+
+def _turned(pair: Pair) -> str:
+    """Return an order of two events that the evidence has the other way round, or gives in no way."""
+    given = [order for parse in pair.evidence for order in _orders(parse)]
+    for first, second in _orders(pair.claim):
+        kept = max(
+            (len(first & earlier) + len(second & later) for earlier, later in given if first & earlier and second & later), default=0
+        )
+        turned = max(
+            (len(first & later) + len(second & earlier) for earlier, later in given if first & later and second & earlier), default=0
+        )
+        if turned > kept:
+            return "the order in time is turned"
+        if not given and not pair.lemmas & _ORDERS and _BEFORE & {fold(word.text) for word in words(pair.claim.text)}:
+            return "the cited sentences give no order in time"
+    return ""
+
+
+def _orders(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Yield what stands before what in time, as the lemmas of both sides of "before" and "after"."""
+    for n, token in enumerate(parse.tokens):
+        word = parse.word(n).casefold()
+        if word not in _BEFORE | _AFTER or token.dep not in {"mark", "prep", "advmod"}:
+            continue
+        if token.dep == "mark":
+            clause, above = token.head, parse.tokens[token.head].head
+        else:
+            below = parse.below(n, "pobj", "pcomp") or [k for m in parse.below(n, "prep") for k in parse.below(m, "pobj", "pcomp")]
+            clause, above = (below[0], token.head) if below else (n, n)
+        if clause == above or parse.tokens[clause].entity in {"DATE", "TIME"}:
+            continue
+        inner = set(parse.subtree(clause)) | {clause}
+        outer = {above, *(m for m in parse.subtree(above) if m not in inner)}
+        sides = (content(parse, outer), content(parse, inner))
+        yield sides if word in _BEFORE else sides[::-1]

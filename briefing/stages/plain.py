@@ -1,0 +1,263 @@
+"""Does a sentence follow from these sentences? What plain code can tell: it compares the parse of a claim with the parses of its evidence.
+
+claim, evidence ─ quantities and times (`figures`), names, facts (`compared`, `certainty`), speakers (`spoken`) ─► gates, in fixed order
+
+A gate refuses what the evidence says otherwise or cannot say; what it cannot read it leaves to the judge. A gate that breaks refuses. Of a
+claim or evidence that was not parsed only the form, the quotations and the numbers are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from briefing.language.base import Parse
+from briefing.language.phrases import TITLES, lemmas
+from briefing.stages.certainty import doubt, negation
+from briefing.stages.compared import Pair, actors, content
+from briefing.stages.figures import numbers, time
+from briefing.stages.spoken import speaker
+from briefing.text.loaded import loaded
+from briefing.text.quotations import quoted_parts, stands_in
+from briefing.text.variants import country, known
+from briefing.text.words import fold, words
+from briefing.types import Gate
+
+_SHORTEST = 3  # words of a claim
+_GROUPS: tuple[tuple[str, str], ...] = (
+    ("only alone solely merely exclusively sole just", ""),
+    ("all every each entire whole everyone everybody always both everything entirely fully unanimous unanimously", "full"),
+    ("most majority mostly mainly largely", "main"),
+    ("first", "inaugural"), ("last final finally", "late"), ("definitely certainly undoubtedly surely", "certain sure"),
+    ("again", "another second renew resume return repeat reiterate continue reopen restart rebuild still anew"),
+    ("never", "not no"), ("response retaliation reaction reprisal retaliate", "respond react reply follow after"),
+    ("many numerous", "hundred thousand dozen several most multiple various"), ("unprecedented historic record", ""),
+)  # fmt: skip
+_THEREFORE = re.compile(
+    r"\b(?:as a result|therefore|consequently|thanks to|owing to|due to)\b|, so (?!far|that|many|much|called)", re.IGNORECASE
+)
+_CONSTITUENTS = frozenset("prep advcl relcl acl conj xcomp appos".split())
+_CONTENT = frozenset("NOUN PROPN VERB ADJ NUM".split())
+_EMPTY = frozenset("be have do make take go come get year day time people way thing other".split())
+_STEM, _FEWEST = 5, 2  # letters by which words are compared, and words of a part
+_EXCEPT = re.compile(r"\b(?:no one|nobody|none|nothing|everyone|everybody|all)\b.{0,30}\b(?:but|except)\b", re.IGNORECASE)
+_NEARLY = re.compile(r"\b(nearly|almost|not|virtually) (every|all|each|half|everyone|everything)\b", re.IGNORECASE)
+_SAME = {"ex": "former", "formerly": "former", "onetime": "former", "interim": "acting", "ousted": "former", "retired": "former"}
+
+
+def refusals(claim: Parse, evidence: Sequence[Parse], article: str = "") -> tuple[Gate, ...]:
+    """Return what every gate says of a claim about its evidence, in fixed order. `article` is the text from which it may complete names."""
+    pair = Pair(claim, tuple(evidence), article)
+    return tuple(_run(name, gate, pair) for name, gate in GATES.items())
+
+
+def _run(name: str, gate: Callable[[Pair], str], pair: Pair) -> Gate:
+    try:
+        detail = gate(pair) if gate is _whole or (pair.evidence and (pair.parsed or gate in _UNPARSED)) else ""
+    except Exception as error:
+        detail = f"the check itself failed: {type(error).__name__}"
+    return Gate(name=name, passed=not detail, detail=detail)
+
+
+def _whole(pair: Pair) -> str:
+    """Refuse fragments, several lines, and quotation marks that do not pair."""
+    text = pair.claim.text
+    if len(words(text)) < _SHORTEST:
+        return "too short to say anything"
+    if "\n" in text or not pair.evidence:
+        return "not one cited sentence"
+    return "quotation marks do not pair" if text.count("“") != text.count("”") or text.count('"') % 2 else ""
+
+
+def _quotation(pair: Pair) -> str:
+    """Refuse words in quotation marks that are not in the evidence to the letter."""
+    wrong = [part for part in quoted_parts(pair.claim.text) if not any(stands_in(part, parse.text) for parse in pair.evidence)]
+    return f"“{wrong[0]}” is not in the cited sentences" if wrong else ""
+
+
+# -- names --------------------------------------------------------------------------------------------------
+
+
+def _names(pair: Pair) -> str:
+    """Refuse a name that the evidence does not have; where it has a part of it, the article may have the rest."""
+    claim = pair.claim
+    background = known(pair.article or pair.cited)
+    lower = {fold(word.text) for word in words(pair.article or pair.cited) if word.text[0].islower()}
+    for first, last in _runs(claim):
+        parts = [
+            fold(claim.word(n))
+            for n in range(first, last)
+            if claim.tokens[n].pos in {"PROPN", "NOUN", "ADJ"} and claim.word(n)[0].isupper()
+        ]
+        parts = [part for part in parts if part not in TITLES and part not in lower]
+        held = [part for part in parts if part in pair.lemmas or pair.known.holds(part.strip("+*_"))]
+        if len(held) == len(parts) or pair.known.holds_acronym_of(claim.span(first, last)):
+            continue
+        rest = [part for part in parts if part not in held]
+        if held and all(background.holds(part) for part in rest):
+            continue
+        missing = next(claim.word(n) for n in range(first, last) if fold(claim.word(n)) in rest)
+        return f"“{missing}” is not named in the cited sentences"
+    return ""
+
+
+def _runs(parse: Parse) -> Iterator[tuple[int, int]]:
+    """Yield the runs of tokens that name somebody or something."""
+    n = 0
+    while n < len(parse.tokens):
+        start = n
+        while n < len(parse.tokens) and _proper(parse, n):
+            n += 1
+        if n > start:
+            yield start, n
+        n += n == start
+
+
+def _proper(parse: Parse, n: int) -> bool:
+    token = parse.tokens[n]
+    if token.entity in {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT"} or not parse.word(n)[:1].isupper():
+        return False
+    if token.pos == "PROPN":
+        return n > 0 or bool(token.entity) or not parse.word(n).endswith("ing")
+    return token.entity in {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"} and token.pos in {"NOUN", "ADJ"}
+
+
+def _titles(pair: Pair) -> str:
+    """Refuse a title without its "former", "acting", "deputy" and the like, or with one that it does not have."""
+    given = [title for parse in pair.evidence for title in _titled(parse)]
+    for noun, changing, name in _titled(pair.claim):
+        there = [title for title in given if title[0] == noun]
+        there = [title for title in there if name & title[2]] or [title for title in there if not title[2]] or there
+        if there and all(title[1] != changing for title in there):
+            lost = sorted(there[0][1] - changing)
+            return f"“{lost[0]} {noun}” lost its “{lost[0]}”" if lost else f"“{noun}” has no “{min(changing)}” in the cited sentences"
+    return ""
+
+
+def _titled(parse: Parse) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Yield each noun that may be a title, with the words that make another one of it, and the name beside it."""
+    for n, token in enumerate(parse.tokens):
+        if token.pos not in {"NOUN", "PROPN"} or token.entity == "PERSON" or fold(parse.word(n)) in lemmas("changing"):
+            continue
+        found: set[str] = set()
+        m = n - 1
+        while (
+            m >= 0
+            and n - m < 6
+            and (parse.tokens[m].pos in {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "NUM"} or parse.word(m) in "-‑–")
+            and parse.tokens[m].entity != "PERSON"
+        ):
+            if parse.tokens[m].pos == "VERB" and parse.tokens[m].dep not in {"amod", "compound"}:
+                break
+            found |= {_SAME.get(word, word) for word in lemmas("changing") & {fold(parse.word(m))}}
+            m -= 1
+        after = [fold(parse.word(k)) for k in range(n + 1, min(n + 3, len(parse.tokens)))]
+        found |= {"elect"} & set(after)
+        yield fold(token.lemma), frozenset(found), _beside(parse, n)
+
+
+def _beside(parse: Parse, n: int) -> frozenset[str]:
+    """Return the words of the person that a title stands beside."""
+    people = [e for e in parse.entities if e.kind == "PERSON"]
+    near = [
+        e for e in people if e.first - 3 <= n < e.first or (e.last <= n and n - e.last < 8 and parse.tokens[n].dep in {"appos", "attr"})
+    ]
+    return frozenset(fold(parse.word(k)) for e in near[:1] for k in range(e.first, e.last))
+
+
+# -- small words --------------------------------------------------------------------------------------------
+
+
+def _quantity(pair: Pair) -> str:
+    """Refuse "all", "only", "most", "first" and the like where the evidence has no word of their kind."""
+    claim = pair.claim
+    told = {fold(claim.word(n)) for n in range(len(claim.tokens)) if not (n and claim.word(n - 1).casefold() == "at")}
+    for group, licence in _GROUPS:
+        found = told & set(group.split())
+        if "only" in found and _EXCEPT.search(pair.cited):
+            continue
+        if found and not pair.lemmas & {*group.split(), *licence.split()}:
+            return f"nothing in the cited sentences says “{min(found)}”"
+    nearly, near = _NEARLY.search(pair.cited), _NEARLY.search(claim.text)
+    if nearly and not near and fold(nearly[2]) in told and pair.cited.casefold().count(nearly[2].casefold()) == 1:
+        return f"“{nearly[2]}” lost its “{nearly[1]}”"
+    return ""
+
+
+def _cause(pair: Pair) -> str:
+    """Refuse a cause where the evidence gives none, gives another one, or has it the other way round."""
+    told, given = list(_causes(pair.claim)), [both for parse in pair.evidence for both in _causes(parse)]
+    if _THEREFORE.search(pair.claim.text) and not pair.lemmas & lemmas("reason"):
+        return "the cited sentences give no cause"
+    for effect, cause in told:
+        if not pair.near(cause) & lemmas("reason"):
+            return "the cited sentences give no cause"
+        if given and any(len(cause & e) > len(cause & c) and len(effect & c) >= len(effect & e) for e, c in given):
+            return "cause and effect are exchanged"
+        if given and cause and not any(cause & c and (effect & e or not effect) for e, c in given):
+            return "the cited sentences give another cause"
+    return ""
+
+
+def _causes(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Yield effect and cause, as lemmas, where a sentence has a word of cause between them."""
+    everything = set(range(len(parse.tokens)))
+    for n, token in enumerate(parse.tokens):
+        word, lemma = parse.word(n).casefold(), fold(token.lemma)
+        if word == "because" and token.dep == "mark":
+            inner = set(parse.subtree(token.head))
+        elif word in {"because", "due", "owing", "thanks"} and (
+            below := [k for m in (n, *parse.below(n, "prep", "pcomp")) for k in parse.below(m, "pobj")]
+        ):
+            inner = set(parse.subtree(below[0]))
+        elif token.pos == "VERB" and lemma in {"cause", "lead", "prompt", "trigger", "force"} and parse.below(n, "nsubj"):
+            inner = set(parse.subtree(parse.below(n, "nsubj")[0]))
+        else:
+            continue
+        yield content(parse, everything - inner - {n}), content(parse, inner)
+
+
+def _matter(pair: Pair) -> str:
+    """Refuse a part of a claim, of two words of content or more, of which the evidence has none."""
+    claim = pair.claim
+    stems = {lemma[:_STEM] for lemma in pair.lemmas} | {f"#{n}" for lemma in pair.lemmas for n in country(lemma)}
+    for n, token in enumerate(claim.tokens):
+        if token.dep not in _CONSTITUENTS or token.entity:
+            continue
+        inside = [m for m in claim.subtree(n) if claim.tokens[m].pos in _CONTENT and fold(claim.tokens[m].lemma) not in _EMPTY]
+        words = [fold(form) for m in inside for form in (claim.tokens[m].lemma, claim.word(m))]
+        known = any(word[:_STEM] in stems or any(f"#{k}" in stems for k in country(word)) for word in words)
+        told = [m for m in inside if claim.tokens[m].pos != "PROPN" and not claim.tokens[m].entity]  # of names and days other gates tell
+        if len(told) >= _FEWEST and not known:
+            return f"nothing in the cited sentences is said of “{claim.span(min(claim.subtree(n)), max(claim.subtree(n)) + 1)}”"
+    return ""
+
+
+def _neutral(pair: Pair) -> str:
+    """Refuse loaded words outside quotation marks."""
+    hits = loaded(pair.claim.text)
+    return f"loaded wording: “{pair.claim.text[hits[0].start : hits[0].end]}”" if hits else ""
+
+
+GATES: dict[str, Callable[[Pair], str]] = {
+    "whole": _whole,
+    "quotation": _quotation,
+    "numbers": numbers,
+    "names": _names,
+    "titles": _titles,
+    "actors": actors,
+    "negation": negation,
+    "doubt": doubt,
+    "speaker": speaker,
+    "time": time,
+    "quantity": _quantity,
+    "cause": _cause,
+    "matter": _matter,
+    "neutral": _neutral,
+}
+"""Every gate by the name that stands in the record, in the order in which they are asked."""
+
+FORM = frozenset({"whole", "neutral"})
+"""Gates about how a claim is worded: they say nothing about whether it is supported."""
+
+_UNPARSED = frozenset({_whole, _quotation, numbers, _neutral})
