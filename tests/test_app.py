@@ -260,6 +260,7 @@ def test_or_where_the_user_says_by_id_or_by_content(articles: Path, settings: Se
     assert check(record, moved) == [("file", f"harbour: no such file: {articles / 'harbour.txt'}")]
 
 
+@pytest.mark.usefixtures("offline")
 def test_a_judge_is_the_model_of_the_settings_and_is_asked_once(articles: Path, settings: Settings) -> None:
     record, engine = generate(articles, settings).record, Engine()
     for _ in range(2):

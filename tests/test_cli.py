@@ -14,6 +14,7 @@ import pytest
 
 from briefing import __version__, app, cli, engines
 from briefing.errors import BriefingError
+from briefing.language.base import Parser
 from briefing.model import files
 from briefing.output import Written, record_text
 from briefing.render import render
@@ -38,8 +39,9 @@ def brief(tmp_path: Path) -> Brief:
 
 
 @pytest.fixture
-def saved(brief: Brief, tmp_path: Path) -> Path:
-    """A brief and its view, as `generate` leaves them."""
+def saved(brief: Brief, tmp_path: Path, models_folder: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A brief and its view, as `generate` leaves them; the parser is there, as it is where a brief was made."""
+    monkeypatch.setenv("BRIEFING_MODELS", str(models_folder))
     (tmp_path / "2026-11-21.md").write_text(render(brief), encoding="utf-8")
     path = tmp_path / "2026-11-21.json"
     path.write_text(record_text(brief), encoding="utf-8")

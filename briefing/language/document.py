@@ -36,6 +36,10 @@ class Document:
         self.article = article
         self._parser = parser
 
+    def read(self, text: str) -> Parse:
+        """Return the parse of another text in this document's language, by its parser."""
+        return self._parser.parse([text])[0] if self.english else Parse(text)
+
     @cached_property
     def _parses(self) -> dict[int, Parse]:
         numbers = [s.number for s in self.article.sentences if s.role in {Role.BODY, Role.TITLE}] if self.english else []

@@ -17,20 +17,19 @@ from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.similarity import Weights, held
 from briefing.stages.judging import Judge
+from briefing.stages.plain import FORM, refusals
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text.numbers import numbers
-from briefing.text.quotations import quoted_parts, stands_in
-from briefing.text.signals import doubts, negations, possibilities
-from briefing.text.words import fold, words
+from briefing.text.signals import doubts, negations
 from briefing.types import Claim, Omission, cited_articles, edited
 
 REPORTED = 0.75
 """Probability from which an article reports a claim too, where plain code finds nothing in the claim that the article cannot confirm."""
 
-_WILL = frozenset({"will", "would", "shall"})
+_OTHERS = FORM | {"speaker"}  # gates that say nothing of whether an article tells the same
 _NEAR = 0.3  # share of a claim's weight that a passage must hold to be asked about
 _SENTENCES = 2  # of a passage
 _GAIN = 0.12  # share that a further sentence must add
@@ -67,14 +66,16 @@ def align(
     """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it."""
     home = {name: event for event in events for name in event}
     again = _again(made, home, ranker, judge)
+    open_claims = [n for n, one in enumerate(made) if not one.claim.verbatim and n not in again]
+    told = {n: content(made[n]) for n in open_claims}
+    parses = {n: made[n].chosen.document.read(text) for n, text in told.items()}
     items = [
         _Asked(n, name, passage)
-        for n, one in enumerate(made)
-        if not one.claim.verbatim and n not in again
-        for name in _others(one, home, ranker)
-        if (passage := _passage(one, documents[name], ranker)) and not _strange(one, documents[name], passage)
+        for n in open_claims
+        for name in _others(made[n], home, ranker)
+        if (passage := _passage(made[n], documents[name], ranker)) and not _strange(parses[n], documents[name], passage)
     ]
-    questions = [asked(content(made[item.claim]), [documents[item.article].text(number) for number in item.numbers]) for item in items]
+    questions = [asked(told[item.claim], [documents[item.article].text(number) for number in item.numbers]) for item in items]
     said = zip(items, judge.ask("support", questions), strict=True)
     supported = {item: probability for item, probability in said if probability >= REPORTED}
     again |= _held(made, again, supported)
@@ -100,55 +101,10 @@ def _names(one: Made) -> set[str]:
     return name_words(one.chosen.document.parse(one.chosen.rewrite.number), {"PERSON", "ORG"})
 
 
-def _strange(one: Made, document: Document, sentences: Sequence[int]) -> bool:
-    """Return whether a claim holds what an article cannot confirm: a value, a name or a quotation that it lacks, or the opposite."""
-    passage = [document.parse(number) for number in sentences]
-    values = {value for other in passage for value in numbers(other.text, vague=False)}
-    told = content(one)
-    strange = [word for word in words(told) if word.text[0].isupper() and word.start and fold(word.text) not in document.words]
-    quotes = "\n".join(other.text for other in passage)
-    texts = [told, *(other.text for other in passage)]
-    denied = {bool(negations(text)) for text in texts}
-    parse = one.chosen.document.parse(one.chosen.rewrite.number)
-    exchanged = any(_exchanged(parse, other) for other in passage)
-    exact = all(stands_in(part, quotes) for part in quoted_parts(told))
-    return bool(_values(one) - values) or bool(strange) or not exact or exchanged or len(denied) > 1 or _open(told) != _open(quotes)
-
-
-def _open(text: str) -> tuple[bool, bool, bool]:
-    """Return whether a text doubts that it is so ("allegedly"), says that it will be, and holds it for possible ("may")."""
-    possible = possibilities(text)
-    return bool(doubts(text)), bool(possible & _WILL), bool(possible - _WILL)
-
-
-def _exchanged(parse: Parse, other: Parse) -> bool:
-    """Return whether two sentences give the same verb the same names with their parts exchanged: who lent to whom."""
-    for verb, (doers, done_to) in _parts(parse).items():
-        doers_too, done_to_too = _parts(other).get(verb, (set(), set()))
-        if doers & done_to_too and done_to & doers_too:
-            return True
-    return False
-
-
-def _parts(parse: Parse) -> dict[str, tuple[set[str], set[str]]]:
-    """Return, by verb, the words of the names that do it and of those that it is done to."""
-    found: dict[str, tuple[set[str], set[str]]] = {}
-    for n, token in enumerate(parse.tokens):
-        if token.pos != "VERB":
-            continue
-        doers, done_to = found.setdefault(token.lemma.casefold(), (set(), set()))
-        agents = {m for by in parse.below(n, "agent") for m in parse.below(by, "pobj")}
-        inside = set(parse.subtree(n))
-        for m in inside & {*parse.below(n, "nsubj"), *agents}:
-            doers |= _proper(parse, m)
-        for m in {*(m for m in inside if m > n), *parse.below(n, "nsubjpass")} - agents:
-            done_to |= _proper(parse, m)
-    return found
-
-
-def _proper(parse: Parse, n: int) -> set[str]:
-    """Return the words of the name at a token."""
-    return {parse.word(m).casefold() for m in (n, *parse.below(n, "compound")) if parse.tokens[m].pos == "PROPN"}
+def _strange(claim: Parse, document: Document, sentences: Sequence[int]) -> bool:
+    """Return whether a claim holds what an article cannot confirm, by plain code, or the article says otherwise; who says it may differ."""
+    told = refusals(claim, [document.parse(number) for number in sentences], document.article.text)
+    return any(not gate.passed for gate in told if gate.name not in _OTHERS)
 
 
 def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Ranker, judge: Judge) -> dict[int, int]:
@@ -165,7 +121,7 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
         text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
         new = _values(made[n]) - set().union(*(_values(made[m]) for m in near))
-        sure = bool(negations(text)) == bool(negations(source)) and _open(text) == _open(source)
+        sure = bool(negations(text)) == bool(negations(source)) and bool(doubts(text)) == bool(doubts(source))
         if near and held(own, joined) >= _TOLD and not new and sure:
             held_by[n] = near
     questions = [asked(content(made[n]), [made[m].claim.text for m in near]) for n, near in held_by.items()]
