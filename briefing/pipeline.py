@@ -109,7 +109,7 @@ def generate(
     worth telling is told. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
     """
     started = time.monotonic()
-    fitted, asked = calibration(), judge(model, TASKS, progress)
+    asked = judge(model, TASKS, progress)
     documents = [Document(outcome.article, parser) for outcome in outcomes if outcome.article is not None]
     by_id = {document.article.id: document for document in documents}
     progress.stage("reading closely", len(documents), "articles")
@@ -125,7 +125,7 @@ def generate(
     progress.advance(len(documents))
 
     def summarized(chosen: Sequence[Chosen]) -> tuple[list[Made], list[Omission]]:
-        return summarize(chosen, judge=asked, calibration=fitted, progress=progress)
+        return summarize(chosen, judge=asked, progress=progress)
 
     made, left = _within(budget, started, selection.chosen, summarized)
     made = copied(made, echoed, by_id)
@@ -170,7 +170,7 @@ def ask(
     where none answers, or none became a claim, the nearest sentences and why not
     """
     started = time.monotonic()
-    fitted, asked = calibration(), judge(model, ASKED, progress)
+    asked = judge(model, ASKED, progress)
     progress.stage("looking for answers", len(documents), "articles")
     candidates = retrieve(question, index, documents, embedder)
     coefficients = answering()
@@ -179,7 +179,7 @@ def ask(
     progress.advance(len(documents))
     chosen, confidence = choose(question, found, coefficients)
     whole = [one._replace(rewrite=one.rewrite._replace(optional=())) for one in chosen]  # an answer leaves nothing out
-    made, _ = summarize(whole, judge=asked, calibration=fitted, progress=progress)
+    made, _ = summarize(whole, judge=asked, progress=progress)
     by_id = {document.article.id: document for document in documents.values()}
     made = attributed(made, by_id)
     reasons = (

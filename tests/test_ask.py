@@ -16,7 +16,7 @@ from briefing.progress import Silent
 from briefing.records import Answer
 from briefing.stages.answer import Answering
 from tests import briefs
-from tests.stages.fakes import EVEN, FakeModel, shortest
+from tests.stages.fakes import FakeModel, shortest
 
 WORKERS = "How many workers are back?"
 OWNER = "Who owns the ferry to Brell?"
@@ -62,7 +62,6 @@ class Engine:
 def engine(offline: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     engine = Engine()
     monkeypatch.setattr(engines, "llama", engine)
-    monkeypatch.setattr(pipeline, "calibration", lambda: EVEN)
     monkeypatch.setattr(pipeline, "answering", lambda: SURE)
     monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "home"))
     return engine

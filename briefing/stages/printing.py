@@ -29,7 +29,7 @@ nothing that the line before does not say."""
 
 
 _JUDGED = 320  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
-_FIRST = 4  # sentences of an article that are asked whether they can stand by themselves
+_FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
 _REPEATS = 0.5  # probability from which a line says what the line at the head says
@@ -69,7 +69,10 @@ class Criterion(BaseModel):
 
 
 class Printing(BaseModel):
-    """The criteria, and from which probability of the first three together a sentence is printed: in a brief, and where all is told."""
+    """The criteria, and from which probability of the first three together a sentence is printed: in a brief, and where all is told.
+
+    `plain` is the least probability that its wording is neutral, whatever else is true of it: another sentence tells the fact.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -80,6 +83,7 @@ class Printing(BaseModel):
     repeats: Criterion
     least: float = Field(gt=0, lt=1)
     every: float = Field(gt=0, lt=1)
+    plain: float = Field(gt=0, lt=1)
 
 
 class Worth(NamedTuple):
@@ -108,7 +112,6 @@ class Worth(NamedTuple):
             self.stands: "leans on something that is not told",
             self.news: "is not news",
             self.neutral: "is worded, or judges, in a way that is not neutral",
-            1 - self.repeats: "says what the line at the head of its story says",
         }
         return reasons[min(reasons)]
 
@@ -167,37 +170,68 @@ def printable(
     An article that has no line to stand by itself is not told. Where the model cannot tell, nothing is held back; what it was not asked
     about in a long brief is not told. `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
-    articles = [_by_article(pool) for pool in pools]
-    several = [own for event in articles for own in event]
-    most, least = (sum(map(len, several)), printing.every) if every else (_JUDGED, printing.least)
+    articles = [own for pool in pools for own in _by_article(pool)]
+    most = sum(map(len, articles)) if every else _JUDGED
 
-    def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, Worth]:
-        turns = in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], most)
-        asked = [Candidate(one, ranks[place_of(one)], line) for one, line in turns]
-        told = zip(asked, worth(asked, judge, printing), strict=True)
-        return {place_of(candidate.chosen): found for candidate, found in told if found is not None}
+    def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
+        turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], most))
+        asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in _ways(one)]
+        found: dict[Place, _Read] = {}
+        for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
+            place = place_of(candidate.chosen)
+            if told is not None and (place not in found or told.value > found[place].worth.value):
+                found[place] = _Read(candidate.chosen, told)
+        return found
 
-    alone = ask([own[:_FIRST] for own in several], [""] * len(several))
+    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles))
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
-    heads: dict[str, Chosen] = {}
-    for own in several:
-        able = [one for one in own if place_of(one) in alone and alone[place_of(one)].likely >= least]
+    heads: dict[str, _Read] = {}
+    for own in articles:
+        able = [alone[place_of(one)] for one in own if place_of(one) in alone and alone[place_of(one)].passes(printing, every=every)]
         if able:
-            best = min(able, key=lambda one: (-alone[place_of(one)].value, place_of(one)))
-            heads[best.document.article.id] = best
-    following = [own for own in several if own[0].document.article.id in heads]
+            best = min(able, key=lambda read_off: (-read_off.worth.value, place_of(read_off.chosen)))
+            heads[best.chosen.document.article.id] = best
+    following = [own for own in articles if own[0].document.article.id in heads]
     lines = [heads[own[0].document.article.id] for own in following]
-    others = [[one for one in own if one is not head] for own, head in zip(following, lines, strict=True)]
-    behind = ask(others, [Candidate(head, 0).text for head in lines])
-    told = {place_of(head): _weighed(head, alone[place_of(head)]) for head in lines}
-    for one in (one for group in others for one in group if place_of(one) in behind):
-        found = behind[place_of(one)]
-        if found.likely >= least and found.repeats < _REPEATS:
-            head = told[place_of(heads[one.document.article.id])]
-            told[place_of(one)] = one._replace(weight=min(_weighed(one, found).weight, head.weight - _AHEAD))
-    lacking = {place: one.lacking for place, one in {**alone, **behind}.items() if place not in told}
+    others = [[one for one in own if place_of(one) != place_of(head.chosen)] for own, head in zip(following, lines, strict=True)]
+    behind = ask(others, [Candidate(head.chosen, 0).text for head in lines])
+    told = {place_of(head.chosen): head.weighed for head in lines}
+    lacking = {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
+    for place, read_off in behind.items():
+        if read_off.worth.repeats >= _REPEATS:
+            lacking[place] = "says what the line before it says"
+        elif read_off.passes(printing, every=every):
+            head = heads[place[0]].weighed
+            told[place] = read_off.chosen._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
+            del lacking[place]
     return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
+
+
+class _Read(NamedTuple):
+    """A candidate as it is told best, and what it is worth."""
+
+    chosen: Chosen
+    worth: Worth
+
+    def passes(self, printing: Printing, *, every: bool) -> bool:
+        """Return whether it may be printed."""
+        return (
+            self.worth.likely >= printing.every if every else self.worth.likely >= printing.least and self.worth.neutral >= printing.plain
+        )
+
+    @property
+    def weighed(self) -> Chosen:
+        """Return it with its weight, more or less for what it is worth."""
+        return self.chosen._replace(weight=self.chosen.weight + _WORTH * self.worth.value)
+
+
+def _ways(one: Chosen) -> list[Chosen]:
+    """Return a candidate as it stands, and without all the parts that it may lose: what is loaded or untold often stands in those."""
+    told = one.rewrite
+    if not told.optional or told.verbatim:
+        return [one]
+    return [one, one._replace(rewrite=told._replace(needed=(*told.needed, *told.optional), optional=()))]
 
 
 def in_turn(pools: Sequence[Sequence[T]], room: int) -> Iterator[T]:
@@ -217,7 +251,3 @@ def _by_article(pool: Sequence[Chosen]) -> list[list[Chosen]]:
     for one in pool:
         found.setdefault(one.document.article.id, []).append(one)
     return list(found.values())
-
-
-def _weighed(one: Chosen, told: Worth) -> Chosen:
-    return one._replace(weight=one.weight + _WORTH * told.value)

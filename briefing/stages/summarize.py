@@ -24,9 +24,10 @@ from briefing.progress import Progress
 from briefing.stages.check import MADE, check
 from briefing.stages.judging import Judge, Tally
 from briefing.stages.rewrite import WHOLE, Rewrite, capitalised
-from briefing.stages.support import JUDGE, Calibration, Signals, asked, log_odds
+from briefing.stages.support import JUDGE, asked
 from briefing.types import Claim, Edit, Gate, Omission, edited
 
+_SURE = 0.7  # probability from which a shortened claim is supported; where it is not, the whole sentence stands
 _PARTS = 5  # parts of a sentence that the model may choose among: 32 texts
 
 
@@ -53,7 +54,7 @@ class Shortened(BaseModel):
     claim: str = Field(min_length=2)
 
 
-def summarize(chosen: Sequence[Chosen], *, judge: Judge, calibration: Calibration, progress: Progress) -> tuple[list[Made], list[Omission]]:
+def summarize(chosen: Sequence[Chosen], *, judge: Judge, progress: Progress) -> tuple[list[Made], list[Omission]]:
     """Return the claims about the chosen sentences, in their order, and those that came to nothing with their reasons."""
     long = [n for n, one in enumerate(chosen) if one.rewrite.optional and _words(one) > WHOLE]
     texts = {n: dict(_texts(chosen[n])) for n in long}
@@ -65,7 +66,7 @@ def summarize(chosen: Sequence[Chosen], *, judge: Judge, calibration: Calibratio
         cut = texts[long[k]].get(_read(reply))
         if cut:
             short[long[k]] = claim_of(chosen[long[k]], cut)
-    support = _judged(short, judge, calibration)
+    support = _judged(short, judge)
     made: list[Made] = []
     omitted: list[Omission] = []
     for n, one in enumerate(chosen):
@@ -110,16 +111,15 @@ def _refused(one: Chosen, claim: Claim, tally: Tally) -> Gate | None:
     return next((gate for gate in gates if not gate.passed), None)
 
 
-def _judged(short: dict[int, Claim], judge: Judge, calibration: Calibration) -> dict[int, float]:
+def _judged(short: dict[int, Claim], judge: Judge) -> dict[int, float]:
     """Return the support of the shortened claims that the judge accepts, by their sentences as they stand."""
     questions = [asked(claim.text, [citation.quote for citation in claim.citations]) for claim in short.values()]
     found: dict[int, float] = {}
     for (n, _), probability in zip(short.items(), judge.ask("support", questions), strict=True):
-        own = log_odds(probability)
-        support, gate = calibration.verdict(Signals(own, own, own, 0.0))
-        judge.tally.count([gate])
-        if gate.passed:
-            found[n] = support
+        passed = probability >= _SURE
+        judge.tally.count([Gate(name=JUDGE, passed=passed, detail="" if passed else f"support {probability:.2f}")])
+        if passed:
+            found[n] = round(probability, 3)
     return found
 
 

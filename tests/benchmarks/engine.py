@@ -37,7 +37,7 @@ from briefing.model.llama.engine import LlamaModel
 from briefing.model.server.endpoint import Address
 from briefing.model.server.fleet import ServerModel, discover
 from briefing.model.server.requests import messages
-from briefing.pipeline import calibration, tasks
+from briefing.pipeline import tasks
 from briefing.progress import Silent
 from briefing.sources.files import read
 from briefing.stages.judging import Judge
@@ -172,7 +172,7 @@ def shortened(count: int) -> list[Call]:
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("briefing.stages.summarize.WHOLE", 0)
-        summarize(chosen, judge=Judge(model, known), calibration=calibration(), progress=Silent())
+        summarize(chosen, judge=Judge(model, known), progress=Silent())
     return (model.calls * (count // len(model.calls) + 1))[:count]
 
 

@@ -1,13 +1,20 @@
 """Fit the probes of the judge on labelled data, and say what they can do: areas under the curve on documents that were held out.
 
     python -m tests.benchmarks.probes print DAYS [--states FILE] [--fit]
+    python -m tests.benchmarks.probes support EVAL --claims FILE [--each N] [--states FILE] [--fit]
 
-`print` reads `tests/quality/lines.tsv`: sentences of the days in the folder DAYS, by article and number, labelled by readers (stands alone
+`print` reads `tests/quality/lines.tsv`: sentences of the days in the folder DAYS, by article and number, labelled by readers (stands
+alone
 0 or 1, news 0 to 3, neutral 0 or 1, the kind of fault), and `tests/quality/behind.tsv`: the same sentences as they would stand behind
 another one of their article (understood then 0 or 1, says nothing that the other does not say 0 or 1); the sentences themselves stay
 where they are. A sentence that the program tells in other words than it did when it was labelled is left out. Days that are named in
 HELD are never fitted on; the others are cross-validated by day. `--fit` writes the probe to `prompts/probes/MODEL/TASK.npz` and the
-coefficients beside the prompts. States are kept in FILE (default: the user's own database), so that a second run asks the model nothing.
+coefficients beside the prompts.
+
+`support` learns from claims about one to three sentences that `tests.benchmarks.edits` made by program (FILE), at most N of a kind (three
+times as many whole sentences), and says by kind how well each is told from true ones; documents of the days in HELD are never fitted
+on. It is tried on EVAL/language/swaps.json, claims made by hand. States are kept in FILE (default: the user's own database), so that a
+second run asks the model nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +23,9 @@ import argparse
 import csv
 import hashlib
 import json
+import random
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +49,7 @@ from briefing.stages.printing import HEADS, TASK, Candidate, Criterion, Printing
 from briefing.stages.printing import read as worth
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
+from briefing.stages.support import asked as fields_of
 from tests.benchmarks.support import area
 from tests.model_here import default_model, default_parser, reported
 
@@ -52,8 +62,8 @@ FOLDS = 8
 STRENGTH = 1e-3
 """Inverse strength of the shrinking of a probe's weights; 3e-4 to 3e-3 measured alike."""
 
-LEAST, EVERY = 0.75, 0.15
-"""Probabilities from which a sentence is printed in a brief, and where all is told."""
+LEAST, EVERY, PLAIN = 0.75, 0.15, 0.9
+"""Probabilities from which a sentence is printed in a brief, and where all is told; and of being neutral, at least."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +222,7 @@ def criteria(asked: Asked, odds: Floats, signals: Sequence[Signals]) -> Printing
             heads=tuple(values[: len(HEADS)]),
             **dict(zip(("weight", "rank", "first", "words", "follows"), values[len(HEADS) :], strict=True)),
         )
-    return Printing(**found, least=LEAST, every=EVERY)
+    return Printing(**found, least=LEAST, every=EVERY, plain=PLAIN)
 
 
 def columns(odds: Floats, signals: Sequence[Signals]) -> Floats:
@@ -249,6 +259,7 @@ def write_printing(printing: Printing, records: int) -> None:
         f"# Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {records} sentences; reviewed by eye, not edited by hand.",
         f"least = {printing.least}",
         f"every = {printing.every}",
+        f"plain = {printing.plain}",
     ]
     for name in Worth._fields:
         one = getattr(printing, name)
@@ -257,14 +268,90 @@ def write_printing(printing: Printing, records: int) -> None:
     (resource("prompts") / "printing.toml").write_text("\n".join(told) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    """Ask, measure, print, and perhaps write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=["print"])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--states", type=Path, help="where answers of the model are kept (default: the user's database)")
-    parser.add_argument("--fit", action="store_true", help="write the probe and its coefficients")
-    options = parser.parse_args()
+# Support by one to three sentences
+
+
+def made(path: Path, each: int) -> tuple[Asked, list[str]]:
+    """Return claims made by program, and the kind of each; those about the same sentences stand together."""
+    by_context: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for text in path.read_text(encoding="utf-8").splitlines():
+        claim = json.loads(text)
+        by_context.setdefault(tuple(claim["context"]), []).append(claim)
+    learned = [several for several in by_context.values() if not _held(several[0])]
+    random.Random(4).shuffle(learned)
+    counts: Counter[str] = Counter()
+    chosen: list[dict[str, Any]] = []
+    for claim in (claim for several in learned for claim in several):
+        counts[claim["kind"]] += 1
+        if counts[claim["kind"]] <= each * (3 if claim["kind"] == "whole" else 1):
+            chosen.append(claim)
+    chosen += [claim for several in by_context.values() if _held(several[0]) for claim in several]
+    fields = [fields_of(claim["claim"], claim["context"]) for claim in chosen]
+    groups = [claim["document"] for claim in chosen]
+    held = np.array([_held(claim) for claim in chosen])
+    return Asked(fields, ("supported",), np.array([[claim["label"] for claim in chosen]]), groups, held), [c["kind"] for c in chosen]
+
+
+def _held(claim: Mapping[str, Any]) -> bool:
+    return claim["document"].split("/")[0] in HELD
+
+
+def by_kind(asked: Asked, odds: Floats, kinds: Sequence[str]) -> dict[str, Any]:
+    """Return, for each kind of false claim, its area against all true ones and the share refused where one true claim in ten is."""
+    y, told = asked.labels[0], np.array(kinds)
+    found: dict[str, Any] = {}
+    for name, rows in (("cross-validated", ~asked.held), ("held out", asked.held)):
+        if not rows.any():
+            continue
+        true = odds[rows & (y == 1)]
+        bound = np.quantile(true, 0.1)
+        for kind in sorted(set(told[rows & (y == 0)])):
+            false = odds[rows & (y == 0) & (told == kind)]
+            scores, labels_of = np.concatenate([true, false]), np.r_[np.ones(len(true)), np.zeros(len(false))]
+            found.setdefault(kind, {})[name] = {
+                "claims": len(false),
+                "area": round(area(scores, labels_of), 3),
+                "refused": round(float((false < bound).mean()), 3),
+            }
+    return found
+
+
+def swaps(path: Path) -> Asked:
+    """Return the claims of swaps.json: sixty with exchanged roles, sixty faithful ones."""
+    cases = json.loads(path.read_text(encoding="utf-8"))
+    fields = [fields_of(case["claim"], [case["source"]]) for case in cases]
+    labelled = np.array([[int(case["label"] != "swapped") for case in cases]])
+    return Asked(fields, ("supported",), labelled, ["swaps"] * len(cases), np.ones(len(cases), bool))
+
+
+def read_by(parts: Mapping[str, Any], told: Said) -> Floats:
+    """Return the log-odds of the first head of a probe."""
+    read_off = ((told.states - parts["mean"]) / parts["scale"]) @ parts["weights"][0]
+    found: Floats = (parts["line"][0, 0] + parts["line"][0, 1] * read_off).astype(np.float32)
+    return found
+
+
+def support(options: argparse.Namespace) -> None:
+    """Fit and measure the probe of support by one to three sentences."""
+    task = pipeline.tasks(("support",))["support"]
+    asked, kinds = made(options.claims, options.each)
+    with default_model(options.states) as model:
+        parts, odds, areas = fit(asked, said(asked, task, model))
+        figures: dict[str, Any] = {"heads": areas, "kinds": by_kind(asked, odds[:, 0], kinds)}
+        path = options.folder / "language" / "swaps.json"
+        if path.is_file():
+            hand = swaps(path)
+            scores, y = read_by(parts, said(hand, task, model)).astype(float), hand.labels[0]
+            bound = np.quantile(scores[y == 1], 0.1)
+            caught = float((scores[y == 0] < bound).mean())
+            figures["swaps"] = {"area": round(area(scores, y.astype(float)), 3), "refused": round(caught, 3)}
+        sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+        if options.fit:
+            write(parts, asked, areas, task, model, f"{int((~asked.held).sum())} claims made by tests.benchmarks.edits")
+
+
+def printed(options: argparse.Namespace) -> None:
+    """Fit and measure the probe of what may be printed."""
     task = pipeline.tasks((TASK,))[TASK]
     asked, signals = lines(options.folder)
     with default_model(options.states) as model:
@@ -275,6 +362,21 @@ def main() -> None:
         if options.fit:
             write(parts, asked, areas, task, model, f"{int((~asked.held).sum())} sentences of tests/quality/lines.tsv")
             write_printing(printing, int((~asked.held).sum()))
+
+
+def main() -> None:
+    """Ask, measure, print, and perhaps write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("task", choices=["print", "support"])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--claims", type=Path, help="what tests.benchmarks.edits wrote")
+    parser.add_argument("--each", type=int, default=80, help="at most so many claims of a kind")
+    parser.add_argument("--states", type=Path, help="where answers of the model are kept (default: the user's database)")
+    parser.add_argument("--fit", action="store_true", help="write the probe and its coefficients")
+    options = parser.parse_args()
+    if options.task == "support" and options.claims is None:
+        parser.error("support needs --claims")
+    (support if options.task == "support" else printed)(options)
 
 
 if __name__ == "__main__":

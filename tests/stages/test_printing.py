@@ -52,7 +52,7 @@ def test_the_best_line_heads_its_event_and_the_others_are_asked_about_behind_it(
     assert numbers(found) == [1, 4]
     assert found.pools[0][0].weight > found.pools[0][1].weight
     assert set(found.lacking.values()) == {"leans on something that is not told"}
-    assert [("Told before" in q.prompt.shared) for q in model.questions] == [False] * 4 + [True] * 4
+    assert [("Told before" in q.prompt.shared) for q in model.questions] == [False] * 5 + [True] * 4
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_what_the_head_says_already_is_not_said_again(parser: Parser) -> None:
     again = (*FINE[:5], 3.0)
     found, _ = printed([pool(document(PIER, parser))], lambda text: again if "The town closed the pier.\nPrint" in text else FINE)
     assert numbers(found) == [1, 2, 3, 4]
-    assert "head of its story" in found.lacking["made", 5]
+    assert found.lacking["made", 5] == "says what the line before it says"
 
 
 def test_an_article_without_a_line_that_stands_by_itself_is_not_told(parser: Parser) -> None:
     pools = [pool(document(PIER, parser, "a")), pool(document(PIER, parser, "b"))]
     found, _ = printed(pools, lambda text: (-5.0,) * 6)
     assert found.pools == [[], []]
-    assert len(found.lacking) == 8, "four of each article were asked whether they can head it"
+    assert len(found.lacking) == 10, "five of each article were asked whether they stand by themselves"
 
 
 def test_each_article_of_an_event_has_its_own_line_to_stand_behind(parser: Parser) -> None:
@@ -104,7 +104,7 @@ def test_in_a_very_long_brief_each_event_is_asked_about_before_any_twice(parser:
     found, model = printed(pools, lambda text: FINE)
     assert len(model.questions) == 6
     assert [len(one) for one in found.pools] == [3, 2]
-    assert len(printed(pools, lambda text: FINE, every=True)[1].questions) == 16
+    assert len(printed(pools, lambda text: FINE, every=True)[1].questions) == 18
 
 
 def test_a_person_is_judged_as_introduced(parser: Parser) -> None:
@@ -112,6 +112,24 @@ def test_a_person_is_judged_as_introduced(parser: Parser) -> None:
     first, second = pool(document(text, parser))
     assert "[Ada Kell] said" in Candidate(second, 1).text
     assert "[Ada Kell]" not in Candidate(second, 1, Candidate(first, 0).text).text
+
+
+def test_a_sentence_is_told_without_what_is_loaded_where_that_may_go(parser: Parser) -> None:
+    text = "Maren Sol, who leads the harbour board, closed the old pier on Monday, underscoring the shocking mood on the coast."
+    loaded = (*FINE[:4], -5.0, -3.0)
+    found, model = printed([pool(document(text, parser))], lambda prompt: loaded if "shocking" in prompt else FINE)
+    assert len(model.questions) == 2
+    assert "shocking" not in Candidate(found.pools[0][0], 0).text
+
+
+def test_plain_wording_is_wanted_whatever_else_is_true(parser: Parser) -> None:
+    strict = plainly(0.3).model_copy(update={"plain": 0.9})
+    model = Reader(lambda text: (9.0, 9.0, 9.0, 9.0, 2.0, -3.0))
+    several = [pool(document(PIER, parser))]
+    ranks = {("made", one.rewrite.number): n for n, one in enumerate(several[0])}
+    judge = Judge(model, tasks(("print",)), {"print": straight()})
+    assert printable(several, ranks, judge, strict).pools == [[]]
+    assert printable(several, ranks, judge, strict.model_copy(update={"plain": 0.8})).pools != [[]]
 
 
 def test_signals_count_as_they_were_fitted() -> None:

@@ -18,7 +18,7 @@ from briefing.stages.rewrite import WHOLE, Rewrite, rewrite
 from briefing.stages.summarize import Chosen, Made, summarize
 from briefing.stages.support import JUDGE
 from briefing.types import Edit, Omission, edited
-from tests.stages.fakes import EVEN, FakeModel, choices, document, shortest, whole
+from tests.stages.fakes import FakeModel, choices, document, shortest, whole
 
 LONG = (
     "Maren Sol, who leads the harbour board, closed the old pier of Kessin (a landmark of the coast) on Monday to all ferries and to the "
@@ -43,7 +43,6 @@ def run(some: Sequence[Chosen], model: FakeModel, tally: Tally | None = None) ->
     return summarize(
         some,
         judge=Judge(model, TASKS, tally=tally or Tally()),
-        calibration=EVEN,
         progress=Silent(),
     )
 

@@ -10,7 +10,7 @@ import pytest
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Call
-from briefing.pipeline import calibration, tasks
+from briefing.pipeline import tasks
 from briefing.progress import Silent
 from briefing.stages.judging import Judge
 from briefing.stages.rewrite import Rewrite, rewrite
@@ -40,7 +40,7 @@ def calls(article: Article, parser: Parser, cuts: int = 0) -> list[Call]:
         told = rewrite(document, sentence.number)
         if isinstance(told, Rewrite):
             chosen.append(Chosen(document, told._replace(optional=_words(article, sentence.number, cuts)) if cuts else told, 1.0))
-    summarize(chosen, judge=Judge(model, known), calibration=calibration(), progress=Silent())
+    summarize(chosen, judge=Judge(model, known), progress=Silent())
     return model.calls
 
 
