@@ -12,8 +12,11 @@ from pathlib import Path
 
 from briefing import cli, engines
 from briefing.config import Settings
+from briefing.model import probes
 from briefing.model.base import Call, Identity, Judgement, Question, Reply
+from briefing.model.probes import Probe, load
 from briefing.model.tape import TapeModel
+from briefing.model.task import Task
 from briefing.progress import Progress
 from tests.vectors import RecordedEmbedder
 
@@ -46,12 +49,17 @@ def engine(path: Path, identity: Identity, settings: Settings) -> Taped:
     return Taped(path, identity)
 
 
+def probe(folder: Path, task: Task, _: Identity) -> Probe | None:
+    """Load the probes of the model that was recorded, under whatever name its tape was opened."""
+    return load(folder, task, TapeModel(TAPE).identity)
+
+
 def embedder(settings: Settings, progress: Progress) -> RecordedEmbedder:
     """Open the recorded vectors where the program would load MiniLM."""
     return RecordedEmbedder(VECTORS)
 
 
 if __name__ == "__main__":
-    engines.llama, engines.embedder = engine, embedder
+    engines.llama, engines.embedder, probes.load = engine, embedder, probe
     sys.argv[0] = "briefing"
     cli.main()

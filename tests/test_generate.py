@@ -12,6 +12,7 @@ import pytest
 
 from briefing import app, engines, output
 from briefing.config import Settings
+from briefing.model import probes
 from briefing.model.base import Identity, Model
 from briefing.progress import Silent
 from briefing.render import render
@@ -35,6 +36,7 @@ class Player:
 @pytest.fixture
 def settings(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(engines, "embedder", taped.embedder)
+    monkeypatch.setattr(probes, "load", taped.probe)
     monkeypatch.chdir(ROOT)  # where it was recorded: the record names its articles as seeds/…
     return Settings(home=tmp_path / "home", out=tmp_path / "briefs", model=str(TAPE))
 

@@ -26,7 +26,7 @@ from briefing.text.numbers import numbers
 from briefing.text.signals import doubts, negations
 from briefing.types import Claim, Omission, cited_articles, edited
 
-REPORTED = 0.75
+REPORTED = 0.6
 """Probability from which an article reports a claim too, where plain code finds nothing in the claim that the article cannot confirm."""
 
 _OTHERS = FORM | {"speaker"}  # gates that say nothing of whether an article tells the same

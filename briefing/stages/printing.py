@@ -9,7 +9,8 @@ sentence stands in its article (see the README's section on measuring). A model 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -32,6 +33,8 @@ _JUDGED = 320  # sentences of a brief that the model is asked about, in each rou
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
+_FEWEST = 10  # articles up to which each has a sentence told however doubtful it is, and two where they are half as many
+_NEWS = 0.5  # probability of being news, and neutral, that even such a sentence must have
 _REPEATS = 0.5  # probability from which a line says what the line at the head says
 
 
@@ -71,7 +74,8 @@ class Criterion(BaseModel):
 class Printing(BaseModel):
     """The criteria, and from which probability of the first three together a sentence is printed: in a brief, and where all is told.
 
-    `plain` is the least probability that its wording is neutral, whatever else is true of it: another sentence tells the fact.
+    `head` is enough for the best line of an event that has no better one: a doubtful line tells more than none. `plain` is the least
+    probability that its wording is neutral, whatever else is true of it: another sentence tells the fact.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -82,6 +86,7 @@ class Printing(BaseModel):
     matters: Criterion
     repeats: Criterion
     least: float = Field(gt=0, lt=1)
+    head: float = Field(gt=0, lt=1)
     every: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
 
@@ -167,8 +172,9 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told. Where the model cannot tell, nothing is held back; what it was not asked
-    about in a long brief is not told. `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
+    An article that has no line to stand by itself is not told, unless its event, or the brief, would say next to nothing. Where the
+    model cannot tell, nothing is held back; what it was not asked about in a long brief is not told. `pools` are by event, heaviest
+    first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
     most = sum(map(len, articles)) if every else _JUDGED
@@ -187,11 +193,10 @@ def printable(
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     heads: dict[str, _Read] = {}
-    for own in articles:
-        able = [alone[place_of(one)] for one in own if place_of(one) in alone and alone[place_of(one)].passes(printing, every=every)]
-        if able:
-            best = min(able, key=lambda read_off: (-read_off.worth.value, place_of(read_off.chosen)))
-            heads[best.chosen.document.article.id] = best
+    for pool in pools:
+        own = [_best(several, alone, lambda one: one.passes(printing, every=every)) for several in _by_article(pool)]
+        first = [] if any(own) else [_best(pool, alone, lambda one: one.heads(printing))]
+        heads |= {one.chosen.document.article.id: one for one in (*own, *first) if one is not None}
     following = [own for own in articles if own[0].document.article.id in heads]
     lines = [heads[own[0].document.article.id] for own in following]
     others = [[one for one in own if place_of(one) != place_of(head.chosen)] for own, head in zip(following, lines, strict=True)]
@@ -205,6 +210,9 @@ def printable(
             head = heads[place[0]].weighed
             told[place] = read_off.chosen._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]
+    for one in _filling({**alone, **behind}, told, min(2, _FEWEST // max(1, len(articles)))):
+        told[place_of(one.chosen)] = one.weighed
+        lacking.pop(place_of(one.chosen), None)
     return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
 
 
@@ -220,10 +228,31 @@ class _Read(NamedTuple):
             self.worth.likely >= printing.every if every else self.worth.likely >= printing.least and self.worth.neutral >= printing.plain
         )
 
+    def heads(self, printing: Printing) -> bool:
+        """Return whether it may stand for its event where nothing better does."""
+        return self.worth.likely >= printing.head and self.worth.neutral >= printing.plain
+
     @property
     def weighed(self) -> Chosen:
         """Return it with its weight, more or less for what it is worth."""
         return self.chosen._replace(weight=self.chosen.weight + _WORTH * self.worth.value)
+
+
+def _best(pool: Sequence[Chosen], known: Mapping[Place, _Read], fit: Callable[[_Read], bool]) -> _Read | None:
+    """Return the fit candidate of most value, or None."""
+    able = [known[place_of(one)] for one in pool if place_of(one) in known and fit(known[place_of(one)])]
+    return min(able, key=lambda one: (-one.worth.value, place_of(one.chosen)), default=None)
+
+
+def _filling(known: Mapping[Place, _Read], told: Mapping[Place, Chosen], each: int) -> Iterator[_Read]:
+    """Yield the likeliest news of the articles of which fewer than `each` sentences are told: of few articles, each has its word."""
+    given = Counter(article for article, _ in told)
+    left = [one for place, one in known.items() if place not in told and one.worth.news >= _NEWS and one.worth.neutral >= _NEWS]
+    for one in sorted(left, key=lambda one: (-one.worth.likely, place_of(one.chosen))):
+        article = one.chosen.document.article.id
+        if given[article] < each:
+            given[article] += 1
+            yield one
 
 
 def _ways(one: Chosen) -> list[Chosen]:

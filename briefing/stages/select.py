@@ -185,7 +185,7 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
     told: list[Chosen] = []
     given: Counter[str] = Counter()
     room = len(left) if every else _room(pool)
-    least = _SHARE * max((one.weight for one in pool), default=0.0)
+    least = -math.inf if judged else _SHARE * max((one.weight for one in pool), default=0.0)
     needs = {k: _Need(set(), None) if judged else _need(one) for k, one in left.items()}
     while len(told) < room and (fit := [k for k, one in left.items() if _stands(one, needs[k], told)]):
         n = max(fit, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))

@@ -45,6 +45,7 @@ from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages import cluster
 from briefing.stages.copies import copies
+from briefing.stages.plain import FORM, refusals
 from briefing.stages.printing import HEADS, TASK, Candidate, Criterion, Printing, Signals, Worth
 from briefing.stages.printing import read as worth
 from briefing.stages.rank import Ranker
@@ -62,8 +63,8 @@ FOLDS = 8
 STRENGTH = 1e-3
 """Inverse strength of the shrinking of a probe's weights; 3e-4 to 3e-3 measured alike."""
 
-LEAST, EVERY, PLAIN = 0.75, 0.15, 0.9
-"""Probabilities from which a sentence is printed in a brief, and where all is told; and of being neutral, at least."""
+LEAST, HEAD, EVERY, PLAIN = 0.75, 0.4, 0.15, 0.9
+"""Probabilities from which a sentence is printed in a brief, or is the best of its event, or where all is told; and of being neutral."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ def criteria(asked: Asked, odds: Floats, signals: Sequence[Signals]) -> Printing
             heads=tuple(values[: len(HEADS)]),
             **dict(zip(("weight", "rank", "first", "words", "follows"), values[len(HEADS) :], strict=True)),
         )
-    return Printing(**found, least=LEAST, every=EVERY, plain=PLAIN)
+    return Printing(**found, least=LEAST, head=HEAD, every=EVERY, plain=PLAIN)
 
 
 def columns(odds: Floats, signals: Sequence[Signals]) -> Floats:
@@ -258,6 +259,7 @@ def write_printing(printing: Printing, records: int) -> None:
         "# Which sentences may be printed (see briefing/stages/printing.py): coefficients of each criterion, and the thresholds.",
         f"# Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {records} sentences; reviewed by eye, not edited by hand.",
         f"least = {printing.least}",
+        f"head = {printing.head}",
         f"every = {printing.every}",
         f"plain = {printing.plain}",
     ]
@@ -324,6 +326,21 @@ def swaps(path: Path) -> Asked:
     return Asked(fields, ("supported",), labelled, ["swaps"] * len(cases), np.ones(len(cases), bool))
 
 
+def refused_by_gates(asked: Asked) -> NDArray[np.bool_]:
+    """Return which claims the gates of `check` refuse, form aside."""
+    parser = default_parser()
+    found = []
+    for fields in asked.fields:
+        claim, source = parser.parse([fields["claim"], fields["source"]])
+        found.append(any(not gate.passed for gate in refusals(claim, [source], fields["source"]) if gate.name not in FORM))
+    return np.array(found)
+
+
+def rates(refused: NDArray[np.bool_], y: NDArray[np.int64]) -> dict[str, float]:
+    """Return the shares of false and of true claims that are refused."""
+    return {"false refused": round(float(refused[y == 0].mean()), 3), "true refused": round(float(refused[y == 1].mean()), 3)}
+
+
 def read_by(parts: Mapping[str, Any], told: Said) -> Floats:
     """Return the log-odds of the first head of a probe."""
     read_off = ((told.states - parts["mean"]) / parts["scale"]) @ parts["weights"][0]
@@ -342,9 +359,11 @@ def support(options: argparse.Namespace) -> None:
         if path.is_file():
             hand = swaps(path)
             scores, y = read_by(parts, said(hand, task, model)).astype(float), hand.labels[0]
-            bound = np.quantile(scores[y == 1], 0.1)
-            caught = float((scores[y == 0] < bound).mean())
-            figures["swaps"] = {"area": round(area(scores, y.astype(float)), 3), "refused": round(caught, 3)}
+            gates = refused_by_gates(hand)
+            figures["swaps"] = {"area": round(area(scores, y.astype(float)), 3), "gates": rates(gates, y)}
+            for least in (0.3, 0.4, 0.5):
+                unlikely = 1 / (1 + np.exp(-scores)) < least
+                figures["swaps"] |= {f"probe at {least}": rates(unlikely, y), f"gates and probe at {least}": rates(gates | unlikely, y)}
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
         if options.fit:
             write(parts, asked, areas, task, model, f"{int((~asked.held).sum())} claims made by tests.benchmarks.edits")

@@ -20,10 +20,10 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
+from briefing.progress import Silent
 from briefing.sources.files import read
 from briefing.stages.align import align
 from briefing.stages.contest import contested
-from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import Rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
@@ -88,7 +88,7 @@ def pairs(parser: Parser) -> list[Compared]:
 
 def verdict(pair: Compared, model: Model) -> str:
     """Return what becomes of a pair: "same" where one claim cites both or says what the other one says, "conflict" or "different"."""
-    judge = Judge(model, pipeline.tasks())
+    judge = pipeline.judge(model, ("support", "conflict"), Silent())
     by_id = {one.chosen.document.article.id: one.chosen.document for one in pair.claims}
     events = [list(by_id)]
     aligned = align(pair.claims, events, by_id, pair.ranker, judge=judge)

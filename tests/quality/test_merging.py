@@ -100,7 +100,6 @@ def test_it_holds_its_floor(name: str, figures: dict[str, float]) -> None:
     assert round(figures[name], 3) >= FLOORS["right"][name], name
 
 
-@pytest.mark.xfail(reason=FLOORS["to come"]["wrong merges"])
 def test_no_two_calls_of_different_months_are_one_claim(verdicts: Verdicts) -> None:
     wrong = [kind for kind, wanted, got in verdicts if wanted == "different" and got == "same"]
     assert len(wrong) <= FLOORS["wrong merges"]

@@ -32,6 +32,13 @@ def pool(one: Document, weights: Sequence[float] = (5, 4, 3, 2, 1)) -> list[Chos
     return found
 
 
+@pytest.fixture(autouse=True)
+def none_to_fill(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Tell only what may be printed, but where a test is about telling more."""
+    if "few" not in request.node.name:
+        monkeypatch.setattr("briefing.stages.printing._FEWEST", 0)
+
+
 def printed(pools: Sequence[Sequence[Chosen]], read_off: Read, *, every: bool = False) -> tuple[Printable, Reader]:
     model = Reader(read_off)
     ranks = {(one.document.article.id, one.rewrite.number): n for several in pools for n, one in enumerate(several)}
@@ -130,6 +137,23 @@ def test_plain_wording_is_wanted_whatever_else_is_true(parser: Parser) -> None:
     judge = Judge(model, tasks(("print",)), {"print": straight()})
     assert printable(several, ranks, judge, strict).pools == [[]]
     assert printable(several, ranks, judge, strict.model_copy(update={"plain": 0.8})).pools != [[]]
+
+
+def test_of_few_articles_something_is_told_however_doubtful(parser: Parser) -> None:
+    pools = [pool(document(PIER, parser, "a")), pool(document(PIER, parser, "b"))]
+    found, _ = printed(pools, lambda text: (-5.0 if "1987" in text else -3.0, *FINE[1:]))
+    assert [len(one) for one in found.pools] == [2, 2]
+    assert not any("1987" in one.document.text(one.rewrite.number) for several in found.pools for one in several)
+    assert not printed(pools, lambda text: (-3.0,) * 6)[0].pools[0], "what is no news is not told even then"
+
+
+def test_an_event_is_told_by_its_best_line_where_no_line_is_good(parser: Parser) -> None:
+    doubtful = plainly(0.9).model_copy(update={"head": 0.3, "plain": 0.5})
+    model = Reader(lambda text: (1.0 if "on Monday.\nPrint" in text else 0.0, 5.0, 5.0, 5.0, 5.0, -5.0))
+    pools = [[*pool(document(PIER, parser, "a")), *pool(document(PIER, parser, "b"), (4.5, 3.5, 2.5, 1.5, 0.5))]]
+    ranks = {(one.document.article.id, one.rewrite.number): one.rewrite.number - 1 for one in pools[0]}
+    found = printable(pools, ranks, Judge(model, tasks(("print",)), {"print": straight()}), doubtful)
+    assert [(one.document.article.id, one.rewrite.number) for one in found.pools[0]] == [("a", 1)]
 
 
 def test_signals_count_as_they_were_fitted() -> None:
