@@ -9,7 +9,6 @@ sentence stands in its article (see the README's section on measuring). A model 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -29,12 +28,11 @@ HEADS = ("stands", "tells", "matters", "leads", "neutral", "repeats")
 nothing that the line before does not say."""
 
 
-_JUDGED = 320  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
+_JUDGED = 180  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
-_FEWEST = 10  # articles up to which each has a sentence told however doubtful it is, and two where they are half as many
-_NEWS = 0.5  # probability of being news, and neutral, that even such a sentence must have
+_FEW = 5  # articles up to which nothing is held back: there is room, and what is lost is half of what they tell
 _REPEATS = 0.5  # probability from which a line says what the line at the head says
 
 
@@ -172,8 +170,8 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told, unless its event, or the brief, would say next to nothing. Where the
-    model cannot tell, nothing is held back; what it was not asked about in a long brief is not told. `pools` are by event, heaviest
+    An article that has no line to stand by itself is not told, unless it has the best of its event. Of few articles, and where the model
+    cannot tell, nothing is held back; what it was not asked about in a long brief is not told. `pools` are by event, heaviest
     first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
@@ -189,7 +187,7 @@ def printable(
                 found[place] = _Read(candidate.chosen, told)
         return found
 
-    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles))
+    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > _FEW else {}
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     heads: dict[str, _Read] = {}
@@ -210,9 +208,6 @@ def printable(
             head = heads[place[0]].weighed
             told[place] = read_off.chosen._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]
-    for one in _filling({**alone, **behind}, told, min(2, _FEWEST // max(1, len(articles)))):
-        told[place_of(one.chosen)] = one.weighed
-        lacking.pop(place_of(one.chosen), None)
     return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
 
 
@@ -242,17 +237,6 @@ def _best(pool: Sequence[Chosen], known: Mapping[Place, _Read], fit: Callable[[_
     """Return the fit candidate of most value, or None."""
     able = [known[place_of(one)] for one in pool if place_of(one) in known and fit(known[place_of(one)])]
     return min(able, key=lambda one: (-one.worth.value, place_of(one.chosen)), default=None)
-
-
-def _filling(known: Mapping[Place, _Read], told: Mapping[Place, Chosen], each: int) -> Iterator[_Read]:
-    """Yield the likeliest news of the articles of which fewer than `each` sentences are told: of few articles, each has its word."""
-    given = Counter(article for article, _ in told)
-    left = [one for place, one in known.items() if place not in told and one.worth.news >= _NEWS and one.worth.neutral >= _NEWS]
-    for one in sorted(left, key=lambda one: (-one.worth.likely, place_of(one.chosen))):
-        article = one.chosen.document.article.id
-        if given[article] < each:
-            given[article] += 1
-            yield one
 
 
 def _ways(one: Chosen) -> list[Chosen]:

@@ -12,6 +12,6 @@ def test_it_measures_quality_and_cost() -> None:
     assert diff.table(figures).count("\n") >= 9
     found = diff.cost(120)
     assert found["claims"] == [120, 120]
-    assert found["states"]["changed"] >= 5
+    assert found["states"]["changed"] >= 2  # numbers glued to the names of made-up places are no values
     assert found["states"]["unchanged"] >= 60
     assert found["seconds"] < diff.SECONDS
