@@ -45,6 +45,9 @@ from briefing.types import (
 )
 
 TASKS = ("shorten", "support", "conflict", "news", "print")
+PROBED = "print"
+"""The task whose probe a model should have; without it, it is said."""
+
 ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
 _BATCH = 8  # sentences that are summarized at a time where there is a budget
@@ -71,6 +74,8 @@ def judge(model: Model, names: Sequence[str], progress: Progress) -> Judge:
             continue
         if probe is not None:
             found[name] = probe
+        elif name == PROBED:
+            progress.warn(f"{model.identity.name}: no probe was fitted for this model; its yes alone decides, and no sentence is held back")
     return Judge(model, known, found)
 
 
