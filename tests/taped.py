@@ -49,8 +49,9 @@ def engine(path: Path, identity: Identity, settings: Settings) -> Taped:
     return Taped(path, identity)
 
 
-def probe(folder: Path, task: Task, _: Identity) -> Probe | None:
-    """Load the probes of the model that was recorded, under whatever name its tape was opened."""
+def probe(folder: Path, task: Task, identity: Identity) -> Probe | None:
+    """Load the probes of the model that was recorded, under whatever name (`identity`) its tape was opened."""
+    del identity
     return load(folder, task, TapeModel(TAPE).identity)
 
 

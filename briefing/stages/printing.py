@@ -70,7 +70,7 @@ class Criterion(BaseModel):
 
 
 class Printing(BaseModel):
-    """The criteria, and from which probability of the first three together a sentence is printed: in a brief, and where all is told.
+    """The criteria, and from which probability of the first three together, `least`, a sentence is printed.
 
     `head` is enough for the best line of an event that has no better one: a doubtful line tells more than none. `plain` is the least
     probability that its wording is neutral, whatever else is true of it: another sentence tells the fact.
@@ -85,7 +85,6 @@ class Printing(BaseModel):
     repeats: Criterion
     least: float = Field(gt=0, lt=1)
     head: float = Field(gt=0, lt=1)
-    every: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
 
 
@@ -170,15 +169,14 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told, unless it has the best of its event. Of few articles, and where the model
-    cannot tell, nothing is held back; what it was not asked about in a long brief is not told. `pools` are by event, heaviest
-    first; `ranks` those of each candidate in its article.
+    An article that has no line to stand by itself is not told, unless it has the best of its event. Of few articles, where `every`
+    sentence is wanted, and where the model cannot tell, nothing is held back; what it was not asked about in a long brief is not told.
+    `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
-    most = sum(map(len, articles)) if every else _JUDGED
 
     def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
-        turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], most))
+        turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], _JUDGED))
         asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in _ways(one)]
         found: dict[Place, _Read] = {}
         for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
@@ -187,12 +185,12 @@ def printable(
                 found[place] = _Read(candidate.chosen, told)
         return found
 
-    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > _FEW else {}
+    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > _FEW and not every else {}
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     heads: dict[str, _Read] = {}
     for pool in pools:
-        own = [_best(several, alone, lambda one: one.passes(printing, every=every)) for several in _by_article(pool)]
+        own = [_best(several, alone, lambda one: one.passes(printing)) for several in _by_article(pool)]
         first = [] if any(own) else [_best(pool, alone, lambda one: one.heads(printing))]
         heads |= {one.chosen.document.article.id: one for one in (*own, *first) if one is not None}
     following = [own for own in articles if own[0].document.article.id in heads]
@@ -204,7 +202,7 @@ def printable(
     for place, read_off in behind.items():
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = "says what the line before it says"
-        elif read_off.passes(printing, every=every):
+        elif read_off.passes(printing):
             head = heads[place[0]].weighed
             told[place] = read_off.chosen._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]
@@ -217,11 +215,9 @@ class _Read(NamedTuple):
     chosen: Chosen
     worth: Worth
 
-    def passes(self, printing: Printing, *, every: bool) -> bool:
+    def passes(self, printing: Printing) -> bool:
         """Return whether it may be printed."""
-        return (
-            self.worth.likely >= printing.every if every else self.worth.likely >= printing.least and self.worth.neutral >= printing.plain
-        )
+        return self.worth.likely >= printing.least and self.worth.neutral >= printing.plain
 
     def heads(self, printing: Printing) -> bool:
         """Return whether it may stand for its event where nothing better does."""

@@ -63,8 +63,8 @@ FOLDS = 8
 STRENGTH = 1e-3
 """Inverse strength of the shrinking of a probe's weights; 3e-4 to 3e-3 measured alike."""
 
-LEAST, HEAD, EVERY, PLAIN = 0.75, 0.6, 0.15, 0.9
-"""Probabilities from which a sentence is printed in a brief, or is the best of its event, or where all is told; and of being neutral."""
+LEAST, HEAD, PLAIN = 0.75, 0.6, 0.9
+"""Probabilities from which a sentence is printed, or is the best of its event; and of being neutral, at least."""
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def criteria(asked: Asked, odds: Floats, signals: Sequence[Signals]) -> Printing
             heads=tuple(values[: len(HEADS)]),
             **dict(zip(("weight", "rank", "first", "words", "follows"), values[len(HEADS) :], strict=True)),
         )
-    return Printing(**found, least=LEAST, head=HEAD, every=EVERY, plain=PLAIN)
+    return Printing(**found, least=LEAST, head=HEAD, plain=PLAIN)
 
 
 def columns(odds: Floats, signals: Sequence[Signals]) -> Floats:
@@ -260,7 +260,6 @@ def write_printing(printing: Printing, records: int) -> None:
         f"# Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {records} sentences; reviewed by eye, not edited by hand.",
         f"least = {printing.least}",
         f"head = {printing.head}",
-        f"every = {printing.every}",
         f"plain = {printing.plain}",
     ]
     for name in Worth._fields:
