@@ -13,7 +13,6 @@ from functools import cached_property
 from briefing.language.base import Parse, Parser
 from briefing.language.people import Form, full_names, genders
 from briefing.text.quotations import Quotation, quotations, speeches
-from briefing.text.words import fold, words
 from briefing.types import Article, Role, Sentence
 
 _COMMON = frozenset(
@@ -69,11 +68,6 @@ class Document:
     def before(self, number: int) -> Iterator[int]:
         """Yield the body sentences before sentence `number`, nearest first."""
         return (s.number for s in reversed(self.article.sentences[: number - 1]) if s.role is Role.BODY)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return the words of the whole text, folded."""
-        return frozenset(fold(word.text) for word in words(self.article.text))
 
     @cached_property
     def entries(self) -> dict[int, str]:

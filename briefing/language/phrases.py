@@ -22,13 +22,16 @@ _HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
 
-@cache
 def lemmas(group: str) -> frozenset[str]:
     """Return a group of lemmas of `data/`."""
-    found: dict[str, dict[str, str]] = {}
-    for name in ("saying.toml", "standing.toml"):
-        found |= tomllib.loads((files("briefing.language") / "data" / name).read_text(encoding="utf-8"))
-    return frozenset(found[group]["lemmas"].split())
+    return _groups()[group]
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Return every group of `data/` by name; the files are read once."""
+    texts = [(files("briefing.language") / "data" / name).read_text(encoding="utf-8") for name in ("saying.toml", "standing.toml")]
+    return {group: frozenset(held["lemmas"].split()) for text in texts for group, held in tomllib.loads(text).items()}
 
 
 def human(noun: str) -> bool:

@@ -38,7 +38,7 @@ class Standing(NamedTuple):
 
 def nobody(parse: Parse, n: int) -> bool:
     """Return whether a phrase denies: "no one", "neither", "no member"."""
-    return parse.word(n).casefold() in _NOBODY | {"nobody"} or any(
+    return parse.word(n).casefold() in _NOBODY or any(
         parse.word(m).casefold() in _NOBODY for m in parse.children[n] if parse.tokens[m].dep in {"det", "preconj", "cc", "neg", "advmod"}
     )
 

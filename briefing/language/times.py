@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.dates import ON, TIME, resolve, spelt
-from briefing.language.verbs import SAYING, Tense, finite, quoted, sound, tense
+from briefing.language.verbs import SAYING, Tense, finite, quoted, sound, tense, within
 
 _NAMED = frozenset("black good super palm easter bloody ash cyber giving fat maundy holy every each fiscal financial most any".split())
 _CLIMB = frozenset("pobj prep npadvmod advmod nummod nmod pcomp appos compound tmod".split())
@@ -89,7 +89,7 @@ def _found(parse: Parse, published: str) -> list[tuple[Time, _Place]]:
             continue
         place = _place(parse, m)
         outside = not any(start < m.end() and m.start() < end for start, end in spoken)
-        if _of_another(parse, place) or any(start <= parse.tokens[place.verb].start < end for start, end in spoken):
+        if _of_another(parse, place) or within(parse.tokens[place.verb].start, spoken):
             place = place._replace(verb=-1)
         main = outside and whole and place.verb >= 0 and _main(parse, place.verb)
         resolved = (

@@ -6,6 +6,7 @@ Small sets of lemmas, each with its reason; whatever is not plain is "" or False
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from briefing.language.base import Parse
@@ -33,11 +34,16 @@ _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)[^‘’\"“”]*?(?:[^\s‘](?
 def quoted(text: str) -> list[tuple[int, int]]:
     """Return the spans of `text` inside quotation marks of any kind, the marks with them; one without its partner reaches to an end."""
     found = [(q.start, q.end) for q in quotations(text)] + [m.span() for m in _SINGLE.finditer(text)]
-    lone = [n for n, char in enumerate(text) if char in "”»" and not any(start <= n < end for start, end in found)]
+    lone = [n for n, char in enumerate(text) if char in "”»" and not within(n, found)]
     if text.count('"') % 2:  # a straight mark does not tell on which side of it somebody speaks
         lone.append(len(text) - 1)
     found += [(0, n + 1) for n in lone[-1:]]
     return sorted(found)
+
+
+def within(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Return whether a place of a text stands inside any of these spans."""
+    return any(start <= place < end for start, end in spans)
 
 
 def finite(parse: Parse, verb: int) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,11 +133,16 @@ class Model(Protocol):
         """Free the model. Safe to call twice."""
 
 
-def request_key(request: Call | Question, identity: Identity) -> str:
-    """Return the SHA-256 of everything that decides the answer: model, prompt parts, constraint, limits; not the name of the task."""
+def request_parts(request: Call | Question) -> dict[str, Any]:
+    """Return what decides the answer to a request, by name; of a state only that it is wanted, so that other keys stay what they were."""
     parts = asdict(request)
     del parts["task"]
-    if not parts.get("state", True):  # the key of a probability alone is what it was before there were states
+    if not parts.get("state", True):
         del parts["state"]
-    named = {"version": KEY_VERSION, "verb": type(request).__name__, "model": identity.sha256, **parts}
+    return parts
+
+
+def request_key(request: Call | Question, identity: Identity) -> str:
+    """Return the SHA-256 of everything that decides the answer: model, prompt parts, constraint, limits; not the name of the task."""
+    named = {"version": KEY_VERSION, "verb": type(request).__name__, "model": identity.sha256, **request_parts(request)}
     return hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from briefing.calls import CallRow
 from briefing.errors import ModelError, StorageError
-from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply, Usage, request_key
+from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply, Usage, request_key, request_parts
 from briefing.model.states import packed, unpacked
 from briefing.progress import Progress
 
@@ -121,12 +121,9 @@ class CachedModel:
 
 def _row(key: str, identity: Identity, request: Call | Question, answer: Reply | Judgement) -> CallRow:
     """Return the row of a call. Only a whole text, and a probability that is one, may answer again."""
-    parts = asdict(request)
+    parts = request_parts(request)
     prompt = parts.pop("prompt")
     prefix = {"system": prompt.pop("system"), "examples": prompt.pop("examples")}
-    del parts["task"]
-    if not parts.get("state", True):
-        del parts["state"]
     usage = answer.usage
     reply: dict[str, Any] = {"tokens": usage.prompt + usage.cached + usage.generated}
     if isinstance(answer, Reply):

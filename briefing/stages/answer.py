@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from briefing.language.document import Document
 from briefing.language.speakers import voice
+from briefing.model.probes import log_odds, probability
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import Rewrite, quoted, rewrite
 from briefing.stages.summarize import Chosen, claim_of
-from briefing.stages.support import log_odds, probability
 from briefing.text.foreign import foreign
 from briefing.text.questions import lacking, several
 from briefing.text.terms import content, overlap, terms

@@ -13,7 +13,7 @@ from briefing.language.facts import Fact
 from briefing.language.parties import same
 from briefing.language.phrases import lemmas
 from briefing.language.standing import WANTING, Standing, standing
-from briefing.stages.compared import Pair, content
+from briefing.stages.compared import Pair, content, forms
 from briefing.text.quotations import quotations
 from briefing.text.words import fold, words
 
@@ -22,7 +22,7 @@ _OPEN = lemmas("ahead") | (lemmas("ahead_too") - {"commit"}) | lemmas("accuse") 
 _CONTRARY = ("un", "in", "im", "dis", "non", "ir")
 _SHORT = 3  # letters of a word that has no contrary by its beginning
 _NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
-_ALIKE = 0.7  # of the content that the nearest statement shares with the claim's: another one with as much may be meant
+_ALIKE = 0.7  # of the content beside a hedge that the claim repeats, from which it dropped the hedge
 
 
 def quoted(fact: Fact) -> bool:
@@ -79,7 +79,7 @@ def _contrary(pair: Pair) -> str:
             alike = any(same(a, b) for place in ("s", "o") for a in fact.parties.get(place, ()) for b in other.parties.get(place, ()))
             if opposite and (alike or not fact.words or not other.words):
                 return f"“{fact.shown}” is the contrary of “{other.lemma}”"
-    told = _forms(pair.claim)
+    told = forms(pair.claim)
     if prefixed := _prefixed(pair, told):
         return prefixed
     for both in sorted(lemmas("contrary_words")):
@@ -87,11 +87,6 @@ def _contrary(pair: Pair) -> str:
             if word in told - pair.lemmas and against in pair.lemmas - told:
                 return f"“{word}” is the contrary of “{against}”"
     return ""
-
-
-def _forms(parse: Parse) -> frozenset[str]:
-    """Return every lemma and word of a sentence, folded."""
-    return frozenset(fold(form) for n, token in enumerate(parse.tokens) for form in (token.lemma, parse.word(n)))
 
 
 def _prefixed(pair: Pair, told: Collection[str]) -> str:
@@ -123,7 +118,7 @@ def doubt(pair: Pair) -> str:
             return f"“{shown}” is more certain in the cited sentences, or less"
         if all(other.standing.condition for other in near) and not {fold(word.text) for word in words(pair.claim.text)} & _CONDITIONS:
             return f"“{shown}” lost its condition"
-    told = _forms(pair.claim)
+    told = forms(pair.claim)
     if told & lemmas("proven") and not pair.lemmas & lemmas("proven"):
         return f"“{min(told & lemmas('proven'))}” is not proven in the cited sentences"
     return _unhedged(pair, told) or _unfounded(pair)

@@ -55,14 +55,11 @@ class Pair:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """Return every lemma and word of the evidence, folded."""
-        return frozenset(
-            form for parse in self.evidence for n, token in enumerate(parse.tokens) for form in (fold(token.lemma), fold(parse.word(n)))
-        )
+        return frozenset[str]().union(*map(forms, self.evidence))
 
     def near(self, words: Collection[str]) -> frozenset[str]:
         """Return the lemmas of the sentence of the evidence that has most of the claim's, and of those that have any of some words."""
-        told = content(self.claim, set(range(len(self.claim.tokens))))
-        every = [content(parse, set(range(len(parse.tokens)))) for parse in self.evidence]
+        told, every = content(self.claim), [content(parse) for parse in self.evidence]
         best = max(len(told & found) for found in every)
         some = [p for p, found in zip(self.evidence, every, strict=True) if len(told & found) == best or found & set(words)]
         return frozenset(fold(token.lemma) for parse in some for token in parse.tokens)
@@ -170,8 +167,12 @@ def _turned(fact: Fact, other: Fact) -> bool:
     )
 
 
-def content(parse: Parse, some: Collection[int]) -> frozenset[str]:
-    """Return the lemmas of some tokens that carry meaning, days and times aside."""
-    return frozenset(
-        fold(parse.tokens[n].lemma) for n in some if parse.tokens[n].pos in _CONTENT and parse.tokens[n].entity not in {"DATE", "TIME"}
-    )
+def forms(parse: Parse) -> frozenset[str]:
+    """Return every lemma and word of a sentence, folded."""
+    return frozenset(form for n, token in enumerate(parse.tokens) for form in (fold(token.lemma), fold(parse.word(n))))
+
+
+def content(parse: Parse, some: Collection[int] | None = None) -> frozenset[str]:
+    """Return the lemmas of some tokens (None: of all) that carry meaning, days and times aside."""
+    tokens = parse.tokens if some is None else [parse.tokens[n] for n in some]
+    return frozenset(fold(token.lemma) for token in tokens if token.pos in _CONTENT and token.entity not in {"DATE", "TIME"})

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric, points_back
+from briefing.model.probes import log_odds
 from briefing.stages.introduce import introduce, meet
 from briefing.stages.judging import Judge
 from briefing.stages.rank import before, dramatic, quoted
 from briefing.stages.rewrite import DATE, MEANT, capitalised
 from briefing.stages.summarize import Made
-from briefing.stages.support import log_odds
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
 from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -118,7 +120,8 @@ class Worth(NamedTuple):
         return reasons[min(reasons)]
 
 
-class Candidate(NamedTuple):
+@dataclass(frozen=True)
+class Candidate:
     """A sentence with its rank in its article, and the line behind which it is to stand ("": it is to stand by itself)."""
 
     chosen: Chosen
@@ -126,6 +129,11 @@ class Candidate(NamedTuple):
     before: str = ""
 
     @property
+    def place(self) -> Place:
+        """Return the article and the number of the sentence."""
+        return place_of(self.chosen)
+
+    @cached_property
     def text(self) -> str:
         """Return the sentence as it would be printed, its persons introduced."""
         made = Made(self.chosen, claim_of(self.chosen))
@@ -173,38 +181,38 @@ def printable(
     sentence is wanted, and where the model cannot tell, nothing is held back; what it was not asked about in a long brief is not told.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
-    articles = [own for pool in pools for own in _by_article(pool)]
+    events = [_by_article(pool) for pool in pools]
+    articles = [own for event in events for own in event]
 
     def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
         turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], _JUDGED))
         asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in _ways(one)]
         found: dict[Place, _Read] = {}
         for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
-            place = place_of(candidate.chosen)
-            if told is not None and (place not in found or told.value > found[place].worth.value):
-                found[place] = _Read(candidate.chosen, told)
+            if told is not None and (candidate.place not in found or told.value > found[candidate.place].worth.value):
+                found[candidate.place] = _Read(candidate, told)
         return found
 
     alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > _FEW and not every else {}
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     heads: dict[str, _Read] = {}
-    for pool in pools:
-        own = [_best(several, alone, lambda one: one.passes(printing)) for several in _by_article(pool)]
+    for pool, event in zip(pools, events, strict=True):
+        own = [_best(several, alone, lambda one: one.passes(printing)) for several in event]
         first = [] if any(own) else [_best(pool, alone, lambda one: one.heads(printing))]
-        heads |= {one.chosen.document.article.id: one for one in (*own, *first) if one is not None}
-    following = [own for own in articles if own[0].document.article.id in heads]
-    lines = [heads[own[0].document.article.id] for own in following]
-    others = [[one for one in own if place_of(one) != place_of(head.chosen)] for own, head in zip(following, lines, strict=True)]
-    behind = ask(others, [Candidate(head.chosen, 0).text for head in lines])
-    told = {place_of(head.chosen): head.weighed for head in lines}
+        heads |= {one.candidate.place[0]: one for one in (*own, *first) if one is not None}
+    following = [own for own in articles if place_of(own[0])[0] in heads]
+    lines = [heads[place_of(own[0])[0]] for own in following]
+    others = [[one for one in own if place_of(one) != head.candidate.place] for own, head in zip(following, lines, strict=True)]
+    behind = ask(others, [head.candidate.text for head in lines])
+    told = {head.candidate.place: head.weighed for head in lines}
     lacking = {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     for place, read_off in behind.items():
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = "says what the line before it says"
         elif read_off.passes(printing):
             head = heads[place[0]].weighed
-            told[place] = read_off.chosen._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
+            told[place] = read_off.weighed._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]
     return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
 
@@ -212,7 +220,7 @@ def printable(
 class _Read(NamedTuple):
     """A candidate as it is told best, and what it is worth."""
 
-    chosen: Chosen
+    candidate: Candidate
     worth: Worth
 
     def passes(self, printing: Printing) -> bool:
@@ -226,13 +234,13 @@ class _Read(NamedTuple):
     @property
     def weighed(self) -> Chosen:
         """Return it with its weight, more or less for what it is worth."""
-        return self.chosen._replace(weight=self.chosen.weight + _WORTH * self.worth.value)
+        return self.candidate.chosen._replace(weight=self.candidate.chosen.weight + _WORTH * self.worth.value)
 
 
 def _best(pool: Sequence[Chosen], known: Mapping[Place, _Read], fit: Callable[[_Read], bool]) -> _Read | None:
     """Return the fit candidate of most value, or None."""
     able = [known[place_of(one)] for one in pool if place_of(one) in known and fit(known[place_of(one)])]
-    return min(able, key=lambda one: (-one.worth.value, place_of(one.chosen)), default=None)
+    return min(able, key=lambda one: (-one.worth.value, one.candidate.place), default=None)
 
 
 def _ways(one: Chosen) -> list[Chosen]:

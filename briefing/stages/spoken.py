@@ -27,7 +27,7 @@ def speaker(pair: Pair) -> str:
     """Refuse a claim that gives words to another speaker, or tells as a fact what only a speaker says where it matters who."""
     given = [(parse, one) for parse in pair.evidence for one in attributions(parse)]
     told = [one for one in attributions(pair.claim) if fold(one.speaker) not in _POINTING and _speaks(pair.claim, one)]
-    every = content(pair.claim, set(range(len(pair.claim.tokens))))
+    every = content(pair.claim)
     for one in told:
         said = _content(pair.claim, one)
         shares = [(len(said & _content(parse, other)), parse, other) for parse, other in given]
@@ -101,10 +101,10 @@ def _named(text: str) -> frozenset[str]:
 
 def _lost(pair: Pair, given: Sequence[tuple[Parse, Attribution]]) -> str:
     """Return whose words the claim tells in its own voice, where it matters whose they are, or ""."""
-    told = content(pair.claim, set(range(len(pair.claim.tokens))))
+    told = content(pair.claim)
     if not told or any(fact.standing.alleged for fact in pair.told):
         return ""
-    nearest = max(pair.evidence, key=lambda parse: len(told & content(parse, set(range(len(parse.tokens))))))
+    nearest = max(pair.evidence, key=lambda parse: len(told & content(parse)))
     for parse, one in given:
         lemma = fold(parse.tokens[one.verb].lemma)
         who = _named(one.phrase) | {fold(parse.tokens[n].lemma) for n in range(one.first, one.last)}
@@ -114,7 +114,7 @@ def _lost(pair: Pair, given: Sequence[tuple[Parse, Attribution]]) -> str:
         if parse is not nearest or self_told or not clause or not _speaks(parse, one) or (one.kind == "said" and lemma not in _SAYING):
             continue
         said = _content(parse, one)
-        outside = content(parse, set(range(len(parse.tokens)))) - said
+        outside = content(parse) - said
         if len(told & said) >= _SAID * len(told) and not len(told & outside) > len(told & said) and _matters(pair, parse, one):
             return f"lost that {one.speaker} says it"
     return ""

@@ -19,6 +19,7 @@ from briefing.errors import UsageError
 from briefing.language.base import Parse, Parser
 from briefing.language.document import english
 from briefing.model.base import Judgement, Model, Question, Usage
+from briefing.model.probes import log_odds, probability
 from briefing.model.task import Task
 from briefing.stages.plain import refusals
 from briefing.text.terms import stems
@@ -27,7 +28,6 @@ from briefing.types import Gate
 JUDGE = "judge"
 Coefficients = TypeVar("Coefficients", bound=BaseModel)
 _Form = Literal["whole", "fragment"]
-_EDGE = 1e-4  # probabilities are not taken for surer than this
 _CUT = re.compile(
     r"(?<=[,;:])\s+|"
     r"\s+(?=(?:and|but|while|who|which|that|because|with|after|before|despite|including|such as|as well as|to|for|by|in order)\s)"
@@ -53,7 +53,7 @@ class Calibration(BaseModel):
     """The coefficients of the score, a logistic one: one for each signal.
 
     The judge gives less to words that it does not see in the sentences, whether they are true or not: `novelty` makes up for it.
-    `threshold` is of the score. `margin` is by how much (in log-odds) a claim must be likelier than itself with two names exchanged.
+    `threshold` is of the score.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -64,7 +64,6 @@ class Calibration(BaseModel):
     mean: float
     novelty: float
     threshold: float = Field(gt=0, lt=1)
-    margin: float
 
     def score(self, signals: Signals) -> float:
         """Return the probability that a claim is supported, to three places."""
@@ -122,17 +121,6 @@ def load_coefficients(path: Path, form: type[Coefficients]) -> Coefficients:
         return form.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise UsageError(f"{path}: not a file of coefficients: {str(error).splitlines()[0]}") from error
-
-
-def probability(odds: float) -> float:
-    """Return the probability of these log-odds, to three places."""
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
-
-
-def log_odds(probability: float) -> float:
-    """Return the logarithm of p / (1 - p), bounded."""
-    p = min(max(probability, _EDGE), 1 - _EDGE)
-    return math.log(p / (1 - p))
 
 
 def assess(

@@ -39,7 +39,7 @@ from briefing.language.document import Document
 from briefing.language.phrases import human, lemmas
 from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
-from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, sound
+from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, sound, within
 from briefing.stages.rewrite import EMPHASIS, rewrite
 from briefing.store import Store
 from briefing.text.articles import article
@@ -312,7 +312,7 @@ def verbs(parse: Parse) -> list[int]:
         if token.pos in {"VERB", "AUX"}
         and token.dep in {"ROOT", "ccomp", "conj", "relcl", "advcl"}
         and finite(parse, n)
-        and not any(start <= token.start < end for start, end in spoken)
+        and not within(token.start, spoken)
     ]
 
 
@@ -930,7 +930,7 @@ def _spoke(parse: Parse) -> Iterator[str]:
 
 def _own_words(parse: Parse, n: int) -> bool:
     """Return whether a word stands in the reporter's own clause: not in a quotation, and not in what somebody is told to have said."""
-    if any(start <= parse.tokens[n].start < end for start, end in quoted(parse.text)):
+    if within(parse.tokens[n].start, quoted(parse.text)):
         return False
     while parse.tokens[n].head != n:
         if parse.tokens[n].dep in {"ccomp", "advcl", "relcl"}:
@@ -995,7 +995,7 @@ def _without_adjunct(parse: Parse, verb: int) -> Iterator[str]:
         dated = inside & set(_TIMED) and word_at(parse, first) in _ADJUNCT | _WEEK
         placed = inside & {"GPE", "FAC"} and word_at(parse, first) in {"in", "at", "near"} and whole_clause
         clause = tokens[n].dep == "advcl" and finite(parse, n) and word_at(parse, first) in {"after", "because", "when", "while", "before"}
-        if not (dated or placed or (clause and parse.below(n, *SUBJECTS))) or any(a <= tokens[first].start < b for a, b in spoken):
+        if not (dated or placed or (clause and parse.below(n, *SUBJECTS))) or within(tokens[first].start, spoken):
             continue
         if not whole_clause and (last - first > 6 or verb - first > 0):
             continue
@@ -1241,7 +1241,7 @@ def number_form(scene: Scene) -> Iterator[str]:
     """Yield the text with a number, a per cent sign or a sum written the other way."""
     text = scene.parse.text
     spoken = quoted(text)
-    outside = [m for pattern in (_WITH_SCALE, _PLAIN) for m in pattern.finditer(text) if not any(a <= m.start() < b for a, b in spoken)]
+    outside = [m for pattern in (_WITH_SCALE, _PLAIN) for m in pattern.finditer(text) if not within(m.start(), spoken)]
     for m in outside:
         named = {"$": "dollars", "€": "euros", "£": "pounds"}.get(m["money"] or "", "")
         if "scale" in m.re.groupindex and m["scale"]:
@@ -1256,12 +1256,12 @@ def number_form(scene: Scene) -> Iterator[str]:
             scale = "billion" if digits >= 10**9 else "million"
             yield changed(text, (m.start(), m.end(), f"{m['money'] or ''}{digits / 10 ** _SCALES[scale]:g} {scale}"))
     for m in re.finditer(r"(?<=\d)%(?![\w-])|(?<=\d) (?:percent|per cent)\b(?! (?:point|of age))", text):
-        if not any(a <= m.start() < b for a, b in spoken):
+        if not within(m.start(), spoken):
             yield changed(text, (m.start(), m.end(), " percent" if m[0] == "%" else "%"))
     for n, token in enumerate(scene.parse.tokens):
         word = word_at(scene.parse, n)
         if (
-            any(a <= token.start < b for a, b in spoken)
+            within(token.start, spoken)
             or token.pos != "NUM"
             or "-" in text[token.start - 1 : token.start] + text[token.end : token.end + 1]
         ):
@@ -1301,7 +1301,7 @@ def short_form(scene: Scene) -> Iterator[str]:
     spoken = quoted(text)
 
     def free(m: re.Match[str]) -> bool:
-        return not any(a <= m.start() < b for a, b in spoken)
+        return not within(m.start(), spoken)
 
     for short, long in _CONTRACTED.items():
         marked = short.replace("’", "[’']")
@@ -1631,7 +1631,7 @@ def _lesser(parse: Parse) -> Iterator[str]:
     spoken = quoted(parse.text)
     for n, token in enumerate(tokens):
         word = word_at(parse, n)
-        if any(a <= token.start < b for a, b in spoken):
+        if within(token.start, spoken):
             continue
         if (
             word in _OTHER_PERSON
@@ -1687,7 +1687,7 @@ def _unconditional(parse: Parse) -> Iterator[str]:
         ):
             continue
         first, last = span
-        if any(a <= parse.tokens[first].start < b for a, b in quoted(parse.text)):
+        if within(parse.tokens[first].start, quoted(parse.text)):
             continue
         if (
             word_at(parse, first + 1) == "not"
@@ -1713,10 +1713,10 @@ def _unlimited(parse: Parse) -> Iterator[str]:
     """Yield the text less the limit of a number."""
     spoken = quoted(parse.text)
     for m in _LIMITS.finditer(parse.text):
-        if not any(a <= m.start() < b for a, b in spoken):
+        if not within(m.start(), spoken):
             yield changed(parse.text, (m.start(), m.end(), " "))
     for m in re.finditer(r"\b(?:partly|partially|temporarily|rarely|seldom|hardly ever|sometimes|occasionally) (?=[a-z])", parse.text):
-        if not any(a <= m.start() < b for a, b in spoken) and m[0].strip() != "temporarily":
+        if not within(m.start(), spoken) and m[0].strip() != "temporarily":
             yield changed(parse.text, (m.start(), m.end(), " "))
 
 
@@ -2238,7 +2238,7 @@ def _affirmed(parse: Parse) -> Iterator[str]:
     spoken = quoted(text)
     for n, token in enumerate(tokens):
         word = word_at(parse, n)
-        if any(a <= token.start < b for a, b in spoken):
+        if within(token.start, spoken):
             continue
         head = token.head
         if token.dep == "neg" and word in {"not", "n't", "n’t"} and tokens[head].pos in {"VERB", "AUX"}:
@@ -2285,7 +2285,7 @@ def _turned_words(parse: Parse, adjectives: Mapping[str, str], contraries: Mappi
     for n, token in enumerate(parse.tokens):
         word = word_at(parse, n)
         hyphen = "-" in parse.text[token.start - 1 : token.start] + parse.text[token.end : token.end + 1]
-        if hyphen or any(a <= token.start < b for a, b in spoken) or token.pos == "PROPN" or token.entity in _NAMING:
+        if hyphen or within(token.start, spoken) or token.pos == "PROPN" or token.entity in _NAMING:
             continue
         if (
             word in adjectives
@@ -2346,7 +2346,7 @@ def hedge(scene: Scene) -> Iterator[str]:
     spoken = quoted(text)
     for n, token in enumerate(tokens):
         word = word_at(parse, n)
-        if any(a <= token.start < b for a, b in spoken):
+        if within(token.start, spoken):
             continue
         if (
             token.tag == "MD"
@@ -2392,7 +2392,7 @@ def hedge(scene: Scene) -> Iterator[str]:
             yield from _deed(parse, n)
     for m in _CHARGED.finditer(text):
         new = "convicted on" if "indicted" in m["verb"] else "convicted in" if m["verb"] == "charged in" else "convicted of"
-        if not any(a <= m.start() < b for a, b in spoken):
+        if not within(m.start(), spoken):
             yield changed(text, (m.start("verb"), m.end("verb"), new))
 
 
@@ -2524,7 +2524,7 @@ def time_moved(scene: Scene) -> Iterator[str]:
     spoken = quoted(text)
     for n, token in enumerate(parse.tokens):
         word = parse.word(n)
-        if any(a <= token.start < b for a, b in spoken):
+        if within(token.start, spoken):
             continue
         dated = token.entity in _TIMED
         if dated and word in _DAYS:
@@ -2699,7 +2699,7 @@ def comparison(scene: Scene) -> Iterator[str]:
     spoken = quoted(text)
     for pattern, turned in _THAN:
         for m in pattern.finditer(text):
-            if any(a <= m.start() < b for a, b in spoken):
+            if within(m.start(), spoken):
                 continue
             new = turned[m[1].casefold()]
             money = text[m.end() :].lstrip()[:1] in "$€£" or re.match(
@@ -2733,7 +2733,7 @@ def ordinal(scene: Scene) -> Iterator[str]:
     spoken = quoted(text)
     for n, token in enumerate(parse.tokens):
         word = word_at(parse, n)
-        if any(a <= token.start < b for a, b in spoken) or token.pos == "PROPN" or (parse.word(n)[:1].isupper() and n):
+        if within(token.start, spoken) or token.pos == "PROPN" or (parse.word(n)[:1].isupper() and n):
             continue
         after, before = word_at(parse, n + 1), word_at(parse, n - 1)
         if n and parse.tokens[n - 1].pos == "PROPN":

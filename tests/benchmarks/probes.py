@@ -38,7 +38,8 @@ from briefing import pipeline
 from briefing.config import load_settings
 from briefing.engines import embedder
 from briefing.language.document import Document
-from briefing.model.base import Model, Question
+from briefing.model.base import Judgement, Model, Question
+from briefing.model.probes import Probe
 from briefing.model.task import Task
 from briefing.progress import Silent
 from briefing.resources import resource
@@ -340,11 +341,10 @@ def rates(refused: NDArray[np.bool_], y: NDArray[np.int64]) -> dict[str, float]:
     return {"false refused": round(float(refused[y == 0].mean()), 3), "true refused": round(float(refused[y == 1].mean()), 3)}
 
 
-def read_by(parts: Mapping[str, Any], told: Said) -> Floats:
-    """Return the log-odds of the first head of a probe."""
-    read_off = ((told.states - parts["mean"]) / parts["scale"]) @ parts["weights"][0]
-    found: Floats = (parts["line"][0, 0] + parts["line"][0, 1] * read_off).astype(np.float32)
-    return found
+def read_by(parts: Mapping[str, Any], told: Said, heads: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return the log-odds of the first head of a probe, as the program reads them."""
+    probe = Probe(**parts, heads=heads, about={})
+    return np.array([(probe.odds(Judgement(None, state=state)) or (np.nan,))[0] for state in told.states])
 
 
 def support(options: argparse.Namespace) -> None:
@@ -357,7 +357,7 @@ def support(options: argparse.Namespace) -> None:
         path = options.folder / "language" / "swaps.json"
         if path.is_file():
             hand = swaps(path)
-            scores, y = read_by(parts, said(hand, task, model)).astype(float), hand.labels[0]
+            scores, y = read_by(parts, said(hand, task, model), asked.heads), hand.labels[0]
             gates = refused_by_gates(hand)
             figures["swaps"] = {"area": round(area(scores, y.astype(float)), 3), "gates": rates(gates, y)}
             for least in (0.3, 0.4, 0.5):

@@ -35,7 +35,7 @@ from tests.model_here import default_model, default_parser
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ADVERSARIAL = Path(__file__).parents[1] / "quality" / "adversarial.jsonl"
-RAW = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.5, margin=-0.05)
+RAW = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.5)
 SIGNALS = ("judged", "weakest", "mean", "novelty")
 BATCH = 64
 FOLDS = 5
@@ -228,7 +228,7 @@ def main() -> None:
 def calibrated(beta: Array) -> Calibration:
     """Return the coefficients by name."""
     values = [round(float(value), 3) for value in beta]
-    return Calibration(**dict(zip(("intercept", *SIGNALS), values, strict=True)), threshold=0.5, margin=RAW.margin)
+    return Calibration(**dict(zip(("intercept", *SIGNALS), values, strict=True)), threshold=RAW.threshold)
 
 
 def coefficients(calibration: Calibration) -> Array:
@@ -244,7 +244,6 @@ def write(calibration: Calibration, records: int) -> None:
         f"intercept = {calibration.intercept}",
         *(f"{name} = {getattr(calibration, name)}" for name in SIGNALS),
         f"threshold = {calibration.threshold}",
-        f"margin = {calibration.margin}",
     ]
     (resource("prompts") / "calibration.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

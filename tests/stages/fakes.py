@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-EVEN = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.7, margin=0)
+EVEN = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.7)
 """The score is what the judge says, whatever the gates say."""
 
 

@@ -13,6 +13,7 @@ from briefing import pipeline
 from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.model.base import Judgement, Question
+from briefing.model.probes import log_odds
 from briefing.stages.plain import GATES
 from briefing.stages.support import (
     JUDGE,
@@ -23,7 +24,6 @@ from briefing.stages.support import (
     assess,
     fragments,
     load_coefficients,
-    log_odds,
     together,
 )
 from tests.stages.fakes import EVEN, FakeModel, Lent
@@ -240,7 +240,7 @@ def test_the_judgement_of_a_model_is_what_its_error_says() -> None:
 
 # The file of coefficients
 
-GOOD = "intercept = 0.1\njudged = 1.0\nweakest = 0.3\nmean = -0.2\nnovelty = 0.2\nthreshold = 0.5\nmargin = -0.05\n"
+GOOD = "intercept = 0.1\njudged = 1.0\nweakest = 0.3\nmean = -0.2\nnovelty = 0.2\nthreshold = 0.5\n"
 
 
 def test_the_shipped_coefficients_load() -> None:
@@ -252,7 +252,7 @@ def test_the_shipped_coefficients_load() -> None:
 def test_a_file_of_coefficients_is_read(tmp_path: Path) -> None:
     path = tmp_path / "calibration.toml"
     path.write_text(GOOD, encoding="utf-8")
-    expected = Calibration(intercept=0.1, judged=1.0, weakest=0.3, mean=-0.2, novelty=0.2, threshold=0.5, margin=-0.05)
+    expected = Calibration(intercept=0.1, judged=1.0, weakest=0.3, mean=-0.2, novelty=0.2, threshold=0.5)
     assert load_coefficients(path, Calibration) == expected
 
 
@@ -265,7 +265,7 @@ def test_a_file_of_coefficients_is_read(tmp_path: Path) -> None:
         GOOD.replace("judged = 1.0\n", "").encode(),
         GOOD.replace("judged = 1.0", "judged = nan").encode(),
         GOOD.replace("intercept = 0.1", "intercept = nan").encode(),
-        GOOD.replace("margin = -0.05", "margin = -inf").encode(),
+        GOOD.replace("novelty = 0.2", "novelty = -inf").encode(),
         GOOD.replace("threshold = 0.5", "threshold = 1.0").encode(),
         GOOD.replace("threshold = 0.5", "threshold = 0.5\nbias = 1").encode(),
         (GOOD + "[gates]\nnumbers = -1.5\n").encode(),

@@ -65,11 +65,11 @@ class Scheduler:
             self._admit(run)
             self._join()
             due = [work for work in self._active if work.due]
-            alone = len(due) >= _DUE or len(due) == len(self._active)
-            rows = self._last(due) if due and alone else self._pack()
+            states = bool(due) and len(due) >= min(_DUE, len(self._active))
+            rows = self._last(due) if states else self._pack()
             if not rows:
                 return
-            self._context.decode(rows, states=bool(due) and alone)
+            self._context.decode(rows, states=states)
             for work in [work for work in self._active if work.logits]:
                 self._advance(work)
         except BaseException:  # Ctrl-C may come between any two lines
