@@ -11,7 +11,7 @@ BriefingError
 └── StorageError        5   the database or an output file cannot be read or written
 
 The number is the exit code. Each error is one line of text about its subject, and where there is one a hint that says what to do.
-They are printed in one place (`briefing.cli`); anything else that reaches the user as a traceback is a bug.
+They are printed in one place (`briefing.cli.running`); anything else that reaches the user as a traceback is a bug.
 """
 
 from typing import ClassVar

@@ -43,9 +43,9 @@ ONLY |= {
     "typer": "briefing.cli",
     "os.environ": "briefing.config",
     "os.getenv": "briefing.config",
-    "print": "briefing.cli",
+    "print": "briefing.cli.printing",
 }
-ONLY |= {"sys.exit": "briefing.cli", "exit": "briefing.cli", "quit": "briefing.cli", "SystemExit": "briefing.cli"}
+ONLY |= dict.fromkeys(("sys.exit", "exit", "quit", "SystemExit"), "briefing.cli.running")
 
 
 def used(source: str, module: str) -> Iterator[str]:
@@ -108,11 +108,14 @@ def test_a_planted_bad_edge_is_found() -> None:
         "briefing.model.wheels": "run(env={'A': os.environ['X']})",
         "briefing.verify": "import sys\nsys.exit(1)",
         "briefing.diff": "raise SystemExit",
+        "briefing.cli.ask": "print('hello')",
+        "briefing.cli.show": "import sys\nsys.exit(1)",
     }
     for module, source in bad.items():
         assert len(faults(source, module)) == 1, (module, source, faults(source, module))
     good = {
-        "briefing.cli": "import sys, typer\nfrom briefing.app import run\nprint(run)\nsys.exit(1)",
+        "briefing.cli.running": "import sys, typer\nfrom briefing.app import run\nsys.exit(1)",
+        "briefing.cli.printing": "print('hello')",
         "briefing.model.__init__": "from . import base",
         "briefing.model.llama.engine": "import llama_cpp\nfrom ..base import Call\nfrom briefing import text",
         "briefing.console": "import sys\nfrom rich import progress\nprint(1, file=sys.stderr)",

@@ -1,0 +1,52 @@
+"""The options that several commands have, and what is read from their values. Not what they do."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefing.config import Settings
+
+Model = Annotated[str | None, typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.")]
+Server = Annotated[
+    list[str] | None,
+    typer.Option(metavar="URL", help="Ask an OpenAI-compatible server instead of loading a model; may be repeated."),
+]
+Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
+GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
+
+
+def settings_of(**flags: object) -> Settings:
+    """Return the settings with what the command line gave; an option that may be repeated and was not given is an empty list."""
+    from briefing.config import load_settings
+
+    return load_settings({name: None if value == [] else value for name, value in flags.items()})
+
+
+def seconds_of(text: str) -> float:
+    """Return the seconds of "90s", "20m" or "1h30m", without end for "". Raises a usage error for anything else."""
+    found = re.fullmatch(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?", text.strip())
+    seconds = sum(int(number or 0) * unit for number, unit in zip(found.groups(), (3600, 60, 1), strict=True)) if found else 0
+    if text and not seconds:
+        raise UsageError(f"--budget: '{text}' is no length of time", "as in --budget 20m, 90s or 1h30m")
+    return float(seconds) if text else math.inf
+
+
+def day_of(given: str, option: str = "--date") -> str:
+    """Return the day that is given, or today for "". Raises a usage error for what is no day."""
+    if not given:
+        return datetime.datetime.now().astimezone().date().isoformat()
+    with suppress(ValueError):
+        if datetime.date.fromisoformat(given).isoformat() == given:
+            return given
+    raise UsageError(f"{option}: {given!r} is no date", "write it as YYYY-MM-DD")

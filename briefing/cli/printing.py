@@ -1,0 +1,46 @@
+"""What is written on stdout and stderr. The only module that prints: the product on stdout, all that is said of it on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from briefing.errors import StorageError
+
+if TYPE_CHECKING:
+    from briefing.progress import Progress
+
+
+def put(text: object = "", *, end: str = "\n", flush: bool = False) -> None:
+    """Print on stdout. Once that fails, nothing more is written: neither here nor when the program ends."""
+    try:
+        print(text, end=end, flush=flush)
+    except OSError as error:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise StorageError(f"stdout cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def say(text: str, *, lines: bool = False) -> None:
+    """Print on stderr what cannot steer the terminal."""
+    from briefing.console import plain
+
+    with suppress(OSError, ValueError):
+        print(plain(text, lines=lines), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def watched(quiet: bool) -> Iterator[Progress]:
+    """Yield the Progress that suits stderr, and end its last stage."""
+    from briefing.console import watcher
+
+    progress = watcher(quiet=quiet)
+    try:
+        yield progress
+    finally:
+        progress.close()

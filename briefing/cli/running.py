@@ -1,0 +1,109 @@
+"""The command line as a whole: parse → run → exit code. The only module that exits, or catches the root of our errors."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from briefing.cli.ask import ask
+from briefing.cli.check import check
+from briefing.cli.diff import diff
+from briefing.cli.generate import generate
+from briefing.cli.models import list_models, pull_model, verify_models
+from briefing.cli.printing import put, say
+from briefing.cli.schema import schema
+from briefing.cli.show import show
+from briefing.cli.timeline import timeline
+from briefing.cli.verify import verify
+from briefing.errors import BriefingError, UsageError
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, diff, timeline, schema)
+MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
+
+
+def main() -> None:
+    """Run the program: the entry point of the command `briefing`. stdout is UTF-8 everywhere, file names stay bytes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code. Whatever a user can meet is said here, in one line and a hint."""
+    code = _guarded(lambda: _invoke(arguments))
+    return _guarded(lambda: put(end="", flush=True)) or code
+
+
+def _invoke(arguments: Sequence[str]) -> None:
+    command = typer.main.get_command(_program())
+    with command.make_context("briefing", list(arguments)) as context:
+        command.invoke(context)
+
+
+def _program() -> typer.Typer:
+    """Return the commands, put together in the order in which the help lists them."""
+    program = typer.Typer(
+        help="One neutral, checkable brief from many news articles, written on your own laptop by a local model.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    program.callback(invoke_without_command=True)(_briefing)
+    for command in COMMANDS:
+        program.command()(command)
+    models = typer.Typer(help="List, fetch and check the model files.")
+    for name, action in MODEL_COMMANDS.items():
+        models.command(name)(action)
+    program.add_typer(models, name="models")
+    return program
+
+
+def _guarded(action: Callable[[], None]) -> int:
+    try:
+        action()
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except BriefingError as error:
+        return _fail(str(error), error.hint, error.exit_code)
+    except typer.TyperException as error:
+        return _fail(_lower(error.format_message()), _usage_hint(error), error.exit_code)
+    except KeyboardInterrupt:
+        say("interrupted; run the same command again to continue")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return BROKEN_PIPE
+    return 0
+
+
+def _briefing(context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Print the version or the help where no command is named."""
+    if version:
+        from briefing import __version__
+
+        put(f"briefing {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        say(context.get_help(), lines=True)
+        raise typer.Exit(UsageError.exit_code)
+
+
+def _fail(message: str, hint: str, code: int) -> int:
+    say(f"error: {' '.join(message.split())}")
+    if hint:
+        say(f"hint: {' '.join(hint.split())}")
+    return code
+
+
+def _usage_hint(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"`{context.command_path} --help` shows how it is used" if context is not None else ""
+
+
+def _lower(message: str) -> str:
+    return f"{message[:1].lower()}{message[1:]}".rstrip(".")

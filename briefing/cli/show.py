@@ -1,0 +1,23 @@
+"""`briefing show`: what one article gave to a brief."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from briefing.cli.options import AsJson, settings_of
+from briefing.cli.printing import put
+
+
+def show(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file ID, or the beginning of one.")],
+    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="In which brief.  [default: the last one that has it]")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what one article gave to a brief: its claims, their edits, and what was left out and why."""
+    from briefing import history
+    from briefing.render_article import render_article
+
+    found, text = history.summary(article, brief, settings_of())
+    put(found.model_dump_json(indent=1, by_alias=True) if as_json else render_article(found, text), end="")

@@ -1,0 +1,45 @@
+"""`briefing timeline`: how a story went over the stored briefs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.options import AsJson, settings_of
+from briefing.cli.printing import put
+from briefing.errors import BriefingError, UsageError
+
+
+def timeline(
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Words or names that the story is about.  [default: list all]")] = "",
+    story: Annotated[str, typer.Option(metavar="ID", help="The ID of one story, as the list shows it.")] = "",
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as an HTML page, with plots, instead of printing it.")] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plots of the values that moved, instead of printing.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how a story went over the stored briefs.
+
+    What was new or other on each day, every entry cited, and the values that moved. No model is needed.
+    """
+    if topic and story:
+        raise UsageError("a topic and the ID of a story", "name one of them")
+    if (html or svg) and not (topic or story):
+        raise UsageError("a page is of one story", "name a topic, or --story ID")
+    from briefing import history, output, render_timeline
+
+    found = history.stories(topic, story, settings_of())
+    if html:
+        output.write({html: render_timeline.render_page(found)})
+        put(html)
+    if svg:
+        plots = render_timeline.render_plots(found)
+        if not plots:
+            raise BriefingError(f"{svg}: not written: no value of it moved", "`briefing timeline` shows the story without plots")
+        output.write({svg: plots})
+        put(svg)
+    if as_json:
+        put(found.model_dump_json(indent=1, by_alias=True))
+    elif not (html or svg):
+        put(render_timeline.render_timeline(found), end="")
