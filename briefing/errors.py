@@ -9,6 +9,7 @@ BriefingError
 │   ├── ModelCorruptError       the file is not what its SHA-256 says
 │   └── ModelUnsuitableError    this GGUF file cannot do what is asked of it
 └── StorageError        5   the database or an output file cannot be read or written
+    └── DamagedError            a database holds what was not written to it
 
 The number is the exit code. Each error is one line of text about its subject, and where there is one a hint that says what to do.
 They are printed in one place (`briefing.cli.running`); anything else that reaches the user as a traceback is a bug.
@@ -65,3 +66,7 @@ class StorageError(BriefingError):
     """The database or an output file cannot be read or written."""
 
     exit_code = 5
+
+
+class DamagedError(StorageError):
+    """A database of ours holds what was not written to it, or cannot be made sense of."""

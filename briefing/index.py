@@ -1,22 +1,28 @@
-"""What was read before, kept so that it can be searched: articles, their sentences by the terms they hold, and sentence vectors.
+"""What was read before, kept so that it can be searched: articles, the terms of their sentences, and sentence vectors.
 
-All of it can be made again from the files. So a file that is damaged, or of another version of the program, is emptied and not mourned:
-what somebody paid for is in the store, never here.
+All of it can be made again from the files, and every row has a checksum: what is damaged counts as not kept, a file that is damaged as a
+whole is made again, and what cannot be kept only costs time. What somebody paid for is in the store, never here. The file of another
+program is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import math
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from pydantic import ValidationError
 
 from briefing import __version__
-from briefing.errors import StorageError
+from briefing.database import Database, Kind, Table, interrupted, is_ours, remove
+from briefing.errors import DamagedError, StorageError
 from briefing.model.vectors import SIZE, Embedder
 from briefing.text.terms import terms
 from briefing.types import Article, Role
@@ -24,19 +30,9 @@ from briefing.types import Article, Role
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
-_FORM = f"1 {__version__}"
-_TABLES = {
-    "form": "TABLE form (version TEXT NOT NULL)",
-    "articles": (
-        "TABLE articles (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (sha256, name))"
-    ),
-    "sentences": "TABLE sentences (id INTEGER PRIMARY KEY, article INTEGER NOT NULL, number INTEGER NOT NULL)",
-    "terms": "VIRTUAL TABLE terms USING fts5 (held, content = '', tokenize = \"ascii tokenchars '=#@_'\")",
-    "vectors": "TABLE vectors (text TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (text, model)) WITHOUT ROWID",
-}
-_DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
-_BUSY_SECONDS = 30.0
-_KEYS_PER_QUERY = 500
+_TABLES = ("articles", "terms", "vectors")
+_K1, _B = 1.2, 0.75  # of BM25, as everywhere
+_LEAST = 1e-6  # what a term counts that half of the sentences have
 
 
 class Hit(NamedTuple):
@@ -47,18 +43,28 @@ class Hit(NamedTuple):
     score: float
 
 
+class _Place(NamedTuple):
+    """A body sentence of an article that was added, and how many terms it holds."""
+
+    article: int
+    sentence: int
+    terms: int
+
+
 class Index:
     """An index in one SQLite file. Writes are transactions; several processes may use it at once."""
 
     def __init__(self, path: Path) -> None:
         """Open or make the file. Raises StorageError where it cannot be had at all."""
         self._path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with self._border():
-                self._db = self._opened()
-        except OSError as error:
-            raise StorageError(f"{path}: {_UNUSABLE}: {(error.strerror or str(error)).lower()}", _HINT) from error
+        self._numbers: dict[bytes, int] = {}  # of articles, by key
+        self._missed: set[bytes] = set()  # articles that were looked for and not found
+        self._places: list[_Place] = []
+        self._holders: defaultdict[str, list[int]] = defaultdict(list)  # the places of each term
+        doubtful = interrupted(path)
+        self._file = self._opened()
+        if doubtful and not self._whole():
+            self._renew()
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -70,113 +76,186 @@ class Index:
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
-        self._db.close()
+        self._file.close()
+
+    # Articles
 
     def find(self, sha256: str, name: str, path: str) -> Article | None:
         """Return the article of this content and ID as it was read before, or None."""
-        with self._border():
-            row = self._db.execute("SELECT json FROM articles WHERE sha256 = ? AND name = ?", (sha256, name)).fetchone()
+        key = _key(sha256, name)
+        found = self._get("articles", [key]).get(key)
         with suppress(ValidationError):
-            return Article.model_validate_json(row[0]).model_copy(update={"path": path}) if row else None
+            if found is not None:
+                return Article.model_validate_json(found).model_copy(update={"path": path})
+        self._missed.add(key)
         return None
 
     def add(self, articles: Iterable[Article]) -> list[int]:
-        """Keep articles, those that are not there, and return their numbers, in order."""
-        numbers = []
-        with self._border(), self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            for article in articles:
-                key = (article.sha256, article.id)
-                row = self._db.execute("SELECT id FROM articles WHERE sha256 = ? AND name = ?", key).fetchone()
-                numbers.append(row[0] if row else self._add(article))
-        return numbers
-
-    def _add(self, article: Article) -> int:
-        insert = "INSERT INTO articles (sha256, name, json) VALUES (?, ?, ?)"
-        number = int(self._db.execute(insert, (article.sha256, article.id, article.model_dump_json())).lastrowid or 0)
-        for sentence in article.sentences:
-            if sentence.role is Role.BODY:
-                row = self._db.execute("INSERT INTO sentences (article, number) VALUES (?, ?)", (number, sentence.number)).lastrowid
-                held = " ".join(sorted(terms(article.quote(sentence.number))))
-                self._db.execute("INSERT INTO terms (rowid, held) VALUES (?, ?)", (row, held))
-        return number
+        """Take articles into the search, keep those that are not kept, and return their numbers, in order: they last until it is closed."""
+        given = [(_key(article.sha256, article.id), article) for article in articles]
+        new = {key: article for key, article in given if key not in self._numbers}
+        held = {key: _unpacked(data) for key, data in self._get("terms", list(new)).items()}
+        fresh = {key: _held(article) for key, article in new.items() if key not in held}
+        read = {key: article.model_dump_json().encode() for key, article in new.items() if key in fresh or key in self._missed}
+        self._put({"articles": read, "terms": {key: _packed(sentences) for key, sentences in fresh.items()}})
+        for key in new:
+            self._numbers[key] = number = len(self._numbers) + 1
+            for sentence, words in held.get(key) or fresh.get(key, []):
+                for word in words:
+                    self._holders[word].append(len(self._places))
+                self._places.append(_Place(number, sentence, len(words)))
+        return [self._numbers[key] for key, _ in given]
 
     def search(self, query: Collection[str], articles: Collection[int], most: int) -> list[Hit]:
-        """Return the sentences of these articles that share terms with the query, best first (BM25)."""
-        if not query or not articles:
+        """Return the sentences of these articles that share terms with the query, best first (BM25, over these articles alone)."""
+        within = set(articles)
+        lengths = [place.terms for place in self._places if place.article in within]
+        if not query or not lengths:
             return []
-        match = " OR ".join('"' + term.replace('"', '""').replace("\0", "") + '"' for term in sorted(query))
-        with self._border():
-            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (article INTEGER PRIMARY KEY)")
-            self._db.execute("DELETE FROM within")
-            self._db.executemany("INSERT INTO within VALUES (?)", ((n,) for n in set(articles)))
-            rows = self._db.execute(
-                "SELECT article, number, -bm25(terms) AS score FROM terms JOIN sentences ON sentences.id = terms.rowid "
-                "WHERE terms MATCH ? AND article IN within ORDER BY score DESC, article, number LIMIT ?",
-                (match, most),
-            )
-            return [Hit(*row) for row in rows]
+        mean = sum(lengths) / len(lengths) or 1.0
+        scores: defaultdict[int, float] = defaultdict(float)
+        for term in sorted(query):
+            there = [n for n in self._holders.get(term, ()) if self._places[n].article in within]
+            rarity = max(math.log((len(lengths) - len(there) + 0.5) / (len(there) + 0.5)), _LEAST)
+            for n in there:
+                scores[n] += rarity * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * self._places[n].terms / mean))
+        hits = (Hit(self._places[n].article, self._places[n].sentence, score) for n, score in scores.items())
+        return sorted(hits, key=lambda hit: (-hit.score, hit.article, hit.sentence))[:most]
+
+    # Vectors
 
     def vectors(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
         """Return the vectors of texts, those that are known without asking."""
         import numpy as np  # slow to import, and only a question needs it
 
-        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        known: dict[str, bytes] = {}
-        for start in range(0, len(keys), _KEYS_PER_QUERY):
-            some = keys[start : start + _KEYS_PER_QUERY]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT text, vector FROM vectors WHERE model = ? AND text IN ({marks})"  # noqa: S608 - only question marks
-            with self._border():
-                known.update(self._db.execute(query, (embedder.sha256, *some)))
+        keys = [vector_key(embedder.sha256, text) for text in texts]
+        known = {key: row for key, row in self._get("vectors", list(dict.fromkeys(keys))).items() if len(row) == 2 * SIZE}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if new:
             made = embedder.embed(list(new.values())).astype(np.float16)
             rows = {key: row.tobytes() for key, row in zip(new, made, strict=True)}
             known |= rows
-            with suppress(sqlite3.DatabaseError), self._db:  # without them it is only slower
-                self._db.executemany(
-                    "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", ((key, embedder.sha256, row) for key, row in rows.items())
-                )
+            self._put({"vectors": rows})
         found = np.frombuffer(b"".join(known[key] for key in keys), np.float16).reshape(len(keys), SIZE)
         return found.astype(np.float32)
 
-    @contextmanager
-    def _border(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise StorageError(f"{self._path}: {_UNUSABLE}: {error}", _HINT) from error
+    # Forgetting
 
-    def _opened(self) -> sqlite3.Connection:
-        """Open the file; a damaged one is begun anew. One that is merely in use is waited for, and never taken for damaged."""
+    def articles(self) -> list[Article]:
+        """Return every article that is kept and sound, by key."""
+        keys = sorted(self._keys("articles"))
+        kept = (data for start in range(0, len(keys), 100) for data in self._get("articles", keys[start : start + 100]).values())
+        found = []
+        for data in kept:
+            with suppress(ValidationError):
+                found.append(Article.model_validate_json(data))
+        return found
+
+    def forget(self, articles: Collection[str], vectors: Collection[bytes]) -> int:
+        """Delete articles by SHA-256, and every vector but `vectors`; return how many vectors. No byte of them stays in the file.
+
+        An article that cannot be read any more goes as well. Raises StorageError where that cannot be.
+        """
+        sound = {_key(article.sha256, article.id) for article in self.articles() if article.sha256 not in articles}
+        gone = {name: set(self._keys(name)).difference(vectors if name == "vectors" else sound) for name in _TABLES}
+        with self._file.transaction():
+            for name, keys in gone.items():
+                self._table(name).drop(keys)
+        self._file.compact()
+        return len(gone["vectors"])
+
+    # The file
+
+    def _table(self, name: str) -> Table:
+        return Table(self._file, name)
+
+    def _get(self, name: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         try:
-            return self._connected()
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorname", "") not in _DAMAGED:
+            return self._table(name).get(keys)
+        except DamagedError:
+            self._renew()
+            return {}
+
+    def _keys(self, name: str) -> list[bytes]:
+        try:
+            return self._table(name).keys()
+        except DamagedError:
+            self._renew()
+            return []
+
+    def _put(self, tables: Mapping[str, Mapping[bytes, bytes]]) -> None:
+        """Keep rows, all or nothing. Where they cannot be kept they are made again, which only takes time."""
+        if not any(tables.values()):
+            return
+        try:
+            with self._file.transaction():
+                for name, rows in tables.items():
+                    self._table(name).put(rows)
+        except DamagedError:
+            self._renew()
+        except StorageError:  # a disk that is full, say: the store says so where it matters
+            return
+
+    def _opened(self) -> Database:
+        """Open the file; a damaged one of ours is begun anew. One that is merely in use is waited for, and never taken for damaged."""
+        try:
+            return Database(self._path, KIND)
+        except DamagedError:
+            if not is_ours(self._path, KIND):
                 raise
-        for end in ("", "-wal", "-shm", "-journal"):
-            self._path.with_name(self._path.name + end).unlink(missing_ok=True)
-        return self._connected()
+        remove(self._path)
+        return Database(self._path, KIND)
 
-    def _connected(self) -> sqlite3.Connection:
-        """Open the file with the tables of this version, in one transaction: what another version wrote is dropped."""
-        db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+    def _renew(self) -> None:
+        self._file.close()
+        remove(self._path)
+        self._file = Database(self._path, KIND)
+
+    def _whole(self) -> bool:
         try:
-            db.execute("PRAGMA synchronous = OFF")
-            db.execute("BEGIN IMMEDIATE")
-            formed = db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'form'").fetchone()[0]
-            if not formed or db.execute("SELECT version FROM form").fetchone() != (_FORM,):
-                for name, table in _TABLES.items():
-                    db.execute(f"DROP TABLE IF EXISTS {name}")
-                    db.execute(f"CREATE {table}")
-                db.execute("INSERT INTO form VALUES (?)", (_FORM,))
-            db.execute("COMMIT")
-        except sqlite3.DatabaseError:
-            db.close()
-            raise
-        return db
+            return self._file.sound()
+        except DamagedError:
+            return False
 
 
-_UNUSABLE = "the index cannot be written or read"
-_HINT = "it can be made again: delete it, or choose another folder with BRIEFING_HOME or `home` in briefing.toml"
+def vector_key(model: str, text: str) -> bytes:
+    """Return the key of a text's vector: SHA-256 of both, so that the text cannot be read from it."""
+    return hashlib.sha256(f"{model}\n{text}".encode(errors="surrogatepass")).digest()
+
+
+def _key(sha256: str, name: str) -> bytes:
+    return f"{sha256}\n{name}".encode(errors="surrogatepass")
+
+
+def _held(article: Article) -> list[tuple[int, list[str]]]:
+    """Return the body sentences of an article by number, each with its terms."""
+    return [(s.number, sorted(terms(article.quote(s.number)))) for s in article.sentences if s.role is Role.BODY]
+
+
+def _packed(sentences: list[tuple[int, list[str]]]) -> bytes:
+    return json.dumps(sentences, separators=(",", ":")).encode()
+
+
+def _unpacked(data: bytes) -> list[tuple[int, list[str]]]:
+    return [(number, words) for number, words in json.loads(data)]
+
+
+def _migrate(db: sqlite3.Connection, version: int, path: Path) -> None:
+    """Drop what another version wrote, and make the tables of this one."""
+    del version, path
+    for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'").fetchall():
+        db.execute(f"DROP TABLE {name}")
+    for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall():
+        db.execute(f"DROP TABLE {name}")
+    for name in _TABLES:
+        db.execute(f"CREATE TABLE {name} {Table.FORM}")
+
+
+KIND = Kind(
+    noun="index",
+    application_id=0x42524649,  # "BRFI"
+    version=zlib.crc32(f"2 {__version__}".encode()) >> 1 or 1,  # its form, and the program that read the articles
+    migrate=_migrate,
+    damaged="it can be made again: delete it, if it is briefing's",
+    former=frozenset(("form", "articles", "sentences", "vectors", "terms", "terms_data", "terms_idx", "terms_docsize", "terms_config")),
+)

@@ -4,16 +4,15 @@ Each write is a transaction of its own, committed before the method returns, so 
 write it was in; only a power cut can take the last seconds (WAL, synchronous=NORMAL), and never the database. Several
 processes may use one file. A file that is damaged, newer or another program's is refused, never repaired, emptied or
 deleted: it may hold what somebody paid for. Only a parse costs nothing but time: a damaged one counts as not kept.
+Nothing is deleted but by `forget` and `clear`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +21,11 @@ from typing import Self
 from pydantic import ValidationError
 
 from briefing.calls import CallRow
-from briefing.errors import StorageError
+from briefing.database import Database, Kind, Table, batches
+from briefing.errors import DamagedError, StorageError
 from briefing.types import Article
 
 APPLICATION_ID = 0x42524647  # "BRFG": how a database says whose it is
-BUSY_SECONDS = 30.0
-_KEYS_PER_QUERY = 500
 
 # Append only: the number of entries applied is the file's user_version.
 MIGRATIONS: tuple[str, ...] = (
@@ -50,7 +48,7 @@ MIGRATIONS: tuple[str, ...] = (
         saved TEXT NOT NULL, UNIQUE (date, path)
     );
     """,
-    "CREATE TABLE parses (key BLOB PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;",
+    f"CREATE TABLE parses {Table.FORM};",
 )
 
 
@@ -65,24 +63,24 @@ class StoredBrief:
     saved: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoredCall:
+    """A call as it is kept: its row, when it was made (ISO, UTC), and the JSON texts of what was asked and answered."""
+
+    row: int
+    created: str
+    request: str
+    reply: str
+
+
 class Store:
     """An open database. Every method raises StorageError, with a hint, when the file cannot be read or written."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._prefixes: dict[str, int] = {}
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(f"{path.parent}: cannot make the folder of the database: {error.strerror}", _HINT_FOLDER) from error
-        with self._border():
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            with self._border():
-                self._prepare()
-        except BaseException:
-            self._db.close()
-            raise
+        self._file = Database(path, KIND)
+        self._db = self._file.db
+        self._parses = Table(self._file, "parses")
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +90,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
-        self._db.close()
+        self._file.close()
 
     # Calls
 
@@ -100,10 +98,8 @@ class Store:
         """Return the reply JSON of each key that has a servable call: the oldest one, so that a reply never changes."""
         found: dict[str, str] = {}
         unique = list(dict.fromkeys(keys))
-        with self._border():
-            for start in range(0, len(unique), _KEYS_PER_QUERY):
-                some = unique[start : start + _KEYS_PER_QUERY]
-                marks = ",".join("?" * len(some))
+        for marks, some in batches(unique):
+            with self._file.border():
                 rows = self._db.execute(
                     f"SELECT key, reply, checksum FROM calls WHERE servable AND key IN ({marks}) ORDER BY id",  # noqa: S608 - only marks
                     some,
@@ -122,14 +118,14 @@ class Store:
             *(row.prompt_tokens, row.cached_tokens, row.generated_tokens, row.milliseconds),
             _checksum(row.key, row.reply),
         )
-        with self._border():
+        with self._file.border():
             self._db.execute(_INSERT_CALL, values)
 
     def _prefix(self, json: str) -> int:
         """Return the row number of a prefix, which is written once however many calls share it."""
         if json not in self._prefixes:
             sha256 = _sha256(json)
-            with self._border():
+            with self._file.border():
                 self._db.execute("INSERT OR IGNORE INTO prefixes (sha256, json) VALUES (?, ?)", (sha256, json))
                 ((number,),) = self._db.execute("SELECT id FROM prefixes WHERE sha256 = ?", (sha256,))
             self._prefixes[json] = number
@@ -139,30 +135,18 @@ class Store:
 
     def parses(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return what is kept under these keys, but for what is damaged: it can be made again."""
-        found: dict[bytes, bytes] = {}
-        with self._border():
-            for start in range(0, len(keys), _KEYS_PER_QUERY):
-                some = keys[start : start + _KEYS_PER_QUERY]
-                marks = ",".join("?" * len(some))
-                # Cast: what is damaged may be of any type, and text that is not UTF-8 cannot even be read.
-                query = f"SELECT key, CAST(data AS BLOB), CAST(checksum AS INTEGER) FROM parses WHERE key IN ({marks})"  # noqa: S608 - only marks
-                rows = self._db.execute(query, some)
-                found |= {key: data for key, data, checksum in rows if zlib.crc32(data, zlib.crc32(key)) == checksum}
-        return found
+        return self._parses.get(keys)
 
     def keep_parses(self, parses: Mapping[bytes, bytes]) -> None:
         """Write them, all or nothing; what was under the same keys is replaced."""
-        with self._transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO parses (key, data, checksum) VALUES (?, ?, ?)",
-                ((key, data, zlib.crc32(data, zlib.crc32(key))) for key, data in parses.items()),
-            )
+        with self._file.transaction():
+            self._parses.put(parses)
 
     # Articles and briefs
 
     def save_brief(self, date: str, path: str, json: str, articles: Iterable[Article]) -> None:
         """Keep a brief's record and its articles, all or nothing. It replaces one of the same date and path."""
-        with self._transaction():
+        with self._file.transaction():
             self._db.executemany(
                 "INSERT OR REPLACE INTO articles (sha256, id, path, json, checksum, saved) VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -186,7 +170,7 @@ class Store:
 
     def _briefs(self, where: str, *values: str) -> list[StoredBrief]:
         query = f"SELECT date, path, sha256, json, saved FROM briefs {where} ORDER BY date, saved, id"  # noqa: S608 - our own words
-        with self._border():
+        with self._file.border():
             stored = [StoredBrief(*row) for row in self._db.execute(query, values)]
         for brief in stored:
             if not isinstance(brief.json, str) or _sha256(brief.json) != brief.sha256:
@@ -195,13 +179,13 @@ class Store:
 
     def article(self, sha256: str) -> Article | None:
         """Return the article of a file with this SHA-256; None where no brief was made of one."""
-        with self._border():
+        with self._file.border():
             rows = self._db.execute("SELECT sha256, json, checksum FROM articles WHERE sha256 = ?", (sha256,)).fetchall()
         return next(iter(self._read(rows)), None)
 
     def articles(self) -> list[Article]:
         """Return every stored article, by ID, then by content."""
-        with self._border():
+        with self._file.border():
             rows = self._db.execute("SELECT sha256, json, checksum FROM articles ORDER BY id, sha256").fetchall()
         return self._read(rows)
 
@@ -213,96 +197,70 @@ class Store:
         except ValidationError as error:
             raise self._damaged("a stored article cannot be read") from error
 
-    # The file
+    # Forgetting
 
-    def _prepare(self) -> None:
-        """Check whose file it is, bring it to this version, and set how it is written."""
-        version, mine = self._pragma("user_version"), self._pragma("application_id") == APPLICATION_ID
-        if not mine and (version or self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]):
-            raise StorageError(f"{self._path}: this database belongs to another program", _HINT_OTHER)
-        if version > len(MIGRATIONS):
-            raise StorageError(
-                f"{self._path}: the database was written by a newer version of briefing",
-                "update briefing, or move the file away",
-            )
-        self._write_ahead()
-        if version < len(MIGRATIONS) or not mine:
-            self._migrate()
-
-    def _write_ahead(self) -> None:
-        """Turn on WAL; SQLite does not wait for another process that does so at the same moment, so wait here."""
-        until = time.monotonic() + BUSY_SECONDS
+    def calls(self) -> Iterator[StoredCall]:
+        """Yield every call, whatever became of it, a batch at a time: what is written meanwhile may be missed."""
+        query = "SELECT id, created, request, reply FROM calls WHERE id > ? ORDER BY id LIMIT 1000"
+        last = 0
         while True:
-            try:
-                mode = self._db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-                break
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                    raise
-                time.sleep(0.02)
-        # Some network folders cannot do WAL; without it only FULL keeps the file sound through a power cut.
-        self._db.execute(f"PRAGMA synchronous = {'NORMAL' if mode == 'wal' else 'FULL'}")
+            with self._file.border():
+                rows = self._db.execute(query, (last,)).fetchall()
+            if not rows:
+                return
+            yield from (StoredCall(*row) for row in rows)
+            last = rows[-1][0]
 
-    def _migrate(self) -> None:
-        with self._transaction():
-            for number, script in enumerate(MIGRATIONS, start=1):
-                if number > self._pragma("user_version"):  # read under the lock: another process may have done it
-                    for statement in filter(str.strip, script.split(";")):
-                        self._db.execute(statement)
-                    self._db.execute(f"PRAGMA user_version = {number}")
-            self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    def saved(self) -> dict[str, str]:
+        """Return when each article was last part of a brief that was written (ISO, UTC), by SHA-256."""
+        with self._file.border():
+            return dict(self._db.execute("SELECT sha256, saved FROM articles"))
 
-    def _pragma(self, name: str) -> int:
-        return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
+    def forget(self, articles: Collection[str], briefs: Collection[StoredBrief], calls: Collection[int], parses: Collection[bytes]) -> int:
+        """Delete articles by SHA-256, briefs, calls by row, and every parse but `parses`; return how many parses. All or nothing.
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._border():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        What was deleted may still be read from the file until `compact` has returned.
+        """
+        dropped = set(self._parses.keys()).difference(parses)
+        with self._file.transaction():
+            self._db.executemany("DELETE FROM articles WHERE sha256 = ?", ((sha256,) for sha256 in articles))
+            self._db.executemany("DELETE FROM briefs WHERE date = ? AND path = ?", ((brief.date, brief.path) for brief in briefs))
+            self._db.executemany("DELETE FROM calls WHERE id = ?", ((row,) for row in calls))
+            self._db.execute("DELETE FROM prefixes WHERE id NOT IN (SELECT prefix FROM calls)")
+            self._parses.drop(dropped)
+        self._prefixes.clear()
+        return len(dropped)
 
-    @contextmanager
-    def _border(self) -> Iterator[None]:
-        """Translate what SQLite says about the file; mistakes of ours (ProgrammingError, IntegrityError) stay bugs."""
-        try:
-            yield
-        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
-            raise
-        except UnicodeDecodeError as error:  # even SQLite's own message may quote damaged bytes
-            raise self._damaged("its text is not UTF-8") from error
-        except sqlite3.DatabaseError as error:
-            name = getattr(error, "sqlite_errorname", "")
-            for start, (what, hint) in _BORDER.items():
-                if name.startswith(start):
-                    raise StorageError(f"{self._path}: {what}", hint) from error
-            raise StorageError(f"{self._path}: the database cannot be used: {error}", _HINT_DAMAGED) from error
+    def clear(self) -> None:
+        """Delete everything, read or not, whatever state it is in."""
+        with self._file.transaction():
+            for table in ("articles", "briefs", "calls", "prefixes", "parses"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
+        self._prefixes.clear()
 
-    def _damaged(self, detail: str) -> StorageError:
-        return StorageError(f"{self._path}: the database is damaged: {detail}", _HINT_DAMAGED)
+    def compact(self) -> None:
+        """Leave no byte of what was deleted in the file or its log. Raises StorageError where that cannot be."""
+        self._file.compact()
+
+    def _damaged(self, detail: str) -> DamagedError:
+        return self._file.damaged(detail)
 
 
-_HINT_DAMAGED = "move the file away to start afresh; `sqlite3 FILE .recover` may save what it holds"
-_HINT_FOLDER = "choose a folder that can be written with BRIEFING_HOME or `home` in briefing.toml"
-_HINT_OTHER = "choose another file with `database` in briefing.toml"
-_HINT_SPACE = "free some space and run again; what was paid for before is kept"
+def _migrate(db: sqlite3.Connection, version: int, path: Path) -> None:
+    if version > len(MIGRATIONS):
+        raise StorageError(f"{path}: the database was written by a newer version of briefing", "update briefing, or move the file away")
+    for script in MIGRATIONS[version:]:
+        for statement in filter(str.strip, script.split(";")):
+            db.execute(statement)
 
-# By the start of SQLite's error name.
-_BORDER: dict[str, tuple[str, str]] = {
-    "SQLITE_NOTADB": ("the file is damaged, or no database", _HINT_DAMAGED),
-    "SQLITE_CORRUPT": ("the database is damaged", _HINT_DAMAGED),
-    "SQLITE_FULL": ("the disk is full", _HINT_SPACE),
-    "SQLITE_IOERR": ("the disk cannot be read or written", _HINT_SPACE),
-    "SQLITE_READONLY": ("the database cannot be written", _HINT_FOLDER),
-    "SQLITE_CANTOPEN": ("the database cannot be opened", _HINT_FOLDER),
-    "SQLITE_PERM": ("the database cannot be opened", _HINT_FOLDER),
-    "SQLITE_BUSY": (f"another program has kept the database locked for {BUSY_SECONDS:.0f} s", "end it, and run again"),
-}
+
+KIND = Kind(
+    noun="database",
+    application_id=APPLICATION_ID,
+    version=len(MIGRATIONS),
+    migrate=_migrate,
+    damaged="move the file away to start afresh; `sqlite3 FILE .recover` may save what it holds",
+)
 
 _INSERT_CALL = (
     "INSERT INTO calls (created, key, verb, task, model, model_sha256, prefix, request, reply, finish, servable, "

@@ -12,7 +12,7 @@ PACKAGE = Path(briefing.__file__).parent
 # A module may import what stands above it, and its own folder; never a sibling of its line.
 LEVELS = [
     {"__init__", "errors"},
-    {"types", "progress", "resources", "calls"},
+    {"types", "progress", "resources", "calls", "database"},
     {"records"},
     {"text"},
     {"config", "model", "sources", "store", "page", "console", "language"},
@@ -34,7 +34,7 @@ ONLY = {
     "tenacity": "briefing.model.server",
     "rich": "briefing.console",
     "spacy": "briefing.language.english",
-    "sqlite3": "briefing.store briefing.index",
+    "sqlite3": "briefing.database briefing.store briefing.index",
     "scipy": "briefing.stages.cluster",
     "safetensors": "briefing.model.embedder",
     "tokenizers": "briefing.model.embedder",

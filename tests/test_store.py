@@ -7,6 +7,7 @@ import resource
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -14,14 +15,15 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from briefing.calls import CallRow
-from briefing.errors import StorageError
-from briefing.store import MIGRATIONS, Store
+from briefing.errors import DamagedError, StorageError
+from briefing.store import KIND, MIGRATIONS, Store
 from briefing.types import Article, Sentence
 
 
@@ -149,6 +151,7 @@ def test_parses_are_kept_replaced_and_found_in_any_number(path: Path) -> None:
 
 def test_a_database_from_before_parses_were_kept_gets_the_table_and_keeps_its_calls(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefing.store.MIGRATIONS", MIGRATIONS[:1])
+    monkeypatch.setattr("briefing.store.KIND", replace(KIND, version=1))
     with Store(path) as store:
         store.keep_call(row(1))
     monkeypatch.undo()
@@ -256,7 +259,7 @@ def test_processes_write_at_once_to_a_new_file(path: Path) -> None:
 
 
 def test_a_locked_database_is_named_after_a_while(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.store.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("briefing.database.BUSY_SECONDS", 0.2)
     with Store(path) as store:
         holder = sqlite3.connect(path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
@@ -406,6 +409,24 @@ def altered(path: Path, statement: str) -> None:
     db.close()
 
 
+def test_a_new_database_is_read_by_its_owner_alone(path: Path) -> None:
+    with Store(path) as store:
+        store.keep_call(row(1))
+        files = sorted(path.parent.iterdir())
+        assert [file.name.removeprefix(path.name) for file in files] == ["", "-shm", "-wal"]
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_query_that_does_not_end_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    with Store(path) as store:
+        monkeypatch.setattr("briefing.database.QUERY_SECONDS", 0.05)
+        with pytest.raises(DamagedError, match="did not end"), store._file.border():
+            store._db.execute(endless).fetchone()
+        store.keep_call(row(1))
+
+
 def test_a_newer_database_is_refused(path: Path) -> None:
     Store(path).close()
     altered(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
@@ -413,9 +434,10 @@ def test_a_newer_database_is_refused(path: Path) -> None:
         Store(path)
 
 
-def test_the_database_of_another_program_is_refused(path: Path) -> None:
+@pytest.mark.parametrize("statement", ["CREATE TABLE precious (x)", "PRAGMA user_version = 7", "PRAGMA application_id = 7"])
+def test_the_database_of_another_program_is_refused(path: Path, statement: str) -> None:
     path.parent.mkdir()
-    altered(path, "CREATE TABLE precious (x)")
+    altered(path, statement)
     before = path.read_bytes()
     with pytest.raises(StorageError, match="another program"):
         Store(path)
@@ -475,17 +497,11 @@ def test_a_cut_file_is_refused(path: Path) -> None:
 # Cost
 
 
-def test_ten_thousand_calls_cost_seconds_to_keep_and_less_to_find(path: Path) -> None:
-    rows = [row(n, size=1000) for n in range(10_000)]
+def test_finding_an_answer_reads_no_other(path: Path) -> None:
     with Store(path) as store:
-        start = time.perf_counter()
-        for each in rows:
-            store.keep_call(each)
-        kept = time.perf_counter() - start
-    start = time.perf_counter()
-    with Store(path) as store:
-        assert len(store.replies([each.key for each in rows])) == 10_000
-    found = time.perf_counter() - start
-    print(f"10,000 calls: kept in {kept:.2f} s, found in {found:.2f} s, {path.stat().st_size / 1e6:.1f} MB")
-    assert kept < 20
-    assert found < 4
+        asked: list[str] = []
+        store._db.set_trace_callback(asked.append)
+        store.replies([row(1).key])
+        store._db.set_trace_callback(None)
+        (plan,) = store._db.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchmany(1)
+    assert "USING INDEX calls_by_key" in plan[3]
