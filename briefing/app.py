@@ -72,7 +72,7 @@ def generate(
     if not found:
         raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store, closing(Index(settings.database.with_name("index.sqlite3"))) as index:
+    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
         outcomes = read_all(found, sources, progress)
         target = Target(settings.out, date)
         parser, embedder = engines.parser(settings, store, progress), engines.embedder(settings, progress)

@@ -49,7 +49,7 @@ def asking(
     is nothing to ask. A question that is empty or longer than _LONGEST characters raises UsageError.
     """
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store, closing(Index(settings.database.with_name("index.sqlite3"))) as index:
+    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
         articles = _within(_articles(sources, brief, store, index, progress), store, since, until)
         if not articles:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)
@@ -89,7 +89,7 @@ def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, p
 
 
 def _stored(store: Store) -> list[Article]:
-    """Return the articles of all briefs, the last ones first, each file as the last brief saw it.
+    """Return the articles of all briefs, the last ones first, each file as the last brief saw it; then those whose brief was forgotten.
 
     Files of one ID are told apart by the date of the brief.
     """
@@ -103,6 +103,10 @@ def _stored(store: Store) -> list[Article]:
                 name = record.id if record.id not in taken else f"{record.id}@{stored.date}"
                 taken.add(name)
                 by_path[record.path] = article.model_copy(update={"id": name, "path": record.path})
+    for article in kept.values():
+        if article.id not in taken:
+            taken.add(article.id)
+            by_path.setdefault(article.path, article)
     once: dict[str, Article] = {}
     for article in by_path.values():
         once.setdefault(article.sha256, article)

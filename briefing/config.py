@@ -66,6 +66,16 @@ class Settings(BaseModel):
     server_key: str = Field(default="", repr=False)
     server_timeout: Annotated[int, BeforeValidator(_number), Field(ge=1)] = 300
 
+    @property
+    def index(self) -> Path:
+        """Return where the index is: beside the database."""
+        return self.database.with_name("index.sqlite3")
+
+    @property
+    def questions(self) -> Path:
+        """Return where the questions are kept that were typed at the prompt."""
+        return self.home / "questions"
+
 
 def load_settings(flags: Mapping[str, object] | None = None) -> Settings:
     """Return the settings. `flags` maps field names to what the command line gave, None where it gave nothing.

@@ -1,11 +1,12 @@
 """Progress for a human, on stderr: bars on a terminal, plain lines elsewhere, only warnings if quiet. Never stdout.
 
-Article-derived text passes through `plain`, so that no file can steer the terminal. A stderr that is closed or full
+Article-derived text passes through `plain`, or as JSON through `plain_json`, so that no file can steer the terminal. A stderr that is closed or full
 stops nothing.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 import unicodedata
@@ -31,16 +32,28 @@ def plain(text: str, *, lines: bool = False) -> str:
     Newlines and tabs become spaces, or stay if `lines`. Markup is left alone: nothing here interprets any.
     """
     text = text.replace("\r\n", "\n")
-    unseen = {n for n in hidden(text) if text[n] != "\u00ad"}
-    if not unseen and text.isprintable():  # most text is
+    steering = _steering(text)
+    if not steering:  # most text has none
         return text
-    return "".join(_escaped(c) if n in unseen else _shown(c, lines) for n, c in enumerate(text))
+    return "".join(c if n not in steering else _blank(c, lines) if c in "\n\t" else _escaped(c) for n, c in enumerate(text))
 
 
-def _shown(character: str, lines: bool) -> str:
-    if character in "\n\t":
-        return character if lines else " "
-    return _escaped(character) if unicodedata.category(character) in _HIDDEN and character not in _HARMLESS else character
+def plain_json(document: str) -> str:
+    r"""Return a JSON document that cannot steer a terminal either: the same characters are escaped as JSON does, and it means the same."""
+    steering = _steering(document)
+    return "".join(c if n not in steering or c in "\n\t" else json.dumps(c)[1:-1] for n, c in enumerate(document)) if steering else document
+
+
+def _steering(text: str) -> set[int]:
+    """Return where text holds what is not to be printed as it is; no JSON has such a character but in its strings, line breaks apart."""
+    unseen = {n for n in hidden(text) if text[n] != "\u00ad"}
+    if not unseen and text.isprintable():
+        return unseen
+    return unseen | {n for n, c in enumerate(text) if unicodedata.category(c) in _HIDDEN and c not in _HARMLESS}
+
+
+def _blank(character: str, lines: bool) -> str:
+    return character if lines else " "
 
 
 def _escaped(character: str) -> str:

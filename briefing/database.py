@@ -111,7 +111,7 @@ class Database:
     def sound(self) -> bool:
         """Return whether SQLite finds the file's structure whole. It reads all of it."""
         with self.border():
-            return self.db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return bool(self.db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
 
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty its log: no byte of a deleted row stays in either.

@@ -151,12 +151,12 @@ class Index:
                 found.append(Article.model_validate_json(data))
         return found
 
-    def forget(self, articles: Collection[str], vectors: Collection[bytes]) -> int:
-        """Delete articles by SHA-256, and every vector but `vectors`; return how many vectors. No byte of them stays in the file.
+    def keep_only(self, articles: Collection[str], vectors: Collection[bytes]) -> int:
+        """Delete all articles but these, by SHA-256, and all vectors but these, by key; return how many vectors went.
 
-        An article that cannot be read any more goes as well. Raises StorageError where that cannot be.
+        No byte of what went stays in the file. Raises StorageError where that cannot be.
         """
-        sound = {_key(article.sha256, article.id) for article in self.articles() if article.sha256 not in articles}
+        sound = {_key(article.sha256, article.id) for article in self.articles() if article.sha256 in articles}
         gone = {name: set(self._keys(name)).difference(vectors if name == "vectors" else sound) for name in _TABLES}
         with self._file.transaction():
             for name, keys in gone.items():

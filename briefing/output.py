@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.console import plain_json
 from briefing.errors import StorageError
 from briefing.render import render
 from briefing.types import Brief
@@ -24,8 +25,8 @@ class Written:
 
 
 def record_text(brief: Brief) -> str:
-    """Return the record as it is kept: JSON, one space a level, every script as it is."""
-    return json.dumps(brief.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False) + "\n"
+    """Return the record as it is kept: JSON, one space a level, every script as it is, what could steer a terminal escaped."""
+    return plain_json(json.dumps(brief.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False)) + "\n"
 
 
 class Target:

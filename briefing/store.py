@@ -4,7 +4,7 @@ Each write is a transaction of its own, committed before the method returns, so 
 write it was in; only a power cut can take the last seconds (WAL, synchronous=NORMAL), and never the database. Several
 processes may use one file. A file that is damaged, newer or another program's is refused, never repaired, emptied or
 deleted: it may hold what somebody paid for. Only a parse costs nothing but time: a damaged one counts as not kept.
-Nothing is deleted but by `forget` and `clear`.
+Nothing is deleted but by `forget`.
 """
 
 from __future__ import annotations
@@ -230,13 +230,6 @@ class Store:
             self._parses.drop(dropped)
         self._prefixes.clear()
         return len(dropped)
-
-    def clear(self) -> None:
-        """Delete everything, read or not, whatever state it is in."""
-        with self._file.transaction():
-            for table in ("articles", "briefs", "calls", "prefixes", "parses"):
-                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
-        self._prefixes.clear()
 
     def compact(self) -> None:
         """Leave no byte of what was deleted in the file or its log. Raises StorageError where that cannot be."""

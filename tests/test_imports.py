@@ -20,7 +20,7 @@ LEVELS = [
     {"stages", "render", "render_answer", "render_article", "render_diff", "render_timeline"},
     {"pipeline", "check", "verify", "diff"},
     {"engines", "output", "reading", "threads"},
-    {"history"},
+    {"history", "forget"},
     {"asking"},
     {"app"},
     {"cli"},

@@ -50,7 +50,7 @@ class CachedParser:
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """Return the parse of each text, in order: what is kept, and the rest from the inner parser."""
-        keys = {text: _key(self._identity, text) for text in texts}
+        keys = {text: parse_key(self._identity, text) for text in texts}
         kept = self._store.parses(list(keys.values()))
         found = {text: Parse(text, _unpacked(text, kept[key])) for text, key in keys.items() if key in kept}
         missing = [text for text in keys if text not in found]
@@ -74,7 +74,8 @@ class CachedParser:
                 self._progress.warn(f"{error}; this run goes on, but its parses are no longer kept ({error.hint})")
 
 
-def _key(identity: ParserIdentity, text: str) -> bytes:
+def parse_key(identity: ParserIdentity, text: str) -> bytes:
+    """Return the key of a parse: SHA-256 of parser and text, so that the text cannot be read from it."""
     return sha256(f"{_FORMAT}\n{identity.sha256}\n{text}".encode(errors="surrogatepass")).digest()
 
 

@@ -1,7 +1,7 @@
 """Any text as literal Markdown: it shows what it is, and can become no mark-up and no HTML.
 
 What Markdown cannot show exactly is shown as nearly as it can: line breaks become spaces, control characters become
-visible, and characters that show nothing are dropped.
+visible, characters that show nothing are dropped, and one is put before the @ of a mail address.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def escape(text: str) -> str:
     shown = _BREAKS.sub(" ", seen(text))
     if not shown.isprintable():
         shown = "".join(map(_visible, shown))
-    shown = _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), shown.strip())
+    shown = _MAIL.sub(f"{_JOINER}@", shown.strip())
+    shown = _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), shown).replace(_JOINER, f"&#{ord(_JOINER)};")
     return _START.sub(r"\1\\\2", shown)
 
 
@@ -53,5 +54,8 @@ _ACTIVE = re.compile(
     """,
     re.VERBOSE,
 )
+# The @ of a mail address, which GitHub makes a link even where it is escaped or an entity.
+_MAIL = re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.\w)")
+_JOINER = "\u2060"  # shows nothing, and no address holds it; one of the text itself is dropped before
 # What begins a heading, a list, a rule, the line under a title or a definition, at the start of a block.
 _START = re.compile(r"\A(\d{1,9}(?=[.)](?:\s|\Z))|(?=(?:#{1,6}|[+-])(?:\s|\Z)|--|=+\s*\Z|:))(.)")
