@@ -46,7 +46,7 @@ def asking(
     """Give what answers questions from the articles under `sources`, of a `brief` (a date or a file), or from all that are stored.
 
     `since` and `until` are ISO dates: of an article, or where it has none, of the briefs that it stands in. Raises SourceError where there
-    is nothing to ask. A question that is empty or longer than _LONGEST characters raises UsageError.
+    is nothing to ask. A question that is empty, longer than _LONGEST characters or not UTF-8 raises UsageError; others can be asked.
     """
     choice = chosen(settings)
     with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
@@ -64,6 +64,8 @@ def asking(
                 told = " ".join(question.split())
                 if not told or len(told) > _LONGEST:
                     raise UsageError(f"a question has 1 to {_LONGEST} characters, not {len(told)}")
+                if any("\ud800" <= character <= "\udfff" for character in told):
+                    raise UsageError("the question is not UTF-8")
                 before = followed(told, before)
                 return pipeline.ask(before, documents, index, embedder, parser=parser, model=model, progress=progress)
 

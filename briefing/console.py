@@ -1,7 +1,7 @@
 """Progress for a human, on stderr: bars on a terminal, plain lines elsewhere, only warnings if quiet. Never stdout.
 
-Article-derived text passes through `plain`, or as JSON through `plain_json`, so that no file can steer the terminal. A stderr that is closed or full
-stops nothing.
+Article-derived text passes through `plain`, or as JSON through `plain_json`, so that no file can steer the terminal. A stderr that is
+closed or full stops nothing.
 """
 
 from __future__ import annotations

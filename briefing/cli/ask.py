@@ -6,13 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put, put_json, say, watched
 from briefing.errors import BriefingError, UsageError
+
+if TYPE_CHECKING:
+    from briefing.records import Answer
 
 
 def ask(
@@ -43,15 +46,27 @@ def ask(
     first, last = (day_of(given, f"--{name}") if given else "" for name, given in (("since", since), ("until", until)))
     if not question.strip() and not sys.stdin.isatty():
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
+
+    def tell(found: Answer) -> None:
+        if as_json:
+            put_json(found.model_dump_json(indent=1, by_alias=True), flush=True)
+        else:
+            put(render_answer(found), flush=True)
+
     with (
         watched(quiet) as progress,
         asking(settings, sources=sources or [], brief=brief, since=first, until=last, progress=progress) as answer,
     ):
-        for told in [question] if question.strip() else _typed(settings.home / "questions"):
-            found = answer(told)
-            put(found.model_dump_json(indent=1, by_alias=True) if as_json else render_answer(found), end="\n", flush=True)
-    if question.strip() and not found.answerable:
-        raise typer.Exit(BriefingError.exit_code)
+        if question.strip():
+            found = answer(question)
+            tell(found)
+            if not found.answerable:
+                raise typer.Exit(BriefingError.exit_code)
+        for told in () if question.strip() else _typed(settings.questions):
+            try:
+                tell(answer(told))
+            except UsageError as error:  # of one question; the next may be better
+                say(f"error: {error}")
 
 
 def _typed(history: Path) -> Iterator[str]:
@@ -59,8 +74,8 @@ def _typed(history: Path) -> Iterator[str]:
     with suppress(ImportError, OSError):
         import readline
 
-        history.parent.mkdir(parents=True, exist_ok=True)
-        history.touch()
+        history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        history.touch(mode=0o600)
         readline.read_history_file(history)
         readline.set_history_length(500)
     while True:
@@ -68,6 +83,9 @@ def _typed(history: Path) -> Iterator[str]:
             told = input("? ").strip()
         except EOFError:
             return
+        except UnicodeDecodeError:
+            say("error: the question is not UTF-8")
+            continue
         if not told:
             return
         with suppress(ImportError, OSError, NameError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def check(
     with watched(quiet) as progress:
         for verdict in application.check(asked, sources or [], settings, progress=progress):
             if claims is not None:
-                put(verdict.model_dump_json(), flush=True)
+                put_json(verdict.model_dump_json(), flush=True)
     if claims is None:
         _print_verdict(verdict, as_json)
         if not verdict.supported:
@@ -55,7 +55,7 @@ def check(
 
 def _print_verdict(verdict: Verdict, as_json: bool) -> None:
     if as_json:
-        put(verdict.model_dump_json(indent=1))
+        put_json(verdict.model_dump_json(indent=1))
         return
     from briefing.console import plain
 

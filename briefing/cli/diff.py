@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
 
@@ -34,7 +34,7 @@ def diff(
     with watched(quiet) as progress:
         found = history.compare(old, new, settings, progress=progress)
     if as_json:
-        put(found.model_dump_json(indent=1, by_alias=True))
+        put_json(found.model_dump_json(indent=1, by_alias=True))
     else:
         from briefing.render_diff import render_diff
 

@@ -26,6 +26,13 @@ def put(text: object = "", *, end: str = "\n", flush: bool = False) -> None:
         raise StorageError(f"stdout cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
+def put_json(document: str, *, flush: bool = False) -> None:
+    """Print a JSON document on stdout, so that no text in it can steer the terminal."""
+    from briefing.console import plain_json
+
+    put(plain_json(document), flush=flush)
+
+
 def say(text: str, *, lines: bool = False) -> None:
     """Print on stderr what cannot steer the terminal."""
     from briefing.console import plain

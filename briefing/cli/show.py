@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.options import AsJson, settings_of
-from briefing.cli.printing import put
+from briefing.cli.printing import put, put_json
 
 
 def show(
@@ -20,4 +20,7 @@ def show(
     from briefing.render_article import render_article
 
     found, text = history.summary(article, brief, settings_of())
-    put(found.model_dump_json(indent=1, by_alias=True) if as_json else render_article(found, text), end="")
+    if as_json:
+        put_json(found.model_dump_json(indent=1, by_alias=True))
+    else:
+        put(render_article(found, text), end="")
