@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,37 @@ def test_a_prompt_ends_with_an_empty_line(run: Run, articles: Path, monkeypatch:
     assert run("ask", "--sources", articles) == 0
     out = capsys.readouterr().out
     assert out.index(WORKERS) < out.index(OWNER) < out.index("Not in the sources")
+
+
+def test_one_bad_question_does_not_end_a_conversation(run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    not_utf_8 = UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "invalid")
+    typed = iter(["x" * 501, not_utf_8, "caf\udce9?", WORKERS, ""])
+
+    def typing(prompt: str) -> str:
+        told = next(typed)
+        if isinstance(told, UnicodeDecodeError):
+            raise told
+        return told
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", typing)
+    assert run("ask", "--sources", articles, "--quiet") == 0
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "error: a question has 1 to 500 characters, not 501",
+        "error: the question is not UTF-8",
+        "error: the question is not UTF-8",
+    ]
+    assert "300 workers" in said.out
+
+
+def test_json_of_a_question_that_would_steer_the_terminal(run: Run, articles: Path, capsys: Any) -> None:
+    steering = "How many \u202eworkers\u202c are \x9b31mback\u2069?"
+    run("ask", steering, "--sources", articles, "--json")
+    out = capsys.readouterr().out
+    assert json.loads(out)["question"] == steering
+    assert "\\u202eworkers" in out
+    assert all(character.isprintable() or character == "\n" for character in out)
 
 
 # Mistakes

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from briefing import __version__, app, cli, engines
+from briefing.console import plain
 from briefing.errors import BriefingError
 from briefing.language.base import Parser
 from briefing.model import files
@@ -208,6 +209,13 @@ def test_generate_prints_the_two_paths(brief: Brief, tmp_path: Path, monkeypatch
     assert (settings.model, settings.threads, settings.gpu_layers) == ("m", 3, -1)
     assert cli.run(["generate", "a"]) == 0
     assert len(given["date"]) == len("2026-11-21")
+
+
+def test_a_record_steers_no_terminal_and_means_the_same(brief: Brief) -> None:
+    odd = brief.model_copy(update={"articles": tuple(one.model_copy(update={"title": "a\x9b31m\u202eb\x7f"}) for one in brief.articles)})
+    text = record_text(odd)
+    assert plain(text, lines=True) == text
+    assert Brief.model_validate_json(text) == odd
 
 
 def test_ctrl_c_is_one_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import pty
 import select
@@ -13,8 +14,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefing.console import Bars, Lines, Quiet, plain, terminal, watcher
+from briefing.console import Bars, Lines, Quiet, plain, plain_json, terminal, watcher
 from briefing.progress import Progress
 
 
@@ -95,6 +98,19 @@ def test_nothing_unprintable_is_left_of_any_character() -> None:
     shown = plain("".join(map(chr, range(0x3000))))
     shown.encode()
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E or 0x2066 <= ord(c) <= 0x2069 for c in shown)
+
+
+@given(st.dictionaries(st.text(max_size=9), st.text(max_size=40) | st.lists(st.text(max_size=9))), st.sampled_from([None, 1]))
+def test_json_steers_nothing_and_means_the_same(value: object, indent: int | None) -> None:
+    document = json.dumps(value, ensure_ascii=False, indent=indent)
+    shown = plain_json(document)
+    assert json.loads(shown) == value
+    assert plain(shown, lines=True) == shown
+
+
+def test_json_is_escaped_as_text_is() -> None:
+    document = json.dumps({"a": "\x9b31m \u202e Київ \x7f \U000e0041 می\u200cخواهم"}, ensure_ascii=False, indent=1)
+    assert plain_json(document) == '{\n "a": "\\u009b31m \\u202e Київ \\u007f \\udb40\\udc41 می\u200cخواهم"\n}'
 
 
 # Lines

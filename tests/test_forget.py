@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from briefing import app, engines, pipeline
+from briefing import app, cli, engines, pipeline
 from briefing.asking import asking
 from briefing.config import Settings
 from briefing.errors import StorageError, UsageError
@@ -235,3 +237,47 @@ def test_what_a_reader_still_has_open_is_said(days: Settings, monkeypatch: pytes
     assert "--before" in caught.value.hint
     forget_before("2026-01-01", days)
     assert holding(days, *MARKERS) == set()
+
+
+# The command
+
+
+def command(settings: Settings, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setenv("BRIEFING_HOME", str(settings.home))
+    return cli.run(["forget", *arguments])
+
+
+def test_the_command_says_what_is_forgotten_and_what_is_left(
+    days: Settings, made: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    assert command(days, monkeypatch, "ferry") == 0
+    said = capsys.readouterr()
+    first, *left = said.out.splitlines()
+    assert re.fullmatch(
+        r"forgotten: 1 article, 1 stored brief, \d+ prompts and answers, \d+ parses?, \d+ vectors?, 1 typed question", first
+    )
+    assert left == [f"left: {made / path}" for path in ("monday/ferry.txt", f"briefs/{MONDAY}.json", f"briefs/{MONDAY}.md")]
+    assert said.err == ""
+    assert command(days, monkeypatch, "--before", MONDAY) == command(days, monkeypatch, "--all") == 0
+    assert command(days, monkeypatch, "--all") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "forgotten: nothing: none of it is kept"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "error: what is to be forgotten?"),
+        (("ferry", "--all"), "error: what is to be forgotten?"),
+        (("--all", "--before", MONDAY), "error: what is to be forgotten?"),
+        (("--before", "yesterday"), "error: --before: 'yesterday' is no date"),
+        (("lighthouse",), "error: no article that is kept has the ID or the path 'lighthouse'"),
+    ],
+)
+def test_every_mistake_is_one_line(
+    settings: Settings, arguments: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    assert command(settings, monkeypatch, *arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines()[0] == message
+    assert len(said.err.splitlines()) == 2
