@@ -1,4 +1,4 @@
-"""What was read before, kept so that it can be searched: articles, the terms of their sentences, and sentence vectors.
+"""What was read before, kept so that it can be searched: articles, the words of their sentences, and sentence vectors.
 
 All of it can be made again from the files, and every row has a checksum: what is damaged counts as not kept, a file that is damaged as a
 whole is made again, and what cannot be kept only costs time. What somebody paid for is in the store, never here. The file of another
@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from pydantic import ValidationError
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 _TABLES = ("articles", "terms", "vectors")
 _K1, _B = 1.2, 0.75  # of BM25, as everywhere
+_WORD = re.compile(r"[0-9A-Za-z=#@_\x80-\U0010ffff]+")
 _LEAST = 1e-6  # what a term counts that half of the sentences have
 
 
@@ -44,11 +47,17 @@ class Hit(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A body sentence of an article that was added, and how many terms it holds."""
+    """A body sentence of an article that was added, and the words of its terms: of "@black-sea" there are two, and either finds it."""
 
     article: int
     sentence: int
-    terms: int
+    words: list[str]
+
+    def holds(self, run: list[str]) -> int:
+        """Return how often words stand in it in a row."""
+        if len(run) == 1:
+            return self.words.count(run[0])
+        return sum(self.words[n : n + len(run)] == run for n in range(len(self.words)))
 
 
 class Index:
@@ -60,7 +69,7 @@ class Index:
         self._numbers: dict[bytes, int] = {}  # of articles, by key
         self._missed: set[bytes] = set()  # articles that were looked for and not found
         self._places: list[_Place] = []
-        self._holders: defaultdict[str, list[int]] = defaultdict(list)  # the places of each term
+        self._holders: defaultdict[str, list[int]] = defaultdict(list)  # the places of each word
         doubtful = interrupted(path)
         self._file = self._opened()
         if doubtful and not self._whole():
@@ -101,24 +110,24 @@ class Index:
         for key in new:
             self._numbers[key] = number = len(self._numbers) + 1
             for sentence, words in held.get(key) or fresh.get(key, []):
-                for word in words:
+                for word in set(words):
                     self._holders[word].append(len(self._places))
-                self._places.append(_Place(number, sentence, len(words)))
+                self._places.append(_Place(number, sentence, list(map(intern, words))))
         return [self._numbers[key] for key, _ in given]
 
     def search(self, query: Collection[str], articles: Collection[int], most: int) -> list[Hit]:
         """Return the sentences of these articles that share terms with the query, best first (BM25, over these articles alone)."""
         within = set(articles)
-        lengths = [place.terms for place in self._places if place.article in within]
-        if not query or not lengths:
-            return []
-        mean = sum(lengths) / len(lengths) or 1.0
+        lengths = [len(place.words) for place in self._places if place.article in within]
+        mean = sum(lengths) / len(lengths) if lengths else 0.0
         scores: defaultdict[int, float] = defaultdict(float)
         for term in sorted(query):
-            there = [n for n in self._holders.get(term, ()) if self._places[n].article in within]
+            run = _words(term)
+            near = [n for n in self._holders.get(run[0], ()) if self._places[n].article in within] if run else []
+            there = {n: often for n in near if (often := self._places[n].holds(run))}
             rarity = max(math.log((len(lengths) - len(there) + 0.5) / (len(there) + 0.5)), _LEAST)
-            for n in there:
-                scores[n] += rarity * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * self._places[n].terms / mean))
+            for n, often in there.items():
+                scores[n] += rarity * often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * len(self._places[n].words) / mean))
         hits = (Hit(self._places[n].article, self._places[n].sentence, score) for n, score in scores.items())
         return sorted(hits, key=lambda hit: (-hit.score, hit.article, hit.sentence))[:most]
 
@@ -228,8 +237,12 @@ def _key(sha256: str, name: str) -> bytes:
 
 
 def _held(article: Article) -> list[tuple[int, list[str]]]:
-    """Return the body sentences of an article by number, each with its terms."""
-    return [(s.number, sorted(terms(article.quote(s.number)))) for s in article.sentences if s.role is Role.BODY]
+    """Return the body sentences of an article by number, each with the words of its terms."""
+    return [(s.number, _words(" ".join(sorted(terms(article.quote(s.number)))))) for s in article.sentences if s.role is Role.BODY]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def _packed(sentences: list[tuple[int, list[str]]]) -> bytes:
