@@ -319,7 +319,7 @@ def main() -> None:
             ("another program's files", lambda: foreign(folder / "foreign")),
             ("150 races of four", lambda: races(folder / "races", 150)),
             ("60 kills", lambda: kills(folder / "kills", 60)),
-            *((f"an end at every step of {work}", lambda work=work: crash_points(folder / work, work)) for work in WORK),  # type: ignore[misc]
+            *((f"an end at every step of {work}", lambda work=work: crash_points(folder / work, work)) for work in WORK),
             ("160 damaged files of each kind", lambda: damaged(folder / "damaged", 160)),
         ]
         for what, run in steps:

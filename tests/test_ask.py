@@ -234,7 +234,7 @@ def test_a_prompt_ends_with_an_empty_line(run: Run, articles: Path, monkeypatch:
 
 def test_one_bad_question_does_not_end_a_conversation(run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     not_utf_8 = UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "invalid")
-    typed = iter(["x" * 501, not_utf_8, "caf\udce9?", WORKERS, ""])
+    typed: Iterator[str | UnicodeDecodeError] = iter(["x" * 501, not_utf_8, "caf\udce9?", WORKERS, ""])
 
     def typing(prompt: str) -> str:
         told = next(typed)

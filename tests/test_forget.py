@@ -87,9 +87,9 @@ def days(settings: Settings, made: Path) -> Settings:
     return settings.model_copy(update={"out": made / "briefs", "model": str(made / "some.gguf")})
 
 
-def asked(settings: Settings, question: str, **where: str) -> list[str]:
+def asked(settings: Settings, question: str) -> list[str]:
     """Ask everything that is stored; return the claims of the answer."""
-    with asking(settings, progress=Silent(), **where) as ask:
+    with asking(settings, progress=Silent()) as ask:
         return [claim.text for claim in ask(question).claims]
 
 
