@@ -179,7 +179,12 @@ def test_what_is_damaged_is_never_told(path: Path) -> None:
 def test_after_an_unclean_end_the_file_is_looked_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[bool] = []
     sound = Database.sound
-    monkeypatch.setattr(Database, "sound", lambda self: looked.append(True) or sound(self))
+
+    def look(self: Database) -> bool:
+        looked.append(True)
+        return sound(self)
+
+    monkeypatch.setattr(Database, "sound", look)
     with Index(path) as index:
         index.add(ARTICLES)
         copies = {file: file.read_bytes() for file in path.parent.iterdir()}
