@@ -13,6 +13,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0, le=2**53)]
+"""A number that every reader of JSON keeps as it is."""
+
 Kind = Literal["fact", "statement", "opinion"]
 Form = Literal["news", "interview", "transcript", "opinion", "satire", "live blog", "list"]
 Status = Literal["used", "skipped", "failed"]
@@ -21,9 +24,9 @@ State = Literal["new", "dropped", "changed", "corroborated", "disputed", "unchan
 
 
 class Frozen(BaseModel):
-    """A value: immutable, no unknown fields."""
+    """A value: immutable, no unknown fields, no number that is none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Role(StrEnum):
@@ -276,9 +279,9 @@ class ModelRecord(Frozen):
 class TokenRecord(Frozen):
     """Tokens that a run spent: read, generated, and those that a cache or a shared prefix saved."""
 
-    prompt: int = 0
-    generated: int = 0
-    cached: int = 0
+    prompt: Count = 0
+    generated: Count = 0
+    cached: Count = 0
 
 
 class RunRecord(Frozen):
@@ -288,9 +291,9 @@ class RunRecord(Frozen):
     parser: ModelRecord | None = None
     prompts: dict[str, str]
     version: str
-    seconds: float
+    seconds: float = Field(ge=0)
     tokens: TokenRecord
-    gates: dict[str, tuple[int, int]] = {}
+    gates: dict[str, tuple[Count, Count]] = {}
 
 
 class ArticleRecord(Frozen):
@@ -304,7 +307,7 @@ class ArticleRecord(Frozen):
     published: str = ""
     form: Form = "news"
     url: str = ""
-    sentences: int = 0
+    sentences: Count = 0
     status: Status
     reason: str = ""
     summary: Summary = Summary()
