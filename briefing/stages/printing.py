@@ -33,11 +33,13 @@ LACKING = ("leans on something that is not told", "is not news", "is worded, or 
 REPEATED = "says what the line before it says"
 """Why a sentence is not printed."""
 
+FEW = 5
+"""Articles up to which nothing is held back: there is room, and what is lost is half of what they tell."""
+
 _JUDGED = 180  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
-_FEW = 5  # articles up to which nothing is held back: there is room, and what is lost is half of what they tell
 _REPEATS = 0.5  # probability from which a line says what the line at the head says
 
 
@@ -192,7 +194,7 @@ def printable(
                 found[candidate.place] = _Read(candidate, told)
         return found
 
-    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > _FEW and not every else {}
+    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > FEW and not every else {}
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     heads: dict[str, _Read] = {}

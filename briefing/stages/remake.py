@@ -21,7 +21,7 @@ from briefing.stages.compose import Group, by_story, headed, in_order, introduce
 from briefing.stages.contest import sign
 from briefing.stages.copies import copied, copies
 from briefing.stages.origins import attributed, of_stories
-from briefing.stages.printing import LACKING, REPEATED, place_of, ways
+from briefing.stages.printing import FEW, LACKING, REPEATED, place_of, ways
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
@@ -69,7 +69,7 @@ class Remake:
         for claim in self._brief.claims:
             place = _place(claim)
             if place in tellable:
-                again[claim.id] = _again(claim, tellable[place])
+                again[claim.id] = _again(claim, tellable[place], printed=len(several) > FEW)
             else:
                 reason = next((o.reason for o in left if (o.article, o.sentence) == place), "no such sentence")
                 yield _of(claim, "licensed", f"no claim is made of this sentence: {reason}")
@@ -204,13 +204,17 @@ class Remake:
                 yield _brief("omitted", f"{place[0]}, sentence {place[1]} is not left out for {_shown(omission.reason)}")
 
 
-def _again(claim: Claim, chosen: Chosen) -> _Made:
-    """Return the claim about a sentence, with the parts left out that the record leaves out and the model may have chosen."""
+def _again(claim: Claim, chosen: Chosen, *, printed: bool) -> _Made:
+    """Return the claim about a sentence, with the parts left out that the record leaves out and the model may have chosen.
+
+    Where it was asked what may be `printed`, it may have been the sentence without all of them.
+    """
     cut = tuple(edit for edit in cuttable(chosen) if edit in claim.edits) if JUDGE in claim.gates else ()
     if cut:
         gates = {"gates": (*MADE, JUDGE), "support": claim.support}
         return _Made(Made(chosen, claim_of(chosen, cut).model_copy(update=gates)), cut=True)
-    way = next((way for way in ways(chosen)[1:] if {*chosen.rewrite.optional} <= {*claim.edits}), chosen)
+    shorter = ways(chosen)[1:] if printed and {*chosen.rewrite.optional} <= {*claim.edits} else []
+    way = next(iter(shorter), chosen)
     return _Made(Made(way, claim_of(way)), cut=False)
 
 
