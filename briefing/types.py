@@ -316,7 +316,7 @@ class ArticleRecord(Frozen):
 class Brief(Frozen):
     """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too.
 
-    `before` is the date of the brief that the states of its claims refer to, "" where there was none.
+    `before` is the date of the brief that the states of its claims refer to, `before_sha256` that of its record; "" where there was none.
     """
 
     schema_: Literal["briefing/1"] = Field(default="briefing/1", alias="schema")
@@ -329,6 +329,7 @@ class Brief(Frozen):
     language: tuple[LoadedTerm, ...] = ()
     omitted: tuple[Omission, ...] = ()
     before: str = ""
+    before_sha256: Sha256 | Literal[""] = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

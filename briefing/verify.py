@@ -23,6 +23,7 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.render import render
 from briefing.sources.files import SUFFIXES
+from briefing.sources.names import named_after
 from briefing.stages.check import check
 from briefing.stages.consistent import disagreements, is_day
 from briefing.stages.drafted import drafted
@@ -31,6 +32,9 @@ from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Findi
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
 """Reads the file that an article of the record came from; None where there is no such file."""
+
+Follow = Callable[[Brief, Mapping[str, Article]], Brief]
+"""Says again what is new in a brief since the one before. The articles are its own, by SHA-256."""
 
 Judge = Callable[[Sequence[Claim]], Sequence[Gate]]
 """Says of each claim whether its citations support it."""
@@ -79,8 +83,12 @@ def verify(
     *,
     parser: Parser,
     view: str | None = None,
+    follow: Follow | None = None,
 ) -> tuple[Finding, ...]:
-    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`."""
+    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`.
+
+    What it says to be new is held against the brief before by `follow`, or only against its own days.
+    """
     articles, found = _articles(brief, read_article)
     unread = bool(found)
     found += [finding for article in brief.articles for finding in _record_of(article, brief, articles)]
@@ -92,6 +100,8 @@ def verify(
         found += drafted(brief, documents, parser, judged=judge is not None)
     elif not unread:
         found += _remade(brief, documents, parser, {finding.claim for finding in found if finding.claim})
+        if brief.before and follow is not None and not found:
+            found += _followed(brief, follow(brief, {article.sha256: article for article in articles.values()}))
     if judge is not None:
         found += _judged(brief, judge)
     if view is not None:
@@ -119,9 +129,11 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
     found = []
     for record in brief.articles:
         outcome = read_article(record)
+        if not named_after(record.id, record.path):
+            found.append(_of_brief("record", f"{record.id} is no ID of the file {record.path}"))
         if record.status != "used":
-            if outcome is not None and outcome.article is not None and not _left_out(record, texts.get(_flat(outcome.article.text), "")):
-                found.append(_of_brief("file", f"{record.id}: {outcome.path} can be read, and the record says: {record.reason}"))
+            if why := _read_now(record, outcome, texts):
+                found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
         elif outcome is None:
             found.append(_of_brief("file", f"{record.id}: no such file: {record.path}"))
         elif outcome.article is None:
@@ -135,12 +147,18 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
     return articles, found
 
 
-def _left_out(record: ArticleRecord, same: str) -> bool:
-    """Return whether a file that can be read was rightly left out: `same` is the article that has its text, "" where none has."""
+def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str, str]) -> str:
+    """Say what is otherwise of a file that was left out, or "". `texts` are those of the articles before it, with their IDs."""
     suffix = PurePath(record.path).suffix.lower()
-    return (bool(same) and record.reason == f"same text as {same}") or (
-        record.reason.startswith("not a text file") and suffix not in SUFFIXES
-    )
+    if suffix not in SUFFIXES and record.reason == f"not a text file ({suffix or 'no suffix'})":
+        return ""  # nobody looked into it
+    if outcome is None:
+        return f"there is no such file: {record.path}"
+    if outcome.article is not None:
+        same = texts.get(_flat(outcome.article.text), "")
+        return "" if same and record.reason == f"same text as {same}" else "it can be read"
+    now, then = ((one.status, one.reason, one.sha256) for one in (outcome, record))
+    return "" if now == then else f"it is not now: {outcome.reason}"
 
 
 # The record
@@ -198,6 +216,17 @@ def _remade(brief: Brief, documents: Mapping[str, Document], parser: Parser, wro
     for finding in Remake(brief, ordered).findings():
         if finding.claim not in wrong:
             yield finding.model_copy(update={"detail": f"{finding.detail}{note}"})
+
+
+def _followed(brief: Brief, again: Brief) -> Iterator[Finding]:
+    """Yield the claims and stories that are said to be new, or to go on, otherwise than the brief before has it."""
+    for claim, other in zip(brief.claims, again.claims, strict=True):
+        if (claim.state, claim.since) != (other.state, other.since):
+            detail = f"{claim.state} since {claim.since}; by the brief of {brief.before} {other.state} since {other.since}"
+            yield Finding(claim=claim.id, check="state", detail=detail)
+    for story, told in zip(brief.stories, again.stories, strict=True):
+        if (story.thread, story.since) != (told.thread, told.since):
+            yield _of_brief("state", f"{story.id} goes on with {story.thread}; by the brief of {brief.before} with {told.thread}")
 
 
 def _misplaced(citation: Citation, article: Article | None) -> str:

@@ -20,11 +20,12 @@ from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
-from briefing.types import Article, Brief, Finding
+from briefing.types import Article, Brief, Finding, Outcome
 from briefing.verify import load, verify
 from tests.stages.fakes import FakeModel, choices, embed, made, outcome
 
 DATE = "2026-11-26"
+EMPTY = Outcome(id="empty", path="empty.txt", sha256="e" * 64, status="skipped", reason="empty file")
 _VIEWS = 10  # of so many briefs one is verified with its view
 TOWNS = ("Aster", "Brell", "Dorn", "Kyiv", "Kiev", "Niger", "Nigeria")
 PEOPLE = ("Ines Calder", "Tomas Varga", "Volodymyr Zelenskyy", "Volodymyr Zelensky", "Mohammed Salem", "Muhammad Salem", "Miriam Hale")
@@ -119,8 +120,6 @@ def brief(seed: int, parser: Parser, variants: int) -> tuple[Brief, dict[str, Ar
         several.append(near(chance, several[0], "copy"))
     for n, one in enumerate(several):
         several[n] = one.model_copy(update={"sha256": f"{n:064x}"})
-    unread = [outcome(one).model_copy(update={"article": None, "status": "skipped", "reason": "empty file"}) for one in several[:1]]
-    unread = [one.model_copy(update={"id": "empty", "path": "empty.txt"}) for one in unread]
 
     def write(call: Call) -> str:
         return chance.choice(choices(call))
@@ -131,7 +130,7 @@ def brief(seed: int, parser: Parser, variants: int) -> tuple[Brief, dict[str, Ar
     model = FakeModel(write, believe)
     every, budget = chance.random() < 0.5, chance.choice((1e9, 1e9, 0.0))
     try:
-        given = [*map(outcome, several), *unread]
+        given = [*map(outcome, several), *([EMPTY] if chance.random() < 0.2 else [])]
         found = generate(given, parser=parser, embed=embed, model=model, date=DATE, progress=Silent(), every=every, budget=budget)
     except NothingToBriefError:
         return None
@@ -144,7 +143,7 @@ def findings(found: Brief, articles: dict[str, Article], parser: Parser, *, view
     if not isinstance(again, Brief):
         return again
     return verify(
-        again, lambda one: outcome(articles[one.id]) if one.id in articles else None, parser=parser, view=render(found) if view else None
+        again, lambda one: outcome(articles[one.id]) if one.id in articles else EMPTY, parser=parser, view=render(found) if view else None
     )
 
 

@@ -22,7 +22,7 @@ from briefing.progress import Silent
 from briefing.render import render
 from briefing.types import Article, Brief, Edit, Outcome, edited
 from briefing.verify import load, verify
-from tests.honest import Remembering
+from tests.honest import EMPTY, Remembering
 from tests.stages.fakes import FakeModel, embed, made, outcome, shortest
 
 Record = dict[str, Any]
@@ -76,9 +76,8 @@ def articles() -> dict[str, Article]:
 @pytest.fixture(scope="module")
 def honest(parsing: Parser, articles: dict[str, Article]) -> Brief:
     """A brief with all that can be forged: cuts, dates, names, conflicts, copies, further reports, quotations, a file left out."""
-    empty = Outcome(id="empty", path="empty.txt", sha256="0" * 63 + "9", status="skipped", reason="empty file")
     model = FakeModel(shortest, lambda question: 0.95 if question.task == "conflict" or "12 days" in question.prompt.text else 0.72)
-    given = [*map(outcome, articles.values()), empty]
+    given = [*map(outcome, articles.values()), EMPTY]
     found = generate(given, parser=parsing, embed=embed, model=model, date=DATE, progress=Silent(), every=True)
     claims = found.claims
     assert any("judge" in claim.gates for claim in claims)
@@ -97,7 +96,8 @@ def findings(parsing: Parser, articles: dict[str, Article]) -> Callable[[str, st
             return [(one.claim, one.check) for one in brief]
 
         def read(record: Any) -> Outcome | None:
-            return outcome(articles[record.id]) if record.id in articles else None
+            known = articles.get(record.path.removesuffix(".txt"))
+            return outcome(known.model_copy(update={"id": record.id})) if known else EMPTY if record.path == EMPTY.path else None
 
         view = render(brief) if view is None else view
         return [(one.claim, one.check) for one in verify(brief, read, parser=parsing, view=view)]
@@ -269,6 +269,13 @@ def read_again(record: Record) -> None:
     record["stories"] = record["stories"][:1]
 
 
+def called(record: Record) -> None:
+    """Call an article by another name, everywhere but in its path."""
+    text = json.dumps(record).replace('"lens"', '"Reuters"').replace('"lens-', '"Reuters-')
+    record.clear()
+    record.update(json.loads(text))
+
+
 FORGED: dict[str, tuple[Forge, str]] = {
     # what a claim says
     "another number": (saying("herald-s2", "12", "120"), "edits"),
@@ -361,6 +368,10 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "sentences": (of("articles", 0, sentences=99), "counts"),
     "a reason for what was used": (of("articles", 0, reason="satire"), "record"),
     "an article that could not be read": (read_again, "file"),
+    "another reason": (of("articles", 4, reason="withdrawn by its outlet"), "file"),
+    "a file that nobody has": (lambda r: r["articles"].append({**r["articles"][4], "id": "wire", "path": "wire.txt"}), "file"),
+    "a text that is called none": (of("articles", 4, reason="not a text file (.txt)", sha256=""), "file"),
+    "an ID of another file": (called, "record"),
     "an article twice": (lambda r: r["articles"].append(copy.deepcopy(r["articles"][0])), "record"),
     "what an article gave": (at("articles", 0, "summary", "claims", value=[]), "summary"),
     "the weights of sentences": (lambda r: r["articles"][0]["summary"]["sentences"].reverse(), "summary"),
