@@ -20,9 +20,10 @@ from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
+from briefing.stages.printing import HEADS
 from briefing.types import Article, Brief, Finding, Outcome
 from briefing.verify import load, verify
-from tests.stages.fakes import FakeModel, choices, embed, made, outcome
+from tests.stages.fakes import Reader, choices, embed, made, outcome
 
 DATE = "2026-11-26"
 EMPTY = Outcome(id="empty", path="empty.txt", sha256="e" * 64, status="skipped", reason="empty file")
@@ -127,7 +128,8 @@ def brief(seed: int, parser: Parser, variants: int) -> tuple[Brief, dict[str, Ar
     def believe(question: Question) -> float | None:
         return chance.choice((None, 0.0, 0.3, 0.6, 0.7, 0.95, 0.99, 1.0))
 
-    model = FakeModel(write, believe)
+    model = Reader(lambda text: [chance.uniform(-1, 6) for _ in HEADS], write)
+    model.believe = believe
     every, budget = chance.random() < 0.5, chance.choice((1e9, 1e9, 0.0))
     try:
         given = [*map(outcome, several), *([EMPTY] if chance.random() < 0.2 else [])]

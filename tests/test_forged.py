@@ -368,6 +368,8 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "sentences": (of("articles", 0, sentences=99), "counts"),
     "a reason for what was used": (of("articles", 0, reason="satire"), "record"),
     "an article that could not be read": (read_again, "file"),
+    "a title of what was left out": (of("articles", 4, title="All is well"), "record"),
+    "an ID with what shows nothing": (of("articles", 4, id="empty\u200b"), "record"),
     "another reason": (of("articles", 4, reason="withdrawn by its outlet"), "file"),
     "a file that nobody has": (lambda r: r["articles"].append({**r["articles"][4], "id": "wire", "path": "wire.txt"}), "file"),
     "a text that is called none": (of("articles", 4, reason="not a text file (.txt)", sha256=""), "file"),

@@ -51,9 +51,9 @@ def _safe(name: str) -> str:
 
 
 def named_after(name: str, path: str) -> bool:
-    """Return whether an ID has the name of its file in it, as every ID has; `path` is printable, so what cannot be shown may differ."""
+    """Return whether an ID is one, and has the name of its file in it; `path` is printable, so what cannot be shown may differ."""
     stem, called = (re.sub("_+", "_", text).casefold() for text in (_safe(PurePath(path).stem), name))
-    return stem.strip("_") in called
+    return name == _safe(name) and stem.strip("_") in called
 
 
 def printable(path: PurePath) -> str:

@@ -10,6 +10,8 @@ from briefing.stages.check import EDITS, LICENSED, MADE
 from briefing.stages.support import JUDGE
 from briefing.types import Brief, Finding, Summary
 
+_TOLD = ("title", "source", "published", "url", "sentences")  # of an article that was read
+
 
 def disagreements(brief: Brief) -> Iterator[Finding]:
     """Yield what does not fit together in a record."""
@@ -27,7 +29,9 @@ def _record(brief: Brief) -> Iterator[Finding]:
     for article in brief.articles:
         if article.status == "used" and article.reason:
             yield _of_brief("record", f"{article.id}: used, and left out: {article.reason}")
-        elif article.status != "used" and (not article.reason or article.sentences or article.summary != Summary()):
+        elif article.status != "used" and (
+            not article.reason or any(getattr(article, name) for name in _TOLD) or article.summary != Summary()
+        ):
             yield _of_brief("record", f"{article.id}: left out without a reason, or told of all the same")
     for name, times in Counter(brief.top).items():
         if times > 1:

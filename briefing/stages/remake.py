@@ -90,10 +90,10 @@ class Remake:
                 yield _brief("event", f"{name} is in {times} events")
             if name not in self._documents:
                 yield _brief("event", f"{name} is in an event, and is no article that was used")
-        order = list(self._documents)
+        order = {name: n for n, name in enumerate(self._documents)}
         for story in self._brief.stories:
-            known = [name for name in story.event if name in self._documents]
-            if not known or known != sorted(known, key=order.index):
+            known = [name for name in story.event if name in order]
+            if not known or known != sorted(known, key=lambda name: order[name]):
                 yield _brief("event", f"{story.id}: the articles of its event are not those of the record, in its order")
         home = {name for event in events for name in event}
         yield from (
@@ -162,13 +162,17 @@ class Remake:
         if brief.language != terms and said == stands:
             yield _brief("language", "the loaded terms are out of order")
         untold = {(o.article, o.sentence): o.reason for o in left}
+        little: dict[str, list[int]] = {}
+        for (name, number), reason in untold.items():
+            if reason == select.LITTLE:
+                little.setdefault(name, []).append(number)
         yield from self._omitted({place_of(one): one for found in candidates.values() for one in found}, untold)
         for record in brief.articles:
             if record.id not in self._documents:
                 continue
             order = tuple(place_of(one)[1] for one in sorted(candidates[record.id], key=select.heavy))
             if record.id not in self._known:  # what weighs enough there depends on its event
-                able = {*order, *(number for (name, number), reason in untold.items() if name == record.id and reason == select.LITTLE)}
+                able = {*order, *little.get(record.id, ())}
                 order = tuple(number for number in dict.fromkeys(record.summary.sentences) if number in able)
             claims = tuple(claim.id for claim in brief.claims if _place(claim)[0] == record.id)
             if record.summary.claims != claims:
