@@ -113,7 +113,8 @@ def test_the_honest_brief_passes(honest: Brief, findings: Callable[..., Any]) ->
 
 
 def claim(record: Record, name: str) -> Record:
-    (found,) = (one for one in record["claims"] if one["id"] == name)
+    claims: list[Record] = record["claims"]
+    (found,) = (one for one in claims if one["id"] == name)
     return found
 
 
