@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
@@ -37,7 +37,7 @@ from briefing.records import Answer, ArticleSummary, Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
-from briefing.types import ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
+from briefing.types import Article, ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
 
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
 
@@ -123,8 +123,14 @@ def verify(
     progress.stage("checking articles", total=used, unit="articles")
 
     def counted(record: ArticleRecord) -> Outcome | None:
-        progress.advance()
+        progress.advance(record.status == "used")
         return read(record)
+
+    def followed(loaded: Brief, articles: Mapping[str, Article]) -> Brief:
+        again = history.followed(loaded, articles, store)
+        if again is None:
+            progress.warn(f"what is new since the brief of {loaded.before} is not checked: that brief, or a text of it, is not kept here")
+        return again or loaded
 
     beside = brief.with_suffix(".md")
     view = _text(beside, "the Markdown file") if beside != brief and beside.is_file() else None
@@ -134,7 +140,7 @@ def verify(
         asked = None
         if judge:
             asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), parser, progress)
-        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view))
+        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view, follow=followed))
 
 
 # check
@@ -203,7 +209,7 @@ def _judge(model: Model, parser: Parser, progress: Progress) -> checks.Judge:
 def _text(path: Path, what: str) -> str:
     hint = "name the DATE.json that `briefing generate` wrote"
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")  # with its line ends, as they are
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", hint) from error
     except (OSError, ValueError) as error:

@@ -113,10 +113,26 @@ def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress:
         for one in earlier[: -_BACK - 1 : -1]:
             before = _stored(one, store)
             if related(brief, before.brief):
-                return follow(Source(brief, "", lambda record: articles.get(record.sha256)), before)
+                found = follow(Source(brief, "", lambda record: articles.get(record.sha256)), before)
+                return found.model_copy(update={"before_sha256": one.sha256})
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")
     return brief
+
+
+def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Brief | None:
+    """Return a brief with what is new in it since the one before told anew, or None where that one, or a text of it, is not known any more.
+
+    `articles` are its own, by SHA-256.
+    """
+    stored = next((one for one in store.briefs() if one.date == brief.before and one.sha256 == brief.before_sha256), None)
+    before = _stored(stored, store) if stored else None
+    if before is None or not all(before.text(record) for record in before.brief.articles if record.status == "used"):
+        return None
+    claims = tuple(claim.model_copy(update={"state": "", "since": ""}) for claim in brief.claims)
+    stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
+    plain = brief.model_copy(update={"claims": claims, "stories": stories, "before": "", "before_sha256": ""})
+    return follow(Source(plain, "", lambda record: articles.get(record.sha256)), before)
 
 
 # Finding briefs

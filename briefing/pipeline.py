@@ -28,7 +28,7 @@ from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import Printing
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
-from briefing.stages.select import Embed, select
+from briefing.stages.select import LATE, Embed, select
 from briefing.stages.summarize import Chosen, Made, summarize
 from briefing.stages.support import Calibration, load_coefficients
 from briefing.types import (
@@ -218,8 +218,7 @@ def _within(
     for start in range(0, len(order), _BATCH):
         batch = [chosen[n] for n in sorted(order[start : start + _BATCH])]
         if start and time.monotonic() - started > budget * (1 - _RESERVE):
-            reason = "not reached within the budget"
-            left += [Omission(article=one.document.article.id, sentence=one.rewrite.number, reason=reason) for one in batch]
+            left += [Omission(article=one.document.article.id, sentence=one.rewrite.number, reason=LATE) for one in batch]
             continue
         more, failed = summarized(batch)
         found += more

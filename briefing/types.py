@@ -13,6 +13,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0, le=2**53)]
+"""A number that every reader of JSON keeps as it is."""
+
 Kind = Literal["fact", "statement", "opinion"]
 Form = Literal["news", "interview", "transcript", "opinion", "satire", "live blog", "list"]
 Status = Literal["used", "skipped", "failed"]
@@ -21,9 +24,9 @@ State = Literal["new", "dropped", "changed", "corroborated", "disputed", "unchan
 
 
 class Frozen(BaseModel):
-    """A value: immutable, no unknown fields."""
+    """A value: immutable, no unknown fields, no number that is none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Role(StrEnum):
@@ -276,9 +279,9 @@ class ModelRecord(Frozen):
 class TokenRecord(Frozen):
     """Tokens that a run spent: read, generated, and those that a cache or a shared prefix saved."""
 
-    prompt: int = 0
-    generated: int = 0
-    cached: int = 0
+    prompt: Count = 0
+    generated: Count = 0
+    cached: Count = 0
 
 
 class RunRecord(Frozen):
@@ -288,9 +291,9 @@ class RunRecord(Frozen):
     parser: ModelRecord | None = None
     prompts: dict[str, str]
     version: str
-    seconds: float
+    seconds: float = Field(ge=0)
     tokens: TokenRecord
-    gates: dict[str, tuple[int, int]] = {}
+    gates: dict[str, tuple[Count, Count]] = {}
 
 
 class ArticleRecord(Frozen):
@@ -304,7 +307,7 @@ class ArticleRecord(Frozen):
     published: str = ""
     form: Form = "news"
     url: str = ""
-    sentences: int = 0
+    sentences: Count = 0
     status: Status
     reason: str = ""
     summary: Summary = Summary()
@@ -313,7 +316,7 @@ class ArticleRecord(Frozen):
 class Brief(Frozen):
     """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too.
 
-    `before` is the date of the brief that the states of its claims refer to, "" where there was none.
+    `before` is the date of the brief that the states of its claims refer to, `before_sha256` that of its record; "" where there was none.
     """
 
     schema_: Literal["briefing/1"] = Field(default="briefing/1", alias="schema")
@@ -326,6 +329,7 @@ class Brief(Frozen):
     language: tuple[LoadedTerm, ...] = ()
     omitted: tuple[Omission, ...] = ()
     before: str = ""
+    before_sha256: Sha256 | Literal[""] = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

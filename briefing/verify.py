@@ -1,18 +1,19 @@
 """Does a saved brief still say only what its sources say? Record × files → findings; an empty result means yes.
 
-record ─ claims in order, counts ─► findings; each article ─ found, hash ─► findings;
-each claim ─ citations, edits and gates (, judge) ─► findings; headlines ─ the same ─► findings; the Markdown view ─► findings
+record ─ counts, days ─► findings; each article ─ found, hash, fields ─► findings; each claim ─ citations, edits (, judge) ─► findings;
+the whole brief, made again from its articles (see `stages/remake`) ─► findings; the Markdown view ─► findings
 
-No model is needed unless a judge is given; articles are parsed to see whether what was cut may be. It reads what the record
-names and changes nothing. What cannot be checked is a finding, never passed over.
+Nothing in a record switches a check off, and what cannot be checked is a finding. No model is needed unless a judge is given: what a model
+decided among the choices that plain code allows, and how sure it was, is taken from the record, within its bounds. So are the model's
+name, times and tokens, and what is said to be new since a brief before. It reads what the record names and changes nothing.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from pathlib import PurePath
 
 from pydantic import ValidationError
 
@@ -21,13 +22,19 @@ from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.render import render
+from briefing.sources.files import SUFFIXES
+from briefing.sources.names import named_after
 from briefing.stages.check import check
-from briefing.stages.plain import refusals
-from briefing.text.quotations import quoted_parts
+from briefing.stages.consistent import disagreements, is_day
+from briefing.stages.drafted import drafted
+from briefing.stages.remake import Remake
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
 """Reads the file that an article of the record came from; None where there is no such file."""
+
+Follow = Callable[[Brief, Mapping[str, Article]], Brief]
+"""Says again what is new in a brief since the one before. The articles are its own, by SHA-256."""
 
 Judge = Callable[[Sequence[Claim]], Sequence[Gate]]
 """Says of each claim whether its citations support it."""
@@ -39,8 +46,9 @@ def load(text: str, name: str) -> Brief | tuple[Finding, ...]:
     Raises UsageError, naming the file `name`, for what is no record at all, or one of another version.
     """
     hint = "name the DATE.json that `briefing generate` wrote"
+    twice: list[str] = []
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, twice))
     except ValueError as error:
         raise UsageError(f"{name}: not JSON: {error}", hint) from error
     except RecursionError as error:
@@ -51,13 +59,21 @@ def load(text: str, name: str) -> Brief | tuple[Finding, ...]:
         if known:
             raise UsageError(f"{name}: a record of format {schema!r}, not 'briefing/1'", "update briefing")
         raise UsageError(f"{name}: not a brief", hint)
+    if twice:  # one reader takes the first, another the last
+        return tuple(_of_brief("record", f"{name!r} stands twice in one object") for name in dict.fromkeys(twice))
     try:
-        return Brief.model_validate_json(text)
+        return Brief.model_validate_json(text, strict=True)
     except ValidationError as error:
         return tuple(
             Finding(claim="", check="record", detail=f"{_location(problem['loc'])}{_lower(problem['msg'])}")
             for problem in error.errors(include_url=False, include_context=False, include_input=False)
         )
+
+
+def _object(pairs: Sequence[tuple[str, object]], twice: list[str]) -> dict[str, object]:
+    """Return an object of a JSON document; names that stand twice in it are added to `twice`."""
+    twice += [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
+    return dict(pairs)
 
 
 def verify(
@@ -67,25 +83,35 @@ def verify(
     *,
     parser: Parser,
     view: str | None = None,
+    follow: Follow | None = None,
 ) -> tuple[Finding, ...]:
-    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`."""
+    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`.
+
+    What it says to be new is held against the brief before by `follow`, or only against its own days.
+    """
     articles, found = _articles(brief, read_article)
-    found += [finding for article in brief.articles for finding in _record_of(article, articles)]
-    found += _record(brief, articles)
+    unread = bool(found)
+    found += [finding for article in brief.articles for finding in _record_of(article, brief, articles)]
+    found += disagreements(brief)
     documents = {name: Document(article, parser) for name, article in articles.items()}
     for claim in brief.claims:
-        found += _claim(claim, brief, documents, parser)
-    found += _headlines(brief, documents, parser)
+        found += _claim(claim, brief, documents)
+    if brief.run.parser is None:
+        found += drafted(brief, documents, parser, judged=judge is not None)
+    elif not unread:
+        found += _remade(brief, documents, parser, {finding.claim for finding in found if finding.claim})
+        if brief.before and follow is not None and not found:
+            found += _followed(brief, follow(brief, {article.sha256: article for article in articles.values()}))
     if judge is not None:
-        found += _judged(brief.claims, judge)
+        found += _judged(brief, judge)
     if view is not None:
         found += check_view(brief, view)
     return tuple(found)
 
 
 def check_view(brief: Brief, view: str) -> list[Finding]:
-    """Compare the Markdown view with what the record gives today; ends of lines may differ."""
-    if "\n".join(view.splitlines()) == "\n".join(render(brief).splitlines()):
+    """Compare the Markdown view with what the record gives today; its lines may end as in Windows."""
+    if view.replace("\r\n", "\n") == render(brief):
         return []
     detail = "the Markdown file differs from the record"
     if brief.run.version != __version__:
@@ -99,12 +125,16 @@ def check_view(brief: Brief, view: str) -> list[Finding]:
 def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Article], list[Finding]]:
     """Return the articles that could be read again, by ID, and what is wrong with the files."""
     articles: dict[str, Article] = {}
+    texts: dict[str, str] = {}
     found = []
     for record in brief.articles:
-        if record.status != "used":
-            continue
         outcome = read_article(record)
-        if outcome is None:
+        if not named_after(record.id, record.path):
+            found.append(_of_brief("record", f"{record.id} is no ID of the file {record.path}"))
+        if record.status != "used":
+            if why := _read_now(record, outcome, texts):
+                found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
+        elif outcome is None:
             found.append(_of_brief("file", f"{record.id}: no such file: {record.path}"))
         elif outcome.article is None:
             found.append(_of_brief("file", f"{record.id}: {outcome.path} cannot be used: {outcome.reason}"))
@@ -112,13 +142,29 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             articles[record.id] = outcome.article
             if outcome.sha256 != record.sha256:
                 found.append(_of_brief("file", f"{record.id}: {outcome.path} changed since the brief"))
+            elif (same := texts.setdefault(_flat(outcome.article.text), record.id)) != record.id:
+                found.append(_of_brief("file", f"{record.id}: {outcome.path} has the same text as {same}"))
     return articles, found
+
+
+def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str, str]) -> str:
+    """Say what is otherwise of a file that was left out, or "". `texts` are those of the articles before it, with their IDs."""
+    suffix = PurePath(record.path).suffix.lower()
+    if suffix not in SUFFIXES and record.reason == f"not a text file ({suffix or 'no suffix'})":
+        return ""  # nobody looked into it
+    if outcome is None:
+        return f"there is no such file: {record.path}"
+    if outcome.article is not None:
+        same = texts.get(_flat(outcome.article.text), "")
+        return "" if same and record.reason == f"same text as {same}" else "it can be read"
+    now, then = ((one.status, one.reason, one.sha256) for one in (outcome, record))
+    return "" if now == then else f"it is not now: {outcome.reason}"
 
 
 # The record
 
 
-def _record_of(record: ArticleRecord, articles: Mapping[str, Article]) -> Iterator[Finding]:
+def _record_of(record: ArticleRecord, brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
     """Yield what the record says of a file that has not changed, and that is not so."""
     article = articles.get(record.id)
     if article is None or article.sha256 != record.sha256:
@@ -126,48 +172,18 @@ def _record_of(record: ArticleRecord, articles: Mapping[str, Article]) -> Iterat
     if record.sentences != len(article.sentences):
         detail = f"{record.id}: the record counts {record.sentences} sentences, the file has {len(article.sentences)}"
         yield _of_brief("counts", detail)
-    for field in ("title", "source", "published"):
+    fields = ("title", "source", "published")
+    for field in fields if brief.run.parser is None else (*fields, "form", "url"):
         said, stands = getattr(record, field), getattr(article, field)
         if said != stands:
             yield _of_brief("record", f"{record.id}: {field} is {stands!r} in the file, {said!r} in the record")
 
 
-def _record(brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
-    """Yield what does not fit together in the record itself."""
-    try:
-        date.fromisoformat(brief.date)
-    except ValueError:
-        yield _of_brief("record", f"{brief.date} is no date")
-    for name, times in Counter(article.id for article in brief.articles).items():
-        if times > 1:
-            yield _of_brief("record", f"{times} articles have the ID {name}")
-    for name, times in Counter(brief.top).items():
-        if times > 1:
-            yield _of_brief("record", f"claim {name} stands {times} times at the top")
-    for gate, (reached, passed) in brief.run.gates.items():
-        if not 0 <= passed <= reached:
-            yield _of_brief("counts", f"{passed} of {reached} drafts passed the gate {gate}")
-    used = {article.id: article for article in brief.articles if article.status == "used"}
-    places = [(term.article, term.sentence) for term in brief.language]
-    places += [(omission.article, omission.sentence) for omission in brief.omitted]
-    for name, number in places:
-        if name not in used:
-            yield _of_brief("record", f"{name} is named, and is no article that was used")
-        elif number > used[name].sentences:
-            yield _of_brief("record", f"{name} has no sentence {number}")
-    for item in brief.language:
-        article, record = articles.get(item.article), used.get(item.article)
-        if article is None or record is None or article.sha256 != record.sha256:
-            continue
-        if item.sentence <= len(article.sentences) and _flat(item.term) not in _flat(article.quote(item.sentence)):
-            detail = f"{item.article}: the loaded term {item.term!r} is not in sentence {item.sentence}"
-            yield _of_brief("language", detail)
-
-
 # Claims
 
 
-def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document], parser: Parser) -> Iterator[Finding]:
+def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Iterator[Finding]:
+    """Yield the citations of a claim that do not stand where they say, and the gates that it does not pass."""
     records = {article.id: article for article in brief.articles}
     cited = cited_articles(claim.citations)
     for name in cited:
@@ -178,55 +194,39 @@ def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document], parser
         detail = _misplaced(citation, document.article if document else None)
         if detail:
             yield Finding(claim=claim.id, check="citation", detail=detail)
-    dates = sorted(filter(None, (records[name].published for name in cited)))
-    if claim.published != (dates[0] if dates else ""):
-        detail = f"dated {claim.published or 'nothing'}, the cited articles {dates[0] if dates else 'nothing'}"
-        yield Finding(claim=claim.id, check="date", detail=detail)
-    if claim.origins > len(claim.citations):
-        detail = f"{_times(claim.origins, 'origin')}, and {_times(len(claim.citations), 'sentence')} cited"
-        yield Finding(claim=claim.id, check="counts", detail=detail)
     if not all(name in documents for name in cited):
         missing = ", ".join(name for name in cited if name not in documents)
         yield Finding(claim=claim.id, check="gates", detail=f"not checked, for want of {missing}")
+    elif brief.run.parser is not None:
+        yield from _refused(claim.id, check(claim, documents))
+
+
+def _refused(name: str, gates: Sequence[Gate]) -> Iterator[Finding]:
+    return (Finding(claim=name, check=gate.name, detail=gate.detail or "not passed") for gate in gates if not gate.passed)
+
+
+def _remade(brief: Brief, documents: Mapping[str, Document], parser: Parser, wrong: Set[str]) -> Iterator[Finding]:
+    """Yield what the record says otherwise than it is made again; of a claim that is `wrong` already, nothing more."""
+    if not is_day(brief.date):
         return
-    for gate in _gates(claim, brief, documents, parser):
-        if not gate.passed:
-            yield Finding(claim=claim.id, check=gate.name, detail=gate.detail or "not passed")
+    ordered = {record.id: documents[record.id] for record in brief.articles if record.id in documents}
+    made = brief.run.parser
+    other = made is not None and (made.name, made.sha256) != parser.identity
+    note = f" (the brief was made with the parser {made.name}, and this is {parser.identity.name})" if made and other else ""
+    for finding in Remake(brief, ordered).findings():
+        if finding.claim not in wrong:
+            yield finding.model_copy(update={"detail": f"{finding.detail}{note}"})
 
 
-def _gates(claim: Claim, brief: Brief, documents: Mapping[str, Document], parser: Parser) -> Sequence[Gate]:
-    """Return what the gates say of a claim: made of its sentence, or as briefs before 0.2 have it, drafted in other words."""
-    if brief.run.parser is not None and not claim.written:
-        return check(claim, documents)
-    quotes = [citation.quote for citation in claim.citations]
-    texts = "\n".join(documents[name].article.text for name in cited_articles(claim.citations))
-    if claim.verbatim and not quoted_parts(claim.text):
-        return (Gate(name="quotation", passed=False, detail="a verbatim claim without a quotation"),)
-    told, *evidence = parser.parse([claim.text, *quotes])
-    return refusals(told, evidence, texts)
-
-
-def _headlines(brief: Brief, documents: Mapping[str, Document], parser: Parser) -> Iterator[Finding]:
-    """Yield the headlines that no claim of their story carries; those of missing files are told already."""
-    claims = {claim.id: claim for claim in brief.claims}
-    for story in brief.stories:
-        told = [claims[name] for name in story.claims]
-        if not all(citation.article in documents for claim in told for citation in claim.citations):
-            continue
-        if brief.run.parser is not None:
-            told = [claim for claim in told if claim.id == story.heading]
-            tried = [claim.model_copy(update={"text": f"{story.headline}{_stop(claim)}", "edits": story.edits}) for claim in told]
-        else:
-            tried = [claim.model_copy(update={"text": story.headline}) for claim in told]
-        refused = [[gate for gate in _gates(claim, brief, documents, parser) if not gate.passed] for claim in tried]
-        if all(refused):
-            detail = f"{refused[0][0].name}: {refused[0][0].detail}" if refused else "made of no claim of its story"
-            yield _of_brief("headline", f"“{story.headline}”: {detail}")
-
-
-def _stop(claim: Claim) -> str:
-    """Return the full stop that a headline of this claim has lost."""
-    return "." if claim.text.endswith(".") and not claim.text.endswith("..") else ""
+def _followed(brief: Brief, again: Brief) -> Iterator[Finding]:
+    """Yield the claims and stories that are said to be new, or to go on, otherwise than the brief before has it."""
+    for claim, other in zip(brief.claims, again.claims, strict=True):
+        if (claim.state, claim.since) != (other.state, other.since):
+            detail = f"{claim.state} since {claim.since}; by the brief of {brief.before} {other.state} since {other.since}"
+            yield Finding(claim=claim.id, check="state", detail=detail)
+    for story, told in zip(brief.stories, again.stories, strict=True):
+        if (story.thread, story.since) != (told.thread, told.since):
+            yield _of_brief("state", f"{story.id} goes on with {story.thread}; by the brief of {brief.before} with {told.thread}")
 
 
 def _misplaced(citation: Citation, article: Article | None) -> str:
@@ -250,20 +250,15 @@ def _misplaced(citation: Citation, article: Article | None) -> str:
     return ""
 
 
-def _judged(claims: Sequence[Claim], judge: Judge) -> Iterator[Finding]:
+def _judged(brief: Brief, judge: Judge) -> Iterator[Finding]:
     """Yield the claims that the judge does not find supported; a quotation is held to the letter, by its gate."""
-    written = [claim for claim in claims if not claim.verbatim]
-    for claim, gate in zip(written, judge(written), strict=True):
-        if not gate.passed:
-            yield Finding(claim=claim.id, check=gate.name, detail=gate.detail)
+    asked = [claim for claim in brief.claims if brief.run.parser is None or not claim.verbatim]
+    for claim, gate in zip(asked, judge(asked), strict=True):
+        yield from _refused(claim.id, (gate,))
 
 
 def _of_brief(check: str, detail: str) -> Finding:
     return Finding(claim="", check=check, detail=detail)
-
-
-def _times(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _flat(text: str) -> str:

@@ -12,15 +12,18 @@ from typing import Any
 
 import pytest
 
-from briefing import __version__, app, cli, engines
+from briefing import __version__, app, cli, engines, pipeline
 from briefing.console import plain
 from briefing.errors import BriefingError
 from briefing.language.base import Parser
 from briefing.model import files
 from briefing.output import Written, record_text
+from briefing.progress import Silent
 from briefing.render import render
+from briefing.sources.files import read
 from briefing.types import Brief
 from tests import briefs
+from tests.stages.fakes import FakeModel, embed
 
 SMALL = "smollm2-135m"
 CLOSED = "http://127.0.0.1:9"
@@ -40,9 +43,10 @@ def brief(tmp_path: Path) -> Brief:
 
 
 @pytest.fixture
-def saved(brief: Brief, tmp_path: Path, models_folder: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch) -> Path:
+def saved(articles: Path, tmp_path: Path, models_folder: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A brief and its view, as `generate` leaves them; the parser is there, as it is where a brief was made."""
     monkeypatch.setenv("BRIEFING_MODELS", str(models_folder))
+    brief = pipeline.generate(list(read([articles])), parser=parser, embed=embed, model=FakeModel(), date="2026-11-21", progress=Silent())
     (tmp_path / "2026-11-21.md").write_text(render(brief), encoding="utf-8")
     path = tmp_path / "2026-11-21.json"
     path.write_text(record_text(brief), encoding="utf-8")
@@ -238,7 +242,7 @@ def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
 
 def test_verify_says_ok(saved: Path, capsys: Any) -> None:
     assert cli.run(["verify", str(saved), "--quiet"]) == 0
-    assert capsys.readouterr() == ("ok: 5 claims, 6 citations, 2 articles: all as the sources have it\n", "")
+    assert capsys.readouterr() == ("ok: 2 claims, 4 citations, 2 articles: all as the sources have it\n", "")
 
 
 def test_verify_lists_what_it_found(saved: Path, tmp_path: Path, capsys: Any) -> None:
@@ -246,13 +250,13 @@ def test_verify_lists_what_it_found(saved: Path, tmp_path: Path, capsys: Any) ->
     assert cli.run(["verify", str(saved), "--quiet"]) == 1
     said = capsys.readouterr()
     assert said.out.splitlines()[0] == f"brief: file: harbour: no such file: {tmp_path / 'articles' / 'harbour.txt'}"
-    assert said.out.splitlines()[1].startswith("c1: gates: ")
-    assert said.err == f"error: {saved}: 5 findings\n"
+    assert said.out.splitlines()[1].startswith("ferry-s2: gates: ")
+    assert said.err == f"error: {saved}: 3 findings\n"
 
 
 def test_verify_in_json(saved: Path, tmp_path: Path, capsys: Any) -> None:
     assert cli.run(["verify", str(saved), "--json", "--quiet"]) == 0
-    sound = {"ok": True, "claims": 5, "citations": 6, "articles": 2, "findings": []}
+    sound = {"ok": True, "claims": 2, "citations": 4, "articles": 2, "findings": []}
     assert json.loads(capsys.readouterr().out) == sound
     moved = (tmp_path / "articles").rename(tmp_path / "moved")
     assert cli.run(["verify", str(saved), "--json", "--sources", str(moved)]) == 0
@@ -265,9 +269,9 @@ def test_verify_in_json(saved: Path, tmp_path: Path, capsys: Any) -> None:
 
 
 def test_verify_shows_a_broken_record(saved: Path, capsys: Any) -> None:
-    saved.write_text(saved.read_text(encoding="utf-8").replace('"support": 0.9', '"support": 9', 1), encoding="utf-8")
+    saved.write_text(saved.read_text(encoding="utf-8").replace('"support": 1.0', '"support": 9', 1), encoding="utf-8")
     assert cli.run(["verify", str(saved)]) == 1
-    assert capsys.readouterr().out.startswith("brief: record: claims.0.support: input should be less than or equal")
+    assert capsys.readouterr().out.startswith("brief: record: claims.1.support: input should be less than or equal")
 
 
 # models, schema, version
@@ -353,7 +357,7 @@ def test_a_reader_that_goes_away_is_no_traceback(saved: Path, tmp_path: Path) ->
 
 def test_nothing_is_ever_on_stdout_but_the_product(saved: Path) -> None:
     done = command("verify", saved)
-    assert done.stdout == "ok: 5 claims, 6 citations, 2 articles: all as the sources have it\n"
+    assert done.stdout == "ok: 2 claims, 4 citations, 2 articles: all as the sources have it\n"
     assert "checking articles" in done.stderr
     assert done.returncode == 0
 

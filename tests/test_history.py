@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -282,6 +282,28 @@ def test_briefing_verify_finds_nothing_wrong_with_a_second_day(settings: Setting
     generate(settings, SECOND)
     report = app.verify(Path("briefs") / f"{SECOND}.json", [], settings, progress=Silent())
     assert report.findings == ()
+
+
+def test_what_is_new_is_held_against_the_brief_before(settings: Settings) -> None:
+    class Heard(Silent):
+        warned: ClassVar[list[str]] = []
+
+        def warn(self, message: str) -> None:
+            self.warned.append(message)
+
+    write(Path("news"), HARBOUR)
+    generate(settings, FIRST)
+    write(Path("news"), TODAY["harbour"])
+    brief = generate(settings, SECOND)
+    record = Path("briefs") / f"{SECOND}.json"
+    state = next(claim.state for claim in brief.claims if claim.since == FIRST and claim.state != "corroborated")
+    record.write_text(record_text(brief).replace(f'"state": "{state}"', '"state": "corroborated"'), encoding="utf-8")
+    report = app.verify(record, [], settings, progress=Heard())
+    assert {finding.check for finding in report.findings} == {"state", "view"}
+    assert Heard.warned == []
+    record.write_text(record_text(brief).replace(brief.before_sha256, "0" * 64), encoding="utf-8")
+    assert app.verify(record, [], settings, progress=Heard()).findings == ()
+    assert Heard.warned == [f"what is new since the brief of {FIRST} is not checked: that brief, or a text of it, is not kept here"]
 
 
 def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, capsys: Any) -> None:

@@ -136,10 +136,10 @@ class Mute:
         return [Parse(text) for text in texts]
 
 
-def test_where_the_parser_fails_sentences_are_quoted(brief: Make, parser: Parser) -> None:
+def test_where_the_parser_fails_sentences_are_quoted(brief: Make) -> None:
     found = brief(*seeds(), parser=Mute())
     holds(seeds(), found)
-    verified(seeds(), found, parser)
+    verified(seeds(), found, Mute())
     assert found.claims
     assert all(claim.verbatim and claim.text.endswith("”") for claim in found.claims)
     assert found.run.parser is not None

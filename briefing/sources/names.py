@@ -1,5 +1,6 @@
 """File IDs: the stem, or the path in the source folder where stems collide; safe in footnotes, never twice the same."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -47,6 +48,12 @@ def _safe(name: str) -> str:
     while word := mixed(kept):
         kept = kept.replace(word, "".join(c if c.isascii() else "_" for c in word))
     return kept.strip("/") or "_"
+
+
+def named_after(name: str, path: str) -> bool:
+    """Return whether an ID is one, and has the name of its file in it; `path` is printable, so what cannot be shown may differ."""
+    stem, called = (re.sub("_+", "_", text).casefold() for text in (_safe(PurePath(path).stem), name))
+    return name == _safe(name) and stem.strip("_") in called
 
 
 def printable(path: PurePath) -> str:

@@ -8,7 +8,7 @@ What a claim says is asked apart from who says it there: an outlet that tells th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.language.attribution import attributions
@@ -29,6 +29,9 @@ from briefing.types import Claim, Omission, cited_articles, edited
 REPORTED = 0.6
 """Probability from which an article reports a claim too, where plain code finds nothing in the claim that the article cannot confirm."""
 
+SAID = "says what {}, sentence {}, says"
+"""Why a claim is left out that another one holds already: the place of the other one."""
+
 _OTHERS = FORM | {"speaker"}  # gates that say nothing of whether an article tells the same
 _NEAR = 0.3  # share of a claim's weight that a passage must hold to be asked about
 _SENTENCES = 2  # of a passage
@@ -45,6 +48,13 @@ class Aligned(NamedTuple):
 
     made: list[Made]
     omitted: list[Omission]
+
+
+class Passage(NamedTuple):
+    """Sentences `numbers` of `article`, by which it could report a claim."""
+
+    article: str
+    numbers: tuple[int, ...]
 
 
 class _Asked(NamedTuple):
@@ -68,18 +78,26 @@ def align(
     again = _again(made, home, ranker, judge)
     open_claims = [n for n, one in enumerate(made) if not one.claim.verbatim and n not in again]
     told = {n: content(made[n]) for n in open_claims}
-    parses = {n: made[n].chosen.document.read(text) for n, text in told.items()}
-    items = [
-        _Asked(n, name, passage)
-        for n in open_claims
-        for name in _others(made[n], home, ranker)
-        if (passage := _passage(made[n], documents[name], ranker)) and not _strange(parses[n], documents[name], passage)
-    ]
+    items = [_Asked(n, *passage) for n in open_claims for passage in reportable(made[n], home, documents, ranker)]
     questions = [asked(told[item.claim], [documents[item.article].text(number) for number in item.numbers]) for item in items]
     said = zip(items, judge.ask("support", questions), strict=True)
     supported = {item: probability for item, probability in said if probability >= REPORTED}
     again |= _held(made, again, supported)
     return _cited(made, again, {item: support for item, support in supported.items() if item.claim not in again}, documents)
+
+
+def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Passage]:
+    """Yield the passages by which other articles of a claim's event could report it, as far as plain code can tell; the nearest first.
+
+    `home` is the event of each article, by their IDs. A quotation is never asked about.
+    """
+    if one.claim.verbatim:
+        return
+    parse = one.chosen.document.read(content(one))
+    for name in _others(one, home, ranker):
+        passage = _passage(one, documents[name], ranker)
+        if passage and not _strange(parse, documents[name], passage):
+            yield Passage(name, passage)
 
 
 def _held(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_Asked, float]) -> dict[int, int]:
@@ -188,23 +206,23 @@ def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
 
 def _cited(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_Asked, float], documents: Mapping[str, Document]) -> Aligned:
     """Return the claims that say something new, each with the citations of the articles that report it too, the least of their support."""
-    more: dict[int, dict[_Asked, float]] = {}
+    more: dict[int, dict[Passage, float]] = {}
     for item, support in supported.items():
-        more.setdefault(item.claim, {})[item] = support
+        more.setdefault(item.claim, {})[Passage(item.article, item.numbers)] = support
     found: list[Made] = []
     omitted: list[Omission] = []
     for n, one in enumerate(made):
         if n in again:
             kept, first = made[again[n]].claim.citations[0], one.claim.citations[0]
-            reason = f"says what {kept.article}, sentence {kept.sentence}, says"
+            reason = SAID.format(kept.article, kept.sentence)
             omitted.append(Omission(article=first.article, sentence=first.sentence, reason=reason))
         else:
-            found.append(one._replace(claim=_with(one.claim, more.get(n, {}), documents)))
+            found.append(one._replace(claim=reported(one.claim, more.get(n, {}), documents)))
     return Aligned(found, omitted)
 
 
-def _with(claim: Claim, more: Mapping[_Asked, float], documents: Mapping[str, Document]) -> Claim:
-    """Return a claim with further citations, and the earliest date of its articles."""
+def reported(claim: Claim, more: Mapping[Passage, float], documents: Mapping[str, Document]) -> Claim:
+    """Return a claim with the citations of passages that report it too, the least support, and the earliest date of its articles."""
     if not more:
         return claim
     citations = [*claim.citations, *(documents[item.article].article.cite(number) for item in more for number in item.numbers)]

@@ -59,6 +59,11 @@ class Group(NamedTuple):
 def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> list[Group]:
     """Return the claims by story: an event, or an item of a round-up. What is older than the ISO date `day` by over a week weighs less."""
     heavy = _heavy(made, day)
+    return [headed(group, _heading(group, heavy), event) for event, group in by_story(made, events)]
+
+
+def by_story(made: Sequence[Made], events: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[Made]]]:
+    """Return the claims of each story, with its event; the claims keep their order."""
     home = {name: n for n, event in enumerate(events) for name in event}
     items = {
         _home(one): roundup(one.chosen.document)
@@ -69,11 +74,12 @@ def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
     for one in made:
         item = items.get(_home(one), {}).get(one.chosen.rewrite.number, 0)
         groups.setdefault((home[_home(one)], item), []).append(one)
-    found: list[Group] = []
-    for (event, _), group in sorted(groups.items()):
-        leading = _heading(group, heavy)
-        found.append(Group((leading, *(one for one in group if one is not leading)), tuple(events[event])))
-    return found
+    return [(events[event], group) for (event, _), group in sorted(groups.items())]
+
+
+def headed(group: Sequence[Made], leading: Made, event: Sequence[str]) -> Group:
+    """Return the claims of a story with the one that leads it at its head."""
+    return Group((leading, *(one for one in group if one is not leading)), tuple(event))
 
 
 def newsworthy(groups: Sequence[Group], *, judge: Judge) -> list[float]:
@@ -88,9 +94,14 @@ def stories(groups: Sequence[Group], hard: Sequence[float], day: str) -> tuple[l
     """
     heavy = _heavy([one for group in groups for one in group.claims], day)
     order = sorted(range(len(groups)), key=lambda n: (-_story_weight(groups[n].claims, heavy) - _HARD * hard[n], n))
+    return in_order([groups[n] for n in order], day)
+
+
+def in_order(groups: Sequence[Group], day: str) -> tuple[list[Story], list[str]]:
+    """Return the stories of some groups, which come in the order in which they are read, and the IDs of the claims that head the brief."""
     found: list[Story] = []
     top: list[str] = []
-    for n, (group, event) in enumerate((groups[k] for k in order), start=1):
+    for n, (group, event) in enumerate(groups, start=1):
         ordered = _in_order(group, group[0])
         text, edits = headline(group[0])
         found.append(

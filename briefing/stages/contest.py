@@ -61,11 +61,11 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: J
     for n, one in enumerate(made):
         groups.setdefault(home[one.claim.citations[0].article], []).append(n)
     enough = {
-        (a, b): _SURE[sign]
+        (a, b): _SURE[shown]
         for group in groups.values()
         for k, a in enumerate(group)
         for b in group[k + 1 :]
-        if (sign := _sign(made[a], made[b]))
+        if (shown := sign(made[a], made[b]))
     }
     texts = [one.claim.text for one in made]
     against: dict[int, list[str]] = {}
@@ -78,7 +78,7 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: J
     ]
 
 
-def _sign(one: Made, other: Made) -> str:
+def sign(one: Made, other: Made) -> str:
     """Return the sign that two claims could contradict each other, or ""."""
     first, second = one.claim, other.claim
     if differ(first.date, second.date) or apart(first.published, second.published) > _DAYS:

@@ -29,12 +29,17 @@ HEADS = ("stands", "tells", "matters", "leads", "neutral", "repeats")
 """The heads of the probe: a sentence is understood; it is any news, a fact that matters, the article's news itself; it is neutral; it says
 nothing that the line before does not say."""
 
+LACKING = ("leans on something that is not told", "is not news", "is worded, or judges, in a way that is not neutral")
+REPEATED = "says what the line before it says"
+"""Why a sentence is not printed."""
+
+FEW = 5
+"""Articles up to which nothing is held back: there is room, and what is lost is half of what they tell."""
 
 _JUDGED = 180  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
-_FEW = 5  # articles up to which nothing is held back: there is room, and what is lost is half of what they tell
 _REPEATS = 0.5  # probability from which a line says what the line at the head says
 
 
@@ -112,11 +117,7 @@ class Worth(NamedTuple):
     @property
     def lacking(self) -> str:
         """Return why it is not printed: what it most likely lacks."""
-        reasons = {
-            self.stands: "leans on something that is not told",
-            self.news: "is not news",
-            self.neutral: "is worded, or judges, in a way that is not neutral",
-        }
+        reasons = dict(zip((self.stands, self.news, self.neutral), LACKING, strict=True))
         return reasons[min(reasons)]
 
 
@@ -186,14 +187,14 @@ def printable(
 
     def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
         turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], _JUDGED))
-        asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in _ways(one)]
+        asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in ways(one)]
         found: dict[Place, _Read] = {}
         for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
             if told is not None and (candidate.place not in found or told.value > found[candidate.place].worth.value):
                 found[candidate.place] = _Read(candidate, told)
         return found
 
-    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > _FEW and not every else {}
+    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > FEW and not every else {}
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     heads: dict[str, _Read] = {}
@@ -209,7 +210,7 @@ def printable(
     lacking = {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     for place, read_off in behind.items():
         if read_off.worth.repeats >= _REPEATS:
-            lacking[place] = "says what the line before it says"
+            lacking[place] = REPEATED
         elif read_off.passes(printing):
             head = heads[place[0]].weighed
             told[place] = read_off.weighed._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
@@ -243,7 +244,7 @@ def _best(pool: Sequence[Chosen], known: Mapping[Place, _Read], fit: Callable[[_
     return min(able, key=lambda one: (-one.worth.value, one.candidate.place), default=None)
 
 
-def _ways(one: Chosen) -> list[Chosen]:
+def ways(one: Chosen) -> list[Chosen]:
     """Return a candidate as it stands, and without all the parts that it may lose: what is loaded or untold often stands in those."""
     told = one.rewrite
     if not told.optional or told.verbatim:

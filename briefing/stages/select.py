@@ -29,11 +29,19 @@ if TYPE_CHECKING:
 Embed = Callable[[Sequence[str]], "Vectors"]
 """Turns texts into vectors of length one."""
 
+LATE = "not reached within the budget"
+"""Why a chosen sentence is not told."""
+
 MOST = 40
 """Claims of a brief: two printed pages. With more events than that, one of each."""
 
 CEILING = 120
 """Claims of the brief of very many articles."""
+
+LITTLE = "says little by itself"
+LIGHT = "weighs less than those told"
+TOLD_AGAIN = "says again what {}, sentence {}, says"
+"""Why a sentence is not told that could be: for what it says, for its weight, or for another one that is told."""
 
 _EACH = 5  # claims of one article
 _OPINIONS = 1  # of an opinion article: what it holds, not what it tells
@@ -41,7 +49,6 @@ _ROOM = 3.0, 0.35, 1.4  # claims of an event: so many, and more for each doublin
 _SHARE = 0.4  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.62  # likeness from which a sentence without a number or name of its own says again what another one says
-_LIGHT = "weighs less than those told"
 _NAMED = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT"}
 _NEW = 0.3  # weight that the first sentence of an article gains
 _OLDER = 0.5  # weight that a sentence loses for each day that its article is older than the newest of its event
@@ -74,20 +81,20 @@ def select(
     With `every`, all that is worth telling is told.
     """
     candidates, omitted = can_be_told(documents, events, copies, ranker)
-    order = {name: tuple(one.rewrite.number for one in sorted(found, key=_heavy)) for name, found in candidates.items()}
+    order = {name: tuple(one.rewrite.number for one in sorted(found, key=heavy)) for name, found in candidates.items()}
     again: dict[Place, Place] = {}
     pools = [_pool([one for name in event for one in candidates[name]], every=every) for event in events]
-    pools.sort(key=lambda pool: _heavy(pool[0]) if pool else _NOTHING)
+    pools.sort(key=lambda pool: heavy(pool[0]) if pool else _NOTHING)
     ranks = {(name, number): n for name, numbers in order.items() for n, number in enumerate(numbers)}
     printed = printable(pools, ranks, judge, printing, every=every)
     meaning = _Meaning([one for pool in printed.pools for one in pool], embed, ranker)
     taken = [_spread(pool, meaning, every, again, judged=printed.judged) for pool in printed.pools]
     room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
     chosen = {place_of(one): one for one in _in_turn(taken, room)}
-    left = printed.lacking | {place: "says again what {}, sentence {}, says".format(*other) for place, other in again.items()}
+    left = printed.lacking | {place: TOLD_AGAIN.format(*other) for place, other in again.items()}
     for place in (place_of(one) for found in candidates.values() for one in found):
         if place not in chosen:
-            omitted.append(Omission(article=place[0], sentence=place[1], reason=left.get(place, _LIGHT)))
+            omitted.append(Omission(article=place[0], sentence=place[1], reason=left.get(place, LIGHT)))
     ordered = [one for name in candidates for one in candidates[name] if place_of(one) in chosen]
     return Selection(tuple(chosen[place_of(one)] for one in ordered), tuple(sorted(omitted, key=lambda o: (o.article, o.sentence))), order)
 
@@ -106,7 +113,8 @@ def can_be_told(
     return candidates, omitted
 
 
-def _heavy(one: Chosen) -> tuple[float, str, int]:
+def heavy(one: Chosen) -> tuple[float, str, int]:
+    """Return by what candidates are sorted: the weightiest first, those of one weight by their place."""
     return -one.weight, *place_of(one)
 
 
@@ -123,7 +131,7 @@ def _candidates(
             if weight >= rank.LEAST and rank.particular(document.parse(number), told):
                 found.append(Chosen(document, told, weight))
                 continue
-            told = "says little by itself"
+            told = LITTLE
         omitted.append(Omission(article=document.article.id, sentence=number, reason=told))
     return found, omitted
 
@@ -144,12 +152,12 @@ def _rewrites(document: Document, copies: Mapping[Place, Place]) -> Iterator[tup
 
 def _in_turn(taken: Sequence[Sequence[Chosen]], room: int) -> Iterator[Chosen]:
     """Yield the sentences of the events in turn, up to `room`: the first of each, then the second of each, the weightiest events first."""
-    yield from in_turn(sorted(taken, key=lambda several: min(map(_heavy, several), default=_NOTHING)), room)
+    yield from in_turn(sorted(taken, key=lambda several: min(map(heavy, several), default=_NOTHING)), room)
 
 
 def _pool(candidates: Sequence[Chosen], *, every: bool) -> list[Chosen]:
     """Return the heaviest candidates of one event, three for each that can be told, heaviest first."""
-    ordered = sorted(candidates, key=_heavy)
+    ordered = sorted(candidates, key=heavy)
     return ordered if every else ordered[: 3 * _room(candidates)]
 
 

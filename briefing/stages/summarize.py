@@ -27,7 +27,9 @@ from briefing.stages.rewrite import WHOLE, Rewrite, capitalised
 from briefing.stages.support import JUDGE, asked
 from briefing.types import Claim, Edit, Gate, Omission, edited
 
-_SURE = 0.7  # probability from which a shortened claim is supported; where it is not, the whole sentence stands
+SURE = 0.7
+"""Probability from which a shortened claim is supported; where it is not, the whole sentence stands."""
+
 _PARTS = 5  # parts of a sentence that the model may choose among: 32 texts
 
 
@@ -56,7 +58,7 @@ class Shortened(BaseModel):
 
 def summarize(chosen: Sequence[Chosen], *, judge: Judge, progress: Progress) -> tuple[list[Made], list[Omission]]:
     """Return the claims about the chosen sentences, in their order, and those that came to nothing with their reasons."""
-    long = [n for n, one in enumerate(chosen) if one.rewrite.optional and _words(one) > WHOLE]
+    long = [n for n, one in enumerate(chosen) if cuttable(one)]
     texts = {n: dict(_texts(chosen[n])) for n in long}
     progress.stage("shortening", len(long), "sentences")
     short: dict[int, Claim] = {}
@@ -116,20 +118,21 @@ def _judged(short: dict[int, Claim], judge: Judge) -> dict[int, float]:
     questions = [asked(claim.text, [citation.quote for citation in claim.citations]) for claim in short.values()]
     found: dict[int, float] = {}
     for (n, _), probability in zip(short.items(), judge.ask("support", questions), strict=True):
-        passed = probability >= _SURE
+        passed = probability >= SURE
         judge.tally.count([Gate(name=JUDGE, passed=passed, detail="" if passed else f"support {probability:.2f}")])
         if passed:
             found[n] = round(probability, 3)
     return found
 
 
-def _words(one: Chosen) -> int:
-    return len(claim_of(one).text.split())
+def cuttable(one: Chosen) -> tuple[Edit, ...]:
+    """Return the parts that the model may leave out of a sentence: none where it is short enough as it is."""
+    return one.rewrite.optional[:_PARTS] if one.rewrite.optional and len(claim_of(one).text.split()) > WHOLE else ()
 
 
 def _texts(one: Chosen) -> Iterator[tuple[str, tuple[Edit, ...]]]:
     """Yield the texts that may be told of a sentence, each as the model writes it, with its cuts; the whole one first."""
-    optional = one.rewrite.optional[:_PARTS]
+    optional = cuttable(one)
     for size in range(len(optional) + 1):
         for cut in combinations(optional, size):
             yield _plain(claim_of(one, cut).text), cut

@@ -36,7 +36,7 @@ def pool(one: Document, weights: Sequence[float] = (5, 4, 3, 2, 1)) -> list[Chos
 def many(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Take two articles for many, but where a test is about few."""
     if "few" not in request.node.name:
-        monkeypatch.setattr("briefing.stages.printing._FEW", 0)
+        monkeypatch.setattr("briefing.stages.printing.FEW", 0)
 
 
 def printed(pools: Sequence[Sequence[Chosen]], read_off: Read, *, every: bool = False) -> tuple[Printable, Reader]:
