@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
 from briefing.cli.printing import put, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -21,9 +21,10 @@ def ask(
         list[Path] | None,
         typer.Option(metavar="PATH", help="The articles, or folders of them; may be repeated.  [default: all that briefs were made of]"),
     ] = None,
-    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="Ask the articles of this brief.")] = "",
+    brief: Annotated[str, typer.Option(metavar="DATE[.NAME]|FILE", help="Ask the articles of this brief.")] = "",
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
+    follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -45,7 +46,9 @@ def ask(
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
     with (
         watched(quiet) as progress,
-        asking(settings, sources=sources or [], brief=brief, since=first, until=last, progress=progress) as answer,
+        asking(
+            settings, sources=sources or [], brief=brief, since=first, until=last, follow_links=follow_links, progress=progress
+        ) as answer,
     ):
         for told in [question] if question.strip() else _typed(settings.home / "questions"):
             found = answer(told)
