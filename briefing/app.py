@@ -32,7 +32,7 @@ from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
-from briefing.reading import HINT, at_its_path, named, read_all, sha256_of, why
+from briefing.reading import HINT, at_its_path, named, read_all, sha256_of, text_of, why
 from briefing.records import Answer, ArticleSummary, Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
@@ -197,7 +197,7 @@ def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
 def read_claims(path: Path) -> list[Asked]:
     """Read a claims file. Raises UsageError for one that cannot be read or is not as it should be."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of(path, "utf-8-sig")
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", "name a file with one JSON object a line") from error
     except (OSError, ValueError) as error:
@@ -220,7 +220,7 @@ def _judge(model: Model, parser: Parser, progress: Progress) -> checks.Judge:
 def _text(path: Path, what: str) -> str:
     hint = "name the DATE.json that `briefing generate` wrote"
     try:
-        return path.read_text(encoding="utf-8")
+        return text_of(path)
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", hint) from error
     except (OSError, ValueError) as error:

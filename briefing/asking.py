@@ -74,9 +74,7 @@ def asking(
             yield ask
 
 
-def _articles(
-    sources: Sequence[Path], brief: str, store: Store, index: Index, progress: Progress, follow_links: bool
-) -> list[Article]:
+def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, progress: Progress, follow_links: bool) -> list[Article]:
     """Return the articles that are asked, their IDs all different."""
     if sources and brief:
         raise UsageError("sources and a brief are named", "ask one or the other")

@@ -19,7 +19,7 @@ from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
 from briefing.model.base import Model
 from briefing.progress import Progress
-from briefing.reading import at_its_path, why
+from briefing.reading import at_its_path, text_of, why
 from briefing.records import ArticleSummary, Diff, Timeline
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
@@ -160,7 +160,7 @@ def source(name: str, store: Store) -> Source:
     path = Path(name)
     output.settle(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
     except FileNotFoundError as error:
         raise UsageError(f"{name}: no such file, and no date", _HINT) from error
     except (OSError, ValueError) as error:

@@ -165,9 +165,7 @@ def aligned(brief: Brief, before: Brief, matched: Mapping[str, str]) -> Brief:
         update={
             "articles": tuple(record.model_copy(update={"id": ids[record.id]}) for record in before.articles),
             "claims": tuple(
-                claim.model_copy(
-                    update={"citations": tuple(c.model_copy(update={"article": ids[c.article]}) for c in claim.citations)}
-                )
+                claim.model_copy(update={"citations": tuple(c.model_copy(update={"article": ids[c.article]}) for c in claim.citations)})
                 for claim in before.claims
             ),
             "omitted": tuple(o.model_copy(update={"article": ids.get(o.article, o.article)}) for o in before.omitted),

@@ -113,7 +113,11 @@ def _written(path: Path, content: str) -> str:
 def _together(fresh: Mapping[Path, str], note: Path) -> None:
     """Put files in their places: from the moment when the note is there, all of them; on an error, none."""
     told = _written(note, json.dumps({path.suffix: Path(name).name for path, name in fresh.items()}))
-    Path(told).replace(note)
+    try:
+        Path(told).replace(note)
+    finally:
+        with suppress(OSError):
+            Path(told).unlink()
     _settled(note.parent)
     done: list[tuple[Path, Path | None]] = []
     try:

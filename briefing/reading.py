@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -14,6 +15,7 @@ from briefing.sources.names import printable
 from briefing.types import ArticleRecord, Outcome
 
 _SHOWN = 3  # reasons that a message names
+_LARGEST = 200_000_000  # bytes of a record: some thousand articles are a tenth of it
 _ALIKE = 100  # files that are looked at because their names look alike
 
 
@@ -45,6 +47,15 @@ HINT = "briefing reads .txt and .md files, and looks for them in folders"
 def why(error: OSError | ValueError) -> str:
     """Return in a word or two why a text file cannot be read."""
     return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
+
+
+def text_of(path: Path, encoding: str = "utf-8") -> str:
+    """Return the text of a file that is no article. Raises OSError, ValueError where it is not UTF-8; of an endless one too."""
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(errno.EFBIG, f"larger than {_LARGEST // 1_000_000} MB")
+    return data.decode(encoding)
 
 
 def at_its_path(record: ArticleRecord, brief: Path | None = None) -> Outcome | None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def verify(
-    brief: Annotated[Path, typer.Argument(metavar="BRIEF", help="The DATE.json of a brief, or DATE[.NAME] of one in the folder of briefs.")],
+    brief: Annotated[
+        Path, typer.Argument(metavar="BRIEF", help="The DATE.json of a brief, or DATE[.NAME] of one in the folder of briefs.")
+    ],
     sources: Annotated[
         list[Path] | None,
         typer.Option(metavar="PATH", help="Where the articles are now; may be repeated.  [default: where they were]"),

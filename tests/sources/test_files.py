@@ -305,7 +305,13 @@ def test_what_an_ordinary_user_may_not_read_is_told() -> None:
     with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
         top = Path(name)
         top.chmod(0o755)
-        put(top, news__a_dot_txt="He left on Monday.", closed__b_dot_txt="She stayed.", listed__c_dot_txt="It rained.", shut__d_dot_txt="No.")
+        put(
+            top,
+            news__a_dot_txt="He left on Monday.",
+            closed__b_dot_txt="She stayed.",
+            listed__c_dot_txt="It rained.",
+            shut__d_dot_txt="No.",
+        )
         (top / "news" / "in").symlink_to(top / "closed" / "b.txt")
         (top / "news" / "own.txt").write_text("Mine alone.")
         (top / "news" / "own.txt").chmod(0)
