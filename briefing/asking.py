@@ -47,7 +47,7 @@ def asking(
     progress: Progress,
     engine: Engine | None = None,
 ) -> Iterator[Ask]:
-    """Give what answers questions from the articles under `sources`, of a `brief` (a date, DATE.NAME or a file), or from all that are stored.
+    """Give what answers questions from the articles under `sources`, of a `brief` (DATE, DATE.NAME or a file), or from all that are stored.
 
     `since` and `until` are ISO dates: of an article, or where it has none, of the briefs that it stands in. Raises SourceError where there
     is nothing to ask. A question that is empty or longer than _LONGEST characters raises UsageError.

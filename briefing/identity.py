@@ -105,7 +105,7 @@ def _equal(old: Articles, new: Articles) -> dict[str, str]:
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(new.used, reverse=True):
         waiting[new.used[name].sha256].append(name)
-    found = {}
+    found: dict[str, str] = {}
     for again in (True, False):
         for name in sorted(set(old.used) - found.keys()):
             there = waiting[old.used[name].sha256] if old.used[name].sha256 else []

@@ -121,7 +121,7 @@ def _together(fresh: Mapping[Path, str], note: Path) -> None:
     _settled(note.parent)
     done: list[tuple[Path, Path | None]] = []
     try:
-        for path in reversed(fresh):
+        for path in reversed(list(fresh)):
             done.append((path, _kept(path)))
             Path(fresh[path]).replace(path)
         _settled(note.parent)

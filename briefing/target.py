@@ -25,7 +25,7 @@ _ASK = "keep both with --name NAME or --out DIR, or give it up with --replace"
 
 
 def key_of(date: str, name: str = "") -> str:
-    """Return what the files of a brief are called. Raises UsageError for a day out of DAYS and a name that cannot be part of a file's name."""
+    """Return what the files of a brief are called. Raises UsageError for a day out of DAYS and a name that is none for a file."""
     if not DAYS[0] <= date <= DAYS[1]:
         raise UsageError(f"{date!r} is no day for a brief", f"from {DAYS[0]} to {DAYS[1]}")
     key = f"{date}.{name}" if name else date

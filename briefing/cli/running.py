@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _occupy() -> None:
-    """Put something in the place of a stream that the caller closed: else a database gets its number, and what a library says goes there."""
+    """Put something in the place of a stream that the caller closed: else a database gets its number, and what a library says goes in."""
     for number in range(3):
         try:
             os.fstat(number)
