@@ -10,12 +10,12 @@ nothing, and touches the network only to fetch a model that is not there.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -30,13 +30,14 @@ from briefing.errors import NothingToBriefError, SourceError, StorageError, Usag
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.model.base import Model
-from briefing.output import Target, Written, record_text
+from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
-from briefing.reading import HINT, at_its_path, named, read_all, why
+from briefing.reading import HINT, at_its_path, named, read_all, sha256_of, text_of, why
 from briefing.records import Answer, ArticleSummary, Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
+from briefing.target import Target, key_of, parted
 from briefing.types import Article, ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
 
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
@@ -58,23 +59,28 @@ def generate(
     settings: Settings,
     *,
     date: str,
+    name: str = "",
+    replace: bool = False,
     progress: Progress,
     budget: float = math.inf,
     every: bool = False,
+    follow_links: bool = False,
     engine: Engine | None = None,
 ) -> Written:
     """Write the brief of `date` from the articles under `sources`. What was answered before is not asked again.
 
-    `budget` is in seconds, reading included. `every` article has its share of the brief, however many there are.
+    With a `name`, it is kept beside others of that date. A brief of other articles is only replaced with `replace`; without it that is a
+    UsageError. `budget` is in seconds, reading included. `every` article has its share of the brief, however many there are.
     """
     started = time.monotonic()
-    found = find(sources)
+    key = key_of(date, name)
+    found = find(sources, follow_links=follow_links)
     if not found:
         raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
     choice = chosen(settings)
     with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
         outcomes = read_all(found, sources, progress)
-        target = Target(settings.out, date)
+        target = Target(settings.out, key, outcomes, history.Texts(store, settings.out / key), replace=replace)
         parser, embedder = engines.parser(settings, store, progress), engines.embedder(settings, progress)
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
             left = budget - (time.monotonic() - started)
@@ -89,7 +95,7 @@ def generate(
                 every=every,
             )
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
-        brief = history.since(brief, {article.sha256: article for article in articles}, store, progress)
+        brief = history.since(brief, {article.sha256: article for article in articles}, store, progress, name)
         text = record_text(brief)
         written = target.write(brief, text)
         try:
@@ -108,17 +114,22 @@ def verify(
     settings: Settings,
     *,
     judge: bool = False,
+    follow_links: bool = False,
     progress: Progress,
     engine: Engine | None = None,
 ) -> Report:
     """Check a brief file, and the Markdown file beside it, against its articles: those it names, or under `sources`.
 
-    With `judge`, a model is asked about every claim as well; what it was asked before is not asked again.
+    A brief that is named as DATE or DATE.NAME is the one in the folder of briefs. With `judge`, a model is asked about every claim as well;
+    what it was asked before is not asked again.
     """
+    if parted(str(brief)):
+        brief = settings.out / f"{brief}.json"
+    settle(brief)
     loaded = checks.load(_text(brief, "the file of a brief"), str(brief))
     if not isinstance(loaded, Brief):
         return Report(None, loaded)
-    read = _Sources(find(sources)).read if sources else at_its_path
+    read = _Sources(find(sources, follow_links=follow_links)).read if sources else partial(at_its_path, brief=brief)
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 
@@ -147,7 +158,13 @@ def verify(
 
 
 def check(
-    asked: Sequence[Asked], sources: Sequence[Path], settings: Settings, *, progress: Progress, engine: Engine | None = None
+    asked: Sequence[Asked],
+    sources: Sequence[Path],
+    settings: Settings,
+    *,
+    follow_links: bool = False,
+    progress: Progress,
+    engine: Engine | None = None,
 ) -> Iterator[Verdict]:
     """Yield a verdict for each claim, in order: supported by the articles under `sources` (or by its own text), or not.
 
@@ -159,7 +176,7 @@ def check(
     choice = chosen(settings)
     given = None
     if sources:
-        found = find(sources)
+        found = find(sources, follow_links=follow_links)
         if not found:
             raise SourceError(f"no articles in {named(sources)}", HINT)
         given = Sources([outcome.article for outcome in read_all(found, sources, progress) if outcome.article is not None])
@@ -186,7 +203,7 @@ def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
 def read_claims(path: Path) -> list[Asked]:
     """Read a claims file. Raises UsageError for one that cannot be read or is not as it should be."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of(path, "utf-8-sig")
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", "name a file with one JSON object a line") from error
     except (OSError, ValueError) as error:
@@ -209,7 +226,7 @@ def _judge(model: Model, parser: Parser, progress: Progress) -> checks.Judge:
 def _text(path: Path, what: str) -> str:
     hint = "name the DATE.json that `briefing generate` wrote"
     try:
-        return path.read_bytes().decode("utf-8")  # with its line ends, as they are
+        return text_of(path)
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", hint) from error
     except (OSError, ValueError) as error:
@@ -220,14 +237,14 @@ class _Sources:
     """The files under the folders a user names: matched by ID and content, else by content, else by ID."""
 
     def __init__(self, found: Sequence[Found]) -> None:
-        self._by_id = {file.id: file for file in found}
-        self._found = found
+        self._found = [file for file in found if not file.away]
+        self._by_id = {file.id: file for file in self._found}
         self._by_hash: dict[str, Found] | None = None
 
     def read(self, record: ArticleRecord) -> Outcome | None:
         """Read the file that is, or was, this article; None where there is none."""
         same = self._by_id.get(record.id)
-        if same is None or _sha256(same.path) != record.sha256:
+        if same is None or sha256_of(same.path) != record.sha256:
             same = self._hashes().get(record.sha256, same)
         if same is None:
             return None
@@ -236,18 +253,8 @@ class _Sources:
 
     def _hashes(self) -> dict[str, Found]:
         if self._by_hash is None:
-            self._by_hash = {_sha256(file.path): file for file in reversed(self._found)}
+            self._by_hash = {sha256_of(file.path): file for file in reversed(self._found)}
         return self._by_hash
-
-
-def _sha256(path: Path) -> str:
-    try:
-        if not path.is_file():  # a pipe would be waited for
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 # schema

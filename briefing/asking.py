@@ -7,6 +7,7 @@ What was read before is not read again, and what was asked before is not asked a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from briefing.config import Settings
 from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
 from briefing.history import named, source
+from briefing.identity import edited, told
 from briefing.index import Index
 from briefing.language.document import Document
 from briefing.progress import Progress
@@ -30,6 +32,7 @@ Ask = Callable[[str], Answer]
 """Answers a question. One that follows another may be short: "what about Germany?"."""
 
 _LONGEST = 500  # characters of a question
+_EDITIONS = 20  # later articles of one place that an article may be an older edition of
 
 
 @contextmanager
@@ -40,17 +43,18 @@ def asking(
     brief: str = "",
     since: str = "",
     until: str = "",
+    follow_links: bool = False,
     progress: Progress,
     engine: Engine | None = None,
 ) -> Iterator[Ask]:
-    """Give what answers questions from the articles under `sources`, of a `brief` (a date or a file), or from all that are stored.
+    """Give what answers questions from the articles under `sources`, of a `brief` (DATE, DATE.NAME or a file), or from all that are stored.
 
     `since` and `until` are ISO dates: of an article, or where it has none, of the briefs that it stands in. Raises SourceError where there
     is nothing to ask. A question that is empty, longer than _LONGEST characters or not UTF-8 raises UsageError; others can be asked.
     """
     choice = chosen(settings)
     with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
-        articles = _within(_articles(sources, brief, store, index, progress), store, since, until)
+        articles = _within(_articles(sources, brief, store, index, progress, follow_links), store, since, until)
         if not articles:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)
         parser = engines.parser(settings, store, progress)
@@ -61,18 +65,18 @@ def asking(
 
             def ask(question: str) -> Answer:
                 nonlocal before
-                told = " ".join(question.split())
-                if not told or len(told) > _LONGEST:
-                    raise UsageError(f"a question has 1 to {_LONGEST} characters, not {len(told)}")
-                if any("\ud800" <= character <= "\udfff" for character in told):
+                asked = " ".join(question.split())
+                if not asked or len(asked) > _LONGEST:
+                    raise UsageError(f"a question has 1 to {_LONGEST} characters, not {len(asked)}")
+                if any("\ud800" <= character <= "\udfff" for character in asked):
                     raise UsageError("the question is not UTF-8")
-                before = followed(told, before)
+                before = followed(asked, before)
                 return pipeline.ask(before, documents, index, embedder, parser=parser, model=model, progress=progress)
 
             yield ask
 
 
-def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, progress: Progress) -> list[Article]:
+def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, progress: Progress, follow_links: bool) -> list[Article]:
     """Return the articles that are asked, their IDs all different."""
     if sources and brief:
         raise UsageError("sources and a brief are named", "ask one or the other")
@@ -82,37 +86,48 @@ def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, p
         gone = [path for path, article in texts if article is None]
         if gone:
             progress.warn(f"{len(gone)} of {len(texts)} articles are not known any more ({', '.join(gone[:3])})")
-        return [article for _, article in texts if article is not None]
+        return list({article.sha256: article for _, article in texts if article is not None}.values())
     if sources:
-        found = find(sources)
+        found = find(sources, follow_links=follow_links)
         outcomes = read_all(found, sources, progress, index.find) if found else []
         return [outcome.article for outcome in outcomes if outcome.article is not None]
     return _stored(store)
 
 
 def _stored(store: Store) -> list[Article]:
-    """Return the articles of all briefs, the last ones first, each file as the last brief saw it; then those whose brief was forgotten.
+    """Return the articles of all briefs, the last ones first, each as the last brief saw it: what was edited since is asked once.
 
-    Files of one ID are told apart by the date of the brief.
+    Then come those whose brief was forgotten.
+
+    Articles of one ID are told apart by the date of the brief.
     """
     kept = {article.sha256: article for article in store.articles()}
-    by_path: dict[str, Article] = {}
+    once: dict[str, Article] = {}
+    places: defaultdict[str, list[Article]] = defaultdict(list)
     taken: set[str] = set()
     for stored in reversed(store.briefs()):
         for record in named(stored).articles:
-            article = kept.get(record.sha256)
-            if article is not None and record.path not in by_path:
-                name = record.id if record.id not in taken else f"{record.id}@{stored.date}"
-                taken.add(name)
-                by_path[record.path] = article.model_copy(update={"id": name, "path": record.path})
+            article = kept.pop(record.sha256, None) if record.status == "used" else None
+            here = {f"id {record.id}", f"path {record.path}"}
+            if article is None or _is_older(article, [other for place in sorted(here) for other in places[place][:_EDITIONS]]):
+                continue
+            name = record.id if record.id not in taken else f"{record.id}@{stored.date}"
+            while name in taken:
+                name += "~"
+            taken.add(name)
+            once[record.sha256] = article.model_copy(update={"id": name, "path": record.path})
+            for place in here:
+                places[place].append(article)
     for article in kept.values():
         if article.id not in taken:
             taken.add(article.id)
-            by_path.setdefault(article.path, article)
-    once: dict[str, Article] = {}
-    for article in by_path.values():
-        once.setdefault(article.sha256, article)
+            once[article.sha256] = article
     return list(once.values())
+
+
+def _is_older(article: Article, later: Sequence[Article]) -> bool:
+    """Return whether an article is an earlier edition of one of these."""
+    return any(edited(told(article), told(other)) for other in later)
 
 
 def _within(articles: Sequence[Article], store: Store, since: str, until: str) -> list[Article]:

@@ -1,16 +1,17 @@
 """What became of every claim from one brief to another: a pure function of two briefs and, as far as they are known, their articles.
 
 two briefs ─ match (same sentence; candidates, what differs, judge) ─► groups ─ values, origins, conflicts, reasons ─► Changes
-two texts of one article ─ sentences lost and gained ─► Corrections
+two texts of one article (see `identity`) ─ sentences lost and gained ─► Corrections
 
 A claim that is only worded anew is unchanged, and the two halves of a change are never "dropped" and "new". Nothing is decided about which
 of two values is true. The judge is asked only where plain code leaves open whether two claims report the same; without one they stay apart.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from briefing.identity import Articles, Text, aligned, same
 from briefing.records import Change, Correction, Diff, Side
 from briefing.stages.differences import hunks
 from briefing.stages.judging import SAME, Judge
@@ -19,9 +20,6 @@ from briefing.stages.origins import joined
 from briefing.text.outlets import outlets
 from briefing.text.words import fold_text
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Place, State, cited_articles
-
-Text = Callable[[ArticleRecord], Article | None]
-"""Gives the text of an article as a brief saw it; None where it is no longer known."""
 
 STATES: tuple[State, ...] = ("new", "changed", "corroborated", "disputed", "dropped", "unchanged")
 """Every state, in the order in which a reader wants them."""
@@ -44,8 +42,9 @@ class Source(NamedTuple):
 
 def diff(old: Source, new: Source, ask: Ask | None = None) -> Diff:
     """Return the record of what changed from one brief to another."""
-    found, unasked = changes(old, new, ask)
-    corrected = tuple(_corrections(old, new))
+    matched = paired(old, new)
+    found, unasked = changes(old, new, ask, matched)
+    corrected = tuple(_corrections(_aligned(old, new, matched), new, {name: was for was, name in matched.items()}))
     warnings = [*artefacts(old.brief, new.brief), *([f"{unasked} pairs of claims were not compared by the judge"] if unasked else [])]
     return Diff(
         schema="briefing-diff/1",
@@ -108,35 +107,56 @@ def artefacts(old: Brief, new: Brief) -> Iterator[str]:
         yield f"the brief of {new.date} is compared as if it came after that of {old.date}"
 
 
-def changes(old: Source, new: Source, ask: Ask | None = None) -> tuple[list[Change], int]:
-    """Return what became of every claim, in the reading order of the new brief, then of the old one; and how many pairs stayed open."""
+def changes(old: Source, new: Source, ask: Ask | None = None, matched: Mapping[str, str] | None = None) -> tuple[list[Change], int]:
+    """Return what became of every claim, in the reading order of the new brief, then of the old one; and how many pairs stayed open.
+
+    `matched` is what `paired` says of the two, where it is known already.
+    """
+    original = {claim.id: claim for claim in old.brief.claims}
+    old = _aligned(old, new, paired(old, new) if matched is None else matched)
     before, after = _reading(old.brief), _reading(new.brief)
     groups, unasked = match(before, after, _standing(old, new), ask)
     partner = {before[o].id: {after[n].id for n in group.new} for group in groups for o in group.old}
     now = {after[n].id: group for group in groups for n in group.new}
     places = sorted(groups, key=lambda g: (not g.new, min(g.new, default=0), min(g.old, default=0)))
     found = [_change(group, before, after, old, new, partner, now) for group in places]
-    return found, unasked
+    return [_as_it_was(change, original) for change in found], unasked
+
+
+def paired(old: Source, new: Source) -> dict[str, str]:
+    """Return the IDs of the articles of an old brief that are in a new one, edited or not, each with its ID there."""
+    return same(*(Articles(source.brief, source.text) for source in (old, new)))
+
+
+def _aligned(old: Source, new: Source, matched: Mapping[str, str]) -> Source:
+    return old._replace(brief=aligned(new.brief, old.brief, matched))
+
+
+def _as_it_was(change: Change, original: Mapping[str, Claim]) -> Change:
+    """Return a change with the old claims as their brief has them, under its own IDs of articles."""
+    if change.old is None:
+        return change
+    return change.model_copy(update={"old": original[change.old.id], "also_old": tuple(original[claim.id] for claim in change.also_old)})
 
 
 def _standing(old: Source, new: Source) -> Stands:
     """Return what says of a claim whether its sentence is in its article on both days, as far as the texts are known."""
     today = {record.id: record for record in new.brief.articles}
-    same: set[str] = set()
+    unchanged: set[str] = set()
     both: dict[str, set[str]] = {}
     for record in old.brief.articles:
         again = today.get(record.id)
         if again is None:
             continue
         if record.sha256 == again.sha256:
-            same.add(record.id)
+            unchanged.add(record.id)
         elif (before := old.text(record)) and (after := new.text(again)):
             then, now = ({fold_text(quote) for quote in _sentences(article)} for article in (before, after))
             both[record.id] = then & now
 
     def stands(claim: Claim) -> bool:
         first = claim.citations[0]
-        return first.article in same or fold_text(first.quote) in both.get(first.article, ())
+        return first.article in unchanged or fold_text(first.quote) in both.get(first.article, ())
 
     return stands
 
@@ -272,8 +292,8 @@ def _stands(citation: Citation, before: ArticleRecord | None, after: ArticleReco
 # Corrections
 
 
-def _corrections(old: Source, new: Source) -> Iterator[Correction]:
-    """Yield the articles whose text changed under the same ID."""
+def _corrections(old: Source, new: Source, was: Mapping[str, str]) -> Iterator[Correction]:
+    """Yield the articles whose text changed; `was` gives the IDs that they have in the old brief itself."""
     today = {record.id: record for record in new.brief.articles if record.status == "used"}
     for record in old.brief.articles:
         again = today.get(record.id)
@@ -287,7 +307,8 @@ def _corrections(old: Source, new: Source) -> Iterator[Correction]:
         known = before is not None and after is not None
         rested = [c.id for c in old.brief.claims if any(q.article == record.id and q.quote in lost for q in c.citations)]
         if lost or gained or not known:
-            yield Correction(article=record.id, lost=tuple(lost), gained=tuple(gained), claims=tuple(rested), known=known)
+            before_id = "" if was[record.id] == record.id else was[record.id]
+            yield Correction(article=record.id, was=before_id, lost=tuple(lost), gained=tuple(gained), claims=tuple(rested), known=known)
 
 
 def _beyond(some: Sequence[str], others: Sequence[str]) -> list[str]:

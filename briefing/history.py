@@ -7,35 +7,34 @@ generate: brief ─ the last related one before ─ follow ─► what is new si
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
 from datetime import date as calendar
 from pathlib import Path
 
-from briefing import pipeline
+from briefing import output, pipeline
 from briefing.config import Settings
 from briefing.diff import Source, asker, diff
 from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
 from briefing.model.base import Model
 from briefing.progress import Progress
-from briefing.reading import at_its_path, why
+from briefing.reading import at_its_path, text_of, why
 from briefing.records import ArticleSummary, Diff, Timeline
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
+from briefing.target import key_of, parted
 from briefing.threads import follow, related, timeline
 from briefing.types import Article, ArticleRecord, Brief
 from briefing.verify import load
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = 3  # dates that a hint names
 _BACK = 30  # briefs that are looked through for the one before
-_HINT = "name two dates that have a brief, or two DATE.json files"
+_HINT = "name two dates that have a brief (DATE, or DATE.NAME), or two DATE.json files"
 
 
 def compare(old: str, new: str, settings: Settings, *, progress: Progress, engine: Engine | None = None) -> Diff:
-    """Say what changed between two briefs, each a date or a file; "" and "" mean the last two that are stored.
+    """Say what changed between two briefs, each a date, DATE.NAME or a file; "" and "" mean the last two that are stored.
 
     The model is loaded only for what plain code leaves open and was not asked before. Where none can be had, the record says so. Raises
     UsageError for a brief that is not there, and for one that is compared with itself.
@@ -61,10 +60,17 @@ def compare(old: str, new: str, settings: Settings, *, progress: Progress, engin
         return found.model_copy(update={"warnings": (*found.warnings, *missing)})
 
 
-def stories(topic: str, story: str, settings: Settings) -> Timeline:
-    """Return how stories went over the stored briefs. Raises UsageError for an ID that none has, BriefingError where none is about it."""
+def stories(topic: str, story: str, settings: Settings, name: str = "") -> Timeline:
+    """Return how stories went over the stored briefs; with a `name`, over those of it alone.
+
+    Raises UsageError for an ID that no story has and a name that no brief has, BriefingError where no story is about the topic.
+    """
     with closing(Store(settings.database)) as store:
-        found = timeline([_stored(brief, store) for brief in store.briefs()], topic, story)
+        stored = store.briefs()
+        told = [brief for brief in stored if not name or _key(brief) == key_of(brief.date, name)]
+        if stored and not told:
+            raise UsageError(f"no stored brief has the name {name!r}", _keys(stored))
+        found = timeline([_stored(brief, store) for brief in told], topic, story)
     if found.threads:
         return found
     if story:
@@ -75,7 +81,7 @@ def stories(topic: str, story: str, settings: Settings) -> Timeline:
 
 
 def summary(article: str, brief: str, settings: Settings) -> tuple[ArticleSummary, Article | None]:
-    """Return what an article gave to a brief (a date or a file; "" is the last one that has it), and its text where it is still known.
+    """Return what an article gave to a brief (as in `compare`; "" is the last one that has it), and its text where it is still known.
 
     `article` is a file ID, or the beginning of one that no other article of the brief has. Raises UsageError where there is none such.
     """
@@ -103,18 +109,19 @@ def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
     )
 
 
-def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress: Progress) -> Brief:
+def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress: Progress, name: str = "") -> Brief:
     """Return a brief that says what is new in it since the last related one of an earlier date; itself where there is none.
 
-    `articles` are its own, by SHA-256. An earlier brief that cannot be read costs a warning, and never the brief.
+    `articles` are its own, by SHA-256, and `name` is its name: one of that name comes before others. An earlier brief that cannot be read
+    costs a warning, and never the brief.
     """
+    new = Source(brief, "", lambda record: articles.get(record.sha256))
     try:
-        earlier = [one for one in store.briefs() if one.date < brief.date]
-        for one in earlier[: -_BACK - 1 : -1]:
-            before = _stored(one, store)
-            if related(brief, before.brief):
-                found = follow(Source(brief, "", lambda record: articles.get(record.sha256)), before)
-                return found.model_copy(update={"before_sha256": one.sha256})
+        found = _before(new, (one for one in store.briefs() if one.date < brief.date), store, name)
+        if found is None:
+            return brief
+        before, stored = found
+        return follow(new, before).model_copy(update={"before_sha256": stored.sha256})
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")
     return brief
@@ -149,43 +156,67 @@ def _last_two(store: Store) -> tuple[Source, Source]:
     earlier = [one for one in stored if one.date < new.brief.date]
     if not earlier:
         raise UsageError(f"only the brief of {new.brief.date} is stored", f"a day later there are two; {_HINT}")
-    sources = (_stored(one, store) for one in reversed(earlier))
-    fit = next((one for one in sources if related(new.brief, one.brief)), None)
-    return fit or _stored(earlier[-1], store), new
+    found = _before(new, earlier, store, _name(stored[-1]))
+    return found[0] if found else _stored(earlier[-1], store), new
+
+
+def _before(new: Source, earlier: Iterable[StoredBrief], store: Store, name: str) -> tuple[Source, StoredBrief] | None:
+    """Return the last earlier brief that tells of the same things, those of the same name first; None where none does."""
+    latest = list(earlier)[: -_BACK - 1 : -1]
+    for one in sorted(latest, key=lambda one: _name(one) != name):
+        before = _stored(one, store)
+        if related(new, before):
+            return before, one
+    return None
 
 
 def source(name: str, store: Store) -> Source:
-    """Return the brief of a date, or that in a file."""
-    if _DATE.fullmatch(name):
-        return _of_date(name, store)
+    """Return the brief of a date, or of a date and a name, or that in a file."""
+    if parted(name):
+        return _of_key(name, store)
     if not name:
         raise UsageError("one brief is named, and two are compared", _HINT)
     path = Path(name)
+    output.settle(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
     except FileNotFoundError as error:
         raise UsageError(f"{name}: no such file, and no date", _HINT) from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{name}: cannot be read: {why(error)}", _HINT) from error
-    return Source(_loaded(text, name), str(path.absolute()), Texts(store))
+    return Source(_loaded(text, name), str(path.absolute()), Texts(store, path))
 
 
-def _of_date(date: str, store: Store) -> Source:
+def _of_key(key: str, store: Store) -> Source:
     try:
-        calendar.fromisoformat(date)
+        calendar.fromisoformat(key[:10])
     except ValueError as error:
-        raise UsageError(f"{date} is no date", "write it as YYYY-MM-DD") from error
-    stored = store.brief(date)
-    if stored is None:
-        dates = list(dict.fromkeys(one.date for one in store.briefs()))
-        more = " and earlier" if len(dates) > _SHOWN else ""
-        hint = f"there are briefs of {', '.join(dates[-_SHOWN:])}{more}" if dates else _HINT_GENERATE
-        raise UsageError(f"no brief of {date} is stored", hint)
-    return _stored(stored, store)
+        raise UsageError(f"{key[:10]} is no date", "write it as YYYY-MM-DD") from error
+    stored = store.briefs()
+    found = [one for one in stored if _key(one) == key]
+    if not found:
+        raise UsageError(f"no brief of {key} is stored", _keys(stored))
+    return _stored(found[-1], store)
+
+
+def _keys(stored: Iterable[StoredBrief]) -> str:
+    keys = list(dict.fromkeys(map(_key, stored)))
+    more = " and earlier" if len(keys) > _SHOWN else ""
+    return f"there are briefs of {', '.join(keys[-_SHOWN:])}{more}" if keys else _HINT_GENERATE
+
+
+def _key(stored: StoredBrief) -> str:
+    """Return what the files of a stored brief are called, or its date where they are called anything else."""
+    key = Path(stored.path).name.removesuffix(".json")
+    return key if (parted(key) or ("",))[0] == stored.date else stored.date
+
+
+def _name(stored: StoredBrief) -> str:
+    return _key(stored).removeprefix(stored.date).removeprefix(".")
 
 
 def _stored(stored: StoredBrief, store: Store) -> Source:
-    return Source(named(stored), stored.path, Texts(store))
+    return Source(named(stored), stored.path, Texts(store, Path(stored.path)))
 
 
 def named(stored: StoredBrief) -> Brief:
@@ -196,24 +227,31 @@ def named(stored: StoredBrief) -> Brief:
 def _loaded(text: str, name: str) -> Brief:
     found = load(text, name)
     if isinstance(found, Brief):
+        try:
+            calendar.fromisoformat(found.date)
+        except ValueError as error:
+            raise UsageError(f"{name}: the brief is of {found.date}, which is no date", "`briefing verify` says what is wrong") from error
         return found
     raise UsageError(f"{name}: a brief that breaks its own format ({found[0].detail})", "`briefing verify` says what is wrong with it")
 
 
 class Texts:
-    """Gives the text of an article as a brief saw it: from the database, or from its file if that did not change since."""
+    """Gives the text of an article as a brief saw it: from the database, or from its file if that did not change since.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    A file that is not where the record says is looked for beside the file of the brief, and above it.
+    """
+
+    def __init__(self, store: Store, brief: Path | None = None) -> None:
+        self._store, self._brief = store, brief
         self._known: dict[str, Article | None] = {}
 
     def __call__(self, record: ArticleRecord) -> Article | None:
-        """Return the text of one article, None where it is no longer known."""
+        """Return the text of one article under the ID and path of its record, None where it is no longer known."""
         if record.sha256 not in self._known:
-            self._known[record.sha256] = self._store.article(record.sha256) or _from_file(record)
-        return self._known[record.sha256]
+            self._known[record.sha256] = self._store.article(record.sha256) or self._from_file(record)
+        known = self._known[record.sha256]
+        return known.model_copy(update={"id": record.id, "path": record.path}) if known else None
 
-
-def _from_file(record: ArticleRecord) -> Article | None:
-    found = at_its_path(record)
-    return found.article if found and found.sha256 == record.sha256 else None
+    def _from_file(self, record: ArticleRecord) -> Article | None:
+        found = at_its_path(record, self._brief)
+        return found.article if found and found.sha256 == record.sha256 else None

@@ -1,18 +1,38 @@
-"""The files of a brief: both are written whole or not at all, and what cannot be written is known before anything is spent."""
+"""Files that are written whole or not at all, several of them together, never through a link, and for their owner alone.
+
+contents ─ each beside its place, under a random name, on the disk ─► a note of them ─► each in its place, the first one last ─► no note
+
+A run that is killed before the note has changed nothing; after it, whoever comes next, to read or to write, puts the rest in place.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import re
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows: writers there are not kept apart, and what killed ones left is not cleared away
+    fcntl = None  # type: ignore[assignment]
+
 from briefing.console import plain_json
 from briefing.errors import StorageError
-from briefing.render import render
 from briefing.types import Brief
+
+_PREFIX, _END, _NOTE = ".briefing-", ".tmp", ".pending"
+_OURS = re.compile(rf"{re.escape(_PREFIX)}\w+{re.escape(_END)}", re.ASCII)
+_PARTS = frozenset({".json", ".md"})
+"""The ends of the files of one brief: what a note may speak of."""
+
+_WAIT = 10.0  # seconds for another run to write its two files
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,57 +49,189 @@ def record_text(brief: Brief) -> str:
     return plain_json(json.dumps(brief.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False)) + "\n"
 
 
-class Target:
-    """The two files of a brief. Making it proves that they can be written, before anything is spent."""
+def write(contents: Mapping[Path, str], hint: str = "", before: Callable[[], None] | None = None) -> None:
+    """Write files of one folder whole or not at all, together; several are those of one brief, their names alike but for the end.
 
-    def __init__(self, folder: Path, date: str) -> None:
-        self._record, self._view = folder / f"{date}.json", folder / f"{date}.md"
-        with _writing(folder, "cannot be written", _HINT_OUT):
-            folder.mkdir(parents=True, exist_ok=True)
-            probe = _beside(folder / date)
-            try:
-                probe.write_bytes(b"")
-            finally:
-                with suppress(OSError):
-                    probe.unlink()
-        for path in (self._record, self._view):
-            if path.exists() and not path.is_file():
-                raise StorageError(f"{path}: cannot be written: it is not a file", _HINT_OUT)
-
-    def write(self, brief: Brief, text: str) -> Written:
-        """Write both files whole or not at all, each in one step that cannot be seen half done."""
-        write({self._record: text, self._view: render(brief)}, _HINT_OUT)
-        return Written(brief, self._record, self._view)
-
-
-def write(contents: Mapping[Path, str], hint: str = "") -> None:
-    """Write files whole or not at all, each in one step that cannot be seen half done. Raises StorageError."""
-    fresh = {path: _beside(path) for path in contents}
+    Who sees the first of them new sees the others new. `before` is called when no other run writes there any more, and may raise. A new
+    file is its owner's alone; one that is replaced keeps its permissions. Raises StorageError.
+    """
+    first, *more = contents
+    fresh: dict[Path, str] = {}
     try:
-        for path, content in contents.items():
-            with _writing(path, "cannot be written", hint), fresh[path].open("w", encoding="utf-8", newline="\n") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for path in contents:
-            with _writing(path, "cannot be written", hint):
-                fresh[path].replace(path)
+        with _writing(first, hint), _alone(first.parent):
+            if before is not None:
+                before()
+            for path, content in contents.items():
+                with _writing(path, hint):
+                    fresh[path] = _written(path, content)
+            if more:
+                _together(fresh, first.with_name(_PREFIX + first.stem + _NOTE))
+            else:
+                Path(fresh[first]).replace(first)
+            _settled(first.parent)
     finally:
-        for path in fresh.values():
+        for name in fresh.values():
             with suppress(OSError):
+                Path(name).unlink()
+
+
+def settle(path: Path) -> None:
+    """Put a brief's files in place that a killed run left beside it; where they cannot be, `verify` tells that they do not fit."""
+    with suppress(OSError, ValueError):
+        if path.with_name(_PREFIX + path.stem + _NOTE).is_file():
+            with _alone(path.parent):
+                pass
+
+
+def writable(folder: Path, hint: str) -> None:
+    """Make a folder, and prove that it can be written. Raises StorageError."""
+    with _writing(folder, hint):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(_END, _PREFIX, folder)
+        os.close(descriptor)
+        Path(name).unlink()
+
+
+def _written(path: Path, content: str) -> str:
+    """Write a new file beside `path`, with a name that nobody could know before, and return it when it is on the disk."""
+    descriptor, name = tempfile.mkstemp(_END, _PREFIX, path.parent)  # O_EXCL, O_NOFOLLOW, mode 0600
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - it is open already
+            with suppress(FileNotFoundError):
+                known = path.lstat().st_mode
+                if stat.S_ISREG(known) and hasattr(os, "fchmod"):
+                    os.fchmod(file.fileno(), stat.S_IMODE(known) & 0o777)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    return name
+
+
+def _together(fresh: Mapping[Path, str], note: Path) -> None:
+    """Put files in their places: from the moment when the note is there, all of them; on an error, none."""
+    told = _written(note, json.dumps({path.suffix: Path(name).name for path, name in fresh.items()}))
+    try:
+        Path(told).replace(note)
+    finally:
+        with suppress(OSError):
+            Path(told).unlink()
+    _settled(note.parent)
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for path in reversed(list(fresh)):
+            done.append((path, _kept(path)))
+            Path(fresh[path]).replace(path)
+        _settled(note.parent)
+    except OSError:
+        for path, kept in reversed(done):
+            if kept is not None:
+                kept.replace(path)
+            elif Path(fresh[path]).exists():
+                continue  # not replaced yet
+            else:
                 path.unlink()
+        note.unlink()
+        raise
+    finally:
+        for _, kept in done:
+            if kept is not None:
+                with suppress(OSError):
+                    kept.unlink()
+    note.unlink()
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def _kept(path: Path) -> Path | None:
+    """Give what stands at a place a second name, so that it can be put back; None where nothing does."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return None
+    descriptor, name = tempfile.mkstemp(_END, _PREFIX, path.parent)
+    os.close(descriptor)
+    Path(name).unlink()
+    os.link(path, name, follow_symlinks=False)
+    return Path(name)
 
 
 @contextmanager
-def _writing(path: Path, what: str, hint: str) -> Iterator[None]:
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other runs from writing in a folder, and finish or clear away what killed ones left there."""
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        until = time.monotonic() + _WAIT
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+        _recover(folder)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _recover(folder: Path) -> None:
+    for note in folder.glob(f"{_PREFIX}*{_NOTE}"):
+        told = _told(note)
+        if told is None:
+            continue
+        for end in sorted(told, reverse=True):  # the view, then the record
+            left = note.with_name(told[end])
+            if _plain(left):
+                left.replace(note.with_name(note.name.removeprefix(_PREFIX).removesuffix(_NOTE) + end))
+        _settled(folder)
+        note.unlink()
+    for left in folder.glob(f"{_PREFIX}*{_END}"):
+        if _OURS.fullmatch(left.name) and _plain(left):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _told(note: Path) -> dict[str, str] | None:
+    """Return the names of the files that a note speaks of, by the end of their places; None for what is no note of ours."""
+    if not _plain(note):
+        return None
+    try:
+        told = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    fit = isinstance(told, dict) and _PARTS.issuperset(told) and all(isinstance(n, str) and _OURS.fullmatch(n) for n in told.values())
+    return told if fit else None
+
+
+def _plain(path: Path) -> bool:
+    """Return whether a file stands there, and no link to one."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _settled(folder: Path) -> None:
+    """Have the names of a folder's files on the disk, where the system can say so."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _writing(path: Path, hint: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(f"{path}: {what}: {(error.strerror or str(error)).lower()}", hint) from error
-
-
-_HINT_OUT = "choose another folder with --out"
+        busy = isinstance(error, BlockingIOError)
+        told = "another run is writing there" if busy else (error.strerror or str(error)).lower()
+        raise StorageError(f"{path}: cannot be written: {told}", "wait for it to end" if busy else hint) from error

@@ -1,16 +1,22 @@
-"""Reading files while somebody watches: what all commands say of sources that cannot be read."""
+"""Reading files while somebody watches: what all commands say of sources that cannot be read, and where the file of a record is now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from briefing.errors import SourceError
 from briefing.progress import Progress
 from briefing.sources.files import Found, Known, read_found
+from briefing.sources.names import printable
 from briefing.types import ArticleRecord, Outcome
 
 _SHOWN = 3  # reasons that a message names
+_LARGEST = 200_000_000  # bytes of a record: some thousand articles are a tenth of it
+_ALIKE = 100  # files that are looked at because their names look alike
 
 
 def read_all(found: Sequence[Found], sources: Sequence[Path], progress: Progress, known: Known | None = None) -> list[Outcome]:
@@ -43,10 +49,70 @@ def why(error: OSError | ValueError) -> str:
     return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
 
 
-def at_its_path(record: ArticleRecord) -> Outcome | None:
-    """Read the file a record names; relative paths are relative to the working folder."""
-    path = Path(record.path)
-    if not path.exists():
+def text_of(path: Path, encoding: str = "utf-8") -> str:
+    """Return the text of a file that is no article. Raises OSError, ValueError where it is not UTF-8; of an endless one too."""
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(errno.EFBIG, f"larger than {_LARGEST // 1_000_000} MB")
+    return data.decode(encoding)
+
+
+def at_its_path(record: ArticleRecord, brief: Path | None = None) -> Outcome | None:
+    """Read the file a record names; None where there is none.
+
+    A relative path is looked for in the working folder, then beside the file of the `brief` and in the folders above it, for that is where
+    it was made. A file with the record's content comes before one that only has its name.
+    """
+    above = brief.absolute().parents if brief is not None and not Path(record.path).is_absolute() else ()
+    there = [path for folder in (Path(), *above) for path in _called(folder, record.path)]
+    if not there:
         return None
+    path = next((path for path in there if record.sha256 and sha256_of(path) == record.sha256), there[0])
     (outcome,) = read_found([Found(record.id, path, named=True)])
     return outcome
+
+
+def _called(folder: Path, name: str) -> Iterator[Path]:
+    """Yield what a path of a record may stand for: itself, or where signs of it cannot be shown, files whose paths look the same."""
+    if _there(folder / name):
+        yield folder / name
+    elif "\ufffd" in name:
+        found = [folder]
+        for part in Path(name).parts:
+            found = [path for here in found for path in _parts(here, part)][:_ALIKE]
+        yield from found
+
+
+def _parts(folder: Path, part: str) -> Iterator[Path]:
+    """Yield what is called so in a folder, or looks so."""
+    if "\ufffd" not in part:
+        if _there(folder / part):
+            yield folder / part
+        return
+    try:
+        yield from islice((path for path in folder.iterdir() if printable(Path(path.name)) == part), _ALIKE)
+    except OSError:
+        return
+
+
+def _there(path: Path) -> bool:
+    """Return whether anything is there: what may not be looked at counts, so that it is said."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file; "" for what is no regular file, or cannot be read."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -51,12 +51,14 @@ class Change(Frozen):
 
 
 class Correction(Frozen):
-    """An article whose text changed under the same ID: the sentences that went and came, and the old claims that rested on those that went.
+    """An article that was edited: the sentences that went and came, and the old claims that rested on those that went.
 
-    `known` is false where the whole texts are not at hand: then only cited sentences can be compared.
+    `was` is its ID in the old brief where it is another one. `known` is false where the whole texts are not at hand: then only cited
+    sentences can be compared.
     """
 
     article: str
+    was: str = ""
     lost: tuple[str, ...]
     gained: tuple[str, ...]
     claims: tuple[str, ...] = ()

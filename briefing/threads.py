@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.diff import Source, artefacts, changes
+from briefing.diff import Source, artefacts, changes, paired
 from briefing.language.quantities import Quantity, counted
 from briefing.records import Change, Entry, Point, Series, Thread, Timeline
 from briefing.text.forms import entities
@@ -24,13 +24,10 @@ _NEAREST = 0.2  # by which a story may have less than the one that has most
 _STEM = 4  # letters at least by which a topic's words are compared: who asks for "drones downed" means "downing a drone"
 
 
-def related(brief: Brief, earlier: Brief) -> bool:
-    """Return whether two briefs tell of the same things: they share an article's ID, or several names in their headlines."""
-    ids = [{article.id for article in one.articles if article.status == "used"} for one in (brief, earlier)]
-    if ids[0] & ids[1]:
-        return True
-    named = [entities("\n".join(f"{story.headline}." for story in one.stories)) for one in (brief, earlier)]
-    return len(named[0] & named[1]) >= _NAMED
+def related(new: Source, earlier: Source) -> bool:
+    """Return whether two briefs tell of the same things: they share several names in their headlines, or an article, edited or not."""
+    named = [entities("\n".join(f"{story.headline}." for story in one.brief.stories)) for one in (new, earlier)]
+    return len(named[0] & named[1]) >= _NAMED or bool(paired(earlier, new))
 
 
 def follow(new: Source, old: Source) -> Brief:
@@ -136,7 +133,7 @@ def _told(sources: Sequence[Source]) -> Iterator[_Told]:
     """Yield each brief with the last related one before it."""
     done: list[_Told] = []
     for source in sources:
-        done.append(_Told(source, next((one for one in reversed(done) if related(source.brief, one.source.brief)), None)))
+        done.append(_Told(source, next((one for one in reversed(done) if related(source, one.source)), None)))
         yield done[-1]
 
 

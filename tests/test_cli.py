@@ -380,3 +380,45 @@ def test_a_full_disk_under_stdout_is_an_error() -> None:
         done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 5
     assert done.stderr == "error: stdout cannot be written: no space left on device\n"
+
+
+# What comes from outside has bounds
+
+ODD = [
+    *("", " ", ".", "~", "-", "a\0b", "bad\udcff", "x" * 300, "y/" * 3000, "\u202e\x1b[31m\n", "2026-11-21.", "2026-11-21.json"),
+    *("0001-01-03", "9999-12-31", "2026-02-30", "٢٠٢٦-١١-٢١", "2026-11-21.x", "1e999", "-1", "9" * 5000, "%s{0}", "/dev/null", "/dev/full"),
+]
+PLACES = [
+    *(("verify", "?"), ("generate", "?"), ("generate", "news", "--date", "?"), ("generate", "news", "--out", "?")),
+    *(("generate", "news", "--name", "?"), ("generate", "news", "--budget", "?"), ("diff", "?", "2026-11-20"), ("show", "?")),
+    *(("show", "x", "--brief", "?"), ("check", "It rained.", "--sources", "?"), ("check", "--claims", "?", "--sources", "news")),
+    *(("ask", "Why?", "--sources", "?"), ("ask", "Why?", "--brief", "?"), ("ask", "Why?", "--since", "?"), ("timeline", "--story", "?")),
+    *(("timeline", "--name", "?"), ("timeline", "rain", "--html", "?"), ("verify", "news/a.json", "--sources", "?")),
+]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=" ".join)
+def test_whatever_is_given_the_answer_is_one_line(
+    place: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    """No model is there: what is not refused before ends for want of one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BRIEFING_MODEL", "none.gguf")
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("It rained all day in the town of Solto.\n", encoding="utf-8")
+    for odd in ODD:
+        code = cli.run([odd if part == "?" else part for part in place])
+        lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error: ")]
+        assert 0 < code < 6, (odd, code)
+        assert len(lines) == 1, odd
+        assert lines[0].isprintable(), odd
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == []
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full", "<&- 2>&-", ">out 2>&- <&-"])
+def test_a_stderr_that_is_closed_or_full_costs_nothing(saved: Path, closed: str, tmp_path: Path) -> None:
+    line = f'"$0" -m briefing verify "$1" {closed}'
+    done = subprocess.run(["sh", "-c", line, sys.executable, saved], capture_output=True, text=True, check=False, cwd=tmp_path)
+    out = (tmp_path / "out").read_text(encoding="utf-8") if "out" in closed else done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
+    assert out.startswith("ok: 5 claims")

@@ -9,16 +9,18 @@ from typing import Any, ClassVar
 
 import pytest
 
-from briefing import app, cli, engines, history
+from briefing import app, asking, cli, engines, history
 from briefing.config import Settings, load_settings
 from briefing.diff import Source
 from briefing.errors import ModelMissingError
+from briefing.index import Index
 from briefing.model.base import Identity
 from briefing.output import record_text
 from briefing.progress import Silent
 from briefing.records import Diff, Timeline
 from briefing.render import render
 from briefing.store import Store
+from briefing.target import key_of
 from briefing.types import Brief
 from tests.editions import HARBOUR, HOSPITAL, edition
 from tests.stages.fakes import FakeModel
@@ -29,9 +31,9 @@ OLD = {"harbour": HARBOUR, "hospital": HOSPITAL}
 FIRST, SECOND = "2026-11-20", "2026-11-21"
 
 
-def keep(source: Source, folder: Path = Path("briefs")) -> Path:
+def keep(source: Source, folder: Path = Path("briefs"), name: str = "") -> Path:
     """Write a brief and store it with its articles, as `generate` does."""
-    path = folder / f"{source.brief.date}.json"
+    path = folder / f"{key_of(source.brief.date, name)}.json"
     path.parent.mkdir(exist_ok=True)
     path.write_text(record_text(source.brief), encoding="utf-8")
     articles = [article for record in source.brief.articles if (article := source.text(record)) is not None]
@@ -233,7 +235,7 @@ def settings(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return load_settings({"model": str(tmp_path / "m.gguf")})
 
 
-def generate(settings: Settings, date: str) -> Brief:
+def generate(settings: Settings, date: str, name: str = "") -> Brief:
     class Named(FakeModel):
         def __init__(self, identity: Identity) -> None:
             super().__init__()
@@ -243,9 +245,8 @@ def generate(settings: Settings, date: str) -> Brief:
         def identity(self) -> Identity:
             return self._own
 
-    return app.generate(
-        [Path("news")], settings, date=date, progress=Silent(), every=True, engine=lambda path, identity, settings: Named(identity)
-    ).brief
+    engine: engines.Engine = lambda path, identity, settings: Named(identity)  # noqa: E731
+    return app.generate([Path("news")], settings, date=date, name=name, progress=Silent(), every=True, engine=engine).brief
 
 
 def test_the_first_brief_says_nothing_of_a_day_before(settings: Settings) -> None:
@@ -333,3 +334,133 @@ def test_file_names_that_steer_a_terminal_are_shown_plainly(tmp_path: Path, monk
     assert code == 2
     assert "\x1b" not in err
     assert len(err.splitlines()) == 2
+
+
+# Names, places and contents
+
+
+ROADS = ("A bus fell into the river near Solto on Friday.", "Eleven passengers of the bus were rescued by a fishing boat.")
+LATER = (ROADS[0], ROADS[1].replace("Eleven", "Twelve"))
+
+
+def test_briefs_of_one_date_are_told_apart_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    for date, port, roads in ((FIRST, OLD, ROADS), (SECOND, TODAY, LATER)):
+        keep(edition({"bus": roads}, date), name="roads")
+        keep(edition(port, date))
+    assert run(capsys, "diff", FIRST, SECOND, "--quiet")[1].splitlines()[0] == SUMMARY
+    code, out, _ = run(capsys, "diff", f"{FIRST}.roads", f"{SECOND}.roads", "--quiet")
+    assert (code, out.splitlines()[0]) == (0, "1 changed, 1 article edited; 1 as before")
+    assert run(capsys, "show", "bus", "--brief", f"{SECOND}.roads")[0] == 0
+    code, _, err = run(capsys, "show", "bus", "--brief", SECOND)
+    assert (code, err.splitlines()[0]) == (2, f"error: no article of the brief {SECOND} has the ID 'bus'")
+    code, _, err = run(capsys, "diff", FIRST, f"{SECOND}.port", "--quiet")
+    assert err.splitlines() == [
+        f"error: no brief of {SECOND}.port is stored",
+        f"hint: there are briefs of {FIRST}, {SECOND}.roads, {SECOND} and earlier",
+    ]
+    assert "the port of Aster" not in run(capsys, "timeline", "--name", "roads")[1]
+    assert "river near Solto" in run(capsys, "timeline", "--name", "roads")[1]
+    code, _, err = run(capsys, "timeline", "--name", "none")
+    assert (code, err.splitlines()[0]) == (2, "error: no stored brief has the name 'none'")
+
+
+def test_a_named_brief_goes_on_from_the_last_of_its_name(settings: Settings) -> None:
+    write(Path("news"), HARBOUR)
+    for date, name in (("2026-11-18", "port"), ("2026-11-19", "")):
+        generate(settings, date, name)
+    assert generate(settings, FIRST, "port").before == "2026-11-18"
+    assert generate(settings, FIRST, "").before == "2026-11-19"
+    assert generate(settings, SECOND, "other").before == FIRST
+
+
+# From any folder, under any name
+
+
+@pytest.fixture
+def two_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Make a brief of relative paths, forget its articles, and go to another folder that has a file at the same relative path."""
+    write(Path("news"), HARBOUR)
+    generate(settings, FIRST)
+    write(Path("news"), TODAY["harbour"])
+    generate(settings, SECOND)
+    write(Path("news"), HARBOUR)
+    settings.database.unlink()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    write(Path("news"), ROADS)
+    return tmp_path / "briefs" / f"{FIRST}.json", tmp_path / "briefs" / f"{SECOND}.json"
+
+
+def test_files_of_a_brief_are_found_from_any_folder(two_places: tuple[Path, Path], settings: Settings) -> None:
+    first, second = two_places
+    assert app.verify(first, [], settings, progress=Silent()).findings == ()
+    told = [finding.detail for finding in app.verify(second, [], settings, progress=Silent()).findings if finding.check == "file"]
+    assert told == ["harbour: news/harbour.txt changed since the brief"]
+    found = history.compare(str(first), str(second), settings, progress=Silent())
+    (correction,) = found.corrections
+    assert (correction.article, correction.known) == ("harbour", False)  # the text of the second day is nowhere any more
+    Path("news/harbour.txt").unlink()
+    (first.parents[1] / "news" / "harbour.txt").unlink()
+    told = [finding.detail for finding in app.verify(first, [], settings, progress=Silent()).findings if finding.check == "file"]
+    assert told == ["harbour: no such file: news/harbour.txt"]
+
+
+def test_a_brief_is_verified_by_its_date_or_name(settings: Settings, capsys: Any) -> None:
+    write(Path("news"), HARBOUR)
+    generate(settings, FIRST, "port")
+    assert app.verify(Path(f"{FIRST}.port"), [], settings, progress=Silent()).findings == ()
+    code, _, err = run(capsys, "verify", FIRST, "--quiet")
+    assert (code, err.splitlines()[0]) == (2, f"error: briefs/{FIRST}.json: no such file")
+
+
+ODD = [
+    "two\nlines.txt",
+    b"bad\xff.txt".decode("utf-8", "surrogateescape"),
+    b"bad\xfe.txt".decode("utf-8", "surrogateescape"),
+    "\u202ert.txt",
+]
+
+
+def test_generate_of_names_that_cannot_be_shown_gives_a_brief_that_verify_accepts(settings: Settings) -> None:
+    Path("news").mkdir()
+    for name, sentence in zip(ODD, (*ROADS, *HARBOUR[:2]), strict=True):
+        (Path("news") / name).write_text(f"Aster news\n\n{sentence}\n", encoding="utf-8")
+    brief = generate(settings, FIRST)
+    assert {claim.citations[0].quote for claim in brief.claims} == {*ROADS, *HARBOUR[:2]}
+    assert app.verify(Path(FIRST), [], settings, progress=Silent()).findings == ()
+    Path("news").rename(b"news\xff".decode("utf-8", "surrogateescape"))
+    shown = [record.model_copy(update={"path": record.path.replace("news", "news\ufffd")}) for record in brief.articles]
+    with closing(Store(settings.database.with_name("empty.sqlite3"))) as store:
+        assert all(history.Texts(store)(record) for record in shown)
+
+
+def test_texts_are_given_under_the_names_of_the_brief_that_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep(edition({"a": HARBOUR, "b": HOSPITAL}, FIRST))
+    keep(edition({"b": HARBOUR, "c": HOSPITAL}, SECOND))  # the database keeps a content once, as the last brief called it
+    with closing(Store(load_settings().database)) as store, closing(Index(tmp_path / "index.sqlite3")) as index:
+        for date, ids in ((FIRST, ["a", "b"]), (SECOND, ["b", "c"])):
+            for name in (date, f"briefs/{date}.json"):
+                asked = asking._articles([], name, store, index, Silent(), follow_links=False)
+                assert [article.id for article in asked] == ids
+                assert len(index.add(asked)) == 2
+
+
+def test_one_article_twice_in_a_brief_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep(edition({"a": HARBOUR, "b": HARBOUR}, FIRST))
+    with closing(Store(load_settings().database)) as store, closing(Index(tmp_path / "index.sqlite3")) as index:
+        assert len(asking._articles([], FIRST, store, index, Silent(), follow_links=False)) == 1
+    assert history.compare(FIRST, str(keep(edition({"b": HARBOUR}, SECOND))), load_settings(), progress=Silent()).corrections == ()
+
+
+def test_all_that_is_stored_has_each_article_once_as_it_was_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    after = (*HARBOUR[:2], CRANE)
+    for date, files in ((FIRST, {"1": HARBOUR, "2": HOSPITAL}), (SECOND, {"1": ROADS, "2": HOSPITAL}), ("2026-11-22", {"1": after})):
+        keep(edition(files, date))
+    with closing(Store(load_settings().database)) as store:
+        found = {article.id: article.text for article in asking._stored(store)}
+    assert list(found) == ["1", f"1@{SECOND}", "2"]
+    assert [quotes[-1] in text for quotes, text in zip((after, ROADS, HOSPITAL), found.values(), strict=True)] == [True] * 3

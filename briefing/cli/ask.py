@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
 from briefing.cli.printing import put, put_json, say, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -24,9 +24,10 @@ def ask(
         list[Path] | None,
         typer.Option(metavar="PATH", help="The articles, or folders of them; may be repeated.  [default: all that briefs were made of]"),
     ] = None,
-    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="Ask the articles of this brief.")] = "",
+    brief: Annotated[str, typer.Option(metavar="DATE[.NAME]|FILE", help="Ask the articles of this brief.")] = "",
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
+    follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -55,7 +56,9 @@ def ask(
 
     with (
         watched(quiet) as progress,
-        asking(settings, sources=sources or [], brief=brief, since=first, until=last, progress=progress) as answer,
+        asking(
+            settings, sources=sources or [], brief=brief, since=first, until=last, follow_links=follow_links, progress=progress
+        ) as answer,
     ):
         if question.strip():
             found = answer(question)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -22,6 +22,7 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help='Many claims: lines {"id", "claim"}, or with the text of their "source".'),
     ] = None,
+    follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -44,7 +45,7 @@ def check(
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     asked = application.read_claims(claims) if claims is not None else [Asked("1", sentence)]
     with watched(quiet) as progress:
-        for verdict in application.check(asked, sources or [], settings, progress=progress):
+        for verdict in application.check(asked, sources or [], settings, follow_links=follow_links, progress=progress):
             if claims is not None:
                 put_json(verdict.model_dump_json(), flush=True)
     if claims is None:

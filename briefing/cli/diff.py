@@ -12,7 +12,9 @@ from briefing.errors import BriefingError
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="[OLD]", help="A date, or the DATE.json of a brief.  [default: the last but one]")] = "",
+    old: Annotated[
+        str, typer.Argument(metavar="[OLD]", help="DATE[.NAME], or the DATE.json of a brief.  [default: the last but one]")
+    ] = "",
     new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]")] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
     model: Model = None,

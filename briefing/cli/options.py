@@ -22,6 +22,7 @@ Server = Annotated[
 ]
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
+FollowLinks = Annotated[bool, typer.Option("--follow-links", help="Follow links that lead out of a folder of articles.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
 
@@ -43,10 +44,14 @@ def seconds_of(text: str) -> float:
 
 
 def day_of(given: str, option: str = "--date") -> str:
-    """Return the day that is given, or today for "". Raises a usage error for what is no day."""
+    """Return the day that is given, or today for "". Raises a usage error for what is no day, or out of DAYS."""
     if not given:
         return datetime.datetime.now().astimezone().date().isoformat()
+    from briefing.types import DAYS
+
     with suppress(ValueError):
         if datetime.date.fromisoformat(given).isoformat() == given:
-            return given
+            if DAYS[0] <= given <= DAYS[1]:
+                return given
+            raise UsageError(f"{option}: {given} is out of bounds", f"from {DAYS[0]} to {DAYS[1]}")
     raise UsageError(f"{option}: {given!r} is no date", "write it as YYYY-MM-DD")

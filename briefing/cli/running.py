@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,9 +32,21 @@ MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": p
 
 def main() -> None:
     """Run the program: the entry point of the command `briefing`. stdout is UTF-8 everywhere, file names stay bytes."""
+    _occupy()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     sys.exit(run(sys.argv[1:]))
+
+
+def _occupy() -> None:
+    """Put something in the place of a stream that the caller closed: else a database gets its number, and what a library says goes in."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, this one
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the program runs
 
 
 def run(arguments: Sequence[str]) -> int:

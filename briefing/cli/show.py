@@ -12,7 +12,7 @@ from briefing.cli.printing import put, put_json
 
 def show(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file ID, or the beginning of one.")],
-    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="In which brief.  [default: the last one that has it]")] = "",
+    brief: Annotated[str, typer.Option(metavar="DATE[.NAME]|FILE", help="In which brief.  [default: the last one that has it]")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what one article gave to a brief: its claims, their edits, and what was left out and why."""

@@ -15,6 +15,7 @@ from briefing.errors import BriefingError, UsageError
 def timeline(
     topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Words or names that the story is about.  [default: list all]")] = "",
     story: Annotated[str, typer.Option(metavar="ID", help="The ID of one story, as the list shows it.")] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="Only the briefs of this name.  [default: all]")] = "",
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as an HTML page, with plots, instead of printing it.")] = None,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plots of the values that moved, instead of printing.")] = None,
     as_json: AsJson = False,
@@ -29,7 +30,7 @@ def timeline(
         raise UsageError("a page is of one story", "name a topic, or --story ID")
     from briefing import history, output, render_timeline
 
-    found = history.stories(topic, story, settings_of())
+    found = history.stories(topic, story, settings_of(), name)
     if html:
         output.write({html: render_timeline.render_page(found)})
         put(html)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def verify(
-    brief: Annotated[Path, typer.Argument(metavar="BRIEF", help="The DATE.json of a brief.")],
+    brief: Annotated[
+        Path, typer.Argument(metavar="BRIEF", help="The DATE.json of a brief, or DATE[.NAME] of one in the folder of briefs.")
+    ],
     sources: Annotated[
         list[Path] | None,
         typer.Option(metavar="PATH", help="Where the articles are now; may be repeated.  [default: where they were]"),
     ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the model about every claim, too.")] = False,
+    follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -38,7 +41,7 @@ def verify(
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet) as progress:
-        report = application.verify(brief, sources or [], settings, judge=judge, progress=progress)
+        report = application.verify(brief, sources or [], settings, judge=judge, follow_links=follow_links, progress=progress)
     _print_report(report, as_json)
     if report.findings:
         number = len(report.findings)

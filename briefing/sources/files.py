@@ -4,6 +4,7 @@ paths ─ find ─► Found (with its ID) ─ read one ─ decode ─ article �
 """
 
 import hashlib
+import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -30,25 +31,27 @@ Known = Callable[[str, str, str], Article | None]
 
 
 class Found(NamedTuple):
-    """A file to read. `named` says that the user named it, not only a folder above it."""
+    """A file to read. `named` says that the user named it, not only a folder above it; `away`, that it is a link that is not followed."""
 
     id: str
     path: Path
     named: bool
+    away: bool = False
 
 
-def find(paths: Iterable[str | Path]) -> list[Found]:
+def find(paths: Iterable[str | Path], *, follow_links: bool = False) -> list[Found]:
     """Return the files under `paths`, folders in sorted order, each file once, with their IDs.
 
-    Hidden files and folders are left out, links to folders are followed once. Raises SourceError for a path that does
-    not exist and for a folder that cannot be listed.
+    Hidden files and folders are left out. What is named is read wherever it leads. Links inside a folder are followed, folders once, where
+    they stay in it; one that leads out is found and not read, but with `follow_links`. Raises SourceError for a path that does not exist
+    and for a folder that cannot be listed.
     """
-    entries: dict[Path, tuple[str, str, Path, bool]] = {}
+    entries: dict[str, tuple[str, str, Path, bool, bool]] = {}
     for given in map(Path, paths):
         try:
             kind = given.stat().st_mode
         except (OSError, ValueError) as error:
-            if not given.is_symlink():
+            if not _is_link(given):
                 raise SourceError(
                     f"no such file or folder: {names.printable(given)}"
                     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
@@ -57,15 +60,17 @@ def find(paths: Iterable[str | Path]) -> list[Found]:
                 ) from error
             kind = 0  # a link to nothing: found, and failed when it is read
         if stat.S_ISDIR(kind):
-            folder = given.resolve().name
-            for path, named in _walk(given):
-                entries.setdefault(path.absolute(), (folder, path.relative_to(given).as_posix(), path, named))
+            home = os.path.realpath(given)
+            for path, named, away in _walk(given, home, follow_links):
+                inside = path.relative_to(given).as_posix()
+                entries.setdefault(os.path.join(home, inside), (os.path.basename(home), inside, path, named, away))  # noqa: PTH118, PTH119
         else:
-            earlier = entries.get(given.absolute())
-            folder, inside = earlier[:2] if earlier else (given.absolute().parent.name, given.name)
-            entries[given.absolute()] = (folder, inside, given, True)
-    ids = names.assign([(folder, inside) for folder, inside, _, _ in entries.values()])
-    return [Found(name, path, named) for name, (_, _, path, named) in zip(ids, entries.values(), strict=True)]
+            parent = os.path.realpath(given.parent)
+            place = os.path.join(parent, given.name)  # noqa: PTH118 - not resolved further: a link has its own name
+            folder, inside = entries[place][:2] if place in entries else (os.path.basename(parent), given.name)  # noqa: PTH119
+            entries[place] = (folder, inside, given, True, False)
+    ids = names.assign([entry[:2] for entry in entries.values()])
+    return [Found(name, *entry[2:]) for name, entry in zip(ids, entries.values(), strict=True)]
 
 
 def read(paths: Iterable[str | Path], limit: int = LIMIT) -> Iterator[Outcome]:
@@ -85,36 +90,44 @@ def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None =
         yield _outcome(file, limit, seen, known)
 
 
-def _walk(top: Path) -> Iterator[tuple[Path, bool]]:
-    """Yield the files below a folder, sorted, hidden ones left out; one reached twice through links is entered once.
+def _walk(top: Path, home: str, follow: bool) -> Iterator[tuple[Path, bool, bool]]:
+    """Yield the files below a folder (`home` is where it really is), sorted, hidden ones left out, each with `named` and `away` of Found.
 
-    A folder further down that cannot be listed is yielded in the place of its files, as if it had been named (True), so
-    that it ends in an Outcome of its own.
+    A folder that is reached twice through links is entered once. One further down that cannot be listed is yielded in the place of its
+    files, as if it had been named, so that it ends in an Outcome of its own; so is what cannot even be looked at.
     """
     entered: set[tuple[int, int]] = set()
-
-    def enter(here: Path) -> Iterator[tuple[Path, bool]]:
+    waiting = [top]
+    while waiting:
+        here = waiting.pop()
+        if here != top and not follow and _is_link(here) and not Path(os.path.realpath(here)).is_relative_to(home):
+            yield here, False, True
+            continue
+        listed = False
         try:
             status = here.stat()
-            entries = [] if (status.st_dev, status.st_ino) in entered else sorted(here.iterdir())
+            listed = stat.S_ISDIR(status.st_mode)
+            if not listed:
+                yield here, False, False
+                continue
+            entries = [] if (status.st_dev, status.st_ino) in entered else sorted(here.iterdir(), reverse=True)
             entered.add((status.st_dev, status.st_ino))
         except OSError as error:
             if here != top:
-                yield here, True
-                return
+                yield here, listed or not here.suffix, False
+                continue
             raise SourceError(
                 f"the folder cannot be listed: {names.printable(here)} ({_why(error)})",
                 "check its permissions, or name other sources",
             ) from error
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir():
-                yield from enter(entry)
-            else:
-                yield entry, False
+        waiting += [entry for entry in entries if not entry.name.startswith(".")]
 
-    yield from enter(top)
+
+def _is_link(path: Path) -> bool:
+    try:
+        return stat.S_ISLNK(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _why(error: OSError | ValueError) -> str:
@@ -128,6 +141,8 @@ def _outcome(file: Found, limit: int, seen: dict[str, str], known: Known | None)
     def ends(status: Status, reason: str, sha256: str = "") -> Outcome:
         return Outcome(id=file.id, path=path, sha256=sha256, status=status, reason=reason)
 
+    if file.away:
+        return ends("skipped", "a link that leads out of its folder, and is not followed without --follow-links")
     suffix = file.path.suffix.lower()
     if not file.named and suffix not in SUFFIXES:
         return ends("skipped", f"not a text file ({names.printable(Path(suffix)) if suffix else 'no suffix'})")

@@ -21,12 +21,13 @@ def assign(files: Sequence[tuple[str, str]]) -> list[str]:
     full = [_safe(f"{folder}/{path}" if folder else path) for folder, path in files]
     names = _apart(_apart(stems, inside), full)
     taken = Counter(name.casefold() for name in names)
+    last: dict[str, int] = {}  # the number that a name had last: counting on from it, thousands of one name take no longer than others
     used: set[str] = set()
     for n, name in enumerate(names):
-        number = 1
-        while name.casefold() in used or (number > 1 and taken[name.casefold()]):
-            number += 1
-            name = f"{names[n]}~{number}"
+        own = name.casefold()
+        while name.casefold() in used or (own in last and taken[name.casefold()]):
+            last[own] = last.get(own, 1) + 1
+            name = f"{names[n]}~{last[own]}"
         used.add(name.casefold())
         names[n] = name
     return names

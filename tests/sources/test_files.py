@@ -1,5 +1,9 @@
+import itertools
 import os
 import socket
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import SourceError
-from briefing.sources import files
-from briefing.sources.files import find, read
+from briefing.sources import files, names
+from briefing.sources.files import find, read, read_found
 from briefing.types import Outcome
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
 
 
 def put(folder: Path, **texts: str | bytes) -> Path:
@@ -188,3 +193,145 @@ def test_five_megabytes_take_seconds(tmp_path: Path, newline: str) -> None:
     (outcome,) = read([tmp_path])
     assert outcome.status == "used"
     assert time.perf_counter() - started < 90
+
+
+# Names by the thousand
+
+
+def test_thousands_of_names_that_become_one_take_no_longer_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted, not timed: how often a name is asked for grows with the number of names, not with its square."""
+    odd = ["".join(signs) + ".txt" for signs in itertools.product(" ^[]:", repeat=5)]
+    assert len(odd) == 3125
+    ids = names.assign([("news", name) for name in odd])
+    assert len({name.casefold() for name in ids}) == len(odd)
+    assert ids[:3] == ["news/_____.txt", "news/_____.txt~2", "news/_____.txt~3"]
+    counts = []
+    for number in (len(odd) // 5, len(odd)):
+        asked = 0
+
+        class Counted(set[str]):
+            def __contains__(self, name: object) -> bool:
+                nonlocal asked
+                asked += 1
+                return super().__contains__(name)
+
+        monkeypatch.setattr(names, "set", Counted, raising=False)
+        assert len(set(names.assign([("news", name) for name in odd[:number]]))) == number
+        counts.append(asked)
+    assert counts[1] < 6 * counts[0]
+
+
+def test_a_number_never_takes_the_name_of_another_file() -> None:
+    ids = names.assign([("f", "a~2.txt"), ("f", "a b.txt"), ("f", "a_b.txt"), ("f", "a^b.txt"), ("f/a_b.txt~2", "")])
+    assert len(set(ids)) == 5
+    assert ids[0] == "a~2"
+
+
+def test_one_file_named_twice_is_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, news__a_dot_txt="He left on Monday.", other__b_dot_txt="She stayed at home.")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to("news")
+    ways = ["news", "./news", "other/../news", str(tmp_path / "news"), "link", "news/a.txt", "link/a.txt", "news/../news/a.txt"]
+    for one in ways:
+        for other in ways:
+            assert [file.id for file in find([one, other])] == ["a"], (one, other)
+
+
+# Links, and folders that are closed
+
+
+OUT = "a link that leads out of its folder, and is not followed without --follow-links"
+
+
+def test_a_walk_does_not_leave_its_folder_through_links(tmp_path: Path) -> None:
+    put(tmp_path, news__a_dot_txt="He left on Monday.", private__diary_dot_txt="She stayed at home.", private__more__x_dot_txt="It rained.")
+    news = tmp_path / "news"
+    (news / "folder").symlink_to("../private")
+    (news / "file.txt").symlink_to(tmp_path / "private" / "diary.txt")
+    (news / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (news / "up").symlink_to("..")
+    (news / "deep").mkdir()
+    (news / "deep" / "back.txt").symlink_to("../a.txt")
+    outcomes = list(read([news]))
+    assert ends(iter(outcomes)) == {"a": "used", "back": "same text as a", "file": OUT, "folder": OUT, "gone": OUT, "up": OUT}
+    assert all("stayed" not in outcome.model_dump_json() for outcome in outcomes)
+    followed = ends(read_found(find([news], follow_links=True)))
+    assert followed["x"] == followed["file"] == "used"
+    assert followed["gone"] == "cannot be read (no such file or directory)"
+
+
+def test_what_is_named_is_read_wherever_it_leads(tmp_path: Path) -> None:
+    put(tmp_path, far__a_dot_txt="He left on Monday.", far__b_dot_txt="She stayed.")
+    (tmp_path / "news").symlink_to("far")
+    (tmp_path / "one.txt").symlink_to("far/a.txt")
+    assert ends(read([tmp_path / "news"])) == {"a": "used", "b": "used"}
+    assert ends(read([tmp_path / "one.txt"])) == {"one": "used"}
+
+
+def test_folders_and_names_beyond_what_the_system_allows_end_in_outcomes(tmp_path: Path) -> None:
+    put(tmp_path, a_dot_txt="He left on Monday.")
+    (tmp_path / "long.txt").symlink_to("x" * 300)
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("deeper", dir_fd=here)
+        below = os.open("deeper", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    try:
+        found = list(read([tmp_path]))
+    finally:
+        subprocess.run(["rm", "-rf", tmp_path / "deeper"], check=True)  # too deep for Python to remove
+    assert [(one.id, one.status) for one in found[:1]] == [("a", "used")]
+    assert sorted(one.reason for one in found[1:]) == ["cannot be read (file name too long)"] * 2
+
+
+CLOSED = """
+import os, sys
+from briefing.errors import SourceError
+from briefing.sources.files import read
+list(read(["seeds"]))  # everything is imported: the other user may not read Python itself
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+for name in sys.argv[1:]:
+    try:
+        print(*(f"{one.id}: {one.reason or one.status}" for one in read([name])), sep="; ")
+    except SourceError as error:
+        print(f"error: {error}".replace(name, "IT"))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+def test_what_an_ordinary_user_may_not_read_is_told() -> None:
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
+        top = Path(name)
+        top.chmod(0o755)
+        put(
+            top,
+            news__a_dot_txt="He left on Monday.",
+            closed__b_dot_txt="She stayed.",
+            listed__c_dot_txt="It rained.",
+            shut__d_dot_txt="No.",
+        )
+        (top / "news" / "in").symlink_to(top / "closed" / "b.txt")
+        (top / "news" / "own.txt").write_text("Mine alone.")
+        (top / "news" / "own.txt").chmod(0)
+        (top / "news" / "sub").mkdir(mode=0)
+        (top / "closed").chmod(0)
+        (top / "listed").chmod(0o744)  # may be listed, and nothing in it looked at
+        (top / "shut" / "d.txt").chmod(0)
+        given = [*("news", "closed", "listed", "closed/b.txt", "news/in", "shut", "listed/c.txt")]
+        done = subprocess.run(
+            [sys.executable, "-c", CLOSED, *(str(top / one) for one in given)], capture_output=True, text=True, check=False, cwd=ROOT
+        )
+        (top / "closed").chmod(0o755)
+    assert done.stderr == ""
+    refused = "cannot be read (permission denied)"
+    assert done.stdout.splitlines() == [
+        f"a: used; in: {OUT}; own: {refused}; sub: {refused}",
+        "error: the folder cannot be listed: IT (permission denied)",
+        f"c: {refused}",
+        "error: cannot be read: IT (permission denied)",
+        f"in: {refused}",
+        f"d: {refused}",
+        "error: cannot be read: IT (permission denied)",
+    ]

@@ -1,0 +1,107 @@
+"""Where a brief is kept: DATE or DATE.NAME in a folder. Promises that no brief of other articles is replaced there unasked.
+
+Making a Target proves, before anything is spent, that its files can be written, and finishes what a killed run left there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefing import output
+from briefing.errors import StorageError, UsageError
+from briefing.identity import Articles, Text, same
+from briefing.output import Written
+from briefing.render import render
+from briefing.types import DAYS, ArticleRecord, Brief, Outcome
+from briefing.verify import load
+
+_KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.((?!(?i:json|md)\Z)[^\W_][\w-]{0,39}))?")
+_SAME = 0.5  # share of a brief's articles that are among the new ones, from which the new brief is made of the same sources
+_OUT = "choose another folder with --out"
+_ASK = "keep both with --name NAME or --out DIR, or give it up with --replace"
+
+
+def key_of(date: str, name: str = "") -> str:
+    """Return what the files of a brief are called. Raises UsageError for a day out of DAYS and a name that is none for a file."""
+    if not DAYS[0] <= date <= DAYS[1]:
+        raise UsageError(f"{date!r} is no day for a brief", f"from {DAYS[0]} to {DAYS[1]}")
+    key = f"{date}.{name}" if name else date
+    if not _KEY.fullmatch(key):
+        raise UsageError(f"--name: {name!r} is no name", "letters, digits, - and _, 40 of them at most, as in --name sports")
+    return key
+
+
+def parted(key: str) -> tuple[str, str] | None:
+    """Return the date and the name that a key consists of, the name "" where it has none; None for what is no key."""
+    found = _KEY.fullmatch(key)
+    return (found[1], found[2] or "") if found else None
+
+
+class Target:
+    """The two files of a brief of `outcomes`. `text` gives what the articles of another brief said; `replace` allows any to be replaced.
+
+    Raises UsageError where the brief of other articles stands, or what is no brief, and StorageError where nothing can be written.
+    """
+
+    def __init__(self, folder: Path, key: str, outcomes: Iterable[Outcome], text: Text, *, replace: bool = False) -> None:
+        self._record, self._view = folder / f"{key}.json", folder / f"{key}.md"
+        self._articles = {outcome.id: outcome.article for outcome in outcomes if outcome.article is not None}
+        self._text, self._replace = text, replace
+        output.writable(folder, _OUT)
+        output.settle(self._record)
+        for path in (self._record, self._view):
+            if path.exists() and not path.is_file():
+                raise StorageError(f"{path}: cannot be written: it is not a file", _OUT)
+        self._checked = self._state()
+        self._check()
+
+    def write(self, brief: Brief, text: str) -> Written:
+        """Write both files, together or not at all. What another run put there in the meantime is looked at first, as at the beginning."""
+
+        def before() -> None:
+            if self._state() != self._checked:
+                self._check()
+
+        output.write({self._record: text, self._view: render(brief)}, _OUT, before)
+        return Written(brief, self._record, self._view)
+
+    def _check(self) -> None:
+        if self._replace or not self._state():
+            return
+        standing = self._standing()
+        used = [record for record in standing.articles if record.status == "used"]
+        fresh = [
+            ArticleRecord(id=a.id, path=a.path, sha256=a.sha256, title=a.title, source=a.source, url=a.url, status="used")
+            for a in self._articles.values()
+        ]
+        here = Articles(standing.model_copy(update={"articles": tuple(fresh), "claims": ()}), lambda record: self._articles[record.id])
+        again = len(same(Articles(standing, self._text), here))
+        if again < _SAME * len(used):
+            told = "none of its" if not again else f"{again} of its"
+            raise UsageError(f"{self._record}: a brief of other articles stands there ({told} {len(used)} are among these)", _ASK)
+
+    def _standing(self) -> Brief:
+        try:
+            found = load(self._record.read_text(encoding="utf-8"), str(self._record))
+        except FileNotFoundError as error:
+            raise UsageError(f"{self._view}: a file stands there, and no record of a brief beside it", _ASK) from error
+        except (OSError, ValueError, UsageError):
+            found = ()
+        if not isinstance(found, Brief):
+            raise UsageError(f"{self._record}: a file stands there that is no brief", _ASK)
+        return found
+
+    def _state(self) -> tuple[str, ...]:
+        """Return what stands there: a hash of each file's bytes."""
+        found = []
+        for path in (self._record, self._view):
+            try:
+                found.append(hashlib.sha256(path.read_bytes()).hexdigest())
+            except FileNotFoundError:
+                continue
+            except OSError:
+                found.append("unreadable")
+        return tuple(found)
