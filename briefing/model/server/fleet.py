@@ -17,11 +17,13 @@ from typing import Any, Generic, TypeVar
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
 from briefing.model.base import Call, Identity, Judgement, Question, Reply
 from briefing.model.server import replies
-from briefing.model.server.endpoint import HINT_DOWN, Address, Endpoint, GoneError, RefusedError, base_url, gone
+from briefing.model.server.address import Address, base_url
+from briefing.model.server.endpoint import HINT_DOWN, AwayError, Endpoint, GoneError, RefusedError, gone, line
 from briefing.model.server.features import Features, explore
 from briefing.model.server.requests import LOGPROBS, body, response_format
 
 _TICK = 0.5
+_PATIENCE = 8  # requests that fail one after the other, until a server that is alive is taken for dead all the same
 R = TypeVar("R", Call, Question)
 A = TypeVar("A", Reply, Judgement)
 
@@ -65,6 +67,7 @@ class _Server:
     address: Address
     features: Features
     dead: bool = False
+    failed: int = 0  # requests since the last that was answered
 
 
 @dataclass(slots=True)
@@ -170,7 +173,7 @@ class ServerModel:
                 work.done.put(error)
                 return
             except Exception as error:  # a thread's error would be lost, and whoever waits has to get it
-                work.done.put(ModelError(f"{endpoint.url}: {type(error).__name__}: {error}"))
+                work.done.put(ModelError(f"{endpoint.url}: {type(error).__name__}: {line(str(error))}"))
                 return
 
     def _lost(self, work: _Work[A], endpoint: Endpoint, server: _Server, error: GoneError) -> None:
@@ -184,34 +187,38 @@ class ServerModel:
 
     def _reply(self, endpoint: Endpoint, server: _Server, call: Call) -> Reply:
         asked = body(self._identity.name, call.prompt, call.max_tokens) | response_format(server.features.form, call.constraint.schema)
-        answer, spent, error = _asked(endpoint, asked)
+        answer, spent, error = _asked(endpoint, server, asked)
         if error:
             return Reply("", "error", milliseconds=spent, error=error)
         ended = replies.finish(answer)
         why = "the server ended the reply for another reason than its end or limit" if ended == "error" else ""
         return Reply(replies.content(answer), ended, replies.usage(answer), spent, why)
 
-    def _judgement(self, endpoint: Endpoint, _server: _Server, question: Question) -> Judgement:
+    def _judgement(self, endpoint: Endpoint, server: _Server, question: Question) -> Judgement:
         asked = body(self._identity.name, question.prompt, 1) | LOGPROBS
-        answer, spent, error = _asked(endpoint, asked)
+        answer, spent, error = _asked(endpoint, server, asked)
         found = None if error else replies.probability(answer)
         why = error or ("" if found is not None else "neither yes nor no is among the likeliest answers")
         return Judgement(found, replies.usage(answer), spent, why)
 
 
-def _asked(endpoint: Endpoint, asked: dict[str, Any]) -> tuple[dict[str, Any], int, str]:
+def _asked(endpoint: Endpoint, server: _Server, asked: dict[str, Any]) -> tuple[dict[str, Any], int, str]:
     """Return an answer with its milliseconds, or why there is none. Raises GoneError where the server itself is gone.
 
-    A request that a living server cannot answer, however often it is asked, costs itself and not the server.
+    A request that a living server cannot answer, however often it is asked, costs itself and not the server; many in a row do.
     """
     started = time.monotonic()
     answer, error = {}, ""
     try:
         answer = endpoint.chat(asked)
+        server.failed = 0
     except RefusedError as refused:
-        error = f"{refused.status}: {refused}"
-    except GoneError as gone_for_now:
-        if endpoint.stop.is_set() or not endpoint.alive():
+        error = f"{refused.status}: {refused}" if refused.status else str(refused)
+        server.failed = 0
+    except GoneError as failure:
+        server.failed += 1
+        away = isinstance(failure, AwayError) or server.failed >= _PATIENCE
+        if away or endpoint.stop.is_set() or not endpoint.alive():
             raise
-        error = str(gone_for_now)
+        error = str(failure)
     return answer, round((time.monotonic() - started) * 1000), error
