@@ -125,8 +125,8 @@ def load_settings(flags: Mapping[str, object] | None = None) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         message = first["msg"].removeprefix("Value error, ")
-        given = "" if name in _SECRET else f", not {_short(values.get(name))}"
-        raise UsageError(f"{origins.get(name, name)}: {message[:1].lower()}{message[1:]}{given}") from None  # it holds all values
+        shown = "" if name in _SECRET else f", not {_short(values.get(name))}"
+        raise UsageError(f"{origins.get(name, name)}: {message[:1].lower()}{message[1:]}{shown}") from None  # it holds all values
 
 
 def config_files() -> tuple[Path, Path]:

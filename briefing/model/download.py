@@ -13,7 +13,6 @@ import ssl
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 from briefing.model.catalog import Entry, Url
@@ -116,8 +115,7 @@ def _open(url: Url, headers: dict[str, str]) -> Any:
     """Ask for `url`, or raise UnavailableError."""
     request = Request(url.text, headers={"User-Agent": "briefing", "Accept-Encoding": "identity", **headers})  # noqa: S310 (http only: catalog)
     try:
-        used = proxy(url.text)
-        opener = build_opener(ProxyHandler({urlsplit(url.text).scheme: used} if used else {}))
+        opener = build_opener() if proxy(url.text) else build_opener(ProxyHandler({}))
         return opener.open(request, timeout=TIMEOUT_SECONDS)
     except HTTPError as error:
         error.close()
