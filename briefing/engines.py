@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.config import Settings, possible
-from briefing.errors import ModelMissingError, UsageError
+from briefing.errors import ModelCorruptError, ModelMissingError, UsageError
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
 from briefing.model import catalog, files, proxies
@@ -97,7 +97,15 @@ def opened(choice: Choice | None, settings: Settings, store: Store, progress: Pr
         with suppress(OSError):
             settings.models.mkdir(parents=True, exist_ok=True)
         identity = Identity(os.fsencode(path.stem).decode("utf-8", "replace"), files.fingerprint(path, settings.models, progress))
-    with closing(CachedModel(lambda: engine(path, identity, settings), identity, store, progress)) as model:
+
+    def load() -> Model:
+        if choice.entry is None and files.fingerprint(path, settings.models, progress) != identity.sha256:
+            raise ModelCorruptError(f"{path}: was changed while it was in use", "run again")
+        if choice.entry is not None:
+            files.ensure(choice.entry, settings.models, progress)  # minutes may have passed since
+        return engine(path, identity, settings)
+
+    with closing(CachedModel(load, identity, store, progress)) as model:
         yield model
 
 

@@ -1,0 +1,82 @@
+"""Templates that came with a model file, run no further than a number of steps and of bytes: jinja's sandbox alone bounds neither.
+
+Compiling counts, too, since constants are computed then. Where the system tells no process its memory, only the steps are bounded.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, ClassVar
+
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+_STEPS = 1_000_000  # lines of Python; the templates at hand take a tenth of it to compile, and less to render
+_MEMORY = 256 << 20  # bytes beyond what the process has
+_LARGEST = 1_000_000  # a factor, and characters of a text made by multiplying
+
+
+class EndlessError(BaseException):
+    """The template was stopped. Not an Exception: nothing that a template runs may catch it."""
+
+
+class Bounded(ImmutableSandboxedEnvironment):
+    """The sandbox without powers, and with products of a sane size: one step of those can take hours."""
+
+    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Compute a product, or refuse to."""
+        size = 1
+        for value in (left, right):
+            size *= abs(value) if isinstance(value, int | float) else len(value)
+        if operator == "**" or size > _LARGEST:
+            raise SecurityError("it computes something huge")
+        return super().call_binop(context, operator, left, right)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Run what is inside so far; raise EndlessError, or MemoryError, where it goes on."""
+    left = _STEPS
+
+    def step(_frame: FrameType, _event: str, _value: object) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise EndlessError
+        return step
+
+    before = sys.gettrace()
+    with _little_memory():
+        sys.settrace(step)
+        try:
+            yield
+        finally:
+            sys.settrace(before)
+
+
+@contextmanager
+def _little_memory() -> Iterator[None]:
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a file of the system
+            now = int(file.read().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    wanted = now + _MEMORY
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
