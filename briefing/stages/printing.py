@@ -193,6 +193,7 @@ def printable(
                 found[candidate.place] = _Read(candidate, told)
         return found
 
+    unread: set[Place] = set()
     alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > _FEW and not every else {}
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
@@ -206,7 +207,8 @@ def printable(
     others = [[one for one in own if place_of(one) != head.candidate.place] for own, head in zip(following, lines, strict=True)]
     behind = ask(others, [head.candidate.text for head in lines])
     told = {head.candidate.place: head.weighed for head in lines}
-    lacking = {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
+    lacking = dict.fromkeys(unread, "the model was asked of it and gave no answer, or none in time")
+    lacking |= {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     for place, read_off in behind.items():
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = "says what the line before it says"

@@ -15,7 +15,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_STEPS = 1_000_000  # lines of Python; the templates at hand take a tenth of it to compile, and less to render
+RENDERING, COMPILING = 300_000, 20_000_000  # lines of Python; a template of 2,500 characters takes 3,000 and 160,000
 _MEMORY = 256 << 20  # bytes beyond what the process has
 _LARGEST = 1_000_000  # a factor, and characters of a text made by multiplying
 
@@ -40,9 +40,9 @@ class Bounded(ImmutableSandboxedEnvironment):
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
-    """Run what is inside so far; raise EndlessError, or MemoryError, where it goes on."""
-    left = _STEPS
+def bounded(steps: int) -> Iterator[None]:
+    """Run what is inside for so many steps; raise EndlessError, or MemoryError, where it goes on."""
+    left = steps
 
     def step(_frame: FrameType, _event: str, _value: object) -> Any:
         nonlocal left

@@ -17,13 +17,13 @@ import jinja2
 
 from briefing.errors import ModelUnsuitableError
 from briefing.model.base import Prompt
-from briefing.model.llama.bounded import Bounded, EndlessError, bounded
+from briefing.model.llama.bounded import COMPILING, RENDERING, Bounded, EndlessError, bounded
 
 # Some templates print today's date. The same request must give the same reply on any day, so theirs stands still.
 _TODAY = datetime(2024, 7, 26, tzinfo=UTC)
 _KEPT = 64
 _SHOWN = 200  # characters of what is said of a template
-_LONGEST = 1 << 18  # characters of a template
+_LONGEST = 1 << 17  # characters of a template
 _BROKEN = (
     jinja2.TemplateError,
     *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, SyntaxError, MemoryError),
@@ -76,7 +76,7 @@ class Chat:
         environment.globals["raise_exception"] = _raise
         environment.globals["strftime_now"] = _TODAY.strftime
         try:
-            with bounded():
+            with bounded(COMPILING):
                 self._template = environment.from_string(template)
         except _BROKEN as error:
             raise _unsuitable(error) from error
@@ -127,7 +127,7 @@ class Chat:
         problem: BaseException = ValueError("it leaves out or repeats messages")
         for messages in attempts:
             try:
-                with bounded():
+                with bounded(RENDERING):
                     text = self._template.render(
                         messages=messages,
                         add_generation_prompt=True,

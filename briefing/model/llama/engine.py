@@ -131,6 +131,11 @@ class LlamaModel:
         for done in scheduler.run(requests):
             yield done.index, Judgement(done.value, done.usage, done.milliseconds, done.error, done.state)
 
+    def stop_at(self, moment: float) -> None:
+        """End what is computed at this moment, in the middle of a step."""
+        if self._context is not None:
+            self._context.until = moment
+
     def close(self) -> None:
         """Free the model. Safe to call twice."""
         if self._context is not None:

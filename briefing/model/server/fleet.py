@@ -7,6 +7,7 @@ of one common queue, so a fast server gets more of them.
 from __future__ import annotations
 
 import hashlib
+import math
 import queue
 import threading
 import time
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
-from briefing.model.base import Call, Identity, Judgement, Question, Reply
+from briefing.model.base import LATE_JUDGEMENT, LATE_REPLY, Call, Identity, Judgement, Question, Reply
 from briefing.model.server import replies
 from briefing.model.server.address import Address, base_url
 from briefing.model.server.endpoint import HINT_DOWN, AwayError, Endpoint, GoneError, RefusedError, gone, line
@@ -88,6 +89,7 @@ class ServerModel:
         self._identity = identity
         self._warn = warn
         self._closed = False
+        self._until = math.inf
         self._servers = [server for address in addresses if (server := self._meet(address)) is not None]
         if not self._servers:
             urls = ", ".join(base_url(address.url) for address in addresses)
@@ -100,11 +102,15 @@ class ServerModel:
 
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
         """Answer calls, yielding each reply as it ends."""
-        return self._run(calls, self._reply)
+        return self._run(calls, self._reply, LATE_REPLY)
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         """Answer yes/no questions, yielding each probability as it ends."""
-        return self._run(questions, self._judgement)
+        return self._run(questions, self._judgement, LATE_JUDGEMENT)
+
+    def stop_at(self, moment: float) -> None:
+        """Wait for no answer after this moment; connections that are open then are closed."""
+        self._until = moment
 
     def close(self) -> None:
         """Ask nothing more. Safe to call twice."""
@@ -125,7 +131,7 @@ class ServerModel:
             self._warn(f"{endpoint.url}: {problem}")
         return _Server(address, features)
 
-    def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A]) -> Iterator[tuple[int, A]]:
+    def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A], late: A) -> Iterator[tuple[int, A]]:
         if self._closed:
             raise ModelError("the model is closed")
         work: _Work[A] = _Work()
@@ -141,16 +147,17 @@ class ServerModel:
             for _ in range(min(server.address.parallel, len(requests))):
                 threading.Thread(target=self._serve, args=(work, endpoint, server, requests, ask), daemon=True).start()
         try:
-            left = len(requests)
-            while left:
+            left = set(range(len(requests)))
+            while left and (time_left := self._until - time.monotonic()) > 0:
                 try:
-                    ended = work.done.get(timeout=_TICK)
+                    ended = work.done.get(timeout=min(_TICK, time_left))
                 except queue.Empty:
                     continue
                 if isinstance(ended, ModelError):
                     raise ended
-                left -= 1
+                left.remove(ended[0])
                 yield ended
+            yield from ((index, late) for index in sorted(left))
         finally:
             for endpoint in endpoints:
                 endpoint.close()

@@ -7,7 +7,6 @@ from typing import Any
 
 from briefing.model.base import Finish, Usage
 
-
 _MOST = 1 << 40  # tokens that a server may count: what is kept has 64 bits, and its sums must
 _LEAST = -1e4  # log-probability below which a token has none
 

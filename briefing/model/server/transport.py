@@ -10,7 +10,6 @@ import math
 import ssl
 import threading
 import time
-from collections.abc import Iterable
 from typing import Any
 
 import httpcore

@@ -102,7 +102,7 @@ HOSTILE = {
     "deep brackets": "{{ " + "(" * 50_000 + "1" + ")" * 50_000 + " }}",
     "many loops": "".join(f"{{% for a{n} in messages %}}" for n in range(60)) + "{% endfor %}" * 60,
     "long": "{{ bos_token }}" * 100_000,
-    "not closed": "{{ '" + "x" * 200_000,
+    "not closed": "{{ '" + "x" * 100_000,
     "a file": "{% include '/etc/passwd' %}",
     "the inside": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
     "the inside by a filter": "{{ ''|attr('__class__')|attr('__mro__') }}",

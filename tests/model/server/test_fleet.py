@@ -12,8 +12,8 @@ import pytest
 
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
 from briefing.model.base import Call, Constraint, Identity, Prompt, Question
-from briefing.model.server import endpoint
 from briefing.model.proxies import is_local
+from briefing.model.server import endpoint
 from briefing.model.server.address import Address, base_url
 from briefing.model.server.features import Features
 from briefing.model.server.fleet import ServerModel, discover
