@@ -1,8 +1,8 @@
 """The models folder: which files are there, whole and right. Promises to return only paths whose SHA-256 was checked.
 
-A check is remembered beside the file (`FILE.verified`: size, times, place on the disk, SHA-256), so that 1.1 GB are not read at every start.
-A file that has changed since is read again; so is one that was put in its place, even with its size and its time: what the system
-notes of a change nobody can set. No network is touched as long as the file is there.
+A check is remembered beside the file (`FILE.verified`: size, times, place, SHA-256), so that 1.1 GB are not read at every start. A file
+that has changed since is read again; so is one that was put in its place, even with its size and its time: what the system notes of a
+change nobody can set. No network is touched as long as the file is there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is fetched, and what lies about of a fetch, may be damaged in any way: a reason or a fresh start, and never the end of all fetching."""
+"""What is fetched, and what lies about of a fetch, may be damaged in any way: a reason or a fresh start, never the end of all fetching."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, ClassVar
+from typing import Any
 
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
@@ -27,13 +27,13 @@ class EndlessError(BaseException):
 class Bounded(ImmutableSandboxedEnvironment):
     """The sandbox without powers, and with products of a sane size: one step of those can take hours."""
 
-    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**"})
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Compute a product, or refuse to."""
-        size = 1
+        size = 1.0
         for value in (left, right):
-            size *= abs(value) if isinstance(value, int | float) else len(value)
+            size *= min(abs(value), _LARGEST) + 1 if isinstance(value, int | float) else len(value)
         if operator == "**" or size > _LARGEST:
             raise SecurityError("it computes something huge")
         return super().call_binop(context, operator, left, right)

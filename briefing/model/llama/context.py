@@ -77,7 +77,7 @@ class Context:
         self.cells: int = llama_cpp.llama_n_ctx(self.handle)
 
     def decode(self, rows: list[Row], *, states: bool = False) -> None:
-        """Compute one step. KeyboardInterrupt ends it early, and so does the moment `until`; after any exception the cells cannot be trusted.
+        """Compute one step. KeyboardInterrupt ends it early, as the moment `until` does; after any exception the cells cannot be trusted.
 
         With `states`, every row is an output and has its state beside its logits: llama.cpp knows it only so.
         """

@@ -1,4 +1,4 @@
-"""Reads what a chat server answers: text, how it ended, tokens, and the probability of yes. Whatever is not as it should be is not there."""
+"""Reads what a chat server answers: text, how it ended, tokens, and the probability of yes. What is not as it should be is not there."""
 
 from __future__ import annotations
 
