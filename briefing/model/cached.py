@@ -33,6 +33,8 @@ from briefing.model.base import (
 from briefing.model.states import packed, unpacked
 from briefing.progress import Progress
 
+_LOADING = 5.0  # seconds that it may take to load a model, which nothing can interrupt: for less, none is begun
+
 R = TypeVar("R", Call, Question)
 A = TypeVar("A", Reply, Judgement)
 
@@ -107,7 +109,7 @@ class CachedModel:
         if not missed:
             return
         indices = list(missed.values())
-        if time.monotonic() >= self._until:
+        if self._until - time.monotonic() <= (0 if self._model else _LOADING):
             yield from ((index, late) for several in indices for index in several)
             return
         answers = ask(self._inner(), [requests[first] for first, *_ in indices])

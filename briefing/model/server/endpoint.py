@@ -27,6 +27,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 20.0
 _CONNECT = 5.0
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LARGEST = 4 << 20  # bytes of an answer: of those that are asked for, none has a thousandth of it
+_NAME = 200  # characters of the name of a model
 _SHOWN = 1000  # characters of what a server says that are looked at
 HINT_DOWN = "start the server, or correct the address given with --server"
 
@@ -76,7 +77,7 @@ class Endpoint:
             raise unusable(self.url, error) from error
         listed = answer.get("data")
         names = [model.get("id") for model in listed if isinstance(model, dict)] if isinstance(listed, list) else []
-        return [name for name in names if isinstance(name, str)]
+        return [name for name in names if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _NAME]
 
     def chat(self, body: Mapping[str, Any], attempts: int = ATTEMPTS) -> dict[str, Any]:
         """Return the answer to a chat request. Raises RefusedError where it is the request's fault, GoneError where it is the server's."""
