@@ -189,7 +189,9 @@ def printable(
         asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in _ways(one)]
         found: dict[Place, _Read] = {}
         for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
-            if told is not None and (candidate.place not in found or told.value > found[candidate.place].worth.value):
+            if told is None:
+                unread.add(candidate.place)
+            elif candidate.place not in found or told.value > found[candidate.place].worth.value:
                 found[candidate.place] = _Read(candidate, told)
         return found
 
