@@ -1,7 +1,7 @@
 """The settings, from four places: defaults < briefing.toml < environment < flags. The only reader of the environment.
 
-The user's own briefing.toml (in the configuration folder of the system) comes before the one of the working folder.
-Nothing is created here, and no path need exist.
+The user's own briefing.toml (in the configuration folder of the system) comes before the one of the working folder, which may come from
+anybody, as the folder may: it sets only what sends, loads and moves nothing (ANYWHERE). Nothing is created here, and no path need exist.
 """
 
 from __future__ import annotations
@@ -14,18 +14,39 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefing.errors import UsageError
 
 FILE = "briefing.toml"
 PREFIX = "BRIEFING_"
+ANYWHERE = frozenset({"out", "threads", "gpu_layers", "sequences", "context", "server_timeout"})
+"""What a briefing.toml of the working folder may set: where briefs are put, and bounded numbers. Not where articles or a key are sent
+(`server`, `server_key`, `insecure`), nor which files are read and trusted (`home`, `models`, `database`, `model`)."""
+
+_LARGEST = 1 << 14  # bytes of a briefing.toml; tomllib takes minutes of what is made to take long
+_SHOWN = 60  # characters of a wrong value
+_NAME, _PATH = 255, 4095  # bytes of a file name and of a path, where most systems end
+_CONTEXT = 512  # tokens, in which not even a task's examples have room
+_SECRET = {"server", "server_key"}  # values that no message repeats
 
 
 def _path(value: object) -> object:
-    if isinstance(value, Path) or (isinstance(value, str) and value.strip()):
-        return Path(os.path.expanduser(value))  # noqa: PTH111 - Path.expanduser raises where there is no home
-    raise ValueError("should be a path")
+    if not isinstance(value, Path) and not (isinstance(value, str) and value.strip()):
+        raise ValueError("should be a path")
+    path = Path(os.path.expanduser(value))  # noqa: PTH111 - Path.expanduser raises where there is no home
+    if not possible(path):
+        raise ValueError("should be a path that can be: no NUL, and not so long")
+    return path
+
+
+def possible(path: Path) -> bool:
+    """Return whether a file can have this path at all: asking the system about any other raises what nobody expects."""
+    try:
+        names = [os.fsencode(name) for name in path.parts]
+    except UnicodeEncodeError:
+        return False
+    return not any(b"\0" in name or len(name) > _NAME for name in names) and len(os.fsencode(path)) <= _PATH
 
 
 def _number(value: object) -> object:
@@ -34,12 +55,24 @@ def _number(value: object) -> object:
     return value
 
 
+def _key(value: object) -> object:
+    if isinstance(value, str) and not (value.isascii() and value.isprintable() and " " not in value):
+        raise ValueError("should be ASCII letters, digits and marks, without a space or a line break")
+    return value
+
+
+def _room(value: int) -> int:
+    if 0 < value < _CONTEXT:
+        raise ValueError(f"should be 0 or at least {_CONTEXT}")
+    return value
+
+
 def _several(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
 Folder = Annotated[Path, BeforeValidator(_path)]
-Count = Annotated[int, BeforeValidator(_number), Field(ge=0)]
+Number = Annotated[int, BeforeValidator(_number)]
 
 
 class Settings(BaseModel):
@@ -48,7 +81,8 @@ class Settings(BaseModel):
     `model` is a name of models.txt or the path of a GGUF file, empty for the default. For `threads`, `sequences`
     (requests at once) and `context` (tokens a request), 0 lets the engine choose; `gpu_layers` counts layers moved to
     the GPU, -1 all of them. With `server`, addresses of OpenAI-compatible servers, `model` is a name that they know, `sequences`
-    is the number of requests that each gets at once, and an answer may take `server_timeout` seconds.
+    is the number of requests that each gets at once, and an answer may take `server_timeout` seconds. With `insecure`, the key goes to
+    other machines in plain text, too. The bounds are those of llama.cpp, and beyond what any model has.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,13 +92,14 @@ class Settings(BaseModel):
     database: Folder = Field(default_factory=lambda values: values["home"] / "briefing.sqlite3")
     out: Folder = Path("briefs")
     model: str = ""
-    threads: Count = 0
-    gpu_layers: Annotated[int, BeforeValidator(_number), Field(ge=-1)] = 0
-    sequences: Count = 0
-    context: Count = 0
+    threads: Number = Field(default=0, ge=0, le=512)
+    gpu_layers: Number = Field(default=0, ge=-1, le=10_000)
+    sequences: Number = Field(default=0, ge=0, le=240)
+    context: Annotated[Number, AfterValidator(_room)] = Field(default=0, ge=0, le=1 << 22)
     server: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
-    server_key: str = Field(default="", repr=False)
-    server_timeout: Annotated[int, BeforeValidator(_number), Field(ge=1)] = 300
+    server_key: Annotated[str, BeforeValidator(_key)] = Field(default="", repr=False)
+    server_timeout: Number = Field(default=300, ge=1, le=86_400)
+    insecure: bool = False
 
     @property
     def index(self) -> Path:
@@ -84,7 +119,10 @@ def load_settings(flags: Mapping[str, object] | None = None) -> Settings:
     """
     values: dict[str, object] = {}
     origins: dict[str, str] = {}
-    places: list[tuple[Path | str, Mapping[str, object]]] = [(file, _read(file)) for file in config_files()]
+    own, working = config_files()
+    places: list[tuple[Path | str, Mapping[str, object]]] = [(own, _read(own))]
+    if not _same(own, working):
+        places.append((working, _harmless(working, _read(working))))
     places.append(("", {name: text for name in Settings.model_fields if (text := os.environ.get(PREFIX + name.upper()))}))
     places.append(("--", {name: value for name, value in (flags or {}).items() if value is not None}))
     for place, given in places:
@@ -97,7 +135,8 @@ def load_settings(flags: Mapping[str, object] | None = None) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         message = first["msg"].removeprefix("Value error, ")
-        raise UsageError(f"{origins.get(name, name)}: {message[:1].lower()}{message[1:]}, not {values.get(name)!r}") from error
+        shown = "" if name in _SECRET else f", not {_short(values.get(name))}"
+        raise UsageError(f"{origins.get(name, name)}: {message[:1].lower()}{message[1:]}{shown}") from None  # it holds all values
 
 
 def config_files() -> tuple[Path, Path]:
@@ -111,20 +150,52 @@ def _origin(place: str | Path, name: str) -> str:
     return f"--{name.replace('_', '-')}" if place else PREFIX + name.upper()
 
 
+def _short(value: object) -> str:
+    """Return a wrong value as a message shows it. A number of thousands of digits cannot even be written."""
+    if isinstance(value, int) and value.bit_length() > _SHOWN:
+        return "a number that large"
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _harmless(file: Path, values: dict[str, object]) -> dict[str, object]:
+    """Return what a file of the working folder sets, or raise UsageError for what it may not."""
+    for key in values:
+        if key not in ANYWHERE:
+            hint = f"it belongs into {config_files()[0]}, or {PREFIX}{key.upper()} in the environment: a folder may come from anybody"
+            raise UsageError(f"{file} of the working folder may not set `{key}`", hint)
+    return values
+
+
 def _read(file: Path) -> dict[str, object]:
     try:
+        if file.exists() and not file.is_file():  # a pipe would be waited for
+            raise UsageError(f"{file}: cannot be read: it is not a file")
         with file.open("rb") as stream:
-            values = tomllib.load(stream)
+            data = stream.read(_LARGEST + 1)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    if len(data) > _LARGEST:
+        raise UsageError(f"{file}: too large for a file of settings")
+    try:
+        values = tomllib.loads(data.decode())
+    except RecursionError as error:
+        raise UsageError(f"{file}: not valid TOML: nested too deeply") from error
+    except ValueError as error:  # TOML, its encoding, a number of too many digits
         raise UsageError(f"{file}: not valid TOML: {error}") from error
     valid = list(Settings.model_fields)
     for key in values:
         if key not in valid:
-            near = difflib.get_close_matches(key, valid, n=1, cutoff=0.5)
+            near = difflib.get_close_matches(key[:_SHOWN], valid, n=1, cutoff=0.5)
             hint = f"did you mean `{near[0]}`?" if near else f"the settings are {', '.join(valid)}"
-            raise UsageError(f"{file}: unknown setting `{key}`", hint)
+            raise UsageError(f"{file}: unknown setting `{key[:_SHOWN]}`", hint)
     return values

@@ -7,17 +7,18 @@ servers that the user named.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.config import Settings
-from briefing.errors import ModelMissingError, UsageError
+from briefing.config import Settings, possible
+from briefing.errors import ModelCorruptError, ModelMissingError, UsageError
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
-from briefing.model import catalog, files
+from briefing.model import catalog, files, proxies
 from briefing.model.base import Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
@@ -27,6 +28,7 @@ from briefing.resources import resource
 from briefing.store import Store
 
 if TYPE_CHECKING:
+    from briefing.model.server.address import Address
     from briefing.model.vectors import Vectors
 
 _WRITERS = ("default", "chat", "test")
@@ -52,7 +54,9 @@ def choose(settings: Settings) -> Choice:
     """Return the model that the settings name, as far as it can be known without reading or fetching a file."""
     known, name = known_models(), settings.model
     listed = next((entry for entry in known.entries if entry.name == name), None)
-    path = Path(name).expanduser()
+    path = Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser raises where there is no home
+    if not possible(path):
+        raise ModelMissingError(f"{name[:60]}…: no file can be called so", "--model takes a GGUF file, or a name of `briefing models list`")
     if name and listed is None and (path.suffix == ".gguf" or path.name != name or path.exists()):
         if not path.is_file():
             what = "is not a file" if path.exists() else "no such file"
@@ -66,8 +70,13 @@ def choose(settings: Settings) -> Choice:
 
 
 def chosen(settings: Settings) -> Choice | None:
-    """Return the model to use, as `choose` does, or None where servers are asked."""
-    return None if settings.server else choose(settings)
+    """Return the model to use, as `choose` does, or None where servers are asked. Raises UsageError for servers that cannot be."""
+    if not settings.server:
+        return choose(settings)
+    _addresses(settings)
+    if not settings.model.isprintable():
+        raise UsageError(f"--model: no server has a model called {settings.model!r}", "it is a name that the server knows")
+    return None
 
 
 @contextmanager
@@ -87,23 +96,42 @@ def opened(choice: Choice | None, settings: Settings, store: Store, progress: Pr
         path = choice.path
         with suppress(OSError):
             settings.models.mkdir(parents=True, exist_ok=True)
-        identity = Identity(path.stem, files.fingerprint(path, settings.models, progress))
-    with closing(CachedModel(lambda: engine(path, identity, settings), identity, store, progress)) as model:
+        identity = Identity(os.fsencode(path.stem).decode("utf-8", "replace"), files.fingerprint(path, settings.models, progress))
+
+    def load() -> Model:
+        if choice.entry is None and files.fingerprint(path, settings.models, progress) != identity.sha256:
+            raise ModelCorruptError(f"{path}: was changed while it was in use", "run again")
+        if choice.entry is not None:
+            files.ensure(choice.entry, settings.models, progress)  # minutes may have passed since
+        return engine(path, identity, settings)
+
+    with closing(CachedModel(load, identity, store, progress)) as model:
         yield model
 
 
 def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel:
     """Return the servers as one model; they are asked which model that is, unless the settings say so."""
-    from briefing.model.server.endpoint import PARALLEL, Address, is_local  # only where a server is used
-    from briefing.model.server.fleet import ServerModel, discover
+    from briefing.model.server.fleet import ServerModel, discover  # only where a server is used
 
-    key, timeout, parallel = settings.server_key, float(settings.server_timeout), settings.sequences or PARALLEL
-    addresses = [Address(url, key, timeout, parallel) for url in dict.fromkeys(settings.server)]
+    addresses = _addresses(settings)
     for address in addresses:
-        if not is_local(address.url):
-            progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there")
+        if not proxies.is_local(address.url):
+            used = proxies.through(address.url)
+            progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there{f' ({used})' if used else ''}")
     identity = discover(addresses, settings.model)
     return CachedModel(lambda: ServerModel(addresses, identity, progress.warn), identity, store, progress)
+
+
+def _addresses(settings: Settings) -> list[Address]:
+    from briefing.model.server.address import PARALLEL, addresses
+
+    return addresses(
+        settings.server,
+        key=settings.server_key,
+        insecure=settings.insecure,
+        timeout=float(settings.server_timeout),
+        parallel=settings.sequences or PARALLEL,
+    )
 
 
 def llama(path: Path, identity: Identity, settings: Settings) -> Model:

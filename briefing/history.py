@@ -54,7 +54,10 @@ def compare(old: str, new: str, settings: Settings, *, progress: Progress, engin
                 missing.append(f"{error}; claims that are worded quite differently may stand as dropped and new")
                 return {}
             progress.stage("comparing", len(questions), "pairs")
-            return asker(pipeline.judge(models[0], ("same",), progress))(questions)
+            judge = pipeline.judge(models[0], ("same",), progress)
+            said = asker(judge)(questions)
+            pipeline.warn(judge.tally, progress)
+            return said
 
         found = diff(first, second, ask)
         return found.model_copy(update={"warnings": (*found.warnings, *missing)})

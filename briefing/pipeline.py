@@ -2,10 +2,10 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from briefing import __version__
-from briefing.errors import NothingToBriefError, UsageError
+from briefing.errors import ModelError, NothingToBriefError, UsageError
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.document import Document
@@ -23,20 +23,19 @@ from briefing.stages.answer import Answering, choose, consider, why
 from briefing.stages.compose import grouped, introduced, language, newsworthy, stories
 from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
-from briefing.stages.judging import Judge
+from briefing.stages.judging import Judge, Tally
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import Printing
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
 from briefing.stages.select import LATE, Embed, select
-from briefing.stages.summarize import Chosen, Made, summarize
+from briefing.stages.summarize import summarize
 from briefing.stages.support import Calibration, load_coefficients
 from briefing.types import (
     Article,
     ArticleRecord,
     Brief,
     ModelRecord,
-    Omission,
     Outcome,
     RunRecord,
     Summary,
@@ -45,13 +44,14 @@ from briefing.types import (
 )
 
 TASKS = ("shorten", "support", "conflict", "news", "print")
+HINT_UNJUDGED = "see what the model can do, or raise `context` or `server_timeout` if that is what it lacks"
 PROBED = "print"
 """The task whose probe a model should have; without it, it is said."""
 
 ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
-_BATCH = 8  # sentences that are summarized at a time where there is a budget
-_RESERVE = 0.3  # of the budget, for what comes after
+_READ, _SELECTED, _SHORTENED, _COMPARED = 0.5, 0.65, 0.8, 0.9
+"""The share of a budget that is over when each part ends, reached or not; the rest is for plain code, which cannot be hurried."""
 
 
 def tasks(names: Sequence[str] = TASKS) -> dict[str, Task]:
@@ -110,31 +110,26 @@ def generate(
         outcomes ─ parse ─► Documents ─ cluster ─► events ─ select ─► sentences ─ summarize (model) ─► claims ─ copied
                  ─ align (model) ─► claims with all that report them ─ attributed ─ contested (model) ─► stories ─► Brief
 
-    `date` is ISO; `budget` is in seconds: the weightiest sentences come first, and what is not reached is said. With `every`, all that is
-    worth telling is told. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
+    `date` is ISO. `budget` is in seconds: articles that are not read in time are left out, and what the model is not asked in time is not
+    judged; both are said. With `every`, all that is worth telling is told. Raises NothingToBriefError where no sentence of any article
+    became a claim, ModelError where the model is gone.
     """
     started = time.monotonic()
     asked = judge(model, TASKS, progress)
-    documents = [Document(outcome.article, parser) for outcome in outcomes if outcome.article is not None]
+    outcomes, documents = _read(outcomes, parser, started + _READ * budget, progress)
     by_id = {document.article.id: document for document in documents}
-    progress.stage("reading closely", len(documents), "articles")
-    for document in documents:
-        if document.article.sentences:
-            document.parse(1)
-        progress.advance()
     progress.stage("choosing sentences", len(documents), "articles")
     events = cluster.events(documents, embed([cluster.opening(document) for document in documents])) if documents else []
     echoed = copies(documents)
     ranker = Ranker(documents)
+    model.stop_at(started + _SELECTED * budget)
     selection = select(documents, events, echoed, ranker, embed, judge=asked, printing=printing(), every=every)
     progress.advance(len(documents))
-
-    def summarized(chosen: Sequence[Chosen]) -> tuple[list[Made], list[Omission]]:
-        return summarize(chosen, judge=asked, progress=progress)
-
-    made, left = _within(budget, started, selection.chosen, summarized)
+    model.stop_at(started + _SHORTENED * budget)
+    made, left = summarize(selection.chosen, judge=asked, progress=progress)
     made = copied(made, echoed, by_id)
     progress.stage("comparing", len(made), "claims")
+    model.stop_at(started + _COMPARED * budget)
     made, repeated = align(made, events, by_id, ranker, judge=asked)
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked)
@@ -148,6 +143,7 @@ def generate(
     made = introduced(made, told)
     claims = [one.claim for one in made]
     cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}
+    warn(asked.tally, progress)
     omitted = [o for o in (*selection.omitted, *left, *repeated) if (o.article, o.sentence) not in cited]
     summaries = {
         name: Summary(claims=tuple(c.id for c in claims if c.citations[0].article == name), sentences=order)
@@ -185,6 +181,8 @@ def ask(
     chosen, confidence = choose(question, found, coefficients)
     whole = [one._replace(rewrite=one.rewrite._replace(optional=())) for one in chosen]  # an answer leaves nothing out
     made, _ = summarize(whole, judge=asked, progress=progress)
+    if 0 < asked.tally.asked == asked.tally.failed:
+        raise ModelError(f"{model.identity.name}: answered none of {asked.tally.asked} requests: {asked.tally.problem}", HINT_UNJUDGED)
     by_id = {document.article.id: document for document in documents.values()}
     made = attributed(made, by_id)
     reasons = (
@@ -206,25 +204,33 @@ def ask(
     )
 
 
-def _within(
-    budget: float, started: float, chosen: Sequence[Chosen], summarized: Callable[[Sequence[Chosen]], tuple[list[Made], list[Omission]]]
-) -> tuple[list[Made], list[Omission]]:
-    """Summarize; with a budget the weightiest first, a batch at a time, until it is spent. Claims come in the order of the sentences."""
-    if math.isinf(budget):
-        return summarized(chosen)
-    order = sorted(range(len(chosen)), key=lambda n: (-chosen[n].weight, n))
-    found: list[Made] = []
-    left: list[Omission] = []
-    for start in range(0, len(order), _BATCH):
-        batch = [chosen[n] for n in sorted(order[start : start + _BATCH])]
-        if start and time.monotonic() - started > budget * (1 - _RESERVE):
-            left += [Omission(article=one.document.article.id, sentence=one.rewrite.number, reason=LATE) for one in batch]
-            continue
-        more, failed = summarized(batch)
-        found += more
-        left += failed
-    place = {id(one): n for n, one in enumerate(chosen)}
-    return sorted(found, key=lambda one: place[id(one.chosen)]), left
+def _read(outcomes: Sequence[Outcome], parser: Parser, until: float, progress: Progress) -> tuple[list[Outcome], list[Document]]:
+    """Parse the articles until a moment of time.monotonic(), one at least; return what became of each, and the Documents."""
+    found: list[Outcome] = []
+    documents: list[Document] = []
+    progress.stage("reading closely", len(outcomes), "articles")
+    for outcome in outcomes:
+        article = outcome.article
+        if article is not None and documents and time.monotonic() >= until:
+            outcome, article = Outcome(id=outcome.id, path=outcome.path, sha256=outcome.sha256, status="skipped", reason=LATE), None
+        if article is not None:
+            documents.append(Document(article, parser))
+            if article.sentences:
+                documents[-1].parse(1)
+        found.append(outcome)
+        progress.advance()
+    late = sum(outcome.reason == LATE for outcome in found)
+    if late:
+        progress.warn(f"{late} of {len(outcomes)} articles were {LATE}")
+    return found, documents
+
+
+def warn(tally: Tally, progress: Progress) -> None:
+    """Say which requests the model did not answer, and why."""
+    if tally.failed:
+        progress.warn(f"the model gave no answer to {tally.failed} of {tally.asked} requests: {tally.problem}")
+    if tally.late:
+        progress.warn(f"{tally.late} of {tally.asked} requests to the model were {LATE}: what they would have judged is not judged")
 
 
 def _run(judge: Judge, parser: Parser, started: float) -> RunRecord:
@@ -237,6 +243,10 @@ def _run(judge: Judge, parser: Parser, started: float) -> RunRecord:
         seconds=round(time.monotonic() - started, 1),
         tokens=TokenRecord(prompt=tally.usage.prompt, generated=tally.usage.generated, cached=tally.usage.cached),
         gates={name: (tally.reached[name], tally.passed[name]) for name in tally.reached},
+        asked=tally.asked,
+        unanswered=tally.failed,
+        problem=tally.problem,
+        late=tally.late,
     )
 
 

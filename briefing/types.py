@@ -288,7 +288,11 @@ class TokenRecord(Frozen):
 
 
 class RunRecord(Frozen):
-    """How a brief was made. `gates` counts per gate the claims that reached it and those that passed; before 0.2 there is no `parser`."""
+    """How a brief was made. `gates` counts per gate the claims that reached it and those that passed; before 0.2 there is no `parser`.
+
+    Of the `asked` requests, the model gave no answer to `unanswered`, for the `problem` that came first; `late` were not reached within
+    the budget.
+    """
 
     model: ModelRecord
     parser: ModelRecord | None = None
@@ -297,6 +301,15 @@ class RunRecord(Frozen):
     seconds: float = Field(ge=0)
     tokens: TokenRecord
     gates: dict[str, tuple[Count, Count]] = {}
+    asked: Count = 0
+    unanswered: Count = 0
+    problem: str = ""
+    late: Count = 0
+
+    @property
+    def unjudged(self) -> bool:
+        """Whether the model was asked, and gave no answer at all."""
+        return 0 < self.asked == self.unanswered
 
 
 class ArticleRecord(Frozen):

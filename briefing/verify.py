@@ -28,6 +28,7 @@ from briefing.stages.check import check
 from briefing.stages.consistent import disagreements, is_day
 from briefing.stages.drafted import drafted
 from briefing.stages.remake import Remake
+from briefing.stages.select import LATE
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
@@ -152,6 +153,8 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
     suffix = PurePath(record.path).suffix.lower()
     if suffix not in SUFFIXES and record.reason == f"not a text file ({suffix or 'no suffix'})":
         return ""  # nobody looked into it
+    if (record.status, record.reason) == ("skipped", LATE):
+        return ""  # nobody came to it
     if outcome is None:
         return f"there is no such file: {record.path}"
     if outcome.article is not None:

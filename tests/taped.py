@@ -40,6 +40,9 @@ class Taped:
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         return self.tape.judge(questions)
 
+    def stop_at(self, moment: float) -> None:
+        pass
+
     def close(self) -> None:
         self.tape.close()
 

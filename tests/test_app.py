@@ -38,6 +38,9 @@ class FakeModel:
             self._asked.append(question.prompt.text)
             yield n, Judgement(0.75, Usage(prompt=10), 5)
 
+    def stop_at(self, moment: float) -> None:
+        pass
+
     def close(self) -> None:
         self._asked.append("closed")
 

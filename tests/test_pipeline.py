@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
 from briefing.errors import NothingToBriefError
 from briefing.language.base import Parse, Parser, ParserIdentity
-from briefing.model.base import Model, Question
+from briefing.model.base import LATE_JUDGEMENT, LATE_REPLY, Call, Judgement, Model, Question, Reply
 from briefing.pipeline import generate
 from briefing.progress import Silent
+from briefing.render import render
 from briefing.text.quotations import without_quotations
 from briefing.types import Article, Brief, Outcome
 from briefing.verify import verify
@@ -34,6 +36,17 @@ HOSTILE = {
 }
 DATE = "2026-11-21"
 
+
+class Told(Silent):
+    """A progress that keeps what it is warned of."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def warn(self, message: str) -> None:
+        self.warnings.append(message)
+
+
 Make = Callable[..., Brief]
 
 
@@ -42,7 +55,7 @@ def brief(parser: Parser) -> Make:
     def make(*outcomes: Article | Outcome, model: Model | None = None, parser: Parser = parser, **options: Any) -> Brief:
         given = [outcome(one) if isinstance(one, Article) else one for one in outcomes]
         known = FakeModel() if model is None else model
-        return generate(given, parser=parser, embed=embed, model=known, date=DATE, progress=Silent(), **options)
+        return generate(given, parser=parser, embed=embed, model=known, date=DATE, **{"progress": Silent(), **options})
 
     return make
 
@@ -132,7 +145,7 @@ class Mute:
 
     identity = ParserIdentity("mute", "0" * 64)
 
-    def parse(self, texts: list[str]) -> list[Parse]:
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
         return [Parse(text) for text in texts]
 
 
@@ -208,16 +221,79 @@ def test_names_are_never_exchanged_for_other_forms(brief: Make, parser: Parser) 
 # A budget
 
 
-def test_a_budget_takes_the_weightiest_first_and_says_what_it_did_not_reach(brief: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = brief(*seeds(), every=True)
-    clock = iter(range(10_000))
-    monkeypatch.setattr("briefing.pipeline.time.monotonic", lambda: next(clock))
-    found = brief(*seeds(), budget=2, every=True)
+class Late(FakeModel):
+    """Answers `prompt` requests, and no further ones: the time for those is over."""
+
+    def __init__(self, prompt: int) -> None:
+        super().__init__(shortest)
+        self.left = prompt
+        self.moments: list[float] = []
+
+    def stop_at(self, moment: float) -> None:
+        self.moments.append(moment)
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        for n, reply in super().generate(calls):
+            self.left -= 1
+            yield n, reply if self.left >= 0 else LATE_REPLY
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        for n, judgement in super().judge(questions):
+            self.left -= 1
+            yield n, judgement if self.left >= 0 else LATE_JUDGEMENT
+
+
+@pytest.mark.parametrize("prompt", [0, 1, 3])
+def test_what_the_model_is_not_asked_in_time_is_not_judged_and_is_said(brief: Make, parser: Parser, prompt: int) -> None:
+    watcher = Told()
+    found = brief(*seeds(), model=Late(prompt), budget=60.0, progress=watcher)
     holds(seeds(), found)
-    left = [o for o in found.omitted if o.reason == "not reached within the budget"]
-    assert left
-    assert 0 < len(found.claims) <= 16
-    assert len(whole.claims) > len(found.claims)
+    verified(seeds(), found, parser)
+    assert found.claims
+    assert found.run.late == found.run.asked - prompt > 0
+    assert (found.run.unanswered, found.run.unjudged) == (0, False)
+    assert any(f"{found.run.late} of {found.run.asked} requests" in text for text in watcher.warnings)
+    assert f"{found.run.late} of {found.run.asked} requests to the model were not reached" in render(found)
+
+
+def test_every_part_of_a_run_has_its_share_of_the_budget(brief: Make) -> None:
+    model = Late(10_000)
+    before = time.monotonic()
+    brief(*seeds(), model=model, budget=1000.0)
+    assert len(model.moments) == 3
+    assert model.moments == sorted(model.moments)
+    assert before + 500 < model.moments[0]
+    assert model.moments[-1] < time.monotonic() + 1000
+
+
+def test_articles_that_are_not_read_in_time_are_listed(brief: Make, parser: Parser) -> None:
+    watcher = Told()
+    found = brief(*seeds(), budget=0.0, progress=watcher)
+    verified(seeds(), found, parser)
+    assert [record.status for record in found.articles] == ["used", *["skipped"] * 4]
+    assert {record.reason for record in found.articles[1:]} == {"not reached within the budget"}
+    assert found.articles[1].sha256
+    assert "4 of 5 articles were not reached within the budget" in watcher.warnings
+
+
+def test_a_model_that_answers_nothing_is_said_in_the_brief(brief: Make, parser: Parser) -> None:
+    watcher = Told()
+    broken = FakeModel(lambda call: Reply("", "error", error="500 *boom*"), lambda question: None)
+    found = brief(*seeds(), model=broken, progress=watcher)
+    verified(seeds(), found, parser)
+    assert found.run.unjudged
+    assert found.run.problem in ("500 *boom*", "no answer of yes or no")
+    assert [text for text in watcher.warnings if text.startswith(f"the model gave no answer to {found.run.asked} of {found.run.asked}")]
+    assert "**Nothing in this brief was judged: the model gave no answer to any of" in render(found)
+    assert not brief(*seeds()).run.unjudged
+
+
+def test_a_model_that_fails_now_and_then_is_said_too(brief: Make) -> None:
+    answers = iter([None, *[0.9] * 1000])
+    found = brief(*seeds(), model=FakeModel(shortest, lambda question: next(answers)))
+    assert 0 < found.run.unanswered < found.run.asked
+    assert not found.run.unjudged
+    assert f"gave no answer to {found.run.unanswered} of {found.run.asked} requests" in render(found)
 
 
 def test_without_end_the_budget_changes_nothing(brief: Make) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, day_of, settings_of
 from briefing.cli.printing import put, put_json, say, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -30,6 +30,7 @@ def ask(
     follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
+    insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON document.")] = False,
@@ -43,7 +44,7 @@ def ask(
     from briefing.asking import asking
     from briefing.render_answer import render_answer
 
-    settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     first, last = (day_of(given, f"--{name}") if given else "" for name, given in (("since", since), ("until", until)))
     if not question.strip() and not sys.stdin.isatty():
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -25,6 +25,7 @@ def check(
     follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
+    insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as one JSON document.")] = False,
@@ -42,7 +43,7 @@ def check(
     from briefing import app as application
     from briefing.check import Asked
 
-    settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     asked = application.read_claims(claims) if claims is not None else [Asked("1", sentence)]
     with watched(quiet) as progress:
         for verdict in application.check(asked, sources or [], settings, follow_links=follow_links, progress=progress):

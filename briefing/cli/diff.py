@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import AsJson, GpuLayers, Insecure, Model, Quiet, Server, Threads, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -19,6 +19,7 @@ def diff(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
     model: Model = None,
     server: Server = None,
+    insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: AsJson = False,
@@ -32,7 +33,7 @@ def diff(
     from briefing import history
     from briefing.diff import changed
 
-    settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet) as progress:
         found = history.compare(old, new, settings, progress=progress)
     if as_json:

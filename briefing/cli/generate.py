@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, day_of, seconds_of, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, day_of, seconds_of, settings_of
 from briefing.cli.printing import put, watched
+from briefing.errors import ModelError
 
 
 def generate(
@@ -25,6 +26,7 @@ def generate(
     follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
+    insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     quiet: Quiet = False,
@@ -37,8 +39,9 @@ def generate(
     day = day_of(date)
     seconds = seconds_of(budget)
     from briefing import app as application
+    from briefing.pipeline import HINT_UNJUDGED
 
-    settings = settings_of(out=out, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(out=out, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet) as progress:
         written = application.generate(
             sources,
@@ -53,3 +56,6 @@ def generate(
         )
     put(written.view)
     put(written.record)
+    run = written.brief.run
+    if run.unjudged:
+        raise ModelError(f"the brief is written, and nothing in it was judged: {run.model.name}: {run.problem}", HINT_UNJUDGED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -27,6 +27,7 @@ def verify(
     follow_links: FollowLinks = False,
     model: Model = None,
     server: Server = None,
+    insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON document.")] = False,
@@ -39,7 +40,7 @@ def verify(
     """
     from briefing import app as application
 
-    settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet) as progress:
         report = application.verify(brief, sources or [], settings, judge=judge, follow_links=follow_links, progress=progress)
     _print_report(report, as_json)

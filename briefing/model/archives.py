@@ -6,7 +6,9 @@ imported or run. What comes out is not trusted here: whoever called checks the S
 
 from __future__ import annotations
 
+import lzma
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -23,6 +25,12 @@ from briefing.progress import Progress
 
 _CHUNK = 1024 * 1024
 _ENCRYPTED = 0x1
+_DAMAGED = (
+    zipfile.BadZipFile,
+    *(zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, ArithmeticError, LookupError, RuntimeError, TypeError),  # bz2 has no error of its own
+)
+"""What reading a damaged zip raises, by what is damaged in it. What fails in writing is a StorageError before it gets here."""
 
 
 class Shelf:
@@ -100,7 +108,7 @@ def join(file: Path, label: str, member: str, part: Part, at: int) -> int:
                     if copied > room:
                         raise UnavailableError(f"{label} unpacks to more than it declares")
                     write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise UnavailableError(f"the archive of {label} is damaged: {' '.join(str(error).split())[:120]}") from error
     return at + copied
 

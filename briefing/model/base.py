@@ -112,6 +112,14 @@ class Judgement:
     state: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
+LATE = "not reached in time"
+"""The error of a request that was not answered before the moment that `stop_at` named. Nothing is wrong with it."""
+
+
+LATE_REPLY = Reply("", "error", error=LATE)
+LATE_JUDGEMENT = Judgement(None, error=LATE)
+
+
 class Model(Protocol):
     """Whoever answers. Replies come as (index into the batch, answer), as they finish; each index exactly once.
 
@@ -128,6 +136,9 @@ class Model(Protocol):
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         """Answer yes/no questions, yielding each probability as it ends."""
+
+    def stop_at(self, moment: float) -> None:
+        """Answer nothing after this moment of time.monotonic(), inf for never: what is open then ends with the error LATE."""
 
     def close(self) -> None:
         """Free the model. Safe to call twice."""

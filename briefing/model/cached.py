@@ -9,15 +9,31 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from briefing.calls import CallRow
 from briefing.errors import ModelError, StorageError
-from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply, Usage, request_key, request_parts
+from briefing.model.base import (
+    LATE,
+    LATE_JUDGEMENT,
+    LATE_REPLY,
+    Call,
+    Identity,
+    Judgement,
+    Model,
+    Question,
+    Reply,
+    Usage,
+    request_key,
+    request_parts,
+)
 from briefing.model.states import packed, unpacked
 from briefing.progress import Progress
+
+_LOADING = 5.0  # seconds that it may take to load a model, which nothing can interrupt: for less, none is begun
 
 R = TypeVar("R", Call, Question)
 A = TypeVar("A", Reply, Judgement)
@@ -48,6 +64,7 @@ class CachedModel:
         self._progress = progress
         self._model: Model | None = None
         self._unkept: dict[str, str] | None = None  # replies by key, once the store can no longer be written
+        self._until = math.inf
 
     @property
     def identity(self) -> Identity:
@@ -56,11 +73,17 @@ class CachedModel:
 
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
         """Answer calls: hits first, then the rest as they end. Raises what store and model raise."""
-        return self._answer(calls, lambda model, missed: model.generate(missed), _reply_of)
+        return self._answer(calls, lambda model, missed: model.generate(missed), _reply_of, LATE_REPLY)
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         """Answer yes/no questions: hits first, then the rest as they end. Raises what store and model raise."""
-        return self._answer(questions, lambda model, missed: model.judge(missed), _judgement_of)
+        return self._answer(questions, lambda model, missed: model.judge(missed), _judgement_of, LATE_JUDGEMENT)
+
+    def stop_at(self, moment: float) -> None:
+        """Answer after this moment only what was answered before: a model is not even made then."""
+        self._until = moment
+        if self._model is not None:
+            self._model.stop_at(moment)
 
     def close(self) -> None:
         """Free the inner model, if it was ever made. The store is its owner's to close."""
@@ -73,6 +96,7 @@ class CachedModel:
         requests: Sequence[R],
         ask: Callable[[Model, Sequence[R]], Iterator[tuple[int, A]]],
         load: Callable[[dict[str, Any]], A],
+        late: A,
     ) -> Iterator[tuple[int, A]]:
         keys = [request_key(request, self._identity) for request in requests]
         known = {**(self._unkept or {}), **self._store.replies(keys)} if requests else {}
@@ -85,11 +109,15 @@ class CachedModel:
         if not missed:
             return
         indices = list(missed.values())
+        if self._until - time.monotonic() <= (0 if self._model else _LOADING):
+            yield from ((index, late) for several in indices for index in several)
+            return
         answers = ask(self._inner(), [requests[first] for first, *_ in indices])
         try:
             for number, answer in answers:
                 first, *others = indices[number]
-                self._keep(keys[first], requests[first], answer)
+                if answer.error != LATE:
+                    self._keep(keys[first], requests[first], answer)
                 yield first, answer
                 for other in others:
                     yield other, _again(answer)
@@ -104,6 +132,7 @@ class CachedModel:
                 model.close()
                 name = self._identity.name
                 raise ModelError(f"{name}: the model that was loaded is not the one that was announced", "run again")
+            model.stop_at(self._until)
             self._model = model
         return self._model
 

@@ -1,7 +1,7 @@
 """A model file from its publisher, over HTTP. Promises to go on where an interrupted download was, or to say why not.
 
-What arrives is not trusted here: only its length is checked, and whoever called checks the SHA-256. Proxies are those
-of the environment.
+What arrives is not trusted here: only its length is checked, and whoever called checks the SHA-256. The proxy is the one that `proxies`
+names: none for this machine.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import ssl
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 from briefing.model.catalog import Entry, Url
-from briefing.model.part import Mark, Meter, Part, UnavailableError, storing
+from briefing.model.part import Mark, Meter, Part, UnavailableError, is_validator, storing
+from briefing.model.proxies import proxy
 from briefing.progress import Progress
 
 # One limit for connecting and for silence while reading. A silence costs little: the next try goes on from there.
@@ -24,6 +25,7 @@ TIMEOUT_SECONDS = 10.0
 _TRIES = 8
 _CHUNK = 256 * 1024
 _LARGEST_ZIP = 200_000_000  # bytes; zips hold the small files of small models, and what is larger is not one of them
+_DIGITS = 18  # of a number of bytes
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]+)-[0-9]+/([0-9]+|\*)")
 _NETWORK_ERRORS = (OSError, http.client.HTTPException, ValueError)
 
@@ -67,8 +69,7 @@ def whole(url: Url, folder: Path, entry: Entry, progress: Progress) -> Path:
     """
     path, position = folder / "archive.zip", 0
     with _open(url, {}) as response:
-        announced = response.headers.get("Content-Length", "")
-        wanted = int(announced) if announced.isdecimal() else 0
+        wanted = _count(response.headers.get("Content-Length", "")) or 0
         if response.status != http.HTTPStatus.OK or wanted > _LARGEST_ZIP:
             raise UnavailableError(f"answered {response.status}, {wanted} bytes")
         meter = Meter(progress, entry, 0)
@@ -114,7 +115,8 @@ def _open(url: Url, headers: dict[str, str]) -> Any:
     """Ask for `url`, or raise UnavailableError."""
     request = Request(url.text, headers={"User-Agent": "briefing", "Accept-Encoding": "identity", **headers})  # noqa: S310 (http only: catalog)
     try:
-        return build_opener().open(request, timeout=TIMEOUT_SECONDS)
+        opener = build_opener() if proxy(url.text) else build_opener(ProxyHandler({}))
+        return opener.open(request, timeout=TIMEOUT_SECONDS)
     except HTTPError as error:
         error.close()
         raise _RefusedError(error.code, str(error.reason)) from error
@@ -140,13 +142,16 @@ def _offset(response: Any, mark: Mark | None, have: int, wanted: int) -> int:
     if status == http.HTTPStatus.PARTIAL_CONTENT:
         match = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
         changed = mark is not None and _validator(response) not in ("", mark.validator)
-        if not match or int(match[1]) != have or changed:
+        if not match or _count(match[1]) != have or changed:
             if not have:
                 raise UnavailableError("answered with a part of the file that was not asked for")
             return -1
         offset, total = have, match[2]
-    if total is not None and total.isdecimal() and int(total) != wanted:
+    counted = _count(total or "")
+    if counted is not None and counted != wanted:
         raise UnavailableError(f"has a file of {total} bytes, not of {wanted}")
+    if counted is None and total and total.isdecimal():
+        raise UnavailableError(f"has a file of a length of {len(total)} digits, not of {wanted} bytes")
     return offset
 
 
@@ -170,12 +175,16 @@ def _copy(response: Any, offset: int, part: Part, meter: Meter) -> None:
         raise _LostError(f"broke off after {position} of {wanted} bytes")
 
 
+def _count(text: str) -> int | None:
+    """Return a number of bytes that a header names; None for what is none, and for one that no file has."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
+
+
 def _validator(response: Any) -> str:
     """Return what a later request can be tied to: a strong ETag, else the date of the last change, else nothing."""
     etag = str(response.headers.get("ETag", ""))
-    if etag.startswith('"'):
-        return etag
-    return str(response.headers.get("Last-Modified", ""))
+    found = etag if etag.startswith('"') else str(response.headers.get("Last-Modified", ""))
+    return found if is_validator(found) else ""
 
 
 def _reason(error: BaseException) -> str:

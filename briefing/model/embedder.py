@@ -33,12 +33,12 @@ class MiniLM:
 
     def __init__(self, weights: Path, tokenizer: Path, sha256: str) -> None:
         """Load the two files. Raises ModelCorruptError where they are something else."""
-        from safetensors.numpy import load_file
+        from safetensors.numpy import load
         from tokenizers import Tokenizer
 
         self.sha256 = sha256
         try:
-            self._weights = {name: tensor for name, tensor in load_file(weights).items() if tensor.dtype == np.float32}
+            self._weights = {name: tensor for name, tensor in load(weights.read_bytes()).items() if tensor.dtype == np.float32}
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self._layers = 1 + max(int(name.split(".")[2]) for name in self._weights if name.startswith("encoder.layer."))
         except Exception as error:  # what the two libraries raise has no other common name

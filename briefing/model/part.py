@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from briefing.errors import StorageError
-from briefing.model.catalog import Entry, Source
+from briefing.model.catalog import Entry, Source, Wheels
 from briefing.progress import Progress
 
 if sys.platform == "win32":
@@ -30,6 +30,7 @@ else:
 
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _POLL_SECONDS = 0.2
+_VALIDATOR = 200  # characters
 
 
 class UnavailableError(Exception):
@@ -89,6 +90,11 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def is_validator(text: str) -> bool:
+    """Return whether a validator can be sent back to the server that gave it."""
+    return len(text) <= _VALIDATOR and text.isascii() and (text.isprintable() or not text)
+
+
 def _free_hint(needed: int) -> str:
     return f"free {needed / 1e6:,.0f} MB, or set BRIEFING_MODELS to a folder elsewhere" if needed else "free some space"
 
@@ -109,14 +115,19 @@ class Part:
             return 0
 
     def mark(self, source: Source) -> Mark | None:
-        """Return where the fetch from `source` stands; None if nothing usable of it is there."""
+        """Return where the fetch from `source` stands; None if nothing usable of it is there.
+
+        A journal that was damaged is one of nothing usable, however it was: else it would stop every further fetch.
+        """
         try:
             saved = json.loads(self._journal.read_text(encoding="utf-8"))
             sha256 = saved.pop("sha256")
             mark = Mark(str(saved["source"]), int(saved["wheels"]), int(saved["bytes"]), str(saved["validator"]))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return None
-        usable = sha256 == self.entry.sha256 and mark.source == source.text and 0 <= mark.bytes <= self.length()
+        wheels = len(source.wheels) if isinstance(source, Wheels) else 1
+        within = 0 <= mark.wheels < wheels and 0 <= mark.bytes <= self.length() and bool(mark.wheels) == bool(mark.bytes)
+        usable = sha256 == self.entry.sha256 and mark.source == source.text and within and is_validator(mark.validator)
         return mark if usable else None
 
     def save(self, mark: Mark) -> None:

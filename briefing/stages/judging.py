@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.model.base import Judgement, Model, Question, Usage
+from briefing.model.base import LATE, Judgement, Model, Question, Reply, Usage
 from briefing.model.probes import Probe
 from briefing.model.task import Task
 from briefing.types import Gate
@@ -20,11 +20,28 @@ _SPREAD = 0.05  # by which the two orders of a question differ at most, nearly a
 
 @dataclass
 class Tally:
-    """What a run spent and what its gates said: per gate the claims that reached it and those that passed."""
+    """What a run spent and what its gates said: per gate the claims that reached it and those that passed.
+
+    Of the `asked` requests, `failed` got no answer, for the `problem` that came first, and `late` were not reached in time.
+    """
 
     usage: Usage = field(default_factory=Usage)
+    asked: int = 0
+    failed: int = 0
+    late: int = 0
+    problem: str = ""
     reached: Counter[str] = field(default_factory=Counter)
     passed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, answer: Reply | Judgement) -> None:
+        """Count what an answer cost, and whether it is one."""
+        self.usage += answer.usage
+        self.asked += 1
+        if answer.error == LATE:
+            self.late += 1
+        elif answer.error:
+            self.failed += 1
+            self.problem = self.problem or answer.error
 
     def count(self, gates: Sequence[Gate]) -> None:
         """Count what the gates said of one claim."""
@@ -65,8 +82,10 @@ class Judge:
 
     def _said(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[Judgement]:
         task = self.tasks[name]
-        said = sorted(self.model.judge([Question(task.name, task.prompt(**fields), name in self.probes) for fields in asked]))
-        self.tally.usage += sum((judgement.usage for _, judgement in said), Usage())
+        questions = [Question(task.name, task.prompt(**fields), name in self.probes) for fields in asked]
+        said = sorted(self.model.judge(questions), key=lambda pair: pair[0])
+        for _, judgement in said:
+            self.tally.add(judgement)
         return [judgement for _, judgement in said]
 
     def both_ways(self, name: str, enough: Mapping[tuple[int, int], float], texts: Sequence[str]) -> dict[tuple[int, int], float]:

@@ -30,6 +30,7 @@ HEADS = ("stands", "tells", "matters", "leads", "neutral", "repeats")
 nothing that the line before does not say."""
 
 LACKING = ("leans on something that is not told", "is not news", "is worded, or judges, in a way that is not neutral")
+UNREAD = "the model was asked of it and gave no answer, or none in time"
 REPEATED = "says what the line before it says"
 """Why a sentence is not printed."""
 
@@ -190,10 +191,13 @@ def printable(
         asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in ways(one)]
         found: dict[Place, _Read] = {}
         for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
-            if told is not None and (candidate.place not in found or told.value > found[candidate.place].worth.value):
+            if told is None:
+                unread.add(candidate.place)
+            elif candidate.place not in found or told.value > found[candidate.place].worth.value:
                 found[candidate.place] = _Read(candidate, told)
         return found
 
+    unread: set[Place] = set()
     alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > FEW and not every else {}
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
@@ -207,7 +211,8 @@ def printable(
     others = [[one for one in own if place_of(one) != head.candidate.place] for own, head in zip(following, lines, strict=True)]
     behind = ask(others, [head.candidate.text for head in lines])
     told = {head.candidate.place: head.weighed for head in lines}
-    lacking = {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
+    lacking = dict.fromkeys(unread, UNREAD)
+    lacking |= {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     for place, read_off in behind.items():
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = REPEATED

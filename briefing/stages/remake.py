@@ -21,7 +21,7 @@ from briefing.stages.compose import Group, by_story, headed, in_order, introduce
 from briefing.stages.contest import sign
 from briefing.stages.copies import copied, copies
 from briefing.stages.origins import attributed, of_stories
-from briefing.stages.printing import FEW, LACKING, REPEATED, place_of, ways
+from briefing.stages.printing import FEW, LACKING, REPEATED, UNREAD, place_of, ways
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
@@ -249,7 +249,7 @@ def _refusals(one: Chosen) -> set[str]:
 
 def _left(reason: str, known: Set[tuple[str, str]]) -> bool:
     """Return whether a reason is one for which a sentence that can be told is not."""
-    if reason in {select.LIGHT, select.LATE, REPEATED, *LACKING}:
+    if reason in {select.LIGHT, select.LATE, REPEATED, UNREAD, *LACKING}:
         return True
     forms = (re.escape(form).replace(r"\{\}", "(.+)") for form in (select.TOLD_AGAIN, align.SAID))
     return any((told := re.fullmatch(form, reason)) is not None and told.groups() in known for form in forms)

@@ -64,7 +64,7 @@ def summarize(chosen: Sequence[Chosen], *, judge: Judge, progress: Progress) -> 
     short: dict[int, Claim] = {}
     for k, reply in judge.model.generate([_call(judge.tasks["shorten"], list(texts[n])) for n in long]):
         progress.advance()
-        judge.tally.usage += reply.usage
+        judge.tally.add(reply)
         cut = texts[long[k]].get(_read(reply))
         if cut:
             short[long[k]] = claim_of(chosen[long[k]], cut)

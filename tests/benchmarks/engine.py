@@ -34,7 +34,7 @@ from briefing.model import files
 from briefing.model.base import Call, Prompt, Question, Usage
 from briefing.model.llama import constraint
 from briefing.model.llama.engine import LlamaModel
-from briefing.model.server.endpoint import Address
+from briefing.model.server.address import Address
 from briefing.model.server.fleet import ServerModel, discover
 from briefing.model.server.requests import messages
 from briefing.pipeline import tasks

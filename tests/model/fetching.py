@@ -79,6 +79,8 @@ class Site:
     url: str = ""
     asked: list[str] = field(default_factory=list)
     shift: int = 0
+    length: str = ""
+    range: str = ""
 
 
 @contextmanager
@@ -108,13 +110,13 @@ def serving(site: Site) -> Iterator[Site]:
             self.send_response(206 if partial else 200)
             if partial:
                 first = start + site.shift
-                self.send_header("Content-Range", f"bytes {first}-{len(site.content) - 1}/{len(site.content)}")
+                self.send_header("Content-Range", site.range or f"bytes {first}-{len(site.content) - 1}/{len(site.content)}")
             if site.etag:
                 self.send_header("ETag", site.etag)
             if site.encoding:
                 self.send_header("Content-Encoding", site.encoding)
             if site.lengths:
-                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Length", site.length or str(len(body)))
             self.end_headers()
             self.wfile.write(body[: site.cut.pop(0)] if site.cut else body)
             self.wfile.flush()

@@ -15,7 +15,7 @@ import pytest
 
 from briefing.calls import CallRow
 from briefing.errors import ModelError, StorageError
-from briefing.model.base import Call, Constraint, Finish, Identity, Judgement, Prompt, Question, Reply, Usage
+from briefing.model.base import LATE, Call, Constraint, Finish, Identity, Judgement, Prompt, Question, Reply, Usage
 from briefing.model.cached import CachedModel
 from briefing.progress import Silent
 from briefing.store import Store
@@ -55,6 +55,9 @@ class Upper:
             probability = None if text.startswith("bad") else math.nan if text.startswith("nan") else len(text) / 7
             state = np.array([0.1, len(text), -6e4], np.float32) if questions[index].state else None
             yield index, Judgement(probability, Usage(9, 4, 0), 30, "" if probability is not None else "no token", state)
+
+    def stop_at(self, moment: float) -> None:
+        pass
 
     def close(self) -> None:
         self.closed += 1
@@ -310,3 +313,26 @@ def test_ten_thousand_calls_cost_little_more_than_the_model(store: Store, capsys
         print(f" [10,000 calls: {first:.2f} s kept, {second:.2f} s served]", end="", file=sys.stderr)
     assert first < 30
     assert second < 10
+
+
+def test_after_its_moment_only_what_was_answered_before_is_answered(store: Store) -> None:
+    made: list[Upper] = []
+
+    def make() -> Upper:
+        made.append(Upper())
+        return made[-1]
+
+    def asked(text: str) -> Call:
+        return Call("draft", Prompt("s", text=text), Constraint("{}"))
+
+    before = CachedModel(make, IDENTITY, store, Silent())
+    assert [reply.text for _, reply in before.generate([asked("one")])] == ["ONE"]
+    model = CachedModel(make, IDENTITY, store, Silent())
+    model.stop_at(0.0)
+    found = dict(model.generate([asked("one"), asked("two"), asked("two")]))
+    assert [found[n].text for n in range(3)] == ["ONE", "", ""]
+    assert [found[n].error for n in range(3)] == ["", LATE, LATE]
+    assert dict(model.judge([Question("judge", Prompt("s", text="one"))]))[0].error == LATE
+    assert len(made) == 1  # none was made for it
+    model.stop_at(math.inf)
+    assert dict(model.generate([asked("two")]))[0].text == "TWO"  # and it was not kept that there was no answer

@@ -71,8 +71,8 @@ def test_verify_always_reads(placed: Path) -> None:
     path = files.ensure(demo, placed, Watcher())
     stat = path.stat()
     path.write_bytes(b"!" + CONTENT[1:])
-    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # a change that hides itself
-    assert _state(demo, placed) == "ok"
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # a change that hides itself, but for what the system notes
+    assert _state(demo, placed) == "unchecked"
     assert files.verify([demo], placed, Watcher())[0].state == "wrong hash"
     assert _state(demo, placed) == "unchecked"
 
@@ -277,3 +277,31 @@ def test_processes_at_once_fetch_it_once(tmp_path: Path) -> None:
         assert [process.wait(60) for process in processes] == [0, 0, 0]
     assert site.asked == [""]
     assert (tmp_path / "demo.gguf").read_bytes() == CONTENT
+
+
+def test_a_file_that_is_swapped_for_one_of_its_size_and_time_is_read_again(placed: Path) -> None:
+    demo = entry(NOWHERE)
+    path = files.ensure(demo, placed, Watcher())
+    stat = path.stat()
+    other = placed / "other"
+    other.write_bytes(b"!" + CONTENT[1:])
+    os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    other.replace(path)
+    with pytest.raises(ModelCorruptError, match="SHA-256"):
+        files.ensure(demo, placed, Watcher())
+    named = placed / "own.gguf"
+    named.write_bytes(b"a")
+    stat, first = named.stat(), files.fingerprint(named, placed, Watcher())
+    other.write_bytes(b"b")
+    os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    other.replace(named)
+    assert files.fingerprint(named, placed, Watcher()) != first
+
+
+@pytest.mark.parametrize("stamp", ["[" * 100_000, "{}", "[]", "null", '{"bytes": 1e999}', "\udc80"])
+def test_a_damaged_stamp_costs_one_reading(placed: Path, stamp: str) -> None:
+    demo = entry(NOWHERE)
+    path = files.ensure(demo, placed, Watcher())
+    path.with_name(f"{path.name}.verified").write_bytes(stamp.encode("utf-8", "surrogateescape"))
+    assert files.ensure(demo, placed, Watcher()) == path
+    assert _state(demo, placed) == "ok"

@@ -120,3 +120,13 @@ def test_a_judge_asks_for_states_only_where_it_has_a_probe(tmp_path: Path) -> No
     assert Judge(plain, {"support": TASK}).ask("support", [fields]) == [0.5]
     assert Judge(read, {"support": TASK}, {"support": probe}).ask("support", [fields]) == [pytest.approx(1 / (1 + np.e), abs=1e-3)]
     assert [question.state for question in (*plain.questions, *read.questions)] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["../small", "small/.", "/small", "", ".", "..", "a" * 300, "b/" * 3000, "a\0b", "\udcff"])
+def test_a_name_is_never_a_path(tmp_path: Path, name: str) -> None:
+    """The name of a model may come from a server."""
+    write(tmp_path)
+    (tmp_path / "here").mkdir()
+    assert probes.load(tmp_path / "here", TASK, Identity(name, MODEL.sha256)) is None
+    assert probes.load(tmp_path, TASK, Identity(name, MODEL.sha256)) is None
+    assert probes.load(tmp_path / "nowhere", TASK, MODEL) is None

@@ -56,6 +56,9 @@ class Talker:
             state = STATE if each.state else None
             yield index, Judgement(None if bad else 0.1 + 0.2, Usage(3, 2, 0), 5, "no token" if bad else "", state)
 
+    def stop_at(self, moment: float) -> None:
+        pass
+
     def close(self) -> None:
         self.closed = True
 

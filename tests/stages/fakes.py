@@ -116,6 +116,9 @@ class FakeModel:
             p = self.believe(question)
             yield n, Judgement(p, Usage(3, 0, 0), error="" if p is not None else "no answer of yes or no")
 
+    def stop_at(self, moment: float) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

@@ -132,7 +132,7 @@ def test_the_judge_is_asked_of_each_story_what_stands_at_its_head(parser: Parser
     groups = grouped(claims(parser, {FERRY: 3.0, BANK: 2.0}), [["a0"], ["a1"]], DAY)
     believe: Callable[[Question], float | None] = lambda question: 0.9 if "ferry" in question.prompt.text else None  # noqa: E731
     found = newsworthy(groups, judge=Judge(FakeModel(believe=believe), TASKS))
-    assert found[0] > 0 > found[1]
+    assert found[0] > 0.0 == found[1], "no answer weighs nothing"
     assert newsworthy([], judge=Judge(FakeModel(), TASKS)) == []
 
 

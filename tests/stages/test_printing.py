@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
+from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
 from briefing.pipeline import tasks
 from briefing.stages.judging import Judge
 from briefing.stages.printing import Candidate, Printable, Signals, in_turn, printable, read
@@ -137,6 +138,23 @@ def test_plain_wording_is_wanted_whatever_else_is_true(parser: Parser) -> None:
     judge = Judge(model, tasks(("print",)), {"print": straight()})
     assert printable(several, ranks, judge, strict).pools == [[]]
     assert printable(several, ranks, judge, strict.model_copy(update={"plain": 0.8})).pools != [[]]
+
+
+def test_what_was_asked_and_not_answered_is_left_out_for_that(parser: Parser) -> None:
+    class Half(Reader):
+        def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+            for n, judgement in super().judge(questions):
+                yield n, judgement if n < 2 else LATE_JUDGEMENT
+
+    one = pool(document(PIER, parser))
+    ranks = {(chosen.document.article.id, chosen.rewrite.number): k for k, chosen in enumerate(one)}
+    judge = Judge(Half(lambda text: (5.0, 5.0, 5.0, 5.0, 5.0, -5.0)), tasks(("print",)), {"print": straight()})
+    found = printable([one], ranks, judge, plainly())
+    assert found.judged
+    assert 0 < len(numbers(found)) < len(one)
+    reasons = {reason for place, reason in found.lacking.items()}
+    assert reasons == {"the model was asked of it and gave no answer, or none in time"}
+    assert judge.tally.late > 0
 
 
 def test_of_few_articles_nothing_is_held_back(parser: Parser) -> None:

@@ -2,7 +2,7 @@
 
 The template is rendered once per shape of a conversation, with sentinels in place of the contents; what stands
 between the sentinels is scaffolding and may contain special tokens, the contents are tokenised apart and may not.
-Contents pass unstripped.
+Contents pass unstripped. A template comes with a file from anywhere: it is run in bounds, and what goes beyond them is refused.
 """
 
 from __future__ import annotations
@@ -14,14 +14,22 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefing.errors import ModelUnsuitableError
 from briefing.model.base import Prompt
+from briefing.model.llama.bounded import COMPILING, RENDERING, Bounded, EndlessError, bounded
 
 # Some templates print today's date. The same request must give the same reply on any day, so theirs stands still.
 _TODAY = datetime(2024, 7, 26, tzinfo=UTC)
 _KEPT = 64
+_SHOWN = 200  # characters of what is said of a template
+_LONGEST = 1 << 17  # characters of a template
+_BROKEN = (
+    jinja2.TemplateError,
+    *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, SyntaxError, MemoryError),
+    EndlessError,
+)
+"""What a template raises that is no template for chats."""
 _MARK = re.compile("\ue000([0-9]+)\ue001")
 
 
@@ -62,14 +70,15 @@ class Chat:
     def __init__(self, template: str, specials: Specials, vocabulary: Vocabulary) -> None:
         if not template:
             raise ModelUnsuitableError("the model has no chat template", "take an instruct model, in GGUF with its template")
-        environment = ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"], autoescape=False
-        )
+        if len(template) > _LONGEST:
+            raise _unsuitable(ValueError(f"it has {len(template):,} characters"))
+        environment = Bounded(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"], autoescape=False)
         environment.globals["raise_exception"] = _raise
         environment.globals["strftime_now"] = _TODAY.strftime
         try:
-            self._template = environment.from_string(template)
-        except jinja2.TemplateError as error:
+            with bounded(COMPILING):
+                self._template = environment.from_string(template)
+        except _BROKEN as error:
             raise _unsuitable(error) from error
         self._specials = specials
         self._vocabulary = vocabulary
@@ -115,16 +124,17 @@ class Chat:
         return self._scaffolds[shape]
 
     def _render(self, attempts: list[list[dict[str, str]]], contents: int) -> list[str]:
-        problem: Exception = ValueError("it leaves out or repeats messages")
+        problem: BaseException = ValueError("it leaves out or repeats messages")
         for messages in attempts:
             try:
-                text = self._template.render(
-                    messages=messages,
-                    add_generation_prompt=True,
-                    bos_token=self._specials.bos,
-                    eos_token=self._specials.eos,
-                )
-            except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+                with bounded(RENDERING):
+                    text = self._template.render(
+                        messages=messages,
+                        add_generation_prompt=True,
+                        bos_token=self._specials.bos,
+                        eos_token=self._specials.eos,
+                    )
+            except _BROKEN as error:
                 problem = error
                 continue
             if [int(number) for number in _MARK.findall(text)] == list(range(contents)):
@@ -132,8 +142,11 @@ class Chat:
         raise _unsuitable(problem) from problem
 
 
-def _unsuitable(problem: Exception) -> ModelUnsuitableError:
-    reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+def _unsuitable(problem: BaseException) -> ModelUnsuitableError:
+    if isinstance(problem, EndlessError | MemoryError | RecursionError):
+        reason = "it does not end, or takes more than any template needs"
+    else:
+        reason = " ".join(str(problem).encode("utf-8", "replace").decode().split())[:_SHOWN] or type(problem).__name__
     return ModelUnsuitableError(f"the model's chat template cannot be used: {reason}", "take another instruct model")
 
 

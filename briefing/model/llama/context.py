@@ -5,8 +5,10 @@ It knows tokens, positions and sequences; requests, prompts and grammars are the
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
@@ -19,7 +21,11 @@ from numpy.typing import NDArray
 from briefing.errors import ModelError, ModelUnsuitableError
 from briefing.model.llama.weights import Log, Weights
 
-_NO_SLOT = 1
+_NO_SLOT, _ABORTED = 1, 2
+
+
+class LateError(Exception):
+    """A step was ended since its time was over. Never leaves this package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Context:
         self.can_go_back = weights.can_go_back
         self._log = log
         self._interrupted = False
+        self.until = math.inf  # the moment of time.monotonic() at which every step ends
         params = llama_cpp.llama_context_default_params()
         params.n_ctx = shape.cells
         params.n_batch = shape.rows
@@ -57,7 +64,7 @@ class Context:
         params.n_threads = params.n_threads_batch = shape.threads
         params.kv_unified = True  # one pool of cells, so that a prefix can be shared
         params.no_perf = True
-        self._abort = llama_cpp.ggml_abort_callback(lambda _: self._interrupted)
+        self._abort = llama_cpp.ggml_abort_callback(lambda _: self._interrupted or time.monotonic() >= self.until)
         params.abort_callback = self._abort
         self.handle: Any = llama_cpp.llama_init_from_model(weights.handle, params)
         if not self.handle:
@@ -70,7 +77,7 @@ class Context:
         self.cells: int = llama_cpp.llama_n_ctx(self.handle)
 
     def decode(self, rows: list[Row], *, states: bool = False) -> None:
-        """Compute one step. KeyboardInterrupt ends it early; after any exception the cells cannot be trusted.
+        """Compute one step. KeyboardInterrupt ends it early, as the moment `until` does; after any exception the cells cannot be trusted.
 
         With `states`, every row is an output and has its state beside its logits: llama.cpp knows it only so.
         """
@@ -87,6 +94,8 @@ class Context:
             code = llama_cpp.llama_decode(self.handle, batch)
         self._interrupted = False
         again()
+        if code == _ABORTED and time.monotonic() >= self.until:
+            raise LateError
         if code == _NO_SLOT:
             raise ModelError("llama.cpp found no room for a step", "this is a bug: the engine counts the room it uses")
         if code != 0:

@@ -70,7 +70,7 @@ class LlamaModel:
         self._constraints = Constraints(self._tokenizer)
         self._answers = _answers(weights.plain, _YES), _answers(weights.plain, _NO)
         shape = Shape(
-            cells=cells or _affordable(weights.cell_bytes),
+            cells=_possible(cells, weights.cell_bytes) if cells else _affordable(weights.cell_bytes),
             sequences=sequences + PREFIXES,
             rows=STEP,
             chunk=CHUNK,
@@ -131,6 +131,11 @@ class LlamaModel:
         for done in scheduler.run(requests):
             yield done.index, Judgement(done.value, done.usage, done.milliseconds, done.error, done.state)
 
+    def stop_at(self, moment: float) -> None:
+        """End what is computed at this moment, in the middle of a step."""
+        if self._context is not None:
+            self._context.until = moment
+
     def close(self) -> None:
         """Free the model. Safe to call twice."""
         if self._context is not None:
@@ -166,6 +171,15 @@ def _affordable(cell_bytes: int) -> int:
     if not memory:
         return CONTEXT
     return max(2048, min(CONTEXT, memory // _SHARE_OF_MEMORY // cell_bytes))
+
+
+def _possible(cells: int, cell_bytes: int) -> int:
+    """Return the context that is wanted, or raise ModelUnsuitableError where this machine has no memory for it."""
+    memory = total_memory()
+    if memory and cells * cell_bytes > memory:
+        needed = f"{cells * cell_bytes / 1e9:,.0f} GB of memory, and this machine has {memory / 1e9:,.0f} GB"
+        raise ModelUnsuitableError(f"a context of {cells} tokens needs {needed}", "set a smaller `context`, or 0 to let the engine choose")
+    return cells
 
 
 def _group(prompt: Prompt) -> tuple[str, tuple[tuple[str, str], ...], str] | None:

@@ -15,9 +15,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.model.base import Finish, Usage
+from briefing.model.base import LATE, Finish, Usage
 from briefing.model.llama.constraint import ConstraintError
-from briefing.model.llama.context import Context, Row
+from briefing.model.llama.context import Context, LateError, Row
 from briefing.model.llama.lookahead import Lookahead
 from briefing.model.llama.prefixes import Prefix, Prefixes
 from briefing.model.llama.work import Done, Ready, Request, Run, Work
@@ -49,7 +49,9 @@ class Scheduler:
         self._runs.append(run)
         try:
             while run.waiting or run.open or run.finished:
-                if not run.finished:
+                if time.monotonic() >= self._context.until:
+                    self._late(run)
+                elif not run.finished:
                     self._step(run)
                 while run.finished:
                     yield run.finished.popleft()
@@ -72,9 +74,19 @@ class Scheduler:
             self._context.decode(rows, states=states)
             for work in [work for work in self._active if work.logits]:
                 self._advance(work)
+        except LateError:
+            self._restart()
         except BaseException:  # Ctrl-C may come between any two lines
             self._restart()
             raise
+
+    def _late(self, run: Run) -> None:
+        """End all requests of a run: the time for them is over."""
+        for work in [work for work in self._active if work.run is run]:
+            self._finish(work, "error", error=LATE)
+        run.next = None
+        while run.waiting:
+            self._settle(run, Done(run.waiting[0].index, "error", error=LATE))
 
     def _admit(self, run: Run) -> None:
         """Give requests a place, in order, as long as their worst case fits; those that never can are done at once."""

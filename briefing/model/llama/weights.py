@@ -68,6 +68,7 @@ class Weights:
         params = llama_cpp.llama_model_default_params()
         params.n_gpu_layers = gpu_layers
         params.use_extra_bufts = not _has_amx()
+        params.load_mode = llama_cpp.LLAMA_LOAD_MODE_NONE  # read, not mapped: a file cut off under a run would end the process (SIGBUS)
         self.handle: Any = llama_cpp.llama_model_load_from_file(os.fsencode(path), params)
         if not self.handle:
             raise _refused(path, log)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.model.base import Prompt
-from briefing.model.server.endpoint import Endpoint, GoneError, RefusedError
+from briefing.model.server.endpoint import AwayError, Endpoint, GoneError, RefusedError, unusable
 from briefing.model.server.replies import content, probability
 from briefing.model.server.requests import LOGPROBS, body, response_format
 
@@ -66,10 +66,12 @@ def _asked(endpoint: Endpoint, model: str, text: str, limit: int, wanted: dict[s
     """Return the answer; an empty one where the server refuses, or fails and yet lives: some fail at what they do not offer."""
     try:
         return endpoint.chat(body(model, Prompt("", text=text), limit) | wanted, attempts=1)
-    except RefusedError:
+    except RefusedError as error:
+        if not error.status:  # what answers is no such server: nothing else it says is of use
+            raise unusable(endpoint.url, error) from error
         return {}
-    except GoneError:
-        if endpoint.alive():
+    except GoneError as error:
+        if not isinstance(error, AwayError) and endpoint.alive():
             return {}
         raise
 
@@ -77,13 +79,13 @@ def _asked(endpoint: Endpoint, model: str, text: str, limit: int, wanted: dict[s
 def _kept(reply: str) -> bool:
     try:
         return json.dumps(json.loads(reply), separators=(",", ":")) in _KEPT
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
 def _shaped(reply: str) -> bool:
     try:
         found = json.loads(reply)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and list(found) == ["claim"] and isinstance(found["claim"], str)

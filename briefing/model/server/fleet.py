@@ -7,6 +7,7 @@ of one common queue, so a fast server gets more of them.
 from __future__ import annotations
 
 import hashlib
+import math
 import queue
 import threading
 import time
@@ -15,13 +16,15 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
-from briefing.model.base import Call, Identity, Judgement, Question, Reply
+from briefing.model.base import LATE_JUDGEMENT, LATE_REPLY, Call, Identity, Judgement, Question, Reply
 from briefing.model.server import replies
-from briefing.model.server.endpoint import HINT_DOWN, Address, Endpoint, GoneError, RefusedError, base_url, gone
+from briefing.model.server.address import Address, base_url
+from briefing.model.server.endpoint import HINT_DOWN, AwayError, Endpoint, GoneError, RefusedError, gone, line
 from briefing.model.server.features import Features, explore
 from briefing.model.server.requests import LOGPROBS, body, response_format
 
 _TICK = 0.5
+_PATIENCE = 8  # requests that fail one after the other, until a server that is alive is taken for dead all the same
 R = TypeVar("R", Call, Question)
 A = TypeVar("A", Reply, Judgement)
 
@@ -65,6 +68,7 @@ class _Server:
     address: Address
     features: Features
     dead: bool = False
+    failed: int = 0  # requests since the last that was answered
 
 
 @dataclass(slots=True)
@@ -85,6 +89,7 @@ class ServerModel:
         self._identity = identity
         self._warn = warn
         self._closed = False
+        self._until = math.inf
         self._servers = [server for address in addresses if (server := self._meet(address)) is not None]
         if not self._servers:
             urls = ", ".join(base_url(address.url) for address in addresses)
@@ -97,11 +102,15 @@ class ServerModel:
 
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
         """Answer calls, yielding each reply as it ends."""
-        return self._run(calls, self._reply)
+        return self._run(calls, self._reply, LATE_REPLY)
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         """Answer yes/no questions, yielding each probability as it ends."""
-        return self._run(questions, self._judgement)
+        return self._run(questions, self._judgement, LATE_JUDGEMENT)
+
+    def stop_at(self, moment: float) -> None:
+        """Wait for no answer after this moment; connections that are open then are closed."""
+        self._until = moment
 
     def close(self) -> None:
         """Ask nothing more. Safe to call twice."""
@@ -122,7 +131,7 @@ class ServerModel:
             self._warn(f"{endpoint.url}: {problem}")
         return _Server(address, features)
 
-    def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A]) -> Iterator[tuple[int, A]]:
+    def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A], late: A) -> Iterator[tuple[int, A]]:
         if self._closed:
             raise ModelError("the model is closed")
         work: _Work[A] = _Work()
@@ -138,16 +147,17 @@ class ServerModel:
             for _ in range(min(server.address.parallel, len(requests))):
                 threading.Thread(target=self._serve, args=(work, endpoint, server, requests, ask), daemon=True).start()
         try:
-            left = len(requests)
-            while left:
+            left = set(range(len(requests)))
+            while left and (time_left := self._until - time.monotonic()) > 0:
                 try:
-                    ended = work.done.get(timeout=_TICK)
+                    ended = work.done.get(timeout=min(_TICK, time_left))
                 except queue.Empty:
                     continue
                 if isinstance(ended, ModelError):
                     raise ended
-                left -= 1
+                left.remove(ended[0])
                 yield ended
+            yield from ((index, late) for index in sorted(left))
         finally:
             for endpoint in endpoints:
                 endpoint.close()
@@ -170,7 +180,7 @@ class ServerModel:
                 work.done.put(error)
                 return
             except Exception as error:  # a thread's error would be lost, and whoever waits has to get it
-                work.done.put(ModelError(f"{endpoint.url}: {type(error).__name__}: {error}"))
+                work.done.put(ModelError(f"{endpoint.url}: {type(error).__name__}: {line(str(error))}"))
                 return
 
     def _lost(self, work: _Work[A], endpoint: Endpoint, server: _Server, error: GoneError) -> None:
@@ -184,34 +194,38 @@ class ServerModel:
 
     def _reply(self, endpoint: Endpoint, server: _Server, call: Call) -> Reply:
         asked = body(self._identity.name, call.prompt, call.max_tokens) | response_format(server.features.form, call.constraint.schema)
-        answer, spent, error = _asked(endpoint, asked)
+        answer, spent, error = _asked(endpoint, server, asked)
         if error:
             return Reply("", "error", milliseconds=spent, error=error)
         ended = replies.finish(answer)
         why = "the server ended the reply for another reason than its end or limit" if ended == "error" else ""
         return Reply(replies.content(answer), ended, replies.usage(answer), spent, why)
 
-    def _judgement(self, endpoint: Endpoint, _server: _Server, question: Question) -> Judgement:
+    def _judgement(self, endpoint: Endpoint, server: _Server, question: Question) -> Judgement:
         asked = body(self._identity.name, question.prompt, 1) | LOGPROBS
-        answer, spent, error = _asked(endpoint, asked)
+        answer, spent, error = _asked(endpoint, server, asked)
         found = None if error else replies.probability(answer)
         why = error or ("" if found is not None else "neither yes nor no is among the likeliest answers")
         return Judgement(found, replies.usage(answer), spent, why)
 
 
-def _asked(endpoint: Endpoint, asked: dict[str, Any]) -> tuple[dict[str, Any], int, str]:
+def _asked(endpoint: Endpoint, server: _Server, asked: dict[str, Any]) -> tuple[dict[str, Any], int, str]:
     """Return an answer with its milliseconds, or why there is none. Raises GoneError where the server itself is gone.
 
-    A request that a living server cannot answer, however often it is asked, costs itself and not the server.
+    A request that a living server cannot answer, however often it is asked, costs itself and not the server; many in a row do.
     """
     started = time.monotonic()
     answer, error = {}, ""
     try:
         answer = endpoint.chat(asked)
+        server.failed = 0
     except RefusedError as refused:
-        error = f"{refused.status}: {refused}"
-    except GoneError as gone_for_now:
-        if endpoint.stop.is_set() or not endpoint.alive():
+        error = f"{refused.status}: {refused}" if refused.status else str(refused)
+        server.failed = 0
+    except GoneError as failure:
+        server.failed += 1
+        away = isinstance(failure, AwayError) or server.failed >= _PATIENCE
+        if away or endpoint.stop.is_set() or not endpoint.alive():
             raise
-        error = str(gone_for_now)
+        error = str(failure)
     return answer, round((time.monotonic() - started) * 1000), error

@@ -1,4 +1,4 @@
-"""Reads what a chat server answers: text, how it ended, tokens, and the probability of yes."""
+"""Reads what a chat server answers: text, how it ended, tokens, and the probability of yes. What is not as it should be is not there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import math
 from typing import Any
 
 from briefing.model.base import Finish, Usage
+
+_MOST = 1 << 40  # tokens that a server may count: what is kept has 64 bits, and its sums must
+_LEAST = -1e4  # log-probability below which a token has none
 
 
 def content(answer: dict[str, Any]) -> str:
@@ -44,10 +47,10 @@ def probability(answer: dict[str, Any]) -> float | None:
     found = {"yes": 0.0, "no": 0.0}
     least = 1.0
     for entry in top if isinstance(top, list) else []:
-        token, logprob = entry.get("token"), entry.get("logprob")
-        if not isinstance(token, str) or not isinstance(logprob, int | float) or math.isnan(logprob):
+        token, logprob = (entry.get("token"), entry.get("logprob")) if isinstance(entry, dict) else (None, None)
+        if not isinstance(token, str) or not isinstance(logprob, int | float) or logprob != logprob:  # the last is NaN
             continue
-        weight = math.exp(min(0.0, logprob))
+        weight = math.exp(max(_LEAST, min(0.0, logprob)))
         least = min(least, weight)
         word = token.strip(" \u0120\u2581").lower()
         if word in found:
@@ -64,4 +67,4 @@ def _choice(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST else 0

@@ -1,5 +1,7 @@
 """Prompts become tokens through templates of several kinds, with a vocabulary of characters for a tokenizer."""
 
+import sys
+
 import pytest
 
 from briefing.errors import ModelUnsuitableError
@@ -78,3 +80,55 @@ def test_a_template_that_cannot_be_used_is_refused(template: str, reason: str) -
     with pytest.raises(ModelUnsuitableError, match=reason) as caught:
         Chat(template, Specials(), Letters())
     assert caught.value.hint
+
+
+MESSAGES = "{% for m in messages %}{{ m.content }}{% endfor %}"
+HOSTILE = {
+    "nested loops": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "loops that skip": "{% for a in range(99999) %}{% for b in range(99999) if false %}{% endfor %}{% endfor %}",
+    "a loop without end": "{% set ns = namespace(l=[1]) %}{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}",
+    "a recursive loop": "{% for a in [[[]]] recursive %}{{ loop([a]) }}{% endfor %}",
+    "a loop that is long": "{% for a in range(10**9) %}{% endfor %}",
+    "a huge text": "{{ 'x' * 10000000000 }}",
+    "a huge text by parts": "{{ ('x' * 999999)|replace('x', 'y' * 999999) }}",
+    "a huge width": "{{ 'x'|center(10000000000) }}",
+    "a huge format": "{{ '%10000000000d'|format(1) }}",
+    "doubled": "{% set ns = namespace(x='xxxxxxxx') %}{% for a in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}{{ ns.x }}",
+    "a power": "{{ 10 ** 10 ** 10 }}",
+    "a power of variables": "{% for m in messages %}{{ (loop.index + 9) ** (10 ** 9) }}{% endfor %}",
+    "products": "{% set ns = namespace(x=99999) %}{% for a in range(99) %}{% set ns.x = ns.x * ns.x %}{% endfor %}",
+    "indented": "{{ messages|tojson(indent=1000000000) }}",
+    "deep": "{% if x %}" * 5000 + "{% endif %}" * 5000,
+    "deep brackets": "{{ " + "(" * 50_000 + "1" + ")" * 50_000 + " }}",
+    "many loops": "".join(f"{{% for a{n} in messages %}}" for n in range(60)) + "{% endfor %}" * 60,
+    "long": "{{ bos_token }}" * 100_000,
+    "not closed": "{{ '" + "x" * 100_000,
+    "a file": "{% include '/etc/passwd' %}",
+    "the inside": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "the inside by a filter": "{{ ''|attr('__class__')|attr('__mro__') }}",
+    "a format of the inside": "{{ '{0.__class__}'.format(messages) }}",
+    "half a character": "\ud800{{ raise_exception('\ud800') }}",
+    "no exception": "{{ raise_exception() }}",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_ends_and_takes_no_more_than_one_needs(name: str) -> None:
+    before = sys.gettrace()
+    with pytest.raises(ModelUnsuitableError, match="chat template cannot be used") as caught:
+        Chat(HOSTILE[name], Specials(), Letters())  # says no messages, if it ends at all
+    assert len(str(caught.value)) < 300
+    assert len(str(caught.value).splitlines()) == 1
+    assert sys.gettrace() is before
+    if "range" in HOSTILE[name] and "10**9" not in HOSTILE[name]:
+        with pytest.raises(ModelUnsuitableError):
+            Chat(HOSTILE[name] + MESSAGES, Specials(), Letters())
+
+
+def test_the_bounds_are_lifted_again_and_far_from_what_a_template_needs() -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    chat = Chat(MESSAGES, Specials(), Letters())
+    many = Prompt("s", tuple((str(n), "a" * 9999) for n in range(300)), "", "t")
+    assert len(chat.tokens(many)) > 300 * 9999
+    assert resource.getrlimit(resource.RLIMIT_AS) == limits

@@ -1,6 +1,7 @@
 """The engine with a real model of 135 million parameters: its machinery, never its wording."""
 
 import json
+import math
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ import numpy as np
 import pytest
 
 from briefing.errors import ModelCorruptError, ModelError, ModelMissingError, ModelUnsuitableError
-from briefing.model.base import Constraint, Judgement, Model, Prompt, Question, Reply
+from briefing.model.base import LATE, Constraint, Judgement, Model, Prompt, Question, Reply
 from tests.model.llama.conftest import PLACES, answered, call, calls, held_to, question
 from tests.model.llama.rewrite import rewrite
 
@@ -185,6 +186,40 @@ def test_ctrl_c_ends_a_long_step_within_a_second_and_the_engine_goes_on(model: M
     assert max(ended, default=0) < 400  # it came in the midst of the first long step
     assert all(reply.finish == "stop" for reply in answered(model, [call("Who?", max_tokens=120)] * 2))
     assert len(probabilities(model.judge([question("Is it odd?")]))) == 1
+
+
+def test_its_moment_ends_a_step_and_all_that_is_open_and_the_engine_goes_on(model: Model) -> None:
+    before = texts(model.generate(calls(3)))
+    started = time.monotonic()
+    model.stop_at(started + 0.4)
+    long = [call(" ".join(PLACES * 200) + str(n), max_tokens=60) for n in range(12)]
+    try:
+        found = dict(model.generate(long))
+        assert sorted(found) == list(range(12))
+        assert LATE in {reply.error for reply in found.values()}
+        assert {reply.error for reply in found.values()} <= {LATE, ""}
+        assert {judgement.error for _, judgement in model.judge([question("x") for _ in range(3)])} == {LATE}
+    finally:
+        model.stop_at(math.inf)
+    assert texts(model.generate(calls(3))) == before
+
+
+def test_a_context_that_no_memory_holds_is_refused(small_model: Path) -> None:
+    from briefing.model.llama.engine import LlamaModel
+
+    with pytest.raises(ModelUnsuitableError, match=r"a context of 4194304 tokens needs .* GB of memory"):
+        LlamaModel(small_model, name="m", sha256="0" * 64, context=4_194_304)
+
+
+def test_a_file_that_is_cut_off_under_a_run_is_no_end_of_it(small_model: Path, tmp_path: Path) -> None:
+    from briefing.model.llama.engine import LlamaModel
+
+    copy = tmp_path / "copy.gguf"
+    copy.write_bytes(small_model.read_bytes())
+    model = LlamaModel(copy, name="m", sha256="0" * 64, context=2048, sequences=2)
+    os.truncate(copy, 1000)
+    assert [reply.finish for _, reply in model.generate([call("Brell", max_tokens=4)])] != ["error"]
+    model.close()
 
 
 def test_an_interrupt_between_two_lines_loses_no_place(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,8 @@ class FakeServer(ThreadingHTTPServer):
         if wanted["type"] != self.form:
             return 422, {"detail": [{"msg": "Input should be something else"}]}
         schema = wanted["json_schema"]["schema"] if self.form == "json_schema" else wanted["schema"]
+        if "enum" in schema["properties"]["claim"]:
+            return 200, said(json.dumps({"claim": schema["properties"]["claim"]["enum"][-1]}))
         pattern = schema["properties"]["claim"]["pattern"] if self.patterns else ""
         text = re.sub(r"\([^)]*\)\?|\[([.])\]|[\^$]", r"\1", pattern) or "Paris."
         return 200, said(json.dumps({"claim": text}))

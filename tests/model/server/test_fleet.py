@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
-from briefing.model.base import Call, Constraint, Identity, Prompt, Question
+from briefing.model.base import LATE, Call, Constraint, Identity, Prompt, Question
+from briefing.model.proxies import is_local
 from briefing.model.server import endpoint
-from briefing.model.server.endpoint import Address, base_url, is_local
+from briefing.model.server.address import Address, base_url
 from briefing.model.server.features import Features
 from briefing.model.server.fleet import ServerModel, discover
 from tests.model.server.fake import Answer, FakeServer, judged, said
@@ -325,7 +326,33 @@ def test_what_is_no_address(given: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "local"),
-    [("localhost:1", True), ("127.0.0.1:1", True), ("http://[::1]:1", True), ("http://10.0.0.7", False), ("example.org", False)],
+    [
+        ("localhost:1", True),
+        ("127.0.0.1:1", True),
+        ("http://[::1]:1", True),
+        ("0.0.0.0:1", True),
+        ("[::ffff:127.0.0.1]", True),
+        ("localhost.", True),
+        ("http://localhost.example", False),
+        ("http://10.0.0.7", False),
+        ("example.org", False),
+    ],
 )
 def test_what_is_this_machine(given: str, local: bool) -> None:
-    assert is_local(given) is local
+    assert is_local(base_url(given)) is local
+
+
+def test_what_is_open_at_its_moment_is_not_waited_for(server: FakeServer) -> None:
+    model = opened(server, parallel=2)
+
+    def slow(body: dict[str, Any]) -> None:
+        if body["messages"][-1]["content"] != "Shared. quick":
+            time.sleep(3)
+
+    server.script = slow
+    model.stop_at(time.monotonic() + 1)
+    replies = dict(model.generate([call("quick"), call("slow"), call("slower"), call("slowest")]))
+    assert [replies[n].finish for n in range(4)] == ["stop", "error", "error", "error"]
+    assert {replies[n].error for n in range(1, 4)} == {LATE}
+    [(_, judgement)] = model.judge([question("x")])
+    assert (judgement.probability, judgement.error) == (None, LATE)
