@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -22,7 +22,7 @@ from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.render import render
-from briefing.sources.files import SUFFIXES
+from briefing.sources.files import AWAY, SUFFIXES
 from briefing.sources.names import named_after
 from briefing.stages.check import check
 from briefing.stages.consistent import disagreements, is_day
@@ -153,8 +153,8 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
     suffix = PurePath(record.path).suffix.lower()
     if suffix not in SUFFIXES and record.reason == f"not a text file ({suffix or 'no suffix'})":
         return ""  # nobody looked into it
-    if (record.status, record.reason) == ("skipped", LATE):
-        return ""  # nobody came to it
+    if record.status == "skipped" and (record.reason == LATE or (record.reason == AWAY and Path(record.path).is_symlink())):
+        return ""  # nobody came to it, or it leads elsewhere
     if outcome is None:
         return f"there is no such file: {record.path}"
     if outcome.article is not None:

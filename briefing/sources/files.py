@@ -29,6 +29,9 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 Known = Callable[[str, str, str], Article | None]
 """Returns the article of a content (SHA-256 of its bytes), an ID and a path as it was read before, or None."""
 
+AWAY = "a link that leads out of its folder, and is not followed without --follow-links"
+"""Why such a link is left out."""
+
 
 class Found(NamedTuple):
     """A file to read. `named` says that the user named it, not only a folder above it; `away`, that it is a link that is not followed."""
@@ -142,7 +145,7 @@ def _outcome(file: Found, limit: int, seen: dict[str, str], known: Known | None)
         return Outcome(id=file.id, path=path, sha256=sha256, status=status, reason=reason)
 
     if file.away:
-        return ends("skipped", "a link that leads out of its folder, and is not followed without --follow-links")
+        return ends("skipped", AWAY)
     suffix = file.path.suffix.lower()
     if not file.named and suffix not in SUFFIXES:
         return ends("skipped", f"not a text file ({names.printable(Path(suffix)) if suffix else 'no suffix'})")
