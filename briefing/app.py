@@ -33,11 +33,10 @@ from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
 from briefing.reading import HINT, at_its_path, named, read_all, why
-from briefing.records import Answer, ArticleSummary, Diff, Timeline
 from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
-from briefing.types import ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
+from briefing.types import ArticleRecord, Brief, Claim, Finding, Gate, Outcome, Verdict
 
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
 
@@ -242,24 +241,3 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-# schema
-
-
-RECORDS: dict[str, type[Frozen]] = {
-    "brief": Brief,
-    "verdict": Verdict,
-    "answer": Answer,
-    "diff": Diff,
-    "timeline": Timeline,
-    "article": ArticleSummary,
-}
-"""The records that are printed or kept, by name."""
-
-
-def record_schema(name: str) -> dict[str, object]:
-    """Return the JSON Schema of a record. Raises UsageError for a name that none has."""
-    if name not in RECORDS:
-        raise UsageError(f"there is no record called {name!r}", f"`briefing schema {' | '.join(RECORDS)}`")
-    return RECORDS[name].model_json_schema(mode="serialization")

@@ -29,7 +29,7 @@ from briefing.store import Store
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
-_WRITERS = ("default", "chat", "test")
+WRITERS = ("default", "chat", "test")
 
 Engine = Callable[[Path, Identity, Settings], Model]
 """Loads the weights of a model file."""
@@ -59,8 +59,8 @@ def choose(settings: Settings) -> Choice:
             raise ModelMissingError(f"{path}: {what}", "--model takes a GGUF file, or a name of `briefing models list`")
         return Choice(None, path)
     entry = listed or (known.find(name) if name else known.default)
-    if entry.role not in _WRITERS:
-        writers = ", ".join(other.name for other in known.entries if other.role in _WRITERS)
+    if entry.role not in WRITERS:
+        writers = ", ".join(other.name for other in known.entries if other.role in WRITERS)
         raise UsageError(f"the model {entry.name} cannot write", f"one of {writers}; or the path of a GGUF file")
     return Choice(entry, settings.models / entry.file)
 

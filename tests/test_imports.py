@@ -41,7 +41,7 @@ ONLY = {
 }
 ONLY |= {
     "typer": "briefing.cli",
-    "os.environ": "briefing.config",
+    "os.environ": "briefing.config briefing.cli.running",
     "os.getenv": "briefing.config",
     "print": "briefing.cli.printing",
 }

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from briefing.cli.complete import dates
 from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
 
@@ -21,7 +22,7 @@ def ask(
         list[Path] | None,
         typer.Option(metavar="PATH", help="The articles, or folders of them; may be repeated.  [default: all that briefs were made of]"),
     ] = None,
-    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="Ask the articles of this brief.")] = "",
+    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="Ask the articles of this brief.", autocompletion=dates)] = "",
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
     model: Model = None,
@@ -49,7 +50,10 @@ def ask(
     ):
         for told in [question] if question.strip() else _typed(settings.home / "questions"):
             found = answer(told)
-            put(found.model_dump_json(indent=1, by_alias=True) if as_json else render_answer(found), end="\n", flush=True)
+            if as_json:
+                put_json(found)
+            else:
+                put(render_answer(found), flush=True)
     if question.strip() and not found.answerable:
         raise typer.Exit(BriefingError.exit_code)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def check(
 
 def _print_verdict(verdict: Verdict, as_json: bool) -> None:
     if as_json:
-        put(verdict.model_dump_json(indent=1))
+        put_json(verdict)
         return
     from briefing.console import plain
 

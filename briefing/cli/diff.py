@@ -6,14 +6,17 @@ from typing import Annotated
 
 import typer
 
+from briefing.cli.complete import dates
 from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="[OLD]", help="A date, or the DATE.json of a brief.  [default: the last but one]")] = "",
-    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]")] = "",
+    old: Annotated[
+        str, typer.Argument(metavar="[OLD]", help="A date, or the DATE.json of a brief.  [default: the last but one]", autocompletion=dates)
+    ] = "",
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]", autocompletion=dates)] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
     model: Model = None,
     server: Server = None,
@@ -34,7 +37,7 @@ def diff(
     with watched(quiet) as progress:
         found = history.compare(old, new, settings, progress=progress)
     if as_json:
-        put(found.model_dump_json(indent=1, by_alias=True))
+        put_json(found)
     else:
         from briefing.render_diff import render_diff
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, day_of, seconds_of, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, day_of, seconds_of, settings_of
+from briefing.cli.printing import put, put_json, say, watched
 
 
 def generate(
@@ -24,11 +24,13 @@ def generate(
     server: Server = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Write one brief from many articles.
 
-    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed.
+    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed; with --json it is the record that is
+    printed, and the paths go to stderr.
     """
     day = day_of(date)
     seconds = seconds_of(budget)
@@ -37,5 +39,10 @@ def generate(
     settings = settings_of(out=out, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet) as progress:
         written = application.generate(sources, settings, date=day, progress=progress, budget=seconds, every=every)
+    if as_json:
+        put_json(written.brief)
+        if not quiet:
+            say(f"written: {written.view}, {written.record}")
+        return
     put(written.view)
     put(written.record)

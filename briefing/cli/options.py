@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli import complete
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from briefing.config import Settings
 
-Model = Annotated[str | None, typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.")]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.", autocompletion=complete.models),
+]
 Server = Annotated[
     list[str] | None,
     typer.Option(metavar="URL", help="Ask an OpenAI-compatible server instead of loading a model; may be repeated."),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from briefing.errors import StorageError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from briefing.progress import Progress
 
 
@@ -24,6 +26,14 @@ def put(text: object = "", *, end: str = "\n", flush: bool = False) -> None:
         if isinstance(error, BrokenPipeError):
             raise
         raise StorageError(f"stdout cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def put_json(document: BaseModel | Mapping[str, object]) -> None:
+    """Print one JSON document on stdout, one space a level, every script as it is."""
+    import json
+
+    value = document if isinstance(document, Mapping) else document.model_dump(mode="json", by_alias=True)
+    put(json.dumps(value, indent=1, ensure_ascii=False), flush=True)
 
 
 def say(text: str, *, lines: bool = False) -> None:

@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from briefing.cli.complete import articles, dates
 from briefing.cli.options import AsJson, settings_of
-from briefing.cli.printing import put
+from briefing.cli.printing import put, put_json
 
 
 def show(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file ID, or the beginning of one.")],
-    brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="In which brief.  [default: the last one that has it]")] = "",
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file ID, or the beginning of one.", autocompletion=articles)],
+    brief: Annotated[
+        str, typer.Option(metavar="DATE|FILE", help="In which brief.  [default: the last one that has it]", autocompletion=dates)
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what one article gave to a brief: its claims, their edits, and what was left out and why."""
@@ -20,4 +23,7 @@ def show(
     from briefing.render_article import render_article
 
     found, text = history.summary(article, brief, settings_of())
-    put(found.model_dump_json(indent=1, by_alias=True) if as_json else render_article(found, text), end="")
+    if as_json:
+        put_json(found)
+    else:
+        put(render_article(found, text), end="")

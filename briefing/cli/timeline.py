@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.options import AsJson, settings_of
-from briefing.cli.printing import put
+from briefing.cli.printing import put, put_json
 from briefing.errors import BriefingError, UsageError
 
 
@@ -40,6 +40,6 @@ def timeline(
         output.write({svg: plots})
         put(svg)
     if as_json:
-        put(found.model_dump_json(indent=1, by_alias=True))
+        put_json(found)
     elif not (html or svg):
         put(render_timeline.render_timeline(found), end="")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -53,10 +53,8 @@ def _print_report(report: Report, as_json: bool) -> None:
         "articles": sum(article.status == "used" for article in report.brief.articles) if report.brief else 0,
     }
     if as_json:
-        import json
-
         found = [finding.model_dump() for finding in report.findings]
-        put(json.dumps({"ok": not found, **counts, "findings": found}, indent=1, ensure_ascii=False))
+        put_json({"ok": not found, **counts, "findings": found})
         return
     from briefing.console import plain
 
