@@ -1,8 +1,10 @@
 """Where everything is put together: settings → model, store, files. The only module that names concrete classes.
 
-generate: sources ─ find ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ since the last ─ write ─► DATE.json, DATE.md, store
-check:    claims, sources ─ find ─ read ─► articles ─ check (cached model) ─► verdicts
-verify:   brief file ─ load ─► brief ─ verify (files, or --sources) ─► report
+generate: sources ─ gather ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ since the last ─ write ─► DATE.json, DATE.md, store
+check:    claims, sources ─ gather ─ read ─► articles ─ check (cached model) ─► verdicts
+verify:   brief, or its file ─ load ─► brief ─ verify (its files, or sources) ─► report
+
+Sources are files, folders and articles given as text, in any mixture.
 
 It promises that what costs no model time is tried first: sources, database, output folder, then the model. It prints
 nothing, and touches the network only to fetch a model that is not there.
@@ -10,6 +12,7 @@ nothing, and touches the network only to fetch a model that is not there.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import math
 import time
@@ -25,15 +28,16 @@ from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
 from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
-from briefing.engines import Engine, chosen, opened
+from briefing.engines import Choice, Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
-from briefing.reading import HINT, at_its_path, named, read_all, why
-from briefing.sources.files import Found, find, read_found
+from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, why
+from briefing.sources import given
+from briefing.sources.files import Found, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
 from briefing.types import ArticleRecord, Brief, Claim, Finding, Gate, Outcome, Verdict
@@ -53,7 +57,7 @@ class Report:
 
 
 def generate(
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     settings: Settings,
     *,
     date: str,
@@ -62,31 +66,18 @@ def generate(
     every: bool = False,
     engine: Engine | None = None,
 ) -> Written:
-    """Write the brief of `date` from the articles under `sources`. What was answered before is not asked again.
+    """Write the brief of `date` from the articles under `sources`, and keep it. What was answered before is not asked again.
 
     `budget` is in seconds, reading included. `every` article has its share of the brief, however many there are.
     """
-    started = time.monotonic()
-    found = find(sources)
-    if not found:
-        raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
+    until = time.monotonic() + budget
+    found = _something(sources)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store, closing(Index(settings.database.with_name("index.sqlite3"))) as index:
+    with closing(Store(settings.database)) as store:
         outcomes = read_all(found, sources, progress)
         target = Target(settings.out, date)
-        parser, embedder = engines.parser(settings, store, progress), engines.embedder(settings, progress)
-        with opened(choice, settings, store, progress, engine or engines.llama) as model:
-            left = budget - (time.monotonic() - started)
-            brief = pipeline.generate(
-                outcomes,
-                parser=parser,
-                embed=lambda texts: index.vectors(texts, embedder),
-                model=model,
-                date=date,
-                progress=progress,
-                budget=left,
-                every=every,
-            )
+        make = _Maker(choice, settings, store, progress, engine or engines.llama)
+        brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         brief = history.since(brief, {article.sha256: article for article in articles}, store, progress)
         text = record_text(brief)
@@ -98,26 +89,82 @@ def generate(
     return written
 
 
+def brief(
+    sources: Sequence[Source],
+    settings: Settings,
+    *,
+    date: str,
+    progress: Progress,
+    budget: float = math.inf,
+    every: bool = False,
+    engine: Engine | None = None,
+) -> Brief:
+    """Return the brief that `generate` would write. It is not written, not kept, and says nothing of what is new since another one."""
+    until = time.monotonic() + budget
+    found = _something(sources)
+    choice = chosen(settings)
+    with closing(Store(settings.database)) as store:
+        make = _Maker(choice, settings, store, progress, engine or engines.llama)
+        return make(read_all(found, sources, progress), date, until, every)
+
+
+def _something(sources: Sequence[Source]) -> Gathered:
+    found = gather(sources)
+    if not found:
+        raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes a brief of what was read: puts the pipeline together."""
+
+    choice: Choice | None
+    settings: Settings
+    store: Store
+    progress: Progress
+    engine: Engine
+
+    def __call__(self, outcomes: Sequence[Outcome], date: str, until: float, every: bool) -> Brief:
+        """Return the brief, made by the moment `until` of the monotonic clock."""
+        settings, progress = self.settings, self.progress
+        parser, embedder = engines.parser(settings, self.store, progress), engines.embedder(settings, progress)
+        with (
+            closing(Index(settings.database.with_name("index.sqlite3"))) as index,
+            opened(self.choice, settings, self.store, progress, self.engine) as model,
+        ):
+            return pipeline.generate(
+                outcomes,
+                parser=parser,
+                embed=lambda texts: index.vectors(texts, embedder),
+                model=model,
+                date=date,
+                progress=progress,
+                budget=until - time.monotonic(),
+                every=every,
+            )
+
+
 # verify
 
 
 def verify(
-    brief: Path,
-    sources: Sequence[Path],
+    brief: Path | Brief,
+    sources: Sequence[Source],
     settings: Settings,
     *,
     judge: bool = False,
     progress: Progress,
     engine: Engine | None = None,
 ) -> Report:
-    """Check a brief file, and the Markdown file beside it, against its articles: those it names, or under `sources`.
+    """Check a brief, or its file and the Markdown file beside it, against its articles: those it names, or under `sources`.
 
     With `judge`, a model is asked about every claim as well; what it was asked before is not asked again.
     """
-    loaded = checks.load(_text(brief, "the file of a brief"), str(brief))
+    loaded = brief if isinstance(brief, Brief) else checks.load(_text(brief, "the file of a brief"), str(brief))
     if not isinstance(loaded, Brief):
         return Report(None, loaded)
-    read = _Sources(find(sources)).read if sources else at_its_path
+    read = _Sources(gather(sources)).read if sources else at_its_path
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 
@@ -125,8 +172,8 @@ def verify(
         progress.advance()
         return read(record)
 
-    beside = brief.with_suffix(".md")
-    view = _text(beside, "the Markdown file") if beside != brief and beside.is_file() else None
+    beside = None if isinstance(brief, Brief) else brief.with_suffix(".md")
+    view = _text(beside, "the Markdown file") if beside and beside != brief and beside.is_file() else None
     choice = chosen(settings) if judge else None
     with closing(Store(settings.database)) as store, ExitStack() as stack:
         parser = engines.parser(settings, store, progress)
@@ -140,7 +187,7 @@ def verify(
 
 
 def check(
-    asked: Sequence[Asked], sources: Sequence[Path], settings: Settings, *, progress: Progress, engine: Engine | None = None
+    asked: Sequence[Asked], sources: Sequence[Source], settings: Settings, *, progress: Progress, engine: Engine | None = None
 ) -> Iterator[Verdict]:
     """Yield a verdict for each claim, in order: supported by the articles under `sources` (or by its own text), or not.
 
@@ -152,7 +199,7 @@ def check(
     choice = chosen(settings)
     given = None
     if sources:
-        found = find(sources)
+        found = gather(sources)
         if not found:
             raise SourceError(f"no articles in {named(sources)}", HINT)
         given = Sources([outcome.article for outcome in read_all(found, sources, progress) if outcome.article is not None])
@@ -210,34 +257,38 @@ def _text(path: Path, what: str) -> str:
 
 
 class _Sources:
-    """The files under the folders a user names: matched by ID and content, else by content, else by ID."""
+    """The files under the folders a user names, and the articles given as text: matched by ID and content, else by content, else by ID."""
 
-    def __init__(self, found: Sequence[Found]) -> None:
-        self._by_id = {file.id: file for file in found}
-        self._found = found
-        self._by_hash: dict[str, Found] | None = None
+    def __init__(self, found: Gathered) -> None:
+        self._found: list[Found | given.Article] = [*found.files, *found.given]
+        self._by_id = {one.id: one for one in self._found}
+        self._by_hash: dict[str, Found | given.Article] | None = None
 
     def read(self, record: ArticleRecord) -> Outcome | None:
-        """Read the file that is, or was, this article; None where there is none."""
+        """Read what is, or was, this article; None where there is none."""
         same = self._by_id.get(record.id)
-        if same is None or _sha256(same.path) != record.sha256:
+        if same is None or _sha256(same) != record.sha256:
             same = self._hashes().get(record.sha256, same)
         if same is None:
             return None
+        if isinstance(same, given.Article):
+            return given.read_one(dataclasses.replace(same, id=record.id))
         (outcome,) = read_found([Found(record.id, same.path, named=True)])
         return outcome
 
-    def _hashes(self) -> dict[str, Found]:
+    def _hashes(self) -> dict[str, Found | given.Article]:
         if self._by_hash is None:
-            self._by_hash = {_sha256(file.path): file for file in reversed(self._found)}
+            self._by_hash = {_sha256(one): one for one in reversed(self._found)}
         return self._by_hash
 
 
-def _sha256(path: Path) -> str:
+def _sha256(source: Found | given.Article) -> str:
+    if isinstance(source, given.Article):
+        return source.sha256
     try:
-        if not path.is_file():  # a pipe would be waited for
+        if not source.path.is_file():  # a pipe would be waited for
             return ""
-        with path.open("rb") as file:
+        with source.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from briefing import engines, pipeline
 from briefing.config import Settings
@@ -19,12 +18,11 @@ from briefing.history import named, source
 from briefing.index import Index
 from briefing.language.document import Document
 from briefing.progress import Progress
-from briefing.reading import read_all
+from briefing.reading import Source, gather, read_all
 from briefing.records import Answer
-from briefing.sources.files import find
 from briefing.store import Store
 from briefing.text.questions import followed
-from briefing.types import Article
+from briefing.types import Article, Brief
 
 Ask = Callable[[str], Answer]
 """Answers a question. One that follows another may be short: "what about Germany?"."""
@@ -36,14 +34,14 @@ _LONGEST = 500  # characters of a question
 def asking(
     settings: Settings,
     *,
-    sources: Sequence[Path] = (),
-    brief: str = "",
+    sources: Sequence[Source] = (),
+    brief: str | Brief = "",
     since: str = "",
     until: str = "",
     progress: Progress,
     engine: Engine | None = None,
 ) -> Iterator[Ask]:
-    """Give what answers questions from the articles under `sources`, of a `brief` (a date or a file), or from all that are stored.
+    """Give what answers questions from the articles under `sources`, of a `brief` (a date, a file, or itself), or from all that are stored.
 
     `since` and `until` are ISO dates: of an article, or where it has none, of the briefs that it stands in. Raises SourceError where there
     is nothing to ask. A question that is empty or longer than _LONGEST characters raises UsageError.
@@ -54,7 +52,9 @@ def asking(
         if not articles:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)
         parser = engines.parser(settings, store, progress)
-        documents = {number: Document(article, parser) for number, article in zip(index.add(articles), articles, strict=True)}
+        documents = {
+            number: Document(article, parser) for number, article in zip(index.add(map(_indexed, articles)), articles, strict=True)
+        }
         embedder = engines.embedder(settings, progress)
         before = ""
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
@@ -70,7 +70,12 @@ def asking(
             yield ask
 
 
-def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, progress: Progress) -> list[Article]:
+def _indexed(article: Article) -> Article:
+    """Return an article as the index keeps it: one given as text, of which more is known than it says, under a name that no file has."""
+    return article if article.path else article.model_copy(update={"id": f"given {article.id}"})
+
+
+def _articles(sources: Sequence[Source], brief: str | Brief, store: Store, index: Index, progress: Progress) -> list[Article]:
     """Return the articles that are asked, their IDs all different."""
     if sources and brief:
         raise UsageError("sources and a brief are named", "ask one or the other")
@@ -82,7 +87,7 @@ def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, p
             progress.warn(f"{len(gone)} of {len(texts)} articles are not known any more ({', '.join(gone[:3])})")
         return [article for _, article in texts if article is not None]
     if sources:
-        found = find(sources)
+        found = gather(sources)
         outcomes = read_all(found, sources, progress, index.find) if found else []
         return [outcome.article for outcome in outcomes if outcome.article is not None]
     return _stored(store)
@@ -99,10 +104,11 @@ def _stored(store: Store) -> list[Article]:
     for stored in reversed(store.briefs()):
         for record in named(stored).articles:
             article = kept.get(record.sha256)
-            if article is not None and record.path not in by_path:
+            place = record.path or record.sha256  # one that was given as text has no path
+            if article is not None and place not in by_path:
                 name = record.id if record.id not in taken else f"{record.id}@{stored.date}"
                 taken.add(name)
-                by_path[record.path] = article.model_copy(update={"id": name, "path": record.path})
+                by_path[place] = article.model_copy(update={"id": name, "path": record.path})
     once: dict[str, Article] = {}
     for article in by_path.values():
         once.setdefault(article.sha256, article)

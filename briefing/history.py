@@ -8,7 +8,7 @@ generate: brief ─ the last related one before ─ follow ─► what is new si
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import date as calendar
 from pathlib import Path
@@ -22,6 +22,7 @@ from briefing.model.base import Model
 from briefing.progress import Progress
 from briefing.reading import at_its_path, why
 from briefing.records import ArticleSummary, Diff, Timeline
+from briefing.sources import given
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
 from briefing.threads import follow, related, timeline
@@ -34,15 +35,24 @@ _BACK = 30  # briefs that are looked through for the one before
 _HINT = "name two dates that have a brief, or two DATE.json files"
 
 
-def compare(old: str, new: str, settings: Settings, *, progress: Progress, engine: Engine | None = None) -> Diff:
-    """Say what changed between two briefs, each a date or a file; "" and "" mean the last two that are stored.
+def compare(
+    old: str | Brief,
+    new: str | Brief,
+    settings: Settings,
+    *,
+    articles: Sequence[given.Article] = (),
+    progress: Progress,
+    engine: Engine | None = None,
+) -> Diff:
+    """Say what changed between two briefs, each a date, a file or itself; "" and "" mean the last two that are stored.
 
-    The model is loaded only for what plain code leaves open and was not asked before. Where none can be had, the record says so. Raises
-    UsageError for a brief that is not there, and for one that is compared with itself.
+    `articles` are those of the two that were given as text. The model is loaded only for what plain code leaves open and was not asked
+    before. Where none can be had, the record says so. Raises UsageError for a brief that is not there, and for one that is compared with
+    itself.
     """
     choice = chosen(settings)
     with closing(Store(settings.database)) as store, ExitStack() as stack:
-        first, second = _last_two(store) if not (old or new) else (source(old, store), source(new, store))
+        first, second = _last_two(store) if not (old or new) else (source(old, store, articles), source(new, store, articles))
         if first.path and first.path == second.path:
             raise UsageError(f"{old or first.path} and {new or second.path} are the same brief", _HINT)
         missing: list[str] = []
@@ -138,8 +148,10 @@ def _last_two(store: Store) -> tuple[Source, Source]:
     return fit or _stored(earlier[-1], store), new
 
 
-def source(name: str, store: Store) -> Source:
-    """Return the brief of a date, or that in a file."""
+def source(name: str | Brief, store: Store, articles: Sequence[given.Article] = ()) -> Source:
+    """Return the brief of a date, that in a file, or one that is at hand; `articles` are those that were given as text."""
+    if isinstance(name, Brief):
+        return Source(name, "", Texts(store, articles))
     if _DATE.fullmatch(name):
         return _of_date(name, store)
     if not name:
@@ -151,7 +163,7 @@ def source(name: str, store: Store) -> Source:
         raise UsageError(f"{name}: no such file, and no date", _HINT) from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{name}: cannot be read: {why(error)}", _HINT) from error
-    return Source(_loaded(text, name), str(path.absolute()), Texts(store))
+    return Source(_loaded(text, name), str(path.absolute()), Texts(store, articles))
 
 
 def _of_date(date: str, store: Store) -> Source:
@@ -185,11 +197,11 @@ def _loaded(text: str, name: str) -> Brief:
 
 
 class Texts:
-    """Gives the text of an article as a brief saw it: from the database, or from its file if that did not change since."""
+    """Gives the text of an article as a brief saw it: given, from the database, or from its file if that did not change since."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, articles: Sequence[given.Article] = ()) -> None:
         self._store = store
-        self._known: dict[str, Article | None] = {}
+        self._known: dict[str, Article | None] = {one.sha256: given.read_one(one).article for one in articles}
 
     def __call__(self, record: ArticleRecord) -> Article | None:
         """Return the text of one article, None where it is no longer known."""

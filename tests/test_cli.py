@@ -194,7 +194,7 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_generate_prints_the_two_paths(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     given: dict[str, Any] = {}
 
-    def generate(sources: list[Path], settings: Any, *, date: str, progress: Any, budget: float, every: bool) -> Written:
+    def generate(sources: list[Path], settings: Any, *, date: str, progress: Any, budget: float, every: bool, engine: Any) -> Written:
         given.update(sources=sources, settings=settings, date=date, budget=budget, every=every)
         return Written(brief, settings.out / "d.json", settings.out / "d.md")
 

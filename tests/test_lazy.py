@@ -29,7 +29,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached", "briefing.language.cached"]
+    "module", ["briefing", "briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached", "briefing.language.cached"]
 )
 def test_importing_it_imports_nothing_heavy(module: str) -> None:
     done = run("-c", f"import sys, {module}; print(*sys.modules, sep='\\n')")

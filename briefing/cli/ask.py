@@ -37,7 +37,7 @@ def ask(
     The answer is made of claims, each cited and checked as in a brief. Where the articles do not answer, that is said, with the sentences
     that come closest, and the exit code is 1. Without a question, a prompt takes one after the other; an empty line ends it.
     """
-    from briefing.asking import asking
+    from briefing.api import Briefing
     from briefing.render_answer import render_answer
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
@@ -46,7 +46,8 @@ def ask(
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
     with (
         watched(quiet) as progress,
-        asking(settings, sources=sources or [], brief=brief, since=first, until=last, progress=progress) as answer,
+        Briefing(settings, progress=progress) as briefing,
+        briefing.asking(sources or [], brief=brief, since=first, until=last) as answer,
     ):
         for told in [question] if question.strip() else _typed(settings.home / "questions"):
             found = answer(told)

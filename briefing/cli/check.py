@@ -38,13 +38,14 @@ def check(
         raise UsageError("one claim or a file of them is needed", '`briefing check "SENTENCE" --sources PATH`, or --claims FILE')
     if claims is None and not sources:
         raise UsageError("no sources to check it against", "name them with --sources")
-    from briefing import app as application
+    from briefing.api import Briefing
+    from briefing.app import read_claims
     from briefing.check import Asked
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
-    asked = application.read_claims(claims) if claims is not None else [Asked("1", sentence)]
-    with watched(quiet) as progress:
-        for verdict in application.check(asked, sources or [], settings, progress=progress):
+    asked = read_claims(claims) if claims is not None else [Asked("1", sentence)]
+    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+        for verdict in briefing.check_all(asked, sources or []):
             if claims is not None:
                 put(verdict.model_dump_json(), flush=True)
     if claims is None:

@@ -30,12 +30,12 @@ def diff(
     Every claim is new, changed, newly corroborated, newly disputed, dropped or as before, with the sentences of both sides. The model is
     asked only where plain code cannot tell whether two claims report the same.
     """
-    from briefing import history
+    from briefing.api import Briefing
     from briefing.diff import changed
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress:
-        found = history.compare(old, new, settings, progress=progress)
+    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+        found = briefing.diff(old, new)
     if as_json:
         put_json(found)
     else:

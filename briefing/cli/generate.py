@@ -34,11 +34,11 @@ def generate(
     """
     day = day_of(date)
     seconds = seconds_of(budget)
-    from briefing import app as application
+    from briefing.api import Briefing
 
     settings = settings_of(out=out, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress:
-        written = application.generate(sources, settings, date=day, progress=progress, budget=seconds, every=every)
+    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+        written = briefing.write(sources, date=day, budget=seconds, every=every)
     if as_json:
         put_json(written.brief)
         if not quiet:

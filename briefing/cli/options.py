@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing import day
 from briefing.cli import complete
 from briefing.errors import UsageError
 
@@ -48,9 +47,4 @@ def seconds_of(text: str) -> float:
 
 def day_of(given: str, option: str = "--date") -> str:
     """Return the day that is given, or today for "". Raises a usage error for what is no day."""
-    if not given:
-        return datetime.datetime.now().astimezone().date().isoformat()
-    with suppress(ValueError):
-        if datetime.date.fromisoformat(given).isoformat() == given:
-            return given
-    raise UsageError(f"{option}: {given!r} is no date", "write it as YYYY-MM-DD")
+    return day.checked(given, option) if given else day.today()

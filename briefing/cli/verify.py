@@ -34,11 +34,11 @@ def verify(
     Every citation is looked up in its file again, and every claim is checked against its quotations. The exit code is 1
     if anything is found.
     """
-    from briefing import app as application
+    from briefing.api import Briefing
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress:
-        report = application.verify(brief, sources or [], settings, judge=judge, progress=progress)
+    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+        report = briefing.verify(brief, sources or [], judge=judge)
     _print_report(report, as_json)
     if report.findings:
         number = len(report.findings)

@@ -15,9 +15,9 @@ def assign(files: Sequence[tuple[str, str]]) -> list[str]:
 
     Unique even where upper and lower case are the same. An ordinary stem is kept unchanged.
     """
-    stems = [_safe(PurePosixPath(path).stem) for _, path in files]
-    inside = [_safe(path) for _, path in files]
-    full = [_safe(f"{folder}/{path}" if folder else path) for folder, path in files]
+    stems = [safe(PurePosixPath(path).stem) for _, path in files]
+    inside = [safe(path) for _, path in files]
+    full = [safe(f"{folder}/{path}" if folder else path) for folder, path in files]
     names = _apart(_apart(stems, inside), full)
     taken = Counter(name.casefold() for name in names)
     used: set[str] = set()
@@ -37,7 +37,7 @@ def _apart(names: list[str], longer: Sequence[str]) -> list[str]:
     return [more if counts[name.casefold()] > 1 else name for name, more in zip(names, longer, strict=True)]
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
     """Replace what could end a footnote label, confuse a terminal or pass for another ID; letters and digits of every script stay."""
     text = unicodedata.normalize("NFC", name)
     unseen = set(hidden(text))
