@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,7 @@ from briefing.stages.support import Statement, assess
 from briefing.store import Store
 from briefing.types import ArticleRecord, Brief, Claim, Finding, Gate, Outcome, Verdict
 
+_LOG = logging.getLogger(__name__)
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
 
 
@@ -110,6 +112,7 @@ def brief(
 
 def _something(sources: Sequence[Source]) -> Gathered:
     found = gather(sources)
+    _LOG.info("%d files and %d texts", len(found.files), len(found.given))
     if not found:
         raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
     return found

@@ -48,12 +48,12 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def watcher(*, quiet: bool = False, stream: TextIO | None = None) -> Progress:
-    """Return the Progress that suits the stream (stderr): bars, lines, or warnings alone."""
+def watcher(*, quiet: bool = False, lines: bool = False, stream: TextIO | None = None) -> Progress:
+    """Return the Progress that suits the stream (stderr): bars, or where `lines` are wanted lines, or warnings alone."""
     stream = stream or sys.stderr
     if quiet:
         return Quiet(stream)
-    if stream.isatty():
+    if stream.isatty() and not lines:
         console = terminal(stream)
         if console.is_terminal and not console.is_dumb_terminal:
             return Bars(console)

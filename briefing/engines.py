@@ -7,6 +7,7 @@ servers that the user named.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from briefing.store import Store
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
+_LOG = logging.getLogger(__name__)
 WRITERS = ("default", "chat", "test")
 
 Engine = Callable[[Path, Identity, Settings], Model]
@@ -88,6 +90,7 @@ def opened(choice: Choice | None, settings: Settings, store: Store, progress: Pr
         with suppress(OSError):
             settings.models.mkdir(parents=True, exist_ok=True)
         identity = Identity(path.stem, files.fingerprint(path, settings.models, progress))
+    _LOG.info("model %s, sha256 %s, in %s", identity.name, identity.sha256, path)
     with closing(CachedModel(lambda: engine(path, identity, settings), identity, store, progress)) as model:
         yield model
 
@@ -103,6 +106,7 @@ def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel
         if not is_local(address.url):
             progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there")
     identity = discover(addresses, settings.model)
+    _LOG.info("model %s of %d servers", identity.name, len(addresses))
     return CachedModel(lambda: ServerModel(addresses, identity, progress.warn), identity, store, progress)
 
 

@@ -7,6 +7,7 @@ generate: brief ─ the last related one before ─ follow ─► what is new si
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -29,6 +30,7 @@ from briefing.threads import follow, related, timeline
 from briefing.types import Article, ArticleRecord, Brief
 from briefing.verify import load
 
+_LOG = logging.getLogger(__name__)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = 3  # dates that a hint names
 _BACK = 30  # briefs that are looked through for the one before
@@ -123,6 +125,7 @@ def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress:
         for one in earlier[: -_BACK - 1 : -1]:
             before = _stored(one, store)
             if related(brief, before.brief):
+                _LOG.info("the brief before is that of %s", before.brief.date)
                 return follow(Source(brief, "", lambda record: articles.get(record.sha256)), before)
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")

@@ -78,6 +78,6 @@ class Logged:
 
     def _end(self) -> None:
         if self._name:
-            count = f"{self._done:,} {self._unit}".strip() if self._done else "nothing counted"
+            count = f"{self._done:,} {self._unit}" if self._unit else "done"
             _LOG.info("%s: %s in %.2f s", self._name, count, self._clock() - self._start)
             self._name = ""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import briefing
-from briefing import Article, Briefing, Settings, app, engines, pipeline
+from briefing import Article, Briefing, Settings, app, cli, engines, pipeline
 from briefing.check import Asked
 from briefing.errors import NothingToBriefError, SourceError, UsageError
 from briefing.model.base import Identity, Model, Question
@@ -209,15 +209,46 @@ def test_settings_of_its_own(engine: Engine, tmp_path: Path) -> None:
     assert (tmp_path / "other" / "briefing.sqlite3").is_file()
 
 
-def test_warnings_and_stages_are_logged_and_no_word_of_an_article(made: Briefing, caplog: pytest.LogCaptureFixture, capsys: Any) -> None:
+def told(text: str) -> set[str]:
+    """Return every run of three words of a text."""
+    words = text.split()
+    return {" ".join(words[n : n + 3]) for n in range(len(words) - 2)}
+
+
+def test_stages_and_decisions_are_logged_and_no_words_of_an_article(
+    made: Briefing, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
     with caplog.at_level(logging.DEBUG, "briefing"):
-        made.generate(TEXTS, date=DAY)
+        brief = made.write(TEXTS, date=DAY).brief
         made.ask("How many workers are back?", TEXTS)
-    told = [record.getMessage() for record in caplog.records if record.name.startswith("briefing")]
-    assert any(re.fullmatch(r"reading articles: 2 articles in \d+\.\d\d s", line) for line in told)
-    assert any(record.levelno == logging.WARNING and "no probe was fitted" in record.getMessage() for record in caplog.records)
-    assert not [line for line in told for word in ("Calder", "workers", "passengers", "Brell") if word in line]
+        made.check("400 workers are back.", TEXTS)
+        made.verify(brief, TEXTS, judge=True)
+        made.diff(brief, brief, TEXTS)
+    records = [record for record in caplog.records if record.name.startswith("briefing")]
+    lines = [record.getMessage() for record in records]
+    assert any(re.fullmatch(r"reading articles: 2 articles in \d+\.\d\d s", line) for line in lines)
+    assert f"{len(brief.claims)} claims, 0 contested; 0 sentences repeat them, 0 became none" in lines
+    assert any(line.startswith("support: ") and line.endswith("0 answered before") for line in lines)
+    assert any(record.levelno == logging.WARNING and "no probe was fitted" in record.getMessage() for record in records)
+    secret = set().union(*(told(one.text) for one in TEXTS), told("How many workers are back?"), told("400 workers are back."))
+    assert [line for line in lines if told(line) & secret] == []
     assert capsys.readouterr().out == ""
+
+
+def test_verbose_says_it_on_stderr_and_only_then(engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(briefs.write(tmp_path / "articles"))
+    before = logging.getLogger("briefing").handlers[:], logging.getLogger("briefing").level
+    assert cli.run(["generate", folder, "--date", DAY, "-q"]) == 0
+    assert "info: " not in capsys.readouterr().err
+    assert cli.run(["generate", folder, "--date", "2026-11-22", "-q", "-v"]) == 0
+    said = capsys.readouterr()
+    assert said.out.count("\n") == 2
+    assert "info: briefing.app: 2 files and 0 texts\n" in said.err
+    assert "info: briefing.history: the brief before is that of 2026-11-21\n" in said.err
+    assert re.search(r"^info: briefing: reading closely: 2 articles in \d\.\d\d s$", said.err, flags=re.MULTILINE)
+    assert cli.run(["verify", f"briefs/{DAY}.json", "-v"]) == 0
+    assert "checking articles: 2 of 2 articles in 0:0" in capsys.readouterr().err
+    assert (logging.getLogger("briefing").handlers[:], logging.getLogger("briefing").level) == before
 
 
 # Mistakes

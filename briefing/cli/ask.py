@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.complete import dates
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
+from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, Verbose, day_of, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -30,6 +30,7 @@ def ask(
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON document.")] = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Answer a question from the articles alone.
@@ -45,7 +46,7 @@ def ask(
     if not question.strip() and not sys.stdin.isatty():
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
     with (
-        watched(quiet) as progress,
+        watched(quiet, verbose) as progress,
         Briefing(settings, progress=progress) as briefing,
         briefing.asking(sources or [], brief=brief, since=first, until=last) as answer,
     ):

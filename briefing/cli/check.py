@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -27,6 +27,7 @@ def check(
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as one JSON document.")] = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a claim against articles.
@@ -44,7 +45,7 @@ def check(
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     asked = read_claims(claims) if claims is not None else [Asked("1", sentence)]
-    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         for verdict in briefing.check_all(asked, sources or []):
             if claims is not None:
                 put(verdict.model_dump_json(), flush=True)

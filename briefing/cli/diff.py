@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.complete import dates
-from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -23,6 +23,7 @@ def diff(
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: AsJson = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Say what changed from one brief to another.
@@ -34,7 +35,7 @@ def diff(
     from briefing.diff import changed
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         found = briefing.diff(old, new)
     if as_json:
         put_json(found)

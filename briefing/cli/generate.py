@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, day_of, seconds_of, settings_of
+from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, Verbose, day_of, seconds_of, settings_of
 from briefing.cli.printing import put, put_json, say, watched
 
 
@@ -25,6 +25,7 @@ def generate(
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: AsJson = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Write one brief from many articles.
@@ -37,7 +38,7 @@ def generate(
     from briefing.api import Briefing
 
     settings = settings_of(out=out, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         written = briefing.write(sources, date=day, budget=seconds, every=every)
     if as_json:
         put_json(written.brief)

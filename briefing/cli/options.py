@@ -26,6 +26,9 @@ Server = Annotated[
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Log on stderr what is decided, and how long it takes; never the text of articles.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
 
 

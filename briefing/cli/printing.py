@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from briefing.errors import StorageError
@@ -45,12 +45,40 @@ def say(text: str, *, lines: bool = False) -> None:
 
 
 @contextmanager
-def watched(quiet: bool) -> Iterator[Progress]:
-    """Yield the Progress that suits stderr, and end its last stage."""
+def watched(quiet: bool, verbose: bool = False) -> Iterator[Progress]:
+    """Yield the Progress that suits stderr, and end its last stage. With `verbose`, what is logged is said on stderr, too."""
     from briefing.console import watcher
 
-    progress = watcher(quiet=quiet)
+    with _logged() if verbose else nullcontext():
+        progress = watcher(quiet=quiet, lines=verbose)
+        if verbose and quiet:
+            from briefing.progress import Logged
+
+            progress = Logged(progress)
+        try:
+            yield progress
+        finally:
+            progress.close()
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Say what the program logs, a line each, as `info: briefing.engines: …`."""
+    import logging
+
+    class Handler(logging.Handler):
+        """Says what cannot steer the terminal."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            """Say one record."""
+            say(f"{record.levelname.lower()}: {record.name}: {record.getMessage()}")
+
+    logger, handler = logging.getLogger("briefing"), Handler()
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
     try:
-        yield progress
+        yield
     finally:
-        progress.close()
+        logger.removeHandler(handler)
+        logger.setLevel(before)

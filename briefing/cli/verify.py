@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -27,6 +27,7 @@ def verify(
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON document.")] = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a brief against its articles.
@@ -37,7 +38,7 @@ def verify(
     from briefing.api import Briefing
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress, Briefing(settings, progress=progress) as briefing:
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         report = briefing.verify(brief, sources or [], judge=judge)
     _print_report(report, as_json)
     if report.findings:
