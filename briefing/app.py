@@ -77,7 +77,7 @@ def generate(
     choice = chosen(settings)
     with closing(Store(settings.database)) as store:
         outcomes = read_all(found, sources, progress)
-        target = Target(settings.out, date)
+        target = Target(settings.out, date, settings.template)
         make = _Maker(choice, settings, store, progress, engine or engines.llama)
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
@@ -183,7 +183,7 @@ def verify(
         asked = None
         if judge:
             asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), parser, progress)
-        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view))
+        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view, template=settings.template))
 
 
 # check

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.errors import StorageError
+from briefing.page import own
 from briefing.render import render
 from briefing.types import Brief
 
@@ -29,9 +30,12 @@ def record_text(brief: Brief) -> str:
 
 
 class Target:
-    """The two files of a brief. Making it proves that they can be written, before anything is spent."""
+    """The two files of a brief. Making it proves that they can be written, and by what template, before anything is spent."""
 
-    def __init__(self, folder: Path, date: str) -> None:
+    def __init__(self, folder: Path, date: str, template: Path | None = None) -> None:
+        self._template = template
+        if template is not None:
+            own(template)
         self._record, self._view = folder / f"{date}.json", folder / f"{date}.md"
         with _writing(folder, "cannot be written", _HINT_OUT):
             folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +51,7 @@ class Target:
 
     def write(self, brief: Brief, text: str) -> Written:
         """Write both files whole or not at all, each in one step that cannot be seen half done."""
-        write({self._record: text, self._view: render(brief)}, _HINT_OUT)
+        write({self._record: text, self._view: render(brief, self._template)}, _HINT_OUT)
         return Written(brief, self._record, self._view)
 
 

@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -67,8 +68,9 @@ def verify(
     *,
     parser: Parser,
     view: str | None = None,
+    template: Path | None = None,
 ) -> tuple[Finding, ...]:
-    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`."""
+    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`, made by a `template`."""
     articles, found = _articles(brief, read_article)
     found += [finding for article in brief.articles for finding in _record_of(article, articles)]
     found += _record(brief, articles)
@@ -79,13 +81,13 @@ def verify(
     if judge is not None:
         found += _judged(brief.claims, judge)
     if view is not None:
-        found += check_view(brief, view)
+        found += check_view(brief, view, template)
     return tuple(found)
 
 
-def check_view(brief: Brief, view: str) -> list[Finding]:
-    """Compare the Markdown view with what the record gives today; ends of lines may differ."""
-    if "\n".join(view.splitlines()) == "\n".join(render(brief).splitlines()):
+def check_view(brief: Brief, view: str, template: Path | None = None) -> list[Finding]:
+    """Compare the Markdown view with what the record gives today, by ours or by a user's own template; ends of lines may differ."""
+    if "\n".join(view.splitlines()) == "\n".join(render(brief, template).splitlines()):
         return []
     detail = "the Markdown file differs from the record"
     if brief.run.version != __version__:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.complete import dates
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, Verbose, day_of, settings_of
+from briefing.cli.options import GpuLayers, Model, Quiet, Server, Template, Threads, Verbose, day_of, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -29,6 +29,7 @@ def ask(
     server: Server = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON document.")] = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
@@ -55,7 +56,7 @@ def ask(
             if as_json:
                 put_json(found)
             else:
-                put(render_answer(found), flush=True)
+                put(render_answer(found, template), flush=True)
     if question.strip() and not found.answerable:
         raise typer.Exit(BriefingError.exit_code)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.complete import dates
-from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, Verbose, settings_of
+from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Template, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -22,6 +22,7 @@ def diff(
     server: Server = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
@@ -42,6 +43,6 @@ def diff(
     else:
         from briefing.render_diff import render_diff
 
-        put(render_diff(found), end="")
+        put(render_diff(found, template), end="")
     if exit_code and changed(found):
         raise typer.Exit(BriefingError.exit_code)

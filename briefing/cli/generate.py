@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, Verbose, day_of, seconds_of, settings_of
+from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Template, Threads, Verbose, day_of, seconds_of, settings_of
 from briefing.cli.printing import put, put_json, say, watched
 
 
@@ -24,6 +24,7 @@ def generate(
     server: Server = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
@@ -37,7 +38,7 @@ def generate(
     seconds = seconds_of(budget)
     from briefing.api import Briefing
 
-    settings = settings_of(out=out, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(out=out, template=template, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         written = briefing.write(sources, date=day, budget=seconds, every=every)
     if as_json:

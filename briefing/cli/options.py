@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +27,25 @@ Server = Annotated[
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")]
+
+
+def _template(file: Path | None) -> Path | None:
+    """Return a template that can be read; what is wrong with it is said before anything is spent."""
+    if file is not None:
+        from briefing.page import own
+
+        own(file)
+    return file
+
+
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A Jinja template of your own for the Markdown; docs/templates.md says what it gets.",
+        callback=_template,
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Log on stderr what is decided, and how long it takes; never the text of articles.")
 ]

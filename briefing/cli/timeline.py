@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, settings_of
+from briefing.cli.options import AsJson, Template, settings_of
 from briefing.cli.printing import put, put_json
 from briefing.errors import BriefingError, UsageError
 
@@ -17,6 +17,7 @@ def timeline(
     story: Annotated[str, typer.Option(metavar="ID", help="The ID of one story, as the list shows it.")] = "",
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as an HTML page, with plots, instead of printing it.")] = None,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plots of the values that moved, instead of printing.")] = None,
+    template: Template = None,
     as_json: AsJson = False,
 ) -> None:
     """Show how a story went over the stored briefs.
@@ -42,4 +43,4 @@ def timeline(
     if as_json:
         put_json(found)
     elif not (html or svg):
-        put(render_timeline.render_timeline(found), end="")
+        put(render_timeline.render_timeline(found, template), end="")

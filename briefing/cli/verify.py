@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, Verbose, settings_of
+from briefing.cli.options import GpuLayers, Model, Quiet, Server, Template, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -26,6 +26,7 @@ def verify(
     server: Server = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON document.")] = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
@@ -37,7 +38,7 @@ def verify(
     """
     from briefing.api import Briefing
 
-    settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(template=template, model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         report = briefing.verify(brief, sources or [], judge=judge)
     _print_report(report, as_json)
