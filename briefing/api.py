@@ -77,7 +77,9 @@ class Briefing:
         with self._watched() as progress:
             return app.generate(list(sources), self.settings, date=day_of, progress=progress, budget=budget, every=every, engine=self._load)
 
-    def ask(self, question: str, sources: Sequence[Source] = (), *, brief: str | Brief = "", since: str = "", until: str = "") -> Answer:
+    def ask(
+        self, question: str, sources: Sequence[Source] = (), *, brief: str | Path | Brief = "", since: str = "", until: str = ""
+    ) -> Answer:
         """Answer a question from the articles alone: those of the sources, of a `brief` (itself, its date or its file), or all kept ones.
 
         `since` and `until` (ISO dates) leave out other days. An answer that is not `answerable` has the sentences that come closest.
@@ -86,13 +88,13 @@ class Briefing:
             return answer(question)
 
     @contextmanager
-    def asking(self, sources: Sequence[Source] = (), *, brief: str | Brief = "", since: str = "", until: str = "") -> Iterator[Ask]:
+    def asking(self, sources: Sequence[Source] = (), *, brief: str | Path | Brief = "", since: str = "", until: str = "") -> Iterator[Ask]:
         """Give what answers one question after the other, as `ask` does; a question that follows another may be short."""
         first, last = (day.checked(given, name) if given else "" for given, name in ((since, "since"), (until, "until")))
         with (
             self._watched() as progress,
             asking(
-                self.settings, sources=list(sources), brief=brief, since=first, until=last, progress=progress, engine=self._load
+                self.settings, sources=list(sources), brief=_named(brief), since=first, until=last, progress=progress, engine=self._load
             ) as answer,
         ):
             yield answer
@@ -109,13 +111,13 @@ class Briefing:
         with self._watched() as progress:
             yield from app.check(claims, list(sources), self.settings, progress=progress, engine=self._load)
 
-    def diff(self, old: str | Brief = "", new: str | Brief = "", articles: Sequence[Article] = ()) -> Diff:
+    def diff(self, old: str | Path | Brief = "", new: str | Path | Brief = "", articles: Sequence[Article] = ()) -> Diff:
         """Say what changed from one brief to another: each itself, its date or its file; by default the last two that are kept.
 
         `articles` are those of both that were given as text: without them it is not known what else stood there.
         """
         with self._watched() as progress:
-            return history.compare(old, new, self.settings, articles=articles, progress=progress, engine=self._load)
+            return history.compare(_named(old), _named(new), self.settings, articles=articles, progress=progress, engine=self._load)
 
     def verify(self, brief: Path | Brief, sources: Sequence[Source] = (), *, judge: bool = False) -> Report:
         """Check a brief, or its file and the Markdown file beside it, against its articles: the files it names, or those of the sources.
@@ -157,6 +159,10 @@ class _Lent:
 
     def close(self) -> None:
         pass
+
+
+def _named(brief: str | Path | Brief) -> str | Brief:
+    return brief if isinstance(brief, Brief) else str(brief)
 
 
 def _day(date: str) -> str:

@@ -175,6 +175,9 @@ def test_bars_on_a_broken_stderr_stop_nothing() -> None:
 def test_the_stream_decides() -> None:
     assert type(watcher(stream=io.StringIO())) is Lines
     assert type(watcher(stream=io.StringIO(), quiet=True)) is Quiet
+    shown = io.StringIO()
+    shown.isatty = lambda: True  # type: ignore[method-assign]
+    assert type(watcher(stream=shown, lines=True)) is Lines
 
 
 # Bars
