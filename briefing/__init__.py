@@ -1,5 +1,43 @@
-"""One neutral, checkable brief from many news articles, written by a local model."""
+"""One neutral, checkable brief from many news articles, written by a local model.
 
-from importlib.metadata import version
+    from briefing import Article, Briefing
 
-__version__ = version("briefing")
+    with Briefing() as briefing:
+        brief = briefing.generate([Article("…", outlet="Bild"), Article("…", outlet="RT")])
+
+See `briefing.api` for what it can do. Importing the package imports nothing heavy: what is named here is fetched when it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.api import Briefing
+    from briefing.config import Settings
+    from briefing.sources.given import Article
+
+    __version__: str
+
+__all__ = ["Article", "Briefing", "Settings", "__version__"]
+
+_HOME = {"Article": "briefing.sources.given", "Briefing": "briefing.api", "Settings": "briefing.config"}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch what programs use, and the version, when they are asked for."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        found: object = version("briefing")
+    elif name in _HOME:
+        found = getattr(import_module(_HOME[name]), name)
+    else:
+        raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,10 @@
 """Where everything is put together: settings → model, store, files. The only module that names concrete classes.
 
-generate: sources ─ find ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ since the last ─ write ─► DATE.json, DATE.md, store
-check:    claims, sources ─ find ─ read ─► articles ─ check (cached model) ─► verdicts
-verify:   brief file ─ load ─► brief ─ verify (files, or --sources) ─► report
+generate: sources ─ gather ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ since the last ─ write ─► DATE.json, DATE.md, store
+check:    claims, sources ─ gather ─ read ─► articles ─ check (cached model) ─► verdicts
+verify:   brief, or its file ─ load ─► brief ─ verify (its files, or sources) ─► report
+
+Sources are files, folders and articles given as text, in any mixture.
 
 It promises that what costs no model time is tried first: sources, database, output folder, then the model. It prints
 nothing, and touches the network only to fetch a model that is not there.
@@ -10,6 +12,8 @@ nothing, and touches the network only to fetch a model that is not there.
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,21 +29,22 @@ from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
 from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
-from briefing.engines import Engine, chosen, opened
+from briefing.engines import Choice, Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
-from briefing.reading import HINT, at_its_path, named, read_all, sha256_of, text_of, why
-from briefing.records import Answer, ArticleSummary, Diff, Timeline
-from briefing.sources.files import Found, find, read_found
+from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, sha256_of, text_of, why
+from briefing.sources import given
+from briefing.sources.files import Found, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
 from briefing.target import Target, key_of, parted
-from briefing.types import Article, ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
+from briefing.types import Article, ArticleRecord, Brief, Claim, Finding, Gate, Outcome, Verdict
 
+_LOG = logging.getLogger(__name__)
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
 
 
@@ -55,7 +60,7 @@ class Report:
 
 
 def generate(
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     settings: Settings,
     *,
     date: str,
@@ -67,33 +72,21 @@ def generate(
     follow_links: bool = False,
     engine: Engine | None = None,
 ) -> Written:
-    """Write the brief of `date` from the articles under `sources`. What was answered before is not asked again.
+    """Write the brief of `date` from the articles under `sources`, and keep it. What was answered before is not asked again.
 
     With a `name`, it is kept beside others of that date. A brief of other articles is only replaced with `replace`; without it that is a
     UsageError. `budget` is in seconds, reading included. `every` article has its share of the brief, however many there are.
     """
-    started = time.monotonic()
+    until = time.monotonic() + budget
     key = key_of(date, name)
-    found = find(sources, follow_links=follow_links)
-    if not found:
-        raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
+    found = _something(sources, follow_links)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+    with closing(Store(settings.database)) as store:
         outcomes = read_all(found, sources, progress)
-        target = Target(settings.out, key, outcomes, history.Texts(store, settings.out / key), replace=replace)
-        parser, embedder = engines.parser(settings, store, progress), engines.embedder(settings, progress)
-        with opened(choice, settings, store, progress, engine or engines.llama) as model:
-            left = budget - (time.monotonic() - started)
-            brief = pipeline.generate(
-                outcomes,
-                parser=parser,
-                embed=lambda texts: index.vectors(texts, embedder),
-                model=model,
-                date=date,
-                progress=progress,
-                budget=left,
-                every=every,
-            )
+        texts = history.Texts(store, settings.out / key)
+        target = Target(settings.out, key, outcomes, texts, replace=replace, template=settings.template)
+        make = _Maker(choice, settings, store, progress, engine or engines.llama)
+        brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         brief = history.since(brief, {article.sha256: article for article in articles}, store, progress, name)
         text = record_text(brief)
@@ -105,12 +98,71 @@ def generate(
     return written
 
 
+def brief(
+    sources: Sequence[Source],
+    settings: Settings,
+    *,
+    date: str,
+    progress: Progress,
+    budget: float = math.inf,
+    every: bool = False,
+    follow_links: bool = False,
+    engine: Engine | None = None,
+) -> Brief:
+    """Return the brief that `generate` would write. It is not written, not kept, and says nothing of what is new since another one."""
+    until = time.monotonic() + budget
+    key_of(date)
+    found = _something(sources, follow_links)
+    choice = chosen(settings)
+    with closing(Store(settings.database)) as store:
+        make = _Maker(choice, settings, store, progress, engine or engines.llama)
+        return make(read_all(found, sources, progress), date, until, every)
+
+
+def _something(sources: Sequence[Source], follow_links: bool) -> Gathered:
+    found = gather(sources, follow_links=follow_links)
+    _LOG.info("%d files and %d texts", len(found.files), len(found.given))
+    if not found:
+        raise NothingToBriefError(f"nothing to brief: no articles in {named(sources)}", HINT)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes a brief of what was read: puts the pipeline together."""
+
+    choice: Choice | None
+    settings: Settings
+    store: Store
+    progress: Progress
+    engine: Engine
+
+    def __call__(self, outcomes: Sequence[Outcome], date: str, until: float, every: bool) -> Brief:
+        """Return the brief, made by the moment `until` of the monotonic clock."""
+        settings, progress = self.settings, self.progress
+        parser, embedder = engines.parser(settings, self.store, progress), engines.embedder(settings, progress)
+        with (
+            closing(Index(settings.index)) as index,
+            opened(self.choice, settings, self.store, progress, self.engine) as model,
+        ):
+            return pipeline.generate(
+                outcomes,
+                parser=parser,
+                embed=lambda texts: index.vectors(texts, embedder),
+                model=model,
+                date=date,
+                progress=progress,
+                budget=until - time.monotonic(),
+                every=every,
+            )
+
+
 # verify
 
 
 def verify(
-    brief: Path,
-    sources: Sequence[Path],
+    brief: Path | Brief,
+    sources: Sequence[Source],
     settings: Settings,
     *,
     judge: bool = False,
@@ -118,18 +170,22 @@ def verify(
     progress: Progress,
     engine: Engine | None = None,
 ) -> Report:
-    """Check a brief file, and the Markdown file beside it, against its articles: those it names, or under `sources`.
+    """Check a brief, or its file and the Markdown file beside it, against its articles: those it names, or under `sources`.
 
     A brief that is named as DATE or DATE.NAME is the one in the folder of briefs. With `judge`, a model is asked about every claim as well;
     what it was asked before is not asked again.
     """
-    if parted(str(brief)):
-        brief = settings.out / f"{brief}.json"
-    settle(brief)
-    loaded = checks.load(_text(brief, "the file of a brief"), str(brief))
+    file: Path | None = None
+    loaded: Brief | tuple[Finding, ...]
+    if isinstance(brief, Brief):
+        loaded = brief
+    else:
+        file = settings.out / f"{brief}.json" if parted(str(brief)) else brief
+        settle(file)
+        loaded = checks.load(_text(file, "the file of a brief"), str(file))
     if not isinstance(loaded, Brief):
         return Report(None, loaded)
-    read = _Sources(find(sources, follow_links=follow_links)).read if sources else partial(at_its_path, brief=brief)
+    read = _Sources(gather(sources, follow_links=follow_links)).read if sources else partial(at_its_path, brief=file)
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 
@@ -143,15 +199,15 @@ def verify(
             progress.warn(f"what is new since the brief of {loaded.before} is not checked: that brief, or a text of it, is not kept here")
         return again or loaded
 
-    beside = brief.with_suffix(".md")
-    view = _text(beside, "the Markdown file") if beside != brief and beside.is_file() else None
+    beside = None if file is None else file.with_suffix(".md")
+    view = _text(beside, "the Markdown file") if beside and beside != file and beside.is_file() else None
     choice = chosen(settings) if judge else None
     with closing(Store(settings.database)) as store, ExitStack() as stack:
         parser = engines.parser(settings, store, progress)
         asked = None
         if judge:
             asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), parser, progress)
-        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view, follow=followed))
+        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view, follow=followed, template=settings.template))
 
 
 # check
@@ -159,7 +215,7 @@ def verify(
 
 def check(
     asked: Sequence[Asked],
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     settings: Settings,
     *,
     follow_links: bool = False,
@@ -176,7 +232,7 @@ def check(
     choice = chosen(settings)
     given = None
     if sources:
-        found = find(sources, follow_links=follow_links)
+        found = gather(sources, follow_links=follow_links)
         if not found:
             raise SourceError(f"no articles in {named(sources)}", HINT)
         given = Sources([outcome.article for outcome in read_all(found, sources, progress) if outcome.article is not None])
@@ -234,45 +290,30 @@ def _text(path: Path, what: str) -> str:
 
 
 class _Sources:
-    """The files under the folders a user names: matched by ID and content, else by content, else by ID."""
+    """The files under the folders a user names, and the articles given as text: matched by ID and content, else by content, else by ID."""
 
-    def __init__(self, found: Sequence[Found]) -> None:
-        self._found = [file for file in found if not file.away]
-        self._by_id = {file.id: file for file in self._found}
-        self._by_hash: dict[str, Found] | None = None
+    def __init__(self, found: Gathered) -> None:
+        self._found: list[Found | given.Article] = [*(file for file in found.files if not file.away), *found.given]
+        self._by_id = {one.id: one for one in self._found}
+        self._by_hash: dict[str, Found | given.Article] | None = None
 
     def read(self, record: ArticleRecord) -> Outcome | None:
-        """Read the file that is, or was, this article; None where there is none."""
+        """Read what is, or was, this article; None where there is none."""
         same = self._by_id.get(record.id)
-        if same is None or sha256_of(same.path) != record.sha256:
+        if same is None or _sha256(same) != record.sha256:
             same = self._hashes().get(record.sha256, same)
         if same is None:
             return None
+        if isinstance(same, given.Article):
+            return given.read_one(dataclasses.replace(same, id=record.id))
         (outcome,) = read_found([Found(record.id, same.path, named=True)])
         return outcome
 
-    def _hashes(self) -> dict[str, Found]:
+    def _hashes(self) -> dict[str, Found | given.Article]:
         if self._by_hash is None:
-            self._by_hash = {sha256_of(file.path): file for file in reversed(self._found)}
+            self._by_hash = {_sha256(one): one for one in reversed(self._found)}
         return self._by_hash
 
 
-# schema
-
-
-RECORDS: dict[str, type[Frozen]] = {
-    "brief": Brief,
-    "verdict": Verdict,
-    "answer": Answer,
-    "diff": Diff,
-    "timeline": Timeline,
-    "article": ArticleSummary,
-}
-"""The records that are printed or kept, by name."""
-
-
-def record_schema(name: str) -> dict[str, object]:
-    """Return the JSON Schema of a record. Raises UsageError for a name that none has."""
-    if name not in RECORDS:
-        raise UsageError(f"there is no record called {name!r}", f"`briefing schema {' | '.join(RECORDS)}`")
-    return RECORDS[name].model_json_schema(mode="serialization")
+def _sha256(source: Found | given.Article) -> str:
+    return source.sha256 if isinstance(source, given.Article) else sha256_of(source.path)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from briefing import engines, pipeline
 from briefing.config import Settings
@@ -21,12 +20,12 @@ from briefing.identity import edited, told
 from briefing.index import Index
 from briefing.language.document import Document
 from briefing.progress import Progress
-from briefing.reading import read_all
+from briefing.reading import Source, gather, read_all
 from briefing.records import Answer
-from briefing.sources.files import find
+from briefing.sources.given import GIVEN
 from briefing.store import Store
 from briefing.text.questions import followed
-from briefing.types import Article
+from briefing.types import Article, Brief
 
 Ask = Callable[[str], Answer]
 """Answers a question. One that follows another may be short: "what about Germany?"."""
@@ -39,15 +38,15 @@ _EDITIONS = 20  # later articles of one place that an article may be an older ed
 def asking(
     settings: Settings,
     *,
-    sources: Sequence[Path] = (),
-    brief: str = "",
+    sources: Sequence[Source] = (),
+    brief: str | Brief = "",
     since: str = "",
     until: str = "",
     follow_links: bool = False,
     progress: Progress,
     engine: Engine | None = None,
 ) -> Iterator[Ask]:
-    """Give what answers questions from the articles under `sources`, of a `brief` (DATE, DATE.NAME or a file), or from all that are stored.
+    """Give what answers questions from the articles under `sources`, of a `brief` (DATE, DATE.NAME, a file, or itself), or from all stored.
 
     `since` and `until` are ISO dates: of an article, or where it has none, of the briefs that it stands in. Raises SourceError where there
     is nothing to ask. A question that is empty, longer than _LONGEST characters or not UTF-8 raises UsageError; others can be asked.
@@ -58,7 +57,9 @@ def asking(
         if not articles:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)
         parser = engines.parser(settings, store, progress)
-        documents = {number: Document(article, parser) for number, article in zip(index.add(articles), articles, strict=True)}
+        documents = {
+            number: Document(article, parser) for number, article in zip(index.add(map(_indexed, articles)), articles, strict=True)
+        }
         embedder = engines.embedder(settings, progress)
         before = ""
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
@@ -76,7 +77,14 @@ def asking(
             yield ask
 
 
-def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, progress: Progress, follow_links: bool) -> list[Article]:
+def _indexed(article: Article) -> Article:
+    """Return an article as the index keeps it: one given as text, of which more is known than it says, under a name that no file has."""
+    return article if article.path else article.model_copy(update={"id": f"{GIVEN}{article.id}"})
+
+
+def _articles(
+    sources: Sequence[Source], brief: str | Brief, store: Store, index: Index, progress: Progress, follow_links: bool
+) -> list[Article]:
     """Return the articles that are asked, their IDs all different."""
     if sources and brief:
         raise UsageError("sources and a brief are named", "ask one or the other")
@@ -88,7 +96,7 @@ def _articles(sources: Sequence[Path], brief: str, store: Store, index: Index, p
             progress.warn(f"{len(gone)} of {len(texts)} articles are not known any more ({', '.join(gone[:3])})")
         return list({article.sha256: article for _, article in texts if article is not None}.values())
     if sources:
-        found = find(sources, follow_links=follow_links)
+        found = gather(sources, follow_links=follow_links)
         outcomes = read_all(found, sources, progress, index.find) if found else []
         return [outcome.article for outcome in outcomes if outcome.article is not None]
     return _stored(store)
@@ -108,7 +116,7 @@ def _stored(store: Store) -> list[Article]:
     for stored in reversed(store.briefs()):
         for record in named(stored).articles:
             article = kept.pop(record.sha256, None) if record.status == "used" else None
-            here = {f"id {record.id}", f"path {record.path}"}
+            here = {f"id {record.id}"} | ({f"path {record.path}"} if record.path else set())  # one given as text has no path
             if article is None or _is_older(article, [other for place in sorted(here) for other in places[place][:_EDITIONS]]):
                 continue
             name = record.id if record.id not in taken else f"{record.id}@{stored.date}"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from briefing.eta import Eta
 from briefing.progress import Progress
 from briefing.text.characters import hidden
 
@@ -60,12 +61,12 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def watcher(*, quiet: bool = False, stream: TextIO | None = None) -> Progress:
-    """Return the Progress that suits the stream (stderr): bars, lines, or warnings alone."""
+def watcher(*, quiet: bool = False, lines: bool = False, stream: TextIO | None = None) -> Progress:
+    """Return the Progress that suits the stream (stderr): bars, or where `lines` are wanted lines, or warnings alone."""
     stream = stream or sys.stderr
     if quiet:
         return Quiet(stream)
-    if stream.isatty():
+    if stream.isatty() and not lines:
         console = terminal(stream)
         if console.is_terminal and not console.is_dumb_terminal:
             return Bars(console)
@@ -111,7 +112,7 @@ class Quiet:
 
 
 class Lines(Quiet):
-    """Says a line when a stage begins and ends, and every five seconds between, for logs and pipes."""
+    """Says a line when a stage begins and ends, and every five seconds between, with the time left once that is known."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(stream)
@@ -121,24 +122,25 @@ class Lines(Quiet):
         self._unit = ""
         self._done = 0
         self._start = self._last = 0.0
+        self._eta = Eta(None, clock)
 
     def stage(self, name: str, total: int | None = None, unit: str = "") -> None:
         """Say how the last stage ended and that this one begins."""
         self.close()
         self._name, self._total, self._unit, self._done = name, total, unit, 0
         self._start = self._last = self._clock()
+        self._eta = Eta(total, self._clock)
         self._say(f"{name}{f': {_amount(total, unit)}' if total is not None else ''}")
 
     def advance(self, amount: int = 1) -> None:
         """Count, and say so if five seconds have gone by."""
         self._done += amount
+        self._eta.advance(amount)
         now = self._clock()
         if self._name and now - self._last >= LINE_SECONDS:
             self._last = now
-            left = ""
-            if self._total and 0 < self._done < self._total:
-                left = f", {_clock((now - self._start) * (self._total - self._done) / self._done)} left"
-            self._say(f"{self._name}: {self._count()}{left}")
+            left = self._eta.told()
+            self._say(f"{self._name}: {self._count()}{', ' if left else ''}{left}")
 
     def close(self) -> None:
         """Say how the last stage ended."""
@@ -155,18 +157,20 @@ class Lines(Quiet):
 
 
 class Bars:
-    """Draws a bar a stage, with counts and the time left; finished ones stay on the screen."""
+    """Draws a bar a stage, with counts and the time left once that is known; finished ones stay on the screen."""
 
     def __init__(self, console: rich.console.Console) -> None:
         self._console = console
         self._bar: rich.progress.Progress | None = None
         self._task: rich.progress.TaskID | None = None
         self._total: int | None = None
+        self._eta = Eta(None)
 
     def stage(self, name: str, total: int | None = None, unit: str = "") -> None:
         """End the last bar and begin one: bytes with their speed, anything else as a count."""
         self.close()
         with _harmless():
+            self._eta = Eta(total)
             self._bar = self._progress(unit)
             self._total = total
             self._task = self._bar.add_task(plain(name), total=total, unit=plain(unit))
@@ -174,6 +178,7 @@ class Bars:
 
     def advance(self, amount: int = 1) -> None:
         """Move the bar."""
+        self._eta.advance(amount)
         with _harmless():
             if self._bar is not None and self._task is not None:
                 self._bar.advance(self._task, amount)
@@ -196,6 +201,17 @@ class Bars:
 
     def _progress(self, unit: str) -> rich.progress.Progress:
         from rich import progress
+        from rich.text import Text
+
+        eta = self._eta
+
+        class Left(progress.ProgressColumn):
+            """The time left; rich's own is a guess from the first step on."""
+
+            max_refresh = 1.0
+
+            def render(self, _: progress.Task) -> Text:
+                return Text(eta.told(), style="progress.remaining")
 
         name = progress.TextColumn("{task.description}", markup=False)
         if unit == "bytes":
@@ -204,7 +220,7 @@ class Bars:
             count = [progress.MofNCompleteColumn(), progress.TextColumn("{task.fields[unit]}", markup=False)]
         return progress.Progress(
             *(name, progress.BarColumn(bar_width=24), *count, progress.TimeElapsedColumn()),
-            progress.TimeRemainingColumn(compact=True),
+            Left(),
             console=self._console,
             refresh_per_second=5,
             redirect_stdout=False,

@@ -7,6 +7,7 @@ servers that the user named.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from briefing.model.server.address import Address
     from briefing.model.vectors import Vectors
 
-_WRITERS = ("default", "chat", "test")
+_LOG = logging.getLogger(__name__)
+WRITERS = ("default", "chat", "test")
 
 Engine = Callable[[Path, Identity, Settings], Model]
 """Loads the weights of a model file."""
@@ -63,8 +65,8 @@ def choose(settings: Settings) -> Choice:
             raise ModelMissingError(f"{path}: {what}", "--model takes a GGUF file, or a name of `briefing models list`")
         return Choice(None, path)
     entry = listed or (known.find(name) if name else known.default)
-    if entry.role not in _WRITERS:
-        writers = ", ".join(other.name for other in known.entries if other.role in _WRITERS)
+    if entry.role not in WRITERS:
+        writers = ", ".join(other.name for other in known.entries if other.role in WRITERS)
         raise UsageError(f"the model {entry.name} cannot write", f"one of {writers}; or the path of a GGUF file")
     return Choice(entry, settings.models / entry.file)
 
@@ -97,6 +99,7 @@ def opened(choice: Choice | None, settings: Settings, store: Store, progress: Pr
         with suppress(OSError):
             settings.models.mkdir(parents=True, exist_ok=True)
         identity = Identity(os.fsencode(path.stem).decode("utf-8", "replace"), files.fingerprint(path, settings.models, progress))
+    _LOG.info("model %s, sha256 %s, in %s", identity.name, identity.sha256, path)
 
     def load() -> Model:
         if choice.entry is None and files.fingerprint(path, settings.models, progress) != identity.sha256:
@@ -119,6 +122,7 @@ def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel
             used = proxies.through(address.url)
             progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there{f' ({used})' if used else ''}")
     identity = discover(addresses, settings.model)
+    _LOG.info("model %s of %d servers", identity.name, len(addresses))
     return CachedModel(lambda: ServerModel(addresses, identity, progress.warn), identity, store, progress)
 
 

@@ -32,6 +32,7 @@ from briefing.progress import Silent
 from briefing.reading import why
 from briefing.resources import resource
 from briefing.sources.files import Found, read_found
+from briefing.sources.given import GIVEN
 from briefing.store import KIND, Store, StoredBrief
 from briefing.types import Article, Brief
 
@@ -136,7 +137,8 @@ def _forget(
 
 def _known(store: Store, index: Index) -> list[Article]:
     """Return every article that is kept, under each ID and path that a brief has for it as well."""
-    kept = [*store.articles(), *index.articles()]
+    asked = (article.model_copy(update={"id": article.id.removeprefix(GIVEN)}) for article in index.articles())
+    kept = [*store.articles(), *asked]
     by_hash = {article.sha256: article for article in kept}
     for stored in store.briefs():
         with suppress(ValidationError):
@@ -154,11 +156,15 @@ def _named(name: str, known: Sequence[Article]) -> list[Article]:
     """Return the articles that a user means: every version of one file."""
     path = Path(name)
     read = _read(path)
-    there = [article for article in known if _absolute(article.path) == _absolute(name) or (read and article.sha256 == read.sha256)]
+    there = [
+        article
+        for article in known
+        if (article.path and _absolute(article.path) == _absolute(name)) or (read and article.sha256 == read.sha256)
+    ]
     if there or read:
         return [*there, *([read] if read else [])]
     found = [article for article in known if article.id == name] or [article for article in known if article.id.startswith(name)]
-    places = list(dict.fromkeys(article.path for article in found))
+    places = list(dict.fromkeys(article.path or article.id for article in found))
     if not found:
         raise UsageError(f"no article that is kept has the ID or the path {name!r}", "the table of sources of a brief lists them")
     if len(places) > 1 and len({article.sha256 for article in found}) > 1:
@@ -184,7 +190,10 @@ def _absolute(path: str) -> str:
 
 def _left(gone: Iterable[Article], briefs: Iterable[StoredBrief]) -> tuple[Path, ...]:
     records = [Path(brief.path) for brief in briefs]
-    paths = [*(Path(article.path) for article in gone), *(file for record in records for file in (record, record.with_suffix(".md")))]
+    paths = [
+        *(Path(article.path) for article in gone if article.path),
+        *(file for record in records for file in (record, record.with_suffix(".md"))),
+    ]
     return tuple(path for path in dict.fromkeys(paths) if _is_there(path))
 
 

@@ -7,7 +7,8 @@ generate: brief ─ the last related one before ─ follow ─► what is new si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import date as calendar
 from pathlib import Path
@@ -21,6 +22,7 @@ from briefing.model.base import Model
 from briefing.progress import Progress
 from briefing.reading import at_its_path, text_of, why
 from briefing.records import ArticleSummary, Diff, Timeline
+from briefing.sources import given
 from briefing.stages.match import Pairing
 from briefing.store import Store, StoredBrief
 from briefing.target import key_of, parted
@@ -28,20 +30,30 @@ from briefing.threads import follow, related, timeline
 from briefing.types import Article, ArticleRecord, Brief
 from briefing.verify import load
 
+_LOG = logging.getLogger(__name__)
 _SHOWN = 3  # dates that a hint names
 _BACK = 30  # briefs that are looked through for the one before
 _HINT = "name two dates that have a brief (DATE, or DATE.NAME), or two DATE.json files"
 
 
-def compare(old: str, new: str, settings: Settings, *, progress: Progress, engine: Engine | None = None) -> Diff:
-    """Say what changed between two briefs, each a date, DATE.NAME or a file; "" and "" mean the last two that are stored.
+def compare(
+    old: str | Brief,
+    new: str | Brief,
+    settings: Settings,
+    *,
+    articles: Sequence[given.Article] = (),
+    progress: Progress,
+    engine: Engine | None = None,
+) -> Diff:
+    """Say what changed between two briefs, each a date, DATE.NAME, a file or itself; "" and "" mean the last two that are stored.
 
-    The model is loaded only for what plain code leaves open and was not asked before. Where none can be had, the record says so. Raises
-    UsageError for a brief that is not there, and for one that is compared with itself.
+    `articles` are those of the two that were given as text. The model is loaded only for what plain code leaves open and was not asked
+    before. Where none can be had, the record says so. Raises UsageError for a brief that is not there, and for one that is compared with
+    itself.
     """
     choice = chosen(settings)
     with closing(Store(settings.database)) as store, ExitStack() as stack:
-        first, second = _last_two(store) if not (old or new) else (source(old, store), source(new, store))
+        first, second = _last_two(store) if not (old or new) else (source(old, store, articles), source(new, store, articles))
         if first.path and first.path == second.path:
             raise UsageError(f"{old or first.path} and {new or second.path} are the same brief", _HINT)
         missing: list[str] = []
@@ -70,7 +82,7 @@ def stories(topic: str, story: str, settings: Settings, name: str = "") -> Timel
     """
     with closing(Store(settings.database)) as store:
         stored = store.briefs()
-        told = [brief for brief in stored if not name or _key(brief) == key_of(brief.date, name)]
+        told = [brief for brief in stored if not name or called(brief) == key_of(brief.date, name)]
         if stored and not told:
             raise UsageError(f"no stored brief has the name {name!r}", _keys(stored))
         found = timeline([_stored(brief, store) for brief in told], topic, story)
@@ -124,6 +136,7 @@ def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress:
         if found is None:
             return brief
         before, stored = found
+        _LOG.info("the brief before is that of %s", before.brief.date)
         return follow(new, before).model_copy(update={"before_sha256": stored.sha256})
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")
@@ -173,10 +186,15 @@ def _before(new: Source, earlier: Iterable[StoredBrief], store: Store, name: str
     return None
 
 
-def source(name: str, store: Store) -> Source:
-    """Return the brief of a date, or of a date and a name, or that in a file."""
+def source(name: str | Brief, store: Store, articles: Sequence[given.Article] = ()) -> Source:
+    """Return the brief of a date, or of a date and a name, that in a file, or one that is at hand.
+
+    `articles` are those of it that were given as text.
+    """
+    if isinstance(name, Brief):
+        return Source(name, "", Texts(store, articles=articles))
     if parted(name):
-        return _of_key(name, store)
+        return _of_key(name, store, articles)
     if not name:
         raise UsageError("one brief is named, and two are compared", _HINT)
     path = Path(name)
@@ -187,39 +205,39 @@ def source(name: str, store: Store) -> Source:
         raise UsageError(f"{name}: no such file, and no date", _HINT) from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{name}: cannot be read: {why(error)}", _HINT) from error
-    return Source(_loaded(text, name), str(path.absolute()), Texts(store, path))
+    return Source(_loaded(text, name), str(path.absolute()), Texts(store, path, articles))
 
 
-def _of_key(key: str, store: Store) -> Source:
+def _of_key(key: str, store: Store, articles: Sequence[given.Article]) -> Source:
     try:
         calendar.fromisoformat(key[:10])
     except ValueError as error:
         raise UsageError(f"{key[:10]} is no date", "write it as YYYY-MM-DD") from error
     stored = store.briefs()
-    found = [one for one in stored if _key(one) == key]
+    found = [one for one in stored if called(one) == key]
     if not found:
         raise UsageError(f"no brief of {key} is stored", _keys(stored))
-    return _stored(found[-1], store)
+    return _stored(found[-1], store, articles)
 
 
 def _keys(stored: Iterable[StoredBrief]) -> str:
-    keys = list(dict.fromkeys(map(_key, stored)))
+    keys = list(dict.fromkeys(map(called, stored)))
     more = " and earlier" if len(keys) > _SHOWN else ""
     return f"there are briefs of {', '.join(keys[-_SHOWN:])}{more}" if keys else _HINT_GENERATE
 
 
-def _key(stored: StoredBrief) -> str:
+def called(stored: StoredBrief) -> str:
     """Return what the files of a stored brief are called, or its date where they are called anything else."""
     key = Path(stored.path).name.removesuffix(".json")
     return key if (parted(key) or ("",))[0] == stored.date else stored.date
 
 
 def _name(stored: StoredBrief) -> str:
-    return _key(stored).removeprefix(stored.date).removeprefix(".")
+    return called(stored).removeprefix(stored.date).removeprefix(".")
 
 
-def _stored(stored: StoredBrief, store: Store) -> Source:
-    return Source(named(stored), stored.path, Texts(store, Path(stored.path)))
+def _stored(stored: StoredBrief, store: Store, articles: Sequence[given.Article] = ()) -> Source:
+    return Source(named(stored), stored.path, Texts(store, Path(stored.path), articles))
 
 
 def named(stored: StoredBrief) -> Brief:
@@ -239,14 +257,14 @@ def _loaded(text: str, name: str) -> Brief:
 
 
 class Texts:
-    """Gives the text of an article as a brief saw it: from the database, or from its file if that did not change since.
+    """Gives the text of an article as a brief saw it: given, from the database, or from its file if that did not change since.
 
     A file that is not where the record says is looked for beside the file of the brief, and above it.
     """
 
-    def __init__(self, store: Store, brief: Path | None = None) -> None:
+    def __init__(self, store: Store, brief: Path | None = None, articles: Sequence[given.Article] = ()) -> None:
         self._store, self._brief = store, brief
-        self._known: dict[str, Article | None] = {}
+        self._known: dict[str, Article | None] = {one.sha256: given.read_one(one).article for one in articles}
 
     def __call__(self, record: ArticleRecord) -> Article | None:
         """Return the text of one article under the ID and path of its record, None where it is no longer known."""

@@ -122,12 +122,12 @@ def _likely(
     places: dict[str, list[str]] = defaultdict(list)
     signs: dict[str, list[str]] = defaultdict(list)
     for name, record in news.items():
-        for place in {f"id {name}", f"path {record.path}"}:
+        for place in _places(name, record):
             places[place].append(name)
         for sign in new.signs(name):
             signs[sign].append(name)
     for name, record in olds.items():
-        here = {*places.get(f"id {name}", ()), *places.get(f"path {record.path}", ())}
+        here = {other for place in _places(name, record) for other in places.get(place, ())}
         for other in sorted(here):
             alike = _shares(old.tokens(name), new.tokens(other))
             if max(alike) >= EDITED:
@@ -139,6 +139,11 @@ def _likely(
             alike = _shares(old.tokens(name), new.tokens(other))
             if min(alike) >= _MOVED:
                 yield min(alike), name, other
+
+
+def _places(name: str, record: ArticleRecord) -> set[str]:
+    """Return what an article may have in common with an edited one: its ID, and its path if it was no text that was given."""
+    return {f"id {name}", *([f"path {record.path}"] if record.path else [])}
 
 
 def _unlike(one: ArticleRecord, other: ArticleRecord) -> bool:

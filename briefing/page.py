@@ -7,20 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from traceback import walk_tb
 
-from jinja2 import Environment, StrictUndefined, Undefined
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefing.errors import UsageError
 from briefing.resources import resource
 from briefing.text.characters import seen
 from briefing.text.escape import escape
-from briefing.types import ArticleRecord, Citation
+from briefing.types import ArticleRecord, Citation, Frozen
 
 _MONTHS = (  # as `calendar` has them, but in English everywhere
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+VERSION = 1
+"""Of what templates get, as docs/templates.md has it. Names may be added to it; those there keep their meaning."""
+
+_PAGES = frozenset((".html", ".htm", ".xhtml", ".svg", ".xml"))
+_TEMPLATES = frozenset(("<template>", "<unknown>"))  # what Jinja calls the file of a template that it was given as text
+_LARGEST = 1 << 20  # bytes of a template
+_HINT = "docs/templates.md says what a template gets"
 _UNSAFE = re.compile(r"[^\w.-]")
 
 CitedSpan = tuple[str, int, int, int]
@@ -36,25 +48,70 @@ class Markdown(str):
     __slots__ = ()
 
 
-def page(template: str, view: Mapping[str, object]) -> str:
-    """Return a template, named by its path among the resources, filled with a view."""
-    environment = Environment(  # noqa: S701 - this is Markdown: `_finalize` does the escaping
+def page(template: str | Path, view: Mapping[str, object], record: Frozen) -> str:
+    """Return a template filled with a view of a record: one of ours, by its path among the resources, or the file of a user's own.
+
+    Every template runs in a sandbox, where it reaches neither files nor the program. It gets the names of the view, `record` as JSON has
+    it, and `view`, the version of what it gets (docs/templates.md). Raises UsageError, with the line, for a user's that cannot be filled.
+    """
+    data = {**view, "record": record.model_dump(mode="json", by_alias=True), "view": VERSION}
+    if isinstance(template, Path):
+        with _told(template):
+            return own(template).render(data)
+    return _environment().from_string(resource(template).read_text(encoding="utf-8")).render(data)
+
+
+def own(path: Path) -> Template:
+    """Return a user's own template. Raises UsageError for one that cannot be read, or is not as Jinja has it."""
+    if path.suffix.lower() in _PAGES or path.with_suffix("").suffix.lower() in _PAGES:
+        raise UsageError(f"{path}: a template of HTML, and this view is Markdown: what it prints is escaped as that", _HINT)
+    try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise UsageError(f"{path}: the template cannot be read: it is not a file", _HINT)
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise UsageError(f"{path}: too large for a template", _HINT)
+        source = data.decode()
+    except (OSError, ValueError) as error:
+        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
+        raise UsageError(f"{path}: the template cannot be read: {why}", _HINT) from error
+    with _told(path):
+        return _environment().from_string(source)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell whatever goes wrong inside a user's template in one line, with its own."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except Exception as error:
+        lines = [error.lineno] if isinstance(error, TemplateSyntaxError) else []
+        lines += [number for frame, number in walk_tb(error.__traceback__) if frame.f_code.co_filename in _TEMPLATES]
+        if not lines:
+            raise  # not of its doing
+        raise UsageError(f"{path}, line {lines[-1]}: {' '.join(str(error).split()) or type(error).__name__}", _HINT) from error
+
+
+def _environment() -> Environment:
+    return ImmutableSandboxedEnvironment(  # it is Markdown: `_finalize` does the escaping
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.from_string(resource(template).read_text(encoding="utf-8")).render(view)
 
 
 def _finalize(value: object) -> object:
     match value:
-        case Markdown() | Undefined() | int():
+        case Markdown() | Undefined() | int() | float():
             return value
         case str():
             return Markdown(escape(value))
-    raise TypeError(f"a template prints strings and whole numbers, not {type(value).__name__}")
+    raise TypeError(f"a template prints strings and numbers, not {type(value).__name__}")
 
 
 def said(text: str) -> Markdown:

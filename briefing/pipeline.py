@@ -1,5 +1,6 @@
 """The order of the stages, written down once."""
 
+import logging
 import math
 import time
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,7 @@ from briefing.types import (
     cited_articles,
 )
 
+_LOG = logging.getLogger(__name__)
 TASKS = ("shorten", "support", "conflict", "news", "print")
 HINT_UNJUDGED = "see what the model can do, or raise `context` or `server_timeout` if that is what it lacks"
 PROBED = "print"
@@ -125,6 +127,9 @@ def generate(
     model.stop_at(started + _SELECTED * budget)
     selection = select(documents, events, echoed, ranker, embed, judge=asked, printing=printing(), every=every)
     progress.advance(len(documents))
+    shared = sum(len(event) > 1 for event in events)
+    _LOG.info("%d articles in %d events, %d of them told by several", len(documents), len(events), shared)
+    _LOG.info("%d sentences chosen, %d left out", len(selection.chosen), len(selection.omitted))
     model.stop_at(started + _SHORTENED * budget)
     made, left = summarize(selection.chosen, judge=asked, progress=progress)
     made = copied(made, echoed, by_id)
@@ -134,6 +139,8 @@ def generate(
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked)
     progress.advance(len(made))
+    disputed = sum(bool(one.claim.conflicts) for one in made)
+    _LOG.info("%d claims, %d contested; %d sentences repeat them, %d became none", len(made), disputed, len(repeated), len(left))
     if not made:
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may hold no whole sentences of their own"
@@ -179,6 +186,7 @@ def ask(
     found = consider(question, [] if nobody else candidates, judge=asked, coefficients=coefficients)
     progress.advance(len(documents))
     chosen, confidence = choose(question, found, coefficients)
+    _LOG.info("%d candidates, %d chosen, confidence %.2f", len(candidates), len(chosen), confidence)
     whole = [one._replace(rewrite=one.rewrite._replace(optional=())) for one in chosen]  # an answer leaves nothing out
     made, _ = summarize(whole, judge=asked, progress=progress)
     if 0 < asked.tally.asked == asked.tally.failed:

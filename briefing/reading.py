@@ -1,33 +1,60 @@
-"""Reading files while somebody watches: what all commands say of sources that cannot be read, and where the file of a record is now."""
+"""Reading sources, files or articles given as text, while somebody watches: what all commands say of those that cannot be read.
+
+And where the file of a record is now.
+"""
 
 from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from briefing.errors import SourceError
 from briefing.progress import Progress
+from briefing.sources import files, given
 from briefing.sources.files import Found, Known, read_found
 from briefing.sources.names import printable
 from briefing.types import ArticleRecord, Outcome
+
+Source = Path | given.Article
+"""What articles are had from: a file, a folder of files, or an article given as text."""
 
 _SHOWN = 3  # reasons that a message names
 _LARGEST = 200_000_000  # bytes of a record: some thousand articles are a tenth of it
 _ALIKE = 100  # files that are looked at because their names look alike
 
 
-def read_all(found: Sequence[Found], sources: Sequence[Path], progress: Progress, known: Known | None = None) -> list[Outcome]:
-    """Read every file, but what is `known`; raise SourceError if none of them is an article. Files that failed cost a warning."""
-    progress.stage("reading articles", total=len(found), unit="articles")
+class Gathered(NamedTuple):
+    """What some sources hold: files, and articles given as text. No two have the same ID."""
+
+    files: list[Found]
+    given: list[given.Article]
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything."""
+        return bool(self.files or self.given)
+
+
+def gather(sources: Iterable[Source], *, follow_links: bool = False) -> Gathered:
+    """Return what sources hold, unread. Raises what `files.find` and `given.unique` raise."""
+    several = list(sources)
+    found = files.find((source for source in several if isinstance(source, Path)), follow_links=follow_links)
+    told = [source for source in several if isinstance(source, given.Article)]
+    return Gathered(found, given.unique(told, (file.id for file in found)))
+
+
+def read_all(found: Gathered, sources: Sequence[Source], progress: Progress, known: Known | None = None) -> list[Outcome]:
+    """Read everything, but files that are `known`; raise SourceError if none is an article. Files that failed cost a warning."""
+    progress.stage("reading articles", total=len(found.files) + len(found.given), unit="articles")
     outcomes = []
-    for outcome in read_found(found, known=known):
+    for outcome in chain(read_found(found.files, known=known), given.read(found.given)):
         outcomes.append(outcome)
         progress.advance()
     unread = [outcome for outcome in outcomes if outcome.article is None]
-    reasons = "; ".join(f"{Path(outcome.path).name}: {outcome.reason}" for outcome in unread[:_SHOWN])
+    reasons = "; ".join(f"{Path(outcome.path).name or outcome.id}: {outcome.reason}" for outcome in unread[:_SHOWN])
     reasons += f"; and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
     if len(unread) == len(outcomes):
         raise SourceError(f"no article could be read in {named(sources)} ({reasons})", HINT)
@@ -36,9 +63,9 @@ def read_all(found: Sequence[Found], sources: Sequence[Path], progress: Progress
     return outcomes
 
 
-def named(sources: Sequence[Path]) -> str:
+def named(sources: Sequence[Source]) -> str:
     """Return sources as a message names them."""
-    return ", ".join(map(str, sources))
+    return ", ".join(source.id if isinstance(source, given.Article) else str(source) for source in sources)
 
 
 HINT = "briefing reads .txt and .md files, and looks for them in folders"
@@ -59,11 +86,13 @@ def text_of(path: Path, encoding: str = "utf-8") -> str:
 
 
 def at_its_path(record: ArticleRecord, brief: Path | None = None) -> Outcome | None:
-    """Read the file a record names; None where there is none.
+    """Read the file a record names; None where there is none, as for an article that was given as text.
 
     A relative path is looked for in the working folder, then beside the file of the `brief` and in the folders above it, for that is where
     it was made. A file with the record's content comes before one that only has its name.
     """
+    if not record.path:
+        return None
     above = brief.absolute().parents if brief is not None and not Path(record.path).is_absolute() else ()
     there = [path for folder in (Path(), *above) for path in _called(folder, record.path)]
     if not there:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
 from briefing.types import ArticleRecord, Brief, Claim, RunRecord, Story, cited_articles
@@ -23,9 +24,9 @@ _BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 _DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
 
 
-def render(brief: Brief) -> str:
-    """Return the Markdown view of a record. The same record gives the same text."""
-    return page(TEMPLATE, _view(brief))
+def render(brief: Brief, template: Path | None = None) -> str:
+    """Return the Markdown view of a record, by a template of one's own if it is named. The same record gives the same text."""
+    return page(template or TEMPLATE, _view(brief), brief)
 
 
 # What the template gets

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
 from briefing.records import Answer
 from briefing.types import Claim, cited_articles
@@ -9,8 +11,8 @@ from briefing.types import Claim, cited_articles
 TEMPLATE = "templates/answer.md.j2"
 
 
-def render_answer(answer: Answer) -> str:
-    """Return the Markdown view of an answer. The same record gives the same text."""
+def render_answer(answer: Answer, template: Path | None = None) -> str:
+    """Return the Markdown view of an answer, by a template of one's own if it is named. The same record gives the same text."""
     citations = [citation for claim in answer.claims for citation in claim.citations]
     labels = footnotes([article.id for article in answer.articles], citations)
     run = answer.run
@@ -26,7 +28,7 @@ def render_answer(answer: Answer) -> str:
         "made": made,
         "notes": list(notes(answer.articles, labels, citations)),
     }
-    return page(TEMPLATE, view)
+    return page(template or TEMPLATE, view, answer)
 
 
 def _line(claim: Claim, labels: dict[CitedSpan, str]) -> dict[str, object]:

@@ -36,6 +36,7 @@ def render_article(found: ArticleSummary, text: Article | None) -> str:
                 for reason in dict.fromkeys(omission.reason for omission in found.omitted)
             ],
         },
+        found,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from briefing.page import Edition, Markdown, Note, count, day, editions, marks, page, said
 from briefing.records import Change, Correction, Diff, Side
@@ -44,9 +45,9 @@ class _Corrected:
     lines: list[tuple[str, str]]
 
 
-def render_diff(diff: Diff) -> str:
-    """Return the Markdown view of a diff. The same record gives the same text."""
-    return page(TEMPLATE, _view(diff))
+def render_diff(diff: Diff, template: Path | None = None) -> str:
+    """Return the Markdown view of a diff, by a template of one's own if it is named. The same record gives the same text."""
+    return page(template or TEMPLATE, _view(diff), diff)
 
 
 def _view(diff: Diff) -> dict[str, object]:

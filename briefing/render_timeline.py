@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
@@ -46,9 +47,9 @@ class _Thread:
     series: list[tuple[str, list[_Line]]]
 
 
-def render_timeline(timeline: Timeline) -> str:
-    """Return the Markdown view of a timeline. The same record gives the same text."""
-    return page(TEMPLATE, _view(timeline))
+def render_timeline(timeline: Timeline, template: Path | None = None) -> str:
+    """Return the Markdown view of a timeline, by a template of one's own if it is named. The same record gives the same text."""
+    return page(template or TEMPLATE, _view(timeline), timeline)
 
 
 def render_plots(timeline: Timeline) -> str:

@@ -1,6 +1,7 @@
 """Where a brief is kept: DATE or DATE.NAME in a folder. Promises that no brief of other articles is replaced there unasked.
 
-Making a Target proves, before anything is spent, that its files can be written, and finishes what a killed run left there.
+Making a Target proves, before anything is spent, that its files can be written, and by what template, and finishes what a killed run left
+there.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from briefing import output
+from briefing.day import DAYS
 from briefing.errors import StorageError, UsageError
 from briefing.identity import Articles, Text, same
 from briefing.output import Written
+from briefing.page import own
 from briefing.render import render
-from briefing.types import DAYS, ArticleRecord, Brief, Outcome
+from briefing.types import ArticleRecord, Brief, Outcome
 from briefing.verify import load
 
 _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.((?!(?i:json|md)\Z)[^\W_][\w-]{0,39}))?")
@@ -43,10 +46,16 @@ def parted(key: str) -> tuple[str, str] | None:
 class Target:
     """The two files of a brief of `outcomes`. `text` gives what the articles of another brief said; `replace` allows any to be replaced.
 
-    Raises UsageError where the brief of other articles stands, or what is no brief, and StorageError where nothing can be written.
+    The Markdown is made by a `template` of one's own if it is named. Raises UsageError where the brief of other articles stands, or what
+    is no brief, and for a template that is none, StorageError where nothing can be written.
     """
 
-    def __init__(self, folder: Path, key: str, outcomes: Iterable[Outcome], text: Text, *, replace: bool = False) -> None:
+    def __init__(
+        self, folder: Path, key: str, outcomes: Iterable[Outcome], text: Text, *, replace: bool = False, template: Path | None = None
+    ) -> None:
+        self._template = template
+        if template is not None:
+            own(template)
         self._record, self._view = folder / f"{key}.json", folder / f"{key}.md"
         self._articles = {outcome.id: outcome.article for outcome in outcomes if outcome.article is not None}
         self._text, self._replace = text, replace
@@ -65,7 +74,7 @@ class Target:
             if self._state() != self._checked:
                 self._check()
 
-        output.write({self._record: text, self._view: render(brief)}, _OUT, before)
+        output.write({self._record: text, self._view: render(brief, self._template)}, _OUT, before)
         return Written(brief, self._record, self._view)
 
     def _check(self) -> None:

@@ -22,9 +22,6 @@ Status = Literal["used", "skipped", "failed"]
 Relation = Literal["supported", "contradicted", "not mentioned", "unsupported"]
 State = Literal["new", "dropped", "changed", "corroborated", "disputed", "unchanged"]
 
-DAYS = ("1900-01-01", "2199-12-31")
-"""The first and the last day of which a brief can be: far from where the calendar ends, so that every day has others around it."""
-
 
 class Frozen(BaseModel):
     """A value: immutable, no unknown fields, no number that is none."""

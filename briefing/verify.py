@@ -31,6 +31,7 @@ from briefing.stages.remake import Remake
 from briefing.stages.select import LATE
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
+_TEXT = "the text that is given"  # where there is no file
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
 """Reads the file that an article of the record came from; None where there is no such file."""
 
@@ -85,8 +86,9 @@ def verify(
     parser: Parser,
     view: str | None = None,
     follow: Follow | None = None,
+    template: Path | None = None,
 ) -> tuple[Finding, ...]:
-    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`.
+    """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`, made by a `template`.
 
     What it says to be new is held against the brief before by `follow`, or only against its own days.
     """
@@ -106,13 +108,13 @@ def verify(
     if judge is not None:
         found += _judged(brief, judge)
     if view is not None:
-        found += check_view(brief, view)
+        found += check_view(brief, view, template)
     return tuple(found)
 
 
-def check_view(brief: Brief, view: str) -> list[Finding]:
-    """Compare the Markdown view with what the record gives today; its lines may end as in Windows."""
-    if view.replace("\r\n", "\n") == render(brief):
+def check_view(brief: Brief, view: str, template: Path | None = None) -> list[Finding]:
+    """Compare the Markdown view with what the record gives today, by ours or a user's own template; its lines may end as in Windows."""
+    if view.replace("\r\n", "\n") == render(brief, template):
         return []
     detail = "the Markdown file differs from the record"
     if brief.run.version != __version__:
@@ -136,27 +138,31 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             if why := _read_now(record, outcome, texts):
                 found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
         elif outcome is None:
-            found.append(_of_brief("file", f"{record.id}: no such file: {record.path}"))
+            found.append(_of_brief("file", f"{record.id}: {_nowhere(record)}"))
         elif outcome.article is None:
-            found.append(_of_brief("file", f"{record.id}: {outcome.path} cannot be used: {outcome.reason}"))
+            found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} cannot be used: {outcome.reason}"))
         else:
             articles[record.id] = outcome.article
             if outcome.sha256 != record.sha256:
-                found.append(_of_brief("file", f"{record.id}: {outcome.path} changed since the brief"))
+                found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} changed since the brief"))
             elif (same := texts.setdefault(_flat(outcome.article.text), record.id)) != record.id:
-                found.append(_of_brief("file", f"{record.id}: {outcome.path} has the same text as {same}"))
+                found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} has the same text as {same}"))
     return articles, found
+
+
+def _nowhere(record: ArticleRecord) -> str:
+    return f"no such file: {record.path}" if record.path else "no such text: it was given, and is not given now"
 
 
 def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str, str]) -> str:
     """Say what is otherwise of a file that was left out, or "". `texts` are those of the articles before it, with their IDs."""
     suffix = PurePath(record.path).suffix.lower()
-    if suffix not in SUFFIXES and record.reason == f"not a text file ({suffix or 'no suffix'})":
+    if record.path and suffix not in SUFFIXES and record.reason == f"not a text file ({suffix or 'no suffix'})":
         return ""  # nobody looked into it
     if record.status == "skipped" and (record.reason == LATE or (record.reason == AWAY and Path(record.path).is_symlink())):
         return ""  # nobody came to it, or it leads elsewhere
     if outcome is None:
-        return f"there is no such file: {record.path}"
+        return f"there is {_nowhere(record)}"
     if outcome.article is not None:
         same = texts.get(_flat(outcome.article.text), "")
         return "" if same and record.reason == f"same text as {same}" else "it can be read"

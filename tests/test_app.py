@@ -15,6 +15,7 @@ from briefing.errors import ModelMissingError, NothingToBriefError, SourceError,
 from briefing.language.base import Parser
 from briefing.model.base import Call, Identity, Judgement, Model, Prompt, Question, Reply, Usage
 from briefing.progress import Progress, Silent
+from briefing.records import RECORDS
 from briefing.render import render
 from briefing.store import Store
 from briefing.types import Brief, Outcome, Story
@@ -293,6 +294,6 @@ def test_a_record_that_breaks_its_format_is_a_report(articles: Path, settings: S
 
 
 def test_the_schema_is_that_of_the_record(articles: Path, settings: Settings) -> None:
-    properties = app.record_schema("brief")["properties"]
+    properties = RECORDS["brief"].model_json_schema(mode="serialization")["properties"]
     assert isinstance(properties, dict)
     assert list(json.loads(generate(articles, settings).record.read_text(encoding="utf-8"))) == list(properties)

@@ -155,8 +155,8 @@ def test_settings_that_are_wrong(articles: Path) -> None:
         (["verify", "none.json"], "none.json: no such file", "DATE.json"),
         (
             ["schema", "nothing"],
-            "there is no record called 'nothing'",
-            "`briefing schema brief | verdict | answer | diff | timeline | article`",
+            "invalid value for 'RECORD': 'nothing' is not one of 'brief', 'verdict', 'answer', 'diff', 'timeline', 'article'",
+            "`briefing schema --help`",
         ),
         (["models"], "missing command", "`briefing models --help`"),
         (["models", "pull", "nothing"], "no model is called 'nothing'", "qwen2.5-coder-1.5b"),
@@ -199,8 +199,8 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_generate_prints_the_two_paths(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     given: dict[str, Any] = {}
 
-    def generate(sources: list[Path], settings: Any, *, date: str, progress: Any, budget: float, every: bool) -> Written:
-        given.update(sources=sources, settings=settings, date=date, budget=budget, every=every)
+    def generate(sources: list[Path], settings: Any, **options: Any) -> Written:
+        given.update(options, sources=sources, settings=settings)
         return Written(brief, settings.out / "d.json", settings.out / "d.md")
 
     monkeypatch.setattr(app, "generate", generate)
@@ -211,8 +211,17 @@ def test_generate_prints_the_two_paths(brief: Brief, tmp_path: Path, monkeypatch
     assert (given["budget"], given["every"]) == (3723, True)
     settings = given["settings"]
     assert (settings.model, settings.threads, settings.gpu_layers) == ("m", 3, -1)
-    assert cli.run(["generate", "a"]) == 0
+    assert (given["name"], given["replace"], given["follow_links"]) == ("", False, False)
+    assert cli.run(["generate", "a", "--name", "sports", "--replace", "--follow-links"]) == 0
+    assert (given["name"], given["replace"], given["follow_links"]) == ("sports", True, True)
     assert len(given["date"]) == len("2026-11-21")
+    capsys.readouterr()
+    assert cli.run(["generate", "a", "--out", str(tmp_path), "--json"]) == 0
+    said = capsys.readouterr()
+    assert Brief.model_validate_json(said.out) == brief
+    assert said.err == f"written: {tmp_path / 'd.md'}, {tmp_path / 'd.json'}\n"
+    assert cli.run(["generate", "a", "--json", "-q"]) == 0
+    assert capsys.readouterr() == (said.out, "")
 
 
 def test_a_record_steers_no_terminal_and_means_the_same(brief: Brief) -> None:
@@ -289,6 +298,21 @@ def test_models_list_is_a_table_for_eyes_and_scripts(capsys: Any) -> None:
     assert said.err == ""
 
 
+def test_models_list_in_json(own_home: Path, capsys: Any) -> None:
+    assert cli.run(["models", "list", "--json"]) == 0
+    known = json.loads(capsys.readouterr().out)["models"]
+    entry = engines.known_models().default
+    assert known[0] == {
+        "name": entry.name,
+        "role": "default",
+        "bytes": entry.bytes,
+        "licence": entry.licence,
+        "path": str(own_home / "models" / entry.file),
+        "state": "absent",
+    }
+    assert [one["name"] for one in known][-1] == "en-core-web-sm"
+
+
 def test_models_verify_fails_on_a_damaged_file(own_home: Path, capsys: Any) -> None:
     assert cli.run(["models", "verify", "--quiet"]) == 0
     entry = engines.known_models().find(SMALL)
@@ -302,6 +326,11 @@ def test_models_verify_fails_on_a_damaged_file(own_home: Path, capsys: Any) -> N
         f"error: not what models.txt says: {SMALL} (4 bytes, not {entry.bytes})",
         f"hint: `briefing models pull {SMALL}` fetches it again",
     ]
+    assert cli.run(["models", "verify", "--json", "--quiet"]) == 4
+    said = capsys.readouterr()
+    states = {one["name"]: one["state"] for one in json.loads(said.out)["models"]}
+    assert states[SMALL] == "wrong size"
+    assert said.err.startswith("error: ")
 
 
 def test_models_pull_prints_where_the_files_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
@@ -319,6 +348,8 @@ def test_models_pull_prints_where_the_files_are(tmp_path: Path, monkeypatch: pyt
     assert cli.run(["models", "pull"]) == 0
     paths = [Path(line).name for line in capsys.readouterr().out.splitlines()]
     assert paths == ["qwen2.5-coder-1.5b-instruct-q4_k_m.gguf", "en_core_web_sm-3.8.0"]  # a folder of many files is one line
+    assert cli.run(["models", "pull", "--json"]) == 0
+    assert [Path(one).name for one in json.loads(capsys.readouterr().out)["paths"]] == paths
     assert asked[:2] == [["all-minilm-l6-v2", "all-minilm-l6-v2:tokenizer"], ["qwen2.5-coder-1.5b"]]
     assert asked[2][0] == "en-core-web-sm"
 

@@ -158,7 +158,7 @@ def test_the_user_may_work_in_the_configuration_folder(monkeypatch: pytest.Monke
 
 def test_harmless_settings() -> None:
     assert Settings.model_fields.keys() >= ANYWHERE
-    assert not ANYWHERE & {"server", "server_key", "insecure", "database", "models", "home", "model"}
+    assert not ANYWHERE & {"server", "server_key", "insecure", "database", "models", "home", "model", "template"}
 
 
 @pytest.mark.parametrize(

@@ -142,13 +142,15 @@ def test_lines_at_the_ends_of_a_stage_and_every_five_seconds() -> None:
         "reading: 3 articles",
         "reading: 3 of 3 articles in 0:00",
         "drafting: 48 sentences",
-        "drafting: 4 of 48 sentences, 1:06 left",
+        "drafting: 4 of 48 sentences",
     ]
+    assert "drafting: 16 of 48 sentences, less than a minute left" not in lines
+    assert "drafting: 16 of 48 sentences, about 1 min left" in lines
     assert lines[-8:] == [
         "drafting: 48 of 48 sentences",
         "drafting: 48 of 48 sentences in 1:12",
         "fetching: 1,117.3 MB",
-        "fetching: 279.3 MB of 1,117.3 MB, 0:30 left",
+        "fetching: 279.3 MB of 1,117.3 MB",
         "warning: one line",
         "fetching: 279.3 MB of 1,117.3 MB in 0:10",
         "loading",
@@ -189,6 +191,9 @@ def test_bars_on_a_broken_stderr_stop_nothing() -> None:
 def test_the_stream_decides() -> None:
     assert type(watcher(stream=io.StringIO())) is Lines
     assert type(watcher(stream=io.StringIO(), quiet=True)) is Quiet
+    shown = io.StringIO()
+    shown.isatty = lambda: True  # type: ignore[method-assign]
+    assert type(watcher(stream=shown, lines=True)) is Lines
 
 
 # Bars

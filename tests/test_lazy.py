@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -29,18 +29,19 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached", "briefing.language.cached"]
+    "module", ["briefing", "briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached", "briefing.language.cached"]
 )
 def test_importing_it_imports_nothing_heavy(module: str) -> None:
     done = run("-c", f"import sys, {module}; print(*sys.modules, sep='\\n')")
     assert HEAVY & set(done.stdout.split()) == set()
 
 
-def test_help_comes_within_half_a_second() -> None:
-    """Best of five, since the machine may be busy."""
+def test_help_takes_less_than_half_a_second_of_the_processor() -> None:
+    """Its own seconds, not those of the clock: the machine may be busy."""
     seconds = []
-    for _ in range(5):
-        start = time.perf_counter()
+    for _ in range(3):
+        before = os.times()
         assert "generate" in run("-c", "from briefing.cli import main; main()", "--help").stdout
-        seconds.append(time.perf_counter() - start)
+        after = os.times()
+        seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
     assert min(seconds) < 0.5, seconds

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, day_of, settings_of
+from briefing.cli.complete import briefs
+from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Template, Threads, Verbose, day_of, settings_of
 from briefing.cli.printing import put, put_json, say, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -24,7 +25,7 @@ def ask(
         list[Path] | None,
         typer.Option(metavar="PATH", help="The articles, or folders of them; may be repeated.  [default: all that briefs were made of]"),
     ] = None,
-    brief: Annotated[str, typer.Option(metavar="DATE[.NAME]|FILE", help="Ask the articles of this brief.")] = "",
+    brief: Annotated[str, typer.Option(metavar="DATE[.NAME]|FILE", help="Ask the articles of this brief.", autocompletion=briefs)] = "",
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
     follow_links: FollowLinks = False,
@@ -33,7 +34,9 @@ def ask(
     insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON document.")] = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Answer a question from the articles alone.
@@ -41,7 +44,7 @@ def ask(
     The answer is made of claims, each cited and checked as in a brief. Where the articles do not answer, that is said, with the sentences
     that come closest, and the exit code is 1. Without a question, a prompt takes one after the other; an empty line ends it.
     """
-    from briefing.asking import asking
+    from briefing.api import Briefing
     from briefing.render_answer import render_answer
 
     settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
@@ -51,15 +54,14 @@ def ask(
 
     def tell(found: Answer) -> None:
         if as_json:
-            put_json(found.model_dump_json(indent=1, by_alias=True), flush=True)
+            put_json(found)
         else:
-            put(render_answer(found), flush=True)
+            put(render_answer(found, template), flush=True)
 
     with (
-        watched(quiet) as progress,
-        asking(
-            settings, sources=sources or [], brief=brief, since=first, until=last, follow_links=follow_links, progress=progress
-        ) as answer,
+        watched(quiet, verbose) as progress,
+        Briefing(settings, progress=progress) as briefing,
+        briefing.asking(sources or [], brief=brief, since=first, until=last, follow_links=follow_links) as answer,
     ):
         if question.strip():
             found = answer(question)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -29,6 +29,7 @@ def check(
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as one JSON document.")] = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a claim against articles.
@@ -40,15 +41,16 @@ def check(
         raise UsageError("one claim or a file of them is needed", '`briefing check "SENTENCE" --sources PATH`, or --claims FILE')
     if claims is None and not sources:
         raise UsageError("no sources to check it against", "name them with --sources")
-    from briefing import app as application
+    from briefing.api import Briefing
+    from briefing.app import read_claims
     from briefing.check import Asked
 
     settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
-    asked = application.read_claims(claims) if claims is not None else [Asked("1", sentence)]
-    with watched(quiet) as progress:
-        for verdict in application.check(asked, sources or [], settings, follow_links=follow_links, progress=progress):
+    asked = read_claims(claims) if claims is not None else [Asked("1", sentence)]
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
+        for verdict in briefing.check_all(asked, sources or [], follow_links=follow_links):
             if claims is not None:
-                put_json(verdict.model_dump_json(), flush=True)
+                put_json(verdict, line=True)
     if claims is None:
         _print_verdict(verdict, as_json)
         if not verdict.supported:
@@ -57,7 +59,7 @@ def check(
 
 def _print_verdict(verdict: Verdict, as_json: bool) -> None:
     if as_json:
-        put_json(verdict.model_dump_json(indent=1))
+        put_json(verdict)
         return
     from briefing.console import plain
 

@@ -6,23 +6,29 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, GpuLayers, Insecure, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.complete import briefs
+from briefing.cli.options import AsJson, GpuLayers, Insecure, Model, Quiet, Server, Template, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
 
 def diff(
     old: Annotated[
-        str, typer.Argument(metavar="[OLD]", help="DATE[.NAME], or the DATE.json of a brief.  [default: the last but one]")
+        str,
+        typer.Argument(
+            metavar="[OLD]", help="DATE[.NAME], or the DATE.json of a brief.  [default: the last but one]", autocompletion=briefs
+        ),
     ] = "",
-    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]")] = "",
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]", autocompletion=briefs)] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
     model: Model = None,
     server: Server = None,
     insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
     as_json: AsJson = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Say what changed from one brief to another.
@@ -30,17 +36,17 @@ def diff(
     Every claim is new, changed, newly corroborated, newly disputed, dropped or as before, with the sentences of both sides. The model is
     asked only where plain code cannot tell whether two claims report the same.
     """
-    from briefing import history
+    from briefing.api import Briefing
     from briefing.diff import changed
 
     settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress:
-        found = history.compare(old, new, settings, progress=progress)
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
+        found = briefing.diff(old, new)
     if as_json:
-        put_json(found.model_dump_json(indent=1, by_alias=True))
+        put_json(found)
     else:
         from briefing.render_diff import render_diff
 
-        put(render_diff(found), end="")
+        put(render_diff(found, template), end="")
     if exit_code and changed(found):
         raise typer.Exit(BriefingError.exit_code)

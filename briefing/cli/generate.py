@@ -7,8 +7,22 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, day_of, seconds_of, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.options import (
+    AsJson,
+    FollowLinks,
+    GpuLayers,
+    Insecure,
+    Model,
+    Quiet,
+    Server,
+    Template,
+    Threads,
+    Verbose,
+    day_of,
+    seconds_of,
+    settings_of,
+)
+from briefing.cli.printing import put, put_json, say, watched
 from briefing.errors import ModelError
 
 
@@ -29,33 +43,33 @@ def generate(
     insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Write one brief from many articles.
 
-    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed. A brief of other articles that stands
-    there is not replaced unasked.
+    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed; with --json it is the record that is
+    printed, and the paths go to stderr. A brief of other articles that stands there is not replaced unasked.
     """
     day = day_of(date)
     seconds = seconds_of(budget)
-    from briefing import app as application
+    from briefing.api import Briefing
     from briefing.pipeline import HINT_UNJUDGED
 
-    settings = settings_of(out=out, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress:
-        written = application.generate(
-            sources,
-            settings,
-            date=day,
-            name=name,
-            replace=replace,
-            progress=progress,
-            budget=seconds,
-            every=every,
-            follow_links=follow_links,
-        )
-    put(written.view)
-    put(written.record)
+    settings = settings_of(
+        out=out, template=template, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers
+    )
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
+        written = briefing.write(sources, date=day, name=name, replace=replace, budget=seconds, every=every, follow_links=follow_links)
+    if as_json:
+        put_json(written.brief)
+        if not quiet:
+            say(f"written: {written.view}, {written.record}")
+    else:
+        put(written.view)
+        put(written.record)
     run = written.brief.run
     if run.unjudged:
         raise ModelError(f"the brief is written, and nothing in it was judged: {run.model.name}: {run.problem}", HINT_UNJUDGED)

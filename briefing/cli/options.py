@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
-from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing import day
+from briefing.cli import complete
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from briefing.config import Settings
 
-Model = Annotated[str | None, typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.")]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|PATH", help="A model that `models list` shows, or a GGUF file.", autocompletion=complete.models),
+]
 Server = Annotated[
     list[str] | None,
     typer.Option(metavar="URL", help="Ask an OpenAI-compatible server instead of loading a model; may be repeated."),
@@ -25,6 +29,28 @@ Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor thread
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
 FollowLinks = Annotated[bool, typer.Option("--follow-links", help="Follow links that lead out of a folder of articles.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")]
+
+
+def _template(file: Path | None) -> Path | None:
+    """Return a template that can be read; what is wrong with it is said before anything is spent."""
+    if file is not None:
+        from briefing.page import own
+
+        own(file)
+    return file
+
+
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A Jinja template of your own for the Markdown; docs/templates.md says what it gets.",
+        callback=_template,
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Log on stderr what is decided, and how long it takes; never the text of articles.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
 
 
@@ -45,14 +71,5 @@ def seconds_of(text: str) -> float:
 
 
 def day_of(given: str, option: str = "--date") -> str:
-    """Return the day that is given, or today for "". Raises a usage error for what is no day, or out of DAYS."""
-    if not given:
-        return datetime.datetime.now().astimezone().date().isoformat()
-    from briefing.types import DAYS
-
-    with suppress(ValueError):
-        if datetime.date.fromisoformat(given).isoformat() == given:
-            if DAYS[0] <= given <= DAYS[1]:
-                return given
-            raise UsageError(f"{option}: {given} is out of bounds", f"from {DAYS[0]} to {DAYS[1]}")
-    raise UsageError(f"{option}: {given!r} is no date", "write it as YYYY-MM-DD")
+    """Return the day that is given, or today for "". Raises a usage error for what is no day, or out of bounds."""
+    return day.checked(given, option) if given else day.today()

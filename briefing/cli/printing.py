@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from briefing.errors import StorageError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from briefing.progress import Progress
 
 
@@ -26,11 +28,15 @@ def put(text: object = "", *, end: str = "\n", flush: bool = False) -> None:
         raise StorageError(f"stdout cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
-def put_json(document: str, *, flush: bool = False) -> None:
-    """Print a JSON document on stdout, so that no text in it can steer the terminal."""
+def put_json(document: BaseModel | Mapping[str, object], *, line: bool = False) -> None:
+    """Print one JSON document on stdout, a space a level or on one `line`, every script as it is; no text in it steers the terminal."""
+    import json
+
     from briefing.console import plain_json
 
-    put(plain_json(document), flush=flush)
+    value = document if isinstance(document, Mapping) else document.model_dump(mode="json", by_alias=True)
+    indent, separators = (None, (",", ":")) if line else (1, None)
+    put(plain_json(json.dumps(value, indent=indent, separators=separators, ensure_ascii=False)), flush=True)
 
 
 def say(text: str, *, lines: bool = False) -> None:
@@ -42,12 +48,40 @@ def say(text: str, *, lines: bool = False) -> None:
 
 
 @contextmanager
-def watched(quiet: bool) -> Iterator[Progress]:
-    """Yield the Progress that suits stderr, and end its last stage."""
+def watched(quiet: bool, verbose: bool = False) -> Iterator[Progress]:
+    """Yield the Progress that suits stderr, and end its last stage. With `verbose`, what is logged is said on stderr, too."""
     from briefing.console import watcher
 
-    progress = watcher(quiet=quiet)
+    with _logged() if verbose else nullcontext():
+        progress = watcher(quiet=quiet, lines=verbose)
+        if verbose and quiet:
+            from briefing.progress import Logged
+
+            progress = Logged(progress)
+        try:
+            yield progress
+        finally:
+            progress.close()
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Say what the program logs, a line each, as `info: briefing.engines: …`."""
+    import logging
+
+    class Handler(logging.Handler):
+        """Says what cannot steer the terminal."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            """Say one record."""
+            say(f"{record.levelname.lower()}: {record.name}: {record.getMessage()}")
+
+    logger, handler = logging.getLogger("briefing"), Handler()
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
     try:
-        yield progress
+        yield
     finally:
-        progress.close()
+        logger.removeHandler(handler)
+        logger.setLevel(before)

@@ -22,10 +22,12 @@ from briefing.cli.schema import schema
 from briefing.cli.show import show
 from briefing.cli.timeline import timeline
 from briefing.cli.verify import verify
-from briefing.errors import BriefingError, UsageError
+from briefing.errors import BriefingError, StorageError, UsageError
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_COMPLETING = "_BRIEFING_COMPLETE"  # set by the script of the shell, when Tab is pressed
+_INSTALL = "--install-completion"
 COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, diff, timeline, forget, schema)
 MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
 
@@ -57,15 +59,21 @@ def run(arguments: Sequence[str]) -> int:
 
 def _invoke(arguments: Sequence[str]) -> None:
     command = typer.main.get_command(_program())
-    with command.make_context("briefing", list(arguments)) as context:
-        command.invoke(context)
+    if _COMPLETING in os.environ:
+        command.main(list(arguments), prog_name="briefing")  # answers the shell, and leaves
+    try:
+        with command.make_context("briefing", list(arguments)) as context:
+            command.invoke(context)
+    except OSError as error:
+        if _INSTALL in arguments:
+            raise StorageError(f"completion cannot be installed: {error}", "--show-completion prints the script") from error
+        raise
 
 
 def _program() -> typer.Typer:
     """Return the commands, put together in the order in which the help lists them."""
     program = typer.Typer(
         help="One neutral, checkable brief from many news articles, written on your own laptop by a local model.",
-        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
@@ -84,6 +92,8 @@ def _guarded(action: Callable[[], None]) -> int:
         action()
     except typer.Exit as leaving:
         return leaving.exit_code
+    except SystemExit as leaving:  # typer's own way out, once it has answered a shell
+        return int(leaving.code or 0)
     except BriefingError as error:
         return _fail(str(error), error.hint, error.exit_code)
     except typer.TyperException as error:
@@ -121,4 +131,5 @@ def _usage_hint(error: typer.TyperException) -> str:
 
 
 def _lower(message: str) -> str:
+    message = message.replace(": Value error, ", ": ")  # pydantic's, by way of typer
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,12 +10,23 @@ import typer
 from briefing.cli.printing import put
 
 
+class Record(StrEnum):
+    """The records that have a schema, as `briefing.records.RECORDS` has them; named here so that help and completion import no more."""
+
+    brief = "brief"
+    verdict = "verdict"
+    answer = "answer"
+    diff = "diff"
+    timeline = "timeline"
+    article = "article"
+
+
 def schema(
-    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief, verdict, answer, diff or timeline.")],
+    record: Annotated[Record, typer.Argument(metavar="RECORD", help=f"Which record: {', '.join([*Record][:-1])} or {[*Record][-1]}.")],
 ) -> None:
     """Print the JSON Schema of a record."""
     import json
 
-    from briefing import app as application
+    from briefing.records import RECORDS
 
-    put(json.dumps(application.record_schema(record), indent=2))
+    put(json.dumps(RECORDS[record].model_json_schema(mode="serialization"), indent=2))

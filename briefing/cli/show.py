@@ -6,13 +6,17 @@ from typing import Annotated
 
 import typer
 
+from briefing.cli.complete import articles, briefs
 from briefing.cli.options import AsJson, settings_of
 from briefing.cli.printing import put, put_json
 
 
 def show(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file ID, or the beginning of one.")],
-    brief: Annotated[str, typer.Option(metavar="DATE[.NAME]|FILE", help="In which brief.  [default: the last one that has it]")] = "",
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file ID, or the beginning of one.", autocompletion=articles)],
+    brief: Annotated[
+        str,
+        typer.Option(metavar="DATE[.NAME]|FILE", help="In which brief.  [default: the last one that has it]", autocompletion=briefs),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what one article gave to a brief: its claims, their edits, and what was left out and why."""
@@ -21,6 +25,6 @@ def show(
 
     found, text = history.summary(article, brief, settings_of())
     if as_json:
-        put_json(found.model_dump_json(indent=1, by_alias=True))
+        put_json(found)
     else:
         put(render_article(found, text), end="")

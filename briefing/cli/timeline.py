@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, settings_of
+from briefing.cli.options import AsJson, Template, settings_of
 from briefing.cli.printing import put, put_json
 from briefing.errors import BriefingError, UsageError
 
@@ -18,6 +18,7 @@ def timeline(
     name: Annotated[str, typer.Option(metavar="NAME", help="Only the briefs of this name.  [default: all]")] = "",
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as an HTML page, with plots, instead of printing it.")] = None,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plots of the values that moved, instead of printing.")] = None,
+    template: Template = None,
     as_json: AsJson = False,
 ) -> None:
     """Show how a story went over the stored briefs.
@@ -41,6 +42,6 @@ def timeline(
         output.write({svg: plots})
         put(svg)
     if as_json:
-        put_json(found.model_dump_json(indent=1, by_alias=True))
+        put_json(found)
     elif not (html or svg):
-        put(render_timeline.render_timeline(found), end="")
+        put(render_timeline.render_timeline(found, template), end="")

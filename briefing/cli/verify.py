@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.complete import briefs
+from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Template, Threads, Verbose, settings_of
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 def verify(
     brief: Annotated[
-        Path, typer.Argument(metavar="BRIEF", help="The DATE.json of a brief, or DATE[.NAME] of one in the folder of briefs.")
+        Path,
+        typer.Argument(
+            metavar="BRIEF", help="The DATE.json of a brief, or DATE[.NAME] of one in the folder of briefs.", autocompletion=briefs
+        ),
     ],
     sources: Annotated[
         list[Path] | None,
@@ -30,7 +34,9 @@ def verify(
     insecure: Insecure = None,
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
+    template: Template = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON document.")] = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a brief against its articles.
@@ -38,11 +44,11 @@ def verify(
     Every citation is looked up in its file again, and every claim is checked against its quotations. The exit code is 1
     if anything is found.
     """
-    from briefing import app as application
+    from briefing.api import Briefing
 
-    settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
-    with watched(quiet) as progress:
-        report = application.verify(brief, sources or [], settings, judge=judge, follow_links=follow_links, progress=progress)
+    settings = settings_of(template=template, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
+    with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
+        report = briefing.verify(brief, sources or [], judge=judge, follow_links=follow_links)
     _print_report(report, as_json)
     if report.findings:
         number = len(report.findings)
@@ -57,10 +63,8 @@ def _print_report(report: Report, as_json: bool) -> None:
         "articles": sum(article.status == "used" for article in report.brief.articles) if report.brief else 0,
     }
     if as_json:
-        import json
-
         found = [finding.model_dump() for finding in report.findings]
-        put_json(json.dumps({"ok": not found, **counts, "findings": found}, indent=1, ensure_ascii=False))
+        put_json({"ok": not found, **counts, "findings": found})
         return
     from briefing.console import plain
 

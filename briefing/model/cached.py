@@ -8,6 +8,7 @@ run goes on with one warning, and what it pays for is remembered until it ends.
 from __future__ import annotations
 
 import json
+import logging
 import math
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ from briefing.model.base import (
 from briefing.model.states import packed, unpacked
 from briefing.progress import Progress
 
+_LOG = logging.getLogger(__name__)
 _LOADING = 5.0  # seconds that it may take to load a model, which nothing can interrupt: for less, none is begun
 
 R = TypeVar("R", Call, Question)
@@ -106,6 +108,9 @@ class CachedModel:
                 yield index, load(json.loads(known[key]))
             else:
                 missed.setdefault(key, []).append(index)
+        if requests:
+            tasks = ", ".join(dict.fromkeys(request.task for request in requests))
+            _LOG.info("%s: %d requests, %d answered before", tasks, len(requests), len(requests) - sum(map(len, missed.values())))
         if not missed:
             return
         indices = list(missed.values())
@@ -127,7 +132,9 @@ class CachedModel:
 
     def _inner(self) -> Model:
         if self._model is None:
+            begun = time.monotonic()
             model = self._make()
+            _LOG.info("model %s is ready after %.2f s", self._identity.name, time.monotonic() - begun)
             if model.identity.sha256 != self._identity.sha256:
                 model.close()
                 name = self._identity.name

@@ -16,9 +16,9 @@ def assign(files: Sequence[tuple[str, str]]) -> list[str]:
 
     Unique even where upper and lower case are the same. An ordinary stem is kept unchanged.
     """
-    stems = [_safe(PurePosixPath(path).stem) for _, path in files]
-    inside = [_safe(path) for _, path in files]
-    full = [_safe(f"{folder}/{path}" if folder else path) for folder, path in files]
+    stems = [safe(PurePosixPath(path).stem) for _, path in files]
+    inside = [safe(path) for _, path in files]
+    full = [safe(f"{folder}/{path}" if folder else path) for folder, path in files]
     names = _apart(_apart(stems, inside), full)
     taken = Counter(name.casefold() for name in names)
     last: dict[str, int] = {}  # the number that a name had last: counting on from it, thousands of one name take no longer than others
@@ -39,7 +39,7 @@ def _apart(names: list[str], longer: Sequence[str]) -> list[str]:
     return [more if counts[name.casefold()] > 1 else name for name, more in zip(names, longer, strict=True)]
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
     """Replace what could end a footnote label, confuse a terminal or pass for another ID; letters and digits of every script stay."""
     text = unicodedata.normalize("NFC", name)
     unseen = set(hidden(text))
@@ -53,8 +53,8 @@ def _safe(name: str) -> str:
 
 def named_after(name: str, path: str) -> bool:
     """Return whether an ID is one, and has the name of its file in it; `path` is printable, so what cannot be shown may differ."""
-    stem, called = (re.sub("_+", "_", text).casefold() for text in (_safe(PurePath(path).stem), name))
-    return name == _safe(name) and stem.strip("_") in called
+    stem, called = (re.sub("_+", "_", text).casefold() for text in (safe(PurePath(path).stem), name))
+    return name == safe(name) and stem.strip("_") in called
 
 
 def printable(path: PurePath) -> str:
