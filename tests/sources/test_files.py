@@ -1,6 +1,5 @@
 import os
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from briefing.errors import SourceError
 from briefing.sources import files
 from briefing.sources.files import find, read
 from briefing.types import Outcome
+from tests.cpu import within
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -180,11 +180,10 @@ def test_large_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", " "])
-def test_five_megabytes_take_seconds(tmp_path: Path, newline: str) -> None:
+def test_a_long_text_takes_seconds(tmp_path: Path, newline: str) -> None:
     text = "".join(path.read_text(encoding="utf-8") + "\n" for path in sorted(SEEDS.glob("*.txt")))
-    big = (text * (5_000_000 // len(text))).replace("\n", newline)
+    big = (text * (400_000 // len(text))).replace("\n", newline)
     (tmp_path / "big.txt").write_text(big, encoding="utf-8")
-    started = time.perf_counter()
-    (outcome,) = read([tmp_path])
+    with within(15):
+        (outcome,) = read([tmp_path])
     assert outcome.status == "used"
-    assert time.perf_counter() - started < 90
