@@ -53,6 +53,12 @@ def _holds(parse: Parse) -> None:
         assert parse.text[entity.start : entity.end] == parse.span(entity.first, entity.last)
 
 
+@pytest.fixture
+def parser(spacy: SpacyParser) -> SpacyParser:
+    """The parser itself: here nothing is remembered."""
+    return spacy
+
+
 def test_tokens_are_spans_of_the_text_whatever_it_holds(parser: SpacyParser) -> None:
     parses = parser.parse(ODD)
     assert [parse.text for parse in parses] == ODD

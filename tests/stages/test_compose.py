@@ -14,6 +14,7 @@ from briefing.stages.compose import TOP, Group, grouped, headline, introduced, l
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from briefing.types import Claim, Story, edited
+from tests.cpu import within
 from tests.stages.fakes import FakeModel, document, told
 
 DAY = "2026-11-26"
@@ -151,6 +152,13 @@ def test_the_items_of_a_roundup_are_stories_of_their_own(parser: Parser) -> None
     assert len(set(found.values())) == 4
     made = [told(one, number) for number in one.body()]
     assert len(composed(made, [["made"]])[0]) == 4
+
+
+def test_the_items_of_a_very_long_list_are_found_quickly(parser: Parser) -> None:
+    towns = document("\n\n".join(f"Fisher {chr(65 + n % 26)}{n:03}en sold {n} boats to buyer {n * n}." for n in range(2, 500)), parser)
+    towns.parse(1)
+    with within(2):
+        assert roundup(towns) == {}
 
 
 def test_an_article_of_one_matter_is_no_roundup(parser: Parser) -> None:
