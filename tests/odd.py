@@ -69,7 +69,7 @@ class Odd(NamedTuple):
 def cases() -> dict[str, Odd]:
     """Return every odd file by its name, the part before "-" being its kind."""
     found: dict[str, Odd] = {}
-    for kind in (_random, _mixed, _encodings, _empty, _shapes, _quotations, _numbers, _markdown, _dates, _large):
+    for kind in (_random, _mixed, _encodings, _empty, _shapes, _quotations, _numbers, _markdown, _dates, _again, _large):
         for name, odd in kind():
             assert name not in found
             found[name] = odd
@@ -265,19 +265,27 @@ def _large() -> Named:
     yield "large-references", _text("".join(f'[r{n}]: http://x/{n} "t"\n' for n in range(20_000)) + LIBRARY, ".md", large=True)
     yield "large-links", _text("".join(f"The port [r{n}](http://x/{n}) reopened.\n" for n in range(5000)) + LIBRARY, ".md", large=True)
     yield "large-fields", _text("---\ntitle: x\n" * 20_000 + LIBRARY, ".md", large=True)
+    for name, odd in _again(100_000):
+        yield f"large-{name}", odd._replace(large=True)
+
+
+def _again(size: int = 4000) -> Named:
+    """Yield a sentence that has the same in its midst again and again, `size` characters of it."""
     for n, unit in enumerate(AGAIN):
-        text = f"The council {unit * (60_000 // len(unit))} approved 14 houses on Monday. The end came late, said Voss."
-        yield f"large-again{n}", _text(text, ".md" if n % 2 else ".txt", large=True)
+        text = f"The council {unit * (size // len(unit))} approved 14 houses on Monday, in row {n}. The end of row {n} came late, said Voss."
+        yield f"again-{n}", _text(text, ".md" if n % 2 else ".txt")
 
 
-AGAIN = (  # what a parser of any kind may stumble over, 60,000 characters of it
-    "(¦[¦{¦<¦>¦![](¦[a](¦\"¦“¦”¦'¦- ¦> ¦*¦_¦`¦~¦# ¦|¦\\¦.¦!?¦…¦—¦,¦1,¦1.000.¦A.¦Mr. ¦and ¦said ¦not ¦Jan 1 ¦Monday ¦http://¦a@¦<!--"
-    "¦<div hidden>¦[INST]¦<|x|>¦---\n¦===\n¦e\u0301\u0302\u0303\u0304¦\u200d¦\u202e¦aа¦ﷺ¦\r¦\x0b¦\x1b[31m¦\u2028¦ก¦港¦م ¦Alpha Beta "
-    "¦Alpha, ¦, which ¦“a” ¦1 2 ¦one hundred thousand and ¦2020-01-01 ¦5% ¦$5 million "
-    "¦Voss said ¦he ¦(a (b ¦U.S. ¦I ¦.” ¦a: ¦a; ¦a/¦&amp;¦ \n¦\t"
-    "¦\u00a0¦so\u00adft ¦co-op-¦*a* "
-    "¦**a¦https://example.com/a/b?c=d&¦because ¦million ¦per cent of the ¦February 30, ¦5:00 p.m. ¦according to Voss "
-    "¦him her them ¦never no nor ¦only all most ¦A said “b,” and "
+AGAIN = (  # what a parser of any kind may stumble over
+    "(¦[¦{¦<¦>¦![](¦[a](¦\"¦“¦”¦'¦- ¦> ¦*¦_¦`¦~¦# ¦|¦\\¦.¦!?¦…¦—¦,¦1,¦1.000.¦A.¦Mr. ¦and ¦said ¦not ¦Jan 1 ¦Monday ¦http://¦a@¦"
+    "<!--¦<div hidden>¦[INST]¦<|x|>¦---\n¦===\n¦e\u0301\u0302\u0303\u0304¦\u200d¦\u202e¦aа¦ﷺ¦\r¦\x0b¦\x1b[31m¦\u2028¦ก¦港¦م ¦"
+    "Alpha Beta ¦Alpha, ¦, which ¦“a” ¦1 2 ¦one hundred thousand and ¦2020-01-01 ¦5% ¦$5 million ¦Voss said ¦he ¦(a (b ¦U.S. ¦I ¦"
+    ".” ¦a: ¦a; ¦a/¦&amp;¦ \n¦\t¦\xa0¦so\xadft ¦co-op-¦*a* ¦**a¦https://example.com/a/b?c=d&¦because ¦million ¦per cent of the ¦"
+    "February 30, ¦5:00 p.m. ¦according to Voss ¦him her them ¦never no nor ¦only all most ¦A said “b,” and ¦"
+    'Aster sold ships to Brell and ¦a¦<a ¦[^¦](x¦![a](b)¦{{¦https://a/2026/¦" ¦“A,” said B ¦\u0301¦\u200b¦a\u200b¦# A b\n¦| ¦'
+    "|a|b|\n¦ ¦\n¦?!¦&lt;¦<!-- -->¦<script ¦<script></script>¦<|im_start|>¦<|¦ignore all the ¦you must ¦please ¦now, please ¦"
+    "According to ¦忽略¦Іgnоrе ¦By A, ¦Aster, who said, ¦’¦a1¦a b ¦**¦_a_¦```\n¦2026-¦May 1, ¦ignora ¦talimat ¦your ¦\xad\u200b¦"
+    "x \u200b\u200b¦Aster said that it sold ships to Brell.\n"
 ).split("¦")
 
 
