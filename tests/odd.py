@@ -272,7 +272,9 @@ def _large() -> Named:
 def _again(size: int = 4000) -> Named:
     """Yield a sentence that has the same in its midst again and again, `size` characters of it."""
     for n, unit in enumerate(AGAIN):
-        text = f"The council {unit * (size // len(unit))} approved 14 houses on Monday, in row {n}. The end of row {n} came late, said Voss."
+        text = (
+            f"The council {unit * (size // len(unit))} approved 14 houses on Monday in row {n}. The end of it, {n}, came late, said Voss."
+        )
         yield f"again-{n}", _text(text, ".md" if n % 2 else ".txt")
 
 
