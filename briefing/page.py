@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from jinja2 import Environment, StrictUndefined, Undefined
+from jinja2 import Environment, StrictUndefined, Template, Undefined
 
 from briefing.resources import resource
 from briefing.text.characters import seen
@@ -38,6 +39,11 @@ class Markdown(str):
 
 def page(template: str, view: Mapping[str, object]) -> str:
     """Return a template, named by its path among the resources, filled with a view."""
+    return _compiled(resource(template).read_text(encoding="utf-8")).render(view)
+
+
+@lru_cache(maxsize=16)  # to compile one takes longer than to fill it
+def _compiled(text: str) -> Template:
     environment = Environment(  # noqa: S701 - this is Markdown: `_finalize` does the escaping
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -45,7 +51,7 @@ def page(template: str, view: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.from_string(resource(template).read_text(encoding="utf-8")).render(view)
+    return environment.from_string(text)
 
 
 def _finalize(value: object) -> object:
