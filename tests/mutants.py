@@ -63,8 +63,10 @@ def numbers(file: Path) -> Iterator[Number]:
         constant = isinstance(statement, ast.Assign | ast.AnnAssign)
         name = ast.unparse(statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", ast.Name("")))
         for node in ast.walk(statement):
-            if isinstance(node, ast.Constant) and type(node.value) in (int, float) and (constant or node.value not in (0, 1, 2)):
-                yield Number(file, node.lineno, node.col_offset, name or getattr(statement, "name", "?"), node.value)
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, int | float) and not isinstance(value, bool) and (constant or value not in (0, 1, 2)):
+                assert isinstance(node, ast.Constant)
+                yield Number(file, node.lineno, node.col_offset, name or getattr(statement, "name", "?"), value)
 
 
 def thresholds() -> Iterator[Number]:
@@ -79,10 +81,14 @@ def thresholds() -> Iterator[Number]:
 
 def others(value: float) -> dict[str, float]:
     """Return what a number is changed to, a little and a lot, up and down; 0 and 1 have less room."""
+    found: dict[str, float] = {
+        "+ little": value * 1.1 or 0.1,
+        "- little": value * 0.9 or -0.1,
+        "+ a lot": value * 2 or 0.5,
+        "- a lot": value / 3 or -0.5,
+    }
     if isinstance(value, int):
         found = {"+ little": value + 1, "- little": value - 1, "+ a lot": 2 * value + 2, "- a lot": value // 3}
-    else:
-        found = {"+ little": value * 1.1 or 0.1, "- little": value * 0.9 or -0.1, "+ a lot": value * 2 or 0.5, "- a lot": value / 3 or -0.5}
     return {how: other for how, other in found.items() if other != value}
 
 

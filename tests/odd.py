@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -344,7 +345,7 @@ def main(names: list[str]) -> int:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / "articles"
             write({name: odd}, folder)
-            wrong, seconds = alone(lambda folder=folder: tried(folder, parser))
+            wrong, seconds = alone(partial(tried, folder, parser))
         failed += bool(wrong)
         print(f"{'FAILED' if wrong else 'ok':6}  {seconds:5.1f} s  {name}{': ' if wrong else ''}{wrong}", flush=True)
     return int(failed > 0)

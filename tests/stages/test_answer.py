@@ -170,8 +170,8 @@ def test_the_best_four_are_judged_as_one_passage(parser: Parser) -> None:
 
 @pytest.mark.parametrize(("question", "claims"), [("Who bought a boat?", 2), ("Which towns bought boats?", 5)])
 def test_an_answer_has_two_claims_and_one_to_a_question_for_several_five(parser: Parser, question: str, claims: int) -> None:
-    lines = ("Velm bought a red boat.", "The fishers of Osk found buyers.", "Peter Lund leads Tarn.", "Rain fell in Brell.")
-    lines += ("Ada Kell won in Orlin.", "A court in Dorn closed.", "Kessin voted.")
+    lines = ["Velm bought a red boat.", "The fishers of Osk found buyers.", "Peter Lund leads Tarn.", "Rain fell in Brell."]
+    lines += ["Ada Kell won in Orlin.", "A court in Dorn closed.", "Kessin voted."]
     found, _ = asked(question, dict.fromkeys(TOWNS, 0.9), document("\n\n".join(lines), parser))
     told = [one._replace(missing="") for one in found.order]
     assert len(choose(question, found._replace(order=told, probabilities=[0.9] * len(told)), EVEN).chosen) == claims
