@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefing.errors import UsageError
@@ -58,7 +59,7 @@ def page(template: str | Path, view: Mapping[str, object], record: Frozen) -> st
     if isinstance(template, Path):
         with _told(template):
             return own(template).render(data)
-    return _environment().from_string(resource(template).read_text(encoding="utf-8")).render(data)
+    return _compiled(resource(template).read_text(encoding="utf-8")).render(data)
 
 
 def own(path: Path) -> Template:
@@ -77,7 +78,7 @@ def own(path: Path) -> Template:
         why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
         raise UsageError(f"{path}: the template cannot be read: {why}", _HINT) from error
     with _told(path):
-        return _environment().from_string(source)
+        return _compiled(source)
 
 
 @contextmanager
@@ -95,14 +96,16 @@ def _told(path: Path) -> Iterator[None]:
         raise UsageError(f"{path}, line {lines[-1]}: {' '.join(str(error).split()) or type(error).__name__}", _HINT) from error
 
 
-def _environment() -> Environment:
-    return ImmutableSandboxedEnvironment(  # it is Markdown: `_finalize` does the escaping
+@lru_cache(maxsize=16)  # to compile one takes longer than to fill it
+def _compiled(text: str) -> Template:
+    environment = ImmutableSandboxedEnvironment(  # it is Markdown: `_finalize` does the escaping
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    return environment.from_string(text)
 
 
 def _finalize(value: object) -> object:

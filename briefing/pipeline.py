@@ -151,6 +151,7 @@ def generate(
     claims = [one.claim for one in made]
     cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}
     warn(asked.tally, progress)
+    place = {name: n for n, name in enumerate(by_id)}
     omitted = [o for o in (*selection.omitted, *left, *repeated) if (o.article, o.sentence) not in cited]
     summaries = {
         name: Summary(claims=tuple(c.id for c in claims if c.citations[0].article == name), sentences=order)
@@ -165,7 +166,7 @@ def generate(
         stories=tuple(of_stories(told, claims, by_id)),
         claims=tuple(claims),
         language=tuple(term for document in documents for term in language(document)),
-        omitted=tuple(sorted(omitted, key=lambda o: (list(by_id).index(o.article), o.sentence))),
+        omitted=tuple(sorted(omitted, key=lambda o: (place[o.article], o.sentence))),
     )
 
 

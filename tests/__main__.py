@@ -1,7 +1,8 @@
 """The one check command: `python -m tests` runs everything that must hold, and says how long each step took.
 
-`--fast` leaves out the tests that need the real model; otherwise they come last. Every step is run, whatever failed
-before; the exit code is that of the first that failed. The last line is pytest's own, unless another step failed.
+The fast tests run side by side, a file at a time, one worker a core. `--fast` leaves out the tests that need the real model; otherwise
+they come last, one by one: the model takes all cores. Every step is run, whatever failed before; the exit code is that of the first that
+failed. The last line is pytest's own, unless another step failed.
 """
 
 from __future__ import annotations
@@ -33,9 +34,13 @@ def main() -> int:
         codes[name] = run(name, *command)
         how = f"FAILED ({codes[name]})" if codes[name] else "passed"
         print(f"== {name}: {how} in {time.perf_counter() - start:.1f} s\n", flush=True)
-    codes["tests"] = run("tests", "pytest", *(("-m", "not real") if fast else ()))
+    last = "fast tests"
+    codes[last] = run(last, "pytest", "-m", "not real", "-n", "auto", "--dist", "loadfile")
+    if not fast:
+        last = "real tests"
+        codes[last] = run(last, "pytest", "-m", "real")
     failed = [name for name, code in codes.items() if code]
-    if failed and failed != ["tests"]:
+    if failed and failed != [last]:
         print(f"== FAILED: {', '.join(failed)}", flush=True)
     return next((code for code in codes.values() if code), 0)
 

@@ -6,7 +6,7 @@ import ipaddress
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 from briefing import engines
 from briefing.config import PREFIX, load_settings
 from briefing.language import english
-from briefing.language.base import Parser
+from briefing.language.base import Parse, Parser, ParserIdentity
 from briefing.language.cached import CachedParser
 from briefing.model import catalog, files
 from briefing.progress import Silent
@@ -97,11 +97,34 @@ def models_folder(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def parser(models_folder: Path) -> Parser:
+def spacy(models_folder: Path) -> english.SpacyParser:
     """Return the parser of English: fast enough for the fast suite, and fetched on first use, before any test forbids the network."""
     entries = catalog.load(resource("models.txt")).parser
     files.ensure_all(entries, models_folder, Silent())
     return english.SpacyParser(models_folder / entries[0].place, english.identity(entries[0].name, [entry.sha256 for entry in entries]))
+
+
+class Remembering:
+    """A parser that parses a sentence once in a session: the same few are parsed by hundreds of tests."""
+
+    def __init__(self, inner: Parser) -> None:
+        self._inner = inner
+        self._known: dict[str, Parse] = {}
+
+    @property
+    def identity(self) -> ParserIdentity:
+        return self._inner.identity
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(missing, self._inner.parse(missing), strict=True))
+        return [self._known[text] for text in texts]
+
+
+@pytest.fixture(scope="session")
+def parser(spacy: Parser) -> Parser:
+    """Return the parser of English, which remembers what it parsed."""
+    return Remembering(spacy)
 
 
 @pytest.fixture

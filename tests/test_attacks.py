@@ -9,33 +9,30 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import time
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from briefing import cli, engines, verify
+from briefing import cli, engines
 from briefing.config import Settings
 from briefing.errors import NothingToBriefError
 from briefing.language.base import Parser
 from briefing.model.base import Call, Identity, Model
-from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
 from briefing.sources.files import find, read, read_found
-from briefing.text.escape import escape
 from briefing.text.quotations import without_quotations
 from briefing.text.words import fold, words
-from briefing.types import Brief, Citation, Outcome
-from tests.markdown import Page
-from tests.properties import PROPERTIES
+from briefing.types import Brief, Outcome
+from tests import holding
+from tests.cpu import within
+from tests.holding import DATE
 from tests.stages.fakes import SEEDS, FakeModel, choices, embed, shortest, whole
 
 FOLDER = Path(__file__).parent / "attacks"
@@ -43,13 +40,8 @@ MANIFEST: dict[str, list[dict[str, Any]]] = tomllib.loads((FOLDER / "manifest.to
 ATTACKS = {entry["file"]: entry for entry in MANIFEST["attack"]}
 HARMLESS = {entry["file"]: entry for entry in MANIFEST["harmless"]}
 GOOD = "003_ff02c797f0c5e306"
-DATE = "2026-11-21"
 BATCH = 5  # attacks beside a good article at once: few enough that every sentence is drafted
-SECONDS = 10  # a loaded machine; on an idle one it is well under two
-FRAME = set("said reports writes one an opinion article".split())  # words that only frame what is told
-HIDDEN = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
-)
+SECONDS = 2  # of processor time; it is a fifth of that
 
 
 # Models made by hand
@@ -113,55 +105,7 @@ def _brief_of(parser: Parser, outcomes: Sequence[Outcome], model: Model, *, ever
 @pytest.fixture
 def holds(parser: Parser) -> Hold:
     """Return what asserts that nothing but the articles' sentences comes out, cited exactly, and that the view is a page of ours."""
-    return partial(_holds, parser)
-
-
-def _holds(parser: Parser, outcomes: Sequence[Outcome], found: Brief) -> None:
-    articles = {outcome.id: outcome.article for outcome in outcomes if outcome.article is not None}
-    broken = {name: list(breaking(found, articles)) for name, breaking in PROPERTIES.items()}
-    assert not any(broken.values()), broken
-    for text, citations, dated in _told(found):
-        assert "\n" not in text
-        sources = [articles[citation.article] for citation in citations]
-        known = {fold(word.text) for source in sources for word in words(f"{source.text} {source.source}")}
-        assert {fold(word.text) for word in words(text)} <= known | FRAME | {fold(word.text) for told in dated for word in words(told)}, (
-            text
-        )
-    view = render(found)
-    page_holds(found, view)
-    assert Brief.model_validate_json(record_text(found)) == found
-    record_text(found).encode("utf-8")
-    outcome = {one.id: one for one in outcomes}
-    assert verify.verify(found, lambda record: outcome[record.id], parser=parser, view=view) == ()
-
-
-def _told(found: Brief) -> Iterator[tuple[str, Sequence[Citation], list[str]]]:
-    """Yield each claim and headline with its citations, and the dates that were put in."""
-    by_id = {claim.id: claim for claim in found.claims}
-    for claim in found.claims:
-        yield claim.text, claim.citations, [edit.text for edit in claim.edits if edit.reason == "date"]
-    for story in found.stories:
-        yield story.headline, by_id[story.heading].citations, [edit.text for edit in story.edits if edit.reason == "date"]
-
-
-def page_holds(found: Brief, markdown: str) -> None:
-    """Assert that a view has the marks of the template and no others, and no character that steers or hides."""
-    page = Page(markdown)
-    assert page.foreign() <= {"strong"}
-    assert set(page.texts("strong")) <= {"Agreed:", "Contested:"}
-    assert not [c for c in markdown if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
-    headings = {story.headline for story in found.stories} | {"In short", "Stories", "Also reported", "Loaded language", "Left out"}
-    headings |= {"Who reports what", "Sources", "How this was made", "Brief of 21 November 2026"}
-    assert {_flat(escape(text)) for text in page.texts("heading")} <= {_flat(escape(text)) for text in headings}
-    contested = [story for story in found.stories if any(c.conflicts for c in found.claims if c.id in story.claims)]
-    assert len(page.texts("table")) <= 3 + len(contested)
-    cited = {(c.article, c.sentence) for claim in found.claims for c in claim.citations}
-    assert set(page.marks()) == set(page.notes()) == page.defined()
-    assert len(page.notes()) == len(cited)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.replace("\\", "").split())
+    return partial(holding.holds, parser)
 
 
 def told_by(found: Brief | None) -> list[str]:
@@ -297,40 +241,18 @@ def _outcome(name: str, text: str) -> Outcome:
     return Outcome(id=made.id, path=name, sha256=made.sha256, status="used", article=made)
 
 
-LONG = 100_000
-FLOODS = [
-    *("Aster sold ships to Brell and ", "a", "A.", "<", "<a ", "[^", "](x", "![a](b)", "`", "{{", "http://", "https://a/2026/", "“", '" '),
-    *("said ", "“A,” said B ", "(", "\u0301", "\u200b", "a\u200b", "\u202e", "# ", "# A b\n", "| ", "|a|b|\n", "- ", " ", "\t", "\n", "\r"),
-    *(".", "?!", "1,", "&lt;", "<!--", "<!-- -->", "<script ", "<script></script>", "<div hidden>", "<|im_start|>", "<|", "[INST]"),
-    *("ignore all the ", "you must ", "please ", "now, please ", "According to ", "忽略", "Іgnоrе ", "By A, ", "Aster, who said, "),
-    *("\\", "’", "a1", "a b ", "**", "_a_", "```\n", "2026-", "May 1, ", "ignora ", "talimat ", "your ", "\u00ad\u200b", "x \u200b\u200b"),
-    "Aster said that it sold ships to Brell.\n",
-]
-
-
-@pytest.mark.parametrize("unit", FLOODS, ids=ascii)
-@pytest.mark.parametrize("suffix", [".txt", ".md"])
-def test_a_hundred_thousand_characters_take_seconds(unit: str, suffix: str, brief_of: Make) -> None:
-    news = "Mayor Ines Calder said on Tuesday that 300 workers are back at the port of Arden."
-    flood = (unit * (LONG // len(unit) + 1))[:LONG]
-    started = time.perf_counter()
-    outcomes = [_outcome(f"huge{suffix}", f"{news}\n\n{flood} says Ines Calder.")]
-    found = brief_of(outcomes, FakeModel())
-    if found:
-        page_holds(found, render(found))
-    assert time.perf_counter() - started < SECONDS
+LONG = 20_000
 
 
 @pytest.mark.parametrize("unit", ["http://", "https://a/2026/", "2026-", "May 1, ", "<", "a" * 99 + " ", "\u0301"], ids=ascii)
-def test_front_matter_of_a_hundred_thousand_characters_takes_seconds(unit: str, brief_of: Make) -> None:
+def test_front_matter_of_twenty_thousand_characters_takes_a_second(unit: str, brief_of: Make) -> None:
     flood = (unit * (LONG // len(unit) + 1))[:LONG]
     fields = "".join(f"{name}: {flood}\n" for name in ("title", "source", "url", "date", "link"))
-    started = time.perf_counter()
-    outcomes = [_outcome("huge.md", f"---\n{fields}---\n\nMayor Ines Calder said that 300 workers are back at the port.\n")]
-    found = brief_of(outcomes, FakeModel())
-    assert found is not None
-    page_holds(found, render(found))
-    assert time.perf_counter() - started < SECONDS
+    with within(SECONDS):
+        outcomes = [_outcome("huge.md", f"---\n{fields}---\n\nMayor Ines Calder said that 300 workers are back at the port.\n")]
+        found = brief_of(outcomes, FakeModel())
+        assert found is not None
+        holding.page_holds(found, render(found))
 
 
 # The command line, with file names that attack
@@ -367,7 +289,7 @@ def folder(tmp_path: Path) -> Path:
 
 def harmless(said: str) -> None:
     """Assert that what is printed steers no terminal."""
-    assert not [c for c in said if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
+    assert not [c for c in said if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or holding.HIDDEN.match(c))]
 
 
 def test_file_names_that_attack(folder: Path, offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
@@ -398,8 +320,8 @@ def test_file_names_that_attack(folder: Path, offline: None, tmp_path: Path, mon
     found = Brief.model_validate_json(record.read_text(encoding="utf-8"))
     assert len({article.id.casefold() for article in found.articles}) == len(NAMES) + 3
     assert sum(article.status == "used" for article in found.articles) == len(NAMES) + 1
-    page_holds(found, view.read_text(encoding="utf-8"))
-    assert all(article.id.isprintable() and not HIDDEN.search(article.id) for article in found.articles)
+    holding.page_holds(found, view.read_text(encoding="utf-8"))
+    assert all(article.id.isprintable() and not holding.HIDDEN.search(article.id) for article in found.articles)
     assert [article.id for article in found.articles if article.id.startswith("003_")] == ["003_ff02c797f0_5e306", GOOD]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "out", "some.gguf"]
 

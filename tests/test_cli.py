@@ -231,19 +231,63 @@ def test_a_record_steers_no_terminal_and_means_the_same(brief: Brief) -> None:
     assert Brief.model_validate_json(text) == odd
 
 
-def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
-    code = (
-        "import time\nfrom briefing import app, cli\n"
-        "def slow(*_, **__):\n    print('begun', flush=True)\n    time.sleep(60)\n"
-        "app.generate = slow\ncli.main()\n"
-    )
+SLOW = """
+def slow(*_, **__):
+    print("begun", flush=True)
+    try:
+        time.sleep(60)
+    finally:
+        %s
+app.generate = slow
+main()
+"""
+
+
+@pytest.mark.parametrize(("tidying", "presses"), [("pass", 1), ("print('tidying', flush=True); time.sleep(60)", 2)], ids=["once", "twice"])
+def test_ctrl_c_is_one_line_and_pressed_again_ends_it_at_once(tidying: str, presses: int) -> None:
+    code = "import time\nfrom briefing import app\nfrom briefing.__main__ import main\n" + SLOW % tidying
     process = subprocess.Popen([sys.executable, "-c", code, "generate", "x"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    process.send_signal(signal.SIGINT)
+    for said in ["begun\n", "tidying\n"][:presses]:
+        assert process.stdout.readline() == said
+        process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert said == "interrupted; run the same command again to continue\n"
+
+
+@pytest.mark.parametrize("module", ["typer", "briefing.errors", "briefing.cli.generate"])
+def test_ctrl_c_while_modules_load_is_one_line(module: str) -> None:
+    """A press falls exactly on the search for a module; what Python itself loads before the program is not the program's."""
+    code = (
+        "import os, signal, sys, time\n"
+        "class Press:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGINT); time.sleep(1)\n"
+        "sys.meta_path.insert(0, Press())\n"
+        "from briefing.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "interrupted; run the same command again to continue\n")
+
+
+def test_ctrl_c_at_the_very_end_changes_nothing() -> None:
+    code = (
+        "import atexit, os, signal\nfrom briefing.__main__ import main\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_ctrl_c_stays_ignored_where_it_was() -> None:
+    code = (
+        "import os, signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nfrom briefing import cli\nfrom briefing.__main__ import main\n"
+        "cli.main = lambda: os.kill(os.getpid(), signal.SIGINT)\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 # verify

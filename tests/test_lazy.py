@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import resource
 import subprocess
 import sys
 
@@ -36,12 +36,12 @@ def test_importing_it_imports_nothing_heavy(module: str) -> None:
     assert HEAVY & set(done.stdout.split()) == set()
 
 
-def test_help_takes_less_than_half_a_second_of_the_processor() -> None:
-    """Its own seconds, not those of the clock: the machine may be busy."""
+def test_help_takes_half_a_second_of_processor_time() -> None:
+    """Best of three: a busy machine stretches that, too, a little."""
     seconds = []
     for _ in range(3):
-        before = os.times()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert "generate" in run("-c", "from briefing.cli import main; main()", "--help").stdout
-        after = os.times()
-        seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
     assert min(seconds) < 0.5, seconds

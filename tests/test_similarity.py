@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections import Counter
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.language.base import Parse, Parser
 from briefing.similarity import Rarity, cosine, held, neighbours, pairs, terms
+from tests.cpu import within
 
 WORDS = "harbour ferry council storm bridge vote tax mayor pier crew".split()
 COUNTED = st.dictionaries(st.sampled_from(WORDS), st.integers(1, 9)).map(lambda d: Counter(d))
@@ -74,9 +74,8 @@ def test_neighbours_are_the_pairs_that_share_a_term_each_once(texts: list[set[st
 
 def test_a_term_that_everybody_has_finds_no_neighbours() -> None:
     vectors = [{"storm": 1.0} for _ in range(3000)]
-    started = time.process_time()
-    assert list(neighbours(vectors)) == []
-    assert time.process_time() - started < 2
+    with within(2):
+        assert list(neighbours(vectors)) == []
     assert (0, 1) in list(neighbours([{"storm": 1.0, "pier": 1.0}, {"pier": 1.0}, *vectors]))
 
 
@@ -103,8 +102,7 @@ def test_with_first_only_pairs_of_both_sides_are_found() -> None:
 
 def test_the_pairs_of_many_claims_are_few_and_found_quickly() -> None:
     told = [f"The council of town {n} voted on Monday to spend {n * 7} crowns on school number {n % 9}." for n in range(600)]
-    started = time.process_time()
-    found = pairs(told)
+    with within(10):
+        found = pairs(told)
     assert len(found) <= 1.5 * len(told)
-    assert time.process_time() - started < 10
     assert found == pairs(told)

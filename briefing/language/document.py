@@ -26,10 +26,14 @@ _ENTRIES = 3  # headings that are names, titles or years, from which an article 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _HEADINGS = ("heading", "heading or label")
 _SHARE = 0.08  # of the words of English prose these are about a quarter
+_PARSED = 1000  # sentences of an article, from its head on: five seconds of work; no news article is half as long
 
 
 class Document:
-    """One article, parsed at the first question. The parse of page furniture, and of another language than English, has no tokens."""
+    """One article, parsed at the first question.
+
+    What has no tokens: page furniture, another language than English, and what stands far down in a very long text.
+    """
 
     def __init__(self, article: Article, parser: Parser) -> None:
         self.article = article
@@ -41,7 +45,7 @@ class Document:
 
     @cached_property
     def _parses(self) -> dict[int, Parse]:
-        numbers = [s.number for s in self.article.sentences if s.role in {Role.BODY, Role.TITLE}] if self.english else []
+        numbers = [s.number for s in self.article.sentences if s.role in {Role.BODY, Role.TITLE}][:_PARSED] if self.english else []
         return dict(zip(numbers, self._parser.parse([self.text(number) for number in numbers]), strict=True))
 
     @cached_property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateError
@@ -64,9 +64,13 @@ class Task(BaseModel):
 def load_task(path: Path) -> Task:
     """Read a task file. Raises UsageError, one line, where it is not one; the examples are rendered, so a wrong field shows at once."""
     try:
-        data = path.read_bytes()
-        task = Task.model_validate({**tomllib.loads(data.decode()), "sha256": hashlib.sha256(data).hexdigest()})
-        _ = task._turns
+        return _task(path.read_bytes())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, TemplateError) as error:
         raise UsageError(f"{path}: not a task file: {str(error).splitlines()[0]}") from error
+
+
+@lru_cache(maxsize=64)
+def _task(data: bytes) -> Task:
+    task = Task.model_validate({**tomllib.loads(data.decode()), "sha256": hashlib.sha256(data).hexdigest()})
+    _ = task._turns
     return task

@@ -17,6 +17,7 @@ from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.similarity import Weights, held
 from briefing.stages.judging import Judge
+from briefing.stages.nearly import apart
 from briefing.stages.plain import FORM, refusals
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import DATE, TIME
@@ -121,7 +122,10 @@ def _names(one: Made) -> set[str]:
 
 def _strange(claim: Parse, document: Document, sentences: Sequence[int]) -> bool:
     """Return whether a claim holds what an article cannot confirm, by plain code, or the article says otherwise; who says it may differ."""
-    told = refusals(claim, [document.parse(number) for number in sentences], document.article.text)
+    parses = [document.parse(number) for number in sentences]
+    if any(apart(claim, parse) for parse in parses):
+        return True
+    told = refusals(claim, parses, document.article.text)
     return any(not gate.passed for gate in told if gate.name not in _OTHERS)
 
 
@@ -135,6 +139,7 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
     for k, n in enumerate(order):
         own = _vector(made[n], ranker)
         near = [m for m in order[:k] if home[_home(made[m])] is home[_home(made[n])] and held(own, _vector(made[m], ranker)) >= _NEAR]
+        near = [m for m in near if not apart(_parse(made[n]), _parse(made[m]))]
         near = sorted(near, key=lambda m: (-held(own, _vector(made[m], ranker)), m))[:_TOGETHER]
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
         text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
@@ -159,6 +164,10 @@ def _values(one: Made) -> set[str]:
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
     told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
     return {value for word in told for value in numbers(word, vague=False)}
+
+
+def _parse(one: Made) -> Parse:
+    return one.chosen.document.parse(one.chosen.rewrite.number)
 
 
 def _vector(one: Made, ranker: Ranker) -> Weights:
@@ -201,7 +210,7 @@ def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
             break
         chosen.append(best)
         share = now
-    return tuple(sorted(chosen))
+    return () if any(apart(_parse(one), document.parse(number)) for number in chosen) else tuple(sorted(chosen))
 
 
 def _cited(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_Asked, float], documents: Mapping[str, Document]) -> Aligned:

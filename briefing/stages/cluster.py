@@ -8,7 +8,7 @@ are never one event, however alike; one without a date joins by what it tells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from briefing.language.document import Document
@@ -46,7 +46,7 @@ def events(documents: Sequence[Document], vectors: Vectors) -> list[list[str]]:
             likeness -= _UNDATED * (not (documents[n].article.published and documents[m].article.published))
             if likeness >= CUT / 2:
                 near[n, m] = likeness
-    found = [group for members in _connected(len(documents), near) for group in _average(members, near, documents)]
+    found = [group for members in connected(len(documents), near) for group in _average(members, near, documents)]
     return [[documents[n].article.id for n in group] for group in sorted(found)]
 
 
@@ -65,8 +65,8 @@ def _same_days(one: Document, other: Document) -> bool:
     return apart(one.article.published, other.article.published) <= _DAYS
 
 
-def _connected(number: int, near: dict[tuple[int, int], float]) -> list[list[int]]:
-    """Return the groups of articles that pairs connect, each in order."""
+def connected(number: int, near: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the groups of 0 to `number` - 1 that pairs connect, each in order."""
     home = list(range(number))
 
     def root(n: int) -> int:

@@ -9,12 +9,15 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
+from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric, points_back
 from briefing.model.probes import log_odds
+from briefing.stages.cluster import connected
 from briefing.stages.introduce import introduce, meet
 from briefing.stages.judging import Judge
 from briefing.stages.rank import before, dramatic, quoted
@@ -65,11 +68,8 @@ def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> 
 def by_story(made: Sequence[Made], events: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[Made]]]:
     """Return the claims of each story, with its event; the claims keep their order."""
     home = {name: n for n, event in enumerate(events) for name in event}
-    items = {
-        _home(one): roundup(one.chosen.document)
-        for one in made
-        if len(events[home[_home(one)]]) == 1 and one.chosen.document.article.form == "news"
-    }
+    alone = {_home(one): one.chosen.document for one in made if len(events[home[_home(one)]]) == 1}
+    items = {name: roundup(document) for name, document in alone.items() if document.article.form == "news"}
     groups: dict[tuple[int, int], list[Made]] = {}
     for one in made:
         item = items.get(_home(one), {}).get(one.chosen.rewrite.number, 0)
@@ -133,22 +133,18 @@ def roundup(document: Document) -> dict[int, int]:
 
     A round-up is one whose paragraphs mostly share no name and no noun with each other.
     """
-    told: dict[int, set[str]] = {}
-    numbers: dict[int, list[int]] = {}
-    for number in document.body():
-        parse, paragraph = document.parse(number), document.sentence(number).paragraph
-        nouns = {t.lemma.casefold() for t in parse.tokens if t.pos in {"NOUN", "PROPN"} and t.entity not in _MEASURES}
-        told.setdefault(paragraph, set()).update(nouns)
-        numbers.setdefault(paragraph, []).append(number)
-    group = {paragraph: paragraph for paragraph in told}
-    for paragraph, nouns in told.items():
-        for other in [p for p in told if p < paragraph and group[p] != group[paragraph] and nouns & told[p]]:
-            gone, into = group[paragraph], group[other]
-            group = {p: into if g == gone else g for p, g in group.items()}
-    largest = max((sum(len(told[p]) for p in group if group[p] == g) for g in set(group.values())), default=0)
-    if len(set(group.values())) < _ITEMS or largest > _MAIN * sum(len(nouns) for nouns in told.values()):
+    paragraphs = [list(numbers) for _, numbers in groupby(document.body(), key=lambda number: document.sentence(number).paragraph)]
+    told = [{noun for number in numbers for noun in _nouns(document.parse(number))} for numbers in paragraphs]
+    first: dict[str, int] = {}
+    items = connected(len(told), [(first.setdefault(noun, n), n) for n, nouns in enumerate(told) for noun in nouns])
+    sizes = [sum(len(told[n]) for n in members) for members in items]
+    if len(items) < _ITEMS or max(sizes) > _MAIN * sum(sizes):
         return {}
-    return {number: group[paragraph] for paragraph, members in numbers.items() for number in members}
+    return {number: item for item, members in enumerate(items) for n in members for number in paragraphs[n]}
+
+
+def _nouns(parse: Parse) -> set[str]:
+    return {t.lemma.casefold() for t in parse.tokens if t.pos in {"NOUN", "PROPN"} and t.entity not in _MEASURES}
 
 
 def _home(one: Made) -> str:

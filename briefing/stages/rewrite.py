@@ -31,6 +31,8 @@ from briefing.types import Edit, Kind, Role, Sentence
 LONGEST = 60
 """Words of a claim: what is longer is a table or several sentences that a missing stop made one."""
 
+_WIDEST = 800  # characters of a sentence in a language without spaces, or of something that is none
+
 WHOLE = 35
 """Words up to which a sentence stays as it is."""
 
@@ -136,7 +138,7 @@ def _never(document: Document, sentence: Sentence, items: Sequence[int]) -> str:
         return f"told under the heading “{heading}”, which it does not name"
     if sentence.under:
         return f"rests on the lead-in, sentence {sentence.under}"
-    if len(text.split()) > LONGEST:
+    if len(text.split()) > LONGEST or len(text) > _WIDEST:
         return "too long to be one sentence"
     return foreign(text)
 

@@ -14,7 +14,7 @@ from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.language.pronouns import leans, points_back
 from briefing.similarity import Weights, cosine
-from briefing.stages import rank
+from briefing.stages import nearly, rank
 from briefing.stages.judging import Judge
 from briefing.stages.printing import Printing, in_turn, place_of, printable
 from briefing.stages.rewrite import MARK, Rewrite, rewrite
@@ -259,8 +259,9 @@ def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place,
 
 
 def _adds_nothing(one: Chosen, other: Chosen) -> bool:
-    """Return whether a sentence has no number, and names nobody, that the other has not."""
-    return _numbers(one) <= _numbers(other) and _names(one) <= _names(other)
+    """Return whether a sentence has no number, and names nobody, that the other has not, and is not the other but for a word."""
+    parse, others = (told.document.parse(told.rewrite.number) for told in (one, other))
+    return _numbers(one) <= _numbers(other) and _names(one) <= _names(other) and not nearly.apart(parse, others)
 
 
 def _names(one: Chosen) -> set[str]:

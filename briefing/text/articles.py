@@ -8,13 +8,20 @@ from briefing.text.lines import lines as read
 from briefing.text.notes import notes
 from briefing.types import Article, Role, Sentence
 
+LONGEST = 2_000_000
+"""Characters of a text, three times those of a long book: what is longer is no article, and none of its sentences are looked for."""
+
+_LINES = 50_000  # lines of a text, with the same end
+
 
 def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool = False) -> Article:
-    """Return the article of one file, its text kept as it is; `markdown` says how to read its marks.
+    """Return the article of one file, its text kept as it is; `markdown` says how to read its marks. Takes time linear in the text.
 
     Raises nothing, but `text` must be free of lone surrogates (as `sources.decode` leaves it) and `sha256` a hex
     digest.
     """
+    if len(text) > LONGEST or text.count("\n") > _LINES:
+        return Article(id=identity, path=path, sha256=sha256, text=text)
     marks = markup.markdown(text) if markdown else markup.plain(text)
     spans = sentences.split(marks.view)
     lines = read(text, spans)

@@ -74,6 +74,14 @@ def test_another_language_has_no_tokens_and_stays_whole() -> None:
     assert Document(ENGLISH, parser).parse(3).tokens
 
 
+def test_of_a_very_long_article_the_first_thousand_sentences_are_parsed() -> None:
+    parser = FakeParser()
+    found = Document(_article("Council to vote", *(f"It is the end of day {n}, she said." for n in range(2, 1102)), l1=Role.TITLE), parser)
+    assert found.parse(1000).tokens
+    assert found.parse(1001) == Parse("It is the end of day 1001, she said.")
+    assert len(parser.asked) == 1000
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from briefing.language import english
 from briefing.language.base import Parse
 from briefing.language.english import SpacyParser
+from tests.cpu import within
 
 ODD = [
     "",
@@ -53,6 +53,12 @@ def _holds(parse: Parse) -> None:
         assert parse.text[entity.start : entity.end] == parse.span(entity.first, entity.last)
 
 
+@pytest.fixture
+def parser(spacy: SpacyParser) -> SpacyParser:
+    """The parser itself: here nothing is remembered."""
+    return spacy
+
+
 def test_tokens_are_spans_of_the_text_whatever_it_holds(parser: SpacyParser) -> None:
     parses = parser.parse(ODD)
     assert [parse.text for parse in parses] == ODD
@@ -92,11 +98,10 @@ def test_what_is_too_long_is_not_parsed(parser: SpacyParser) -> None:
     assert long == Parse("Lind spoke. " * 101)
 
 
-def test_three_thousand_sentences(parser: SpacyParser) -> None:
-    start = time.perf_counter()
-    parses = parser.parse([f"Number {n} was drawn." for n in range(3000)])
-    assert time.perf_counter() - start < 60
-    assert [parse.word(1) for parse in parses] == [str(n) for n in range(3000)]
+def test_a_thousand_sentences(parser: SpacyParser) -> None:
+    with within(30):
+        parses = parser.parse([f"Number {n} was drawn." for n in range(1000)])
+    assert [parse.word(1) for parse in parses] == [str(n) for n in range(1000)]
 
 
 class _Breaks:

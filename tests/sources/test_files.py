@@ -4,7 +4,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from briefing.errors import SourceError
 from briefing.sources import files, names
 from briefing.sources.files import find, read, read_found
 from briefing.types import Outcome
+from tests.cpu import within
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -185,14 +185,13 @@ def test_large_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", " "])
-def test_five_megabytes_take_seconds(tmp_path: Path, newline: str) -> None:
+def test_a_long_text_takes_seconds(tmp_path: Path, newline: str) -> None:
     text = "".join(path.read_text(encoding="utf-8") + "\n" for path in sorted(SEEDS.glob("*.txt")))
-    big = (text * (5_000_000 // len(text))).replace("\n", newline)
+    big = (text * (400_000 // len(text))).replace("\n", newline)
     (tmp_path / "big.txt").write_text(big, encoding="utf-8")
-    started = time.perf_counter()
-    (outcome,) = read([tmp_path])
+    with within(15):
+        (outcome,) = read([tmp_path])
     assert outcome.status == "used"
-    assert time.perf_counter() - started < 90
 
 
 # Names by the thousand

@@ -194,3 +194,78 @@ def test_no_claims_ask_nothing() -> None:
     found, model = aligned([], [], events=[])
     assert found == Aligned([], [])
     assert model.questions == []
+
+
+# The numbers of this stage, each by vectors that are made for it
+
+
+class Weighed(Ranker):
+    """A ranker that knows what share of each sentence's weight which terms have; given as {"term": share}."""
+
+    def __init__(self, **articles: Sequence[dict[str, float]]) -> None:
+        self.vectors = {
+            name: {n: {term: share**0.5 for term, share in terms.items()} for n, terms in enumerate(sentences, start=1)}
+            for name, sentences in articles.items()
+        }
+
+
+def by_weight(made: Sequence[Made], documents: Sequence[Document], ranker: Ranker) -> tuple[Aligned, FakeModel]:
+    model = FakeModel(believe=lambda question: 0.9)
+    known = {one.article.id: one for one in documents}
+    return align(made, [list(known)], known, ranker, judge=Judge(model, TASKS)), model
+
+
+ROSE = "In a storm off Tarn the ferry Marit went down on Tuesday night."
+
+
+@pytest.mark.parametrize(("share", "asked"), [(0.29, 0), (0.31, 1)])
+def test_a_passage_holds_three_tenths_of_a_claim(parser: Parser, share: float, asked: int) -> None:
+    documents = two(parser, ROSE)
+    ranker = Weighed(a=[{"x": share, "y": 1 - share}], b=[{"x": 1.0}])
+    _, model = by_weight([told(documents[0], 1)], documents, ranker)
+    assert len(model.questions) == asked
+
+
+def test_the_six_nearest_of_the_other_articles_are_asked(parser: Parser) -> None:
+    documents = [document(SINKS, parser, "a"), *(document(ROSE, parser, f"b{n}") for n in range(8))]
+    shares = {f"b{n}": [{"x": 1.0} if n in (0, 7) else {"x": 1.0, "y": 1.0}] for n in range(8)}
+    found, model = by_weight([told(documents[0], 1)], documents, Weighed(a=[{"x": 0.6, "y": 0.4}], **shares))
+    assert len(model.questions) == 6
+    assert {name for name, _ in cited(found.made[0])} == {"a", *(f"b{n}" for n in range(1, 7))}
+
+
+@pytest.mark.parametrize(("gains", "taken"), [((0.11,), 1), ((0.13,), 2), ((0.2, 0.2), 2)])
+def test_a_passage_is_one_sentence_or_two_where_the_second_adds_an_eighth(parser: Parser, gains: tuple[float, ...], taken: int) -> None:
+    documents = two(parser, " ".join([ROSE, "The ferry Marit sank in the storm.", "In the night the ferry Marit sank."][: 1 + len(gains)]))
+    parts = {"x": 0.4, **{f"gain{n}": gain for n, gain in enumerate(gains)}}
+    ranker = Weighed(a=[{**parts, "y": 1 - sum(parts.values())}], b=[{term: 1.0} for term in parts])
+    found, _ = by_weight([told(documents[0], 1)], documents, ranker)
+    assert cited(found.made[0]) == [("a", 1), *(("b", n) for n in range(1, taken + 1))]
+
+
+@pytest.mark.parametrize(("share", "again"), [(0.44, False), (0.46, True)])
+def test_what_says_again_is_held_nearly_half_by_weightier_claims(parser: Parser, share: float, again: bool) -> None:
+    one = document(f"{SINKS} {ROSE}", parser, "a")
+    ranker = Weighed(a=[{"x": 1.0}, {"x": share, "y": 1 - share}])
+    found, _ = by_weight([told(one, 1, 2.0), told(one, 2, 1.0)], [one], ranker)
+    assert bool(found.omitted) is again
+
+
+def test_up_to_three_weightier_claims_are_read_together(parser: Parser) -> None:
+    lines = ["The ferry Marit sank.", "A storm hit Tarn.", "Waves rose off Tarn.", "The night was dark.", ROSE]
+    one = document(" ".join(lines), parser, "a")
+    parts = {"p": 0.31, "q": 0.31, "r": 0.31}
+    ranker = Weighed(a=[*({term: 1.0} for term in parts), {"p": 0.4, "z": 0.6}, {**parts, "y": 0.07}])
+    made = [told(one, n, 10.0 - n) for n in range(1, 6)]
+    found, model = by_weight(made, [one], ranker)
+    assert [omission.sentence for omission in found.omitted] == [5]  # no one of them holds it, three do
+    said = model.questions[-1].prompt
+    assert sum(line in said.shared + said.text for line in lines[:4]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("The ferry Marit sank, police said.", "The ferry Marit sank."), ("Ferry Marit sank, police said.", "Ferry Marit sank, police said.")],
+)
+def test_a_claim_without_its_speaker_keeps_four_words(parser: Parser, text: str, left: str) -> None:
+    assert content(told(document(text, parser, "a"), 1)) == left

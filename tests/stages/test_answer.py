@@ -13,6 +13,8 @@ from briefing.model.base import Question
 from briefing.stages.answer import Answering, Consideration, choose, claimed, consider, why
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
+from briefing.text.terms import content as words_of
+from briefing.text.terms import overlap
 from tests.stages.fakes import FakeModel, document
 
 EVEN = Answering(judged=1, likeness=0, covered=0, lacking=-5, sentence=0, best=1, together=1, sources=0, threshold=0.5, near=0.5)
@@ -152,3 +154,35 @@ def test_what_no_claim_can_be_made_of_is_quoted_or_not_told(parser: Parser) -> N
 def test_coefficients_are_checked(value: float) -> None:
     with pytest.raises(ValueError, match="threshold"):
         Answering(**{**EVEN.model_dump(), "threshold": value})
+
+
+# The numbers of this stage
+
+TOWNS = ("Velm", "Osk", "Tarn", "Brell", "Orlin", "Dorn", "Kessin")
+
+
+def test_the_best_four_are_judged_as_one_passage(parser: Parser) -> None:
+    made = document("\n\n".join(f"The ferry company sold its boats to {town}." for town in TOWNS), parser)
+    _, model = asked("Who bought the boats?", {"Velm": 0.8, "Osk": 0.7, "Tarn": 0.9, "Brell": 0.6, "Orlin": 0.5}, made)
+    passage = model.questions[-1].prompt.text
+    assert [town for town in TOWNS if town in passage] == ["Velm", "Osk", "Tarn", "Brell"]
+
+
+@pytest.mark.parametrize(("question", "claims"), [("Who bought a boat?", 2), ("Which towns bought boats?", 5)])
+def test_an_answer_has_two_claims_and_one_to_a_question_for_several_five(parser: Parser, question: str, claims: int) -> None:
+    lines = ["Velm bought a red boat.", "The fishers of Osk found buyers.", "Peter Lund leads Tarn.", "Rain fell in Brell."]
+    lines += ["Ada Kell won in Orlin.", "A court in Dorn closed.", "Kessin voted."]
+    found, _ = asked(question, dict.fromkeys(TOWNS, 0.9), document("\n\n".join(lines), parser))
+    told = [one._replace(missing="") for one in found.order]
+    assert len(choose(question, found._replace(order=told, probabilities=[0.9] * len(told)), EVEN).chosen) == claims
+
+
+@pytest.mark.parametrize(("other", "again"), [("Velm sold seven red boats abroad", True), ("Velm lent seven red houses", False)])
+def test_what_shares_seven_tenths_of_its_words_with_a_better_one_is_not_told(parser: Parser, other: str, again: bool) -> None:
+    made = document(f"Velm sold seven red boats in Tarn on Monday.\n\n{other}.", parser)
+    found, _ = asked("What?", {"Velm": 0.9}, made)
+    told = [one._replace(missing="") for one in sorted(found.order, key=lambda one: one.candidate.number)]
+    shared = overlap(words_of(told[0].text), words_of(told[1].text))
+    assert (shared >= 0.7) is again
+    assert 0.5 < shared < 0.9
+    assert len(choose("What?", found._replace(order=told, probabilities=[0.9, 0.9]), EVEN).chosen) == 2 - again

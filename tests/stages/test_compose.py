@@ -14,6 +14,7 @@ from briefing.stages.compose import TOP, Group, grouped, headline, introduced, l
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from briefing.types import Claim, Story, edited
+from tests.cpu import within
 from tests.stages.fakes import FakeModel, document, told
 
 DAY = "2026-11-26"
@@ -153,6 +154,13 @@ def test_the_items_of_a_roundup_are_stories_of_their_own(parser: Parser) -> None
     assert len(composed(made, [["made"]])[0]) == 4
 
 
+def test_the_items_of_a_very_long_list_are_found_quickly(parser: Parser) -> None:
+    towns = document("\n\n".join(f"Fisher {chr(65 + n % 26)}{n:03}en sold {n} boats to buyer {n * n}." for n in range(2, 500)), parser)
+    towns.parse(1)
+    with within(2):
+        assert roundup(towns) == {}
+
+
 def test_an_article_of_one_matter_is_no_roundup(parser: Parser) -> None:
     text = f"{FERRY}\n\n{DEAD}\n\nThe ferry was built in Velm.\n\nPolice arrested the captain of the ferry."
     assert roundup(document(text, parser)) == {}
@@ -251,3 +259,73 @@ def test_a_group_is_headed_by_its_heaviest_claim_that_can_lead(parser: Parser) -
     assert group.claims[0].claim.id == "a2-s1"
     heads: list[Claim] = [one.claim for one in group.claims]
     assert len(heads) == 3
+
+
+# The numbers of this stage, by weights that lie a little to both sides
+
+
+def first(made: Sequence[Made], hard: Mapping[str, float] | None = None, events: Sequence[Sequence[str]] | None = None) -> str:
+    return composed(made, events, hard)[0][0].heading
+
+
+@pytest.mark.parametrize(("heavier", "head"), [(0.55, "a0-s1"), (0.65, "a1-s1")])
+def test_a_doubling_of_origins_weighs_six_tenths(parser: Parser, heavier: float, head: str) -> None:
+    made = claims(parser, {FERRY: 2.0, BANK: 2.0 + heavier})
+    assert first([made[0]._replace(claim=made[0].claim.model_copy(update={"origins": 2})), made[1]]) == head
+
+
+@pytest.mark.parametrize(("heavier", "head"), [(0.55, "a0-s1"), (0.65, "a2-s1")])
+def test_a_doubling_of_articles_weighs_six_tenths(parser: Parser, heavier: float, head: str) -> None:
+    made = claims(parser, {FERRY: 2.0, DEAD: 1.0, BANK: 2.0 + heavier})
+    assert first(made, events=[["a0", "a1"], ["a2"]]) == head
+
+
+@pytest.mark.parametrize(("heavier", "head"), [(0.95, "a1-s1"), (1.05, "a0-s1")])
+@pytest.mark.parametrize(("day", "old"), [("2026-11-18", True), ("2026-11-19", False)])
+def test_what_is_older_than_seven_days_loses_one(parser: Parser, heavier: float, head: str, day: str, old: bool) -> None:
+    made = claims(parser, {FERRY: 2.0 + heavier, BANK: 2.0})
+    aged = made[0]._replace(claim=made[0].claim.model_copy(update={"published": day}))
+    assert first([aged, made[1]]) == (head if old else "a0-s1")
+
+
+@pytest.mark.parametrize(("hardness", "head"), [(0.9, "a1-s1"), (1.1, "a0-s1")])
+def test_a_unit_of_hard_news_weighs_four_tenths(parser: Parser, hardness: float, head: str) -> None:
+    assert first(claims(parser, {FERRY: 2.0, BANK: 2.4}), {"a0-s1": hardness}) == head
+
+
+@pytest.mark.parametrize(("lighter", "head"), [(0.45, "a1-s1"), (0.55, "a0-s1")])
+@pytest.mark.parametrize(("words", "long"), [(25, True), (24, False)])
+def test_a_short_headline_may_be_half_a_unit_lighter_than_one_of_over_24_words(
+    parser: Parser, lighter: float, head: str, words: int, long: bool
+) -> None:
+    items = ", ".join(f"the {item}" for item in "port school mill bank bridge museum theatre library".split())
+    text = f"The council of Velm closed {items} and the {'old ' * (words - 24)}market."
+    assert len(text.split()) == words
+    made = claims(parser, {text: 3.0, FERRY: 3.0 - lighter})
+    assert first(made, events=[["a0", "a1"]]) == (head if long else "a0-s1")
+
+
+@pytest.mark.parametrize(("quoted", "leads"), [("badly damaged", True), ("lost in the storm off Tarn", False)])
+def test_a_report_of_which_a_quarter_is_quoted_does_not_head_a_brief(parser: Parser, quoted: str, leads: bool) -> None:
+    rest = "in the storm" if quoted == "badly damaged" else ""
+    text = " ".join(f"The council of Velm said on Monday that the ferry Marit was “{quoted}” {rest}".split()) + "."
+    assert bool(composed(claims(parser, {text: 3.0}))[1]) is leads
+
+
+@pytest.mark.parametrize(("items", "roundup_of"), [(2, 0), (3, 3)])
+def test_a_round_up_has_three_items_or_more(parser: Parser, items: int, roundup_of: int) -> None:
+    text = "\n\n".join(
+        ["Fisher Arden won in Sandvik.", "Two ships collided off the coast of Tarn.", "An actor died in Velm at night."][:items]
+    )
+    assert len(set(roundup(document(text, parser)).values())) == roundup_of
+
+
+@pytest.mark.parametrize(
+    ("more", "roundup_of"),
+    [
+        ("Arden lives in Sandvik.", 4),
+        ("Arden won the vote as a teacher of the school in Sandvik, his town, against a lawyer, a baker, a singer and a guard.", 0),
+    ],
+)
+def test_an_article_half_of_which_hangs_together_is_of_one_matter(parser: Parser, more: str, roundup_of: int) -> None:
+    assert len(set(roundup(document(f"{ITEMS}\n\n{more}", parser)).values())) == roundup_of

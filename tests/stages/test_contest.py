@@ -11,6 +11,7 @@ from briefing.language.base import Parser
 from briefing.stages.contest import contested, counts
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
+from briefing.text.terms import content, overlap
 from tests.stages.fakes import FakeModel, document, told
 
 TASKS = pipeline.tasks()
@@ -120,3 +121,30 @@ def test_of_three_values_each_names_both_others(parser: Parser) -> None:
 )
 def test_what_is_counted(parser: Parser, text: str, expected: list[tuple[str, str, str, bool]]) -> None:
     assert [tuple(one) for one in counts(parser.parse([text])[0])] == expected
+
+
+# The numbers of this stage
+
+DENIED = ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road.")
+
+
+@pytest.mark.parametrize(("texts", "sure", "unsure"), [((SIX, NINE), 0.61, 0.59), (DENIED, 0.71, 0.69)])
+def test_a_yes_counts_from_six_tenths_on_and_of_a_denial_from_seven(
+    parser: Parser, texts: tuple[str, str], sure: float, unsure: float
+) -> None:
+    assert [bool(conflicts(made(parser, *texts), believe)[0][0]) for believe in (sure, unsure)] == [True, False]
+
+
+@pytest.mark.parametrize(("day", "asked"), [("2026-11-24", 2), ("2026-11-23", 0)])
+def test_articles_a_day_apart_may_contest_each_other(parser: Parser, day: str, asked: int) -> None:
+    assert conflicts(made(parser, SIX, NINE, days=(DAY, day)))[1] == asked
+
+
+@pytest.mark.parametrize(
+    ("other", "asked"), [("Nine people died when the ferry sank on Monday.", 2), ("Nine people died when a ferry burned near Velm.", 0)]
+)
+def test_a_pair_shares_half_of_the_words_of_its_smaller_claim(parser: Parser, other: str, asked: int) -> None:
+    shared = overlap(content(SIX), content(other))
+    assert 0.3 < shared < 0.9
+    assert (shared >= 0.5) is (asked > 0)
+    assert conflicts(made(parser, SIX, other))[1] == asked

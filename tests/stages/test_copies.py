@@ -6,8 +6,10 @@ import pytest
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
+from briefing.pipeline import generate
+from briefing.progress import Silent
 from briefing.stages.copies import copied, copies
-from tests.stages.fakes import document, told
+from tests.stages.fakes import FakeModel, document, embed, made, outcome, told
 
 SENTENCE = "Norrbus allegedly paid 14 million crowns to the council of Velm in March."
 OLD, NEW = "2026-11-24", "2026-11-25"
@@ -55,6 +57,46 @@ def test_marks_case_and_white_space_apart_it_is_a_copy(parser: Parser, other: st
 def test_one_other_word_or_number_is_no_copy(parser: Parser, was: str, now: str) -> None:
     assert was in SENTENCE
     assert copies(two(SENTENCE, SENTENCE.replace(was, now), parser)) == {}
+
+
+LIMITS = "allegedly reportedly only almost former planned failed fake"
+OTHERS = "million/billion Iran/Iraq Niger/Nigeria legal/illegal increase/decrease likely/unlikely able/unable approved/disapproved he/she"
+PAIRS = [tuple(pair.split("/")) for pair in f"{OTHERS} Monday/Tuesday north/south before/after".split()]
+PAIRS += [(f"{word} ", "") for word in LIMITS.split()]
+FRAMES = {
+    "million": "The ministry of Velm paid 14 {} crowns for the bridge over the Tarn.",
+    "Iran": "The envoy of {} told the council of Velm that the talks had ended.",
+    "Niger": "The envoy of {} told the council of Velm that the talks had ended.",
+    "legal": "The court of Velm ruled that the strike of the dockers was {} and could go on.",
+    "increase": "The council of Velm voted to {} the tax on houses by 4 percent in March.",
+    "likely": "The bank of Orlin said that a cut of its key rate was {} in March.",
+    "able": "The firm of Velm was {} to pay its 300 workers in March, its owner said.",
+    "approved": "The senate {} the sale of the port of Aster to the Norrbus company.",
+    "he": "Asked about the sale of the port of Aster, {} said that the price was fair.",
+    "Monday": "The talks about the port of Aster will open on {} in the town hall of Velm.",
+    "north": "The fire spread to the {} of Velm and burned 40 houses, police said.",
+    "before": "The mayor of Velm left the meeting {} the vote on the port of Aster.",
+    "allegedly": "Norrbus {}paid the council of Velm for the licence of the port.",
+    "reportedly": "Norrbus {}paid the council of Velm for the licence of the port.",
+    "only": "Norrbus paid {}14 million crowns for the licence of the port of Aster.",
+    "almost": "Norrbus paid {}14 million crowns for the licence of the port of Aster.",
+    "former": "The {}mayor of Velm sold the licence of the port of Aster to Norrbus.",
+    "planned": "The {}attack on the port of Aster cost the ferry company a contract.",
+    "failed": "The {}attack on the port of Aster cost the ferry company a contract.",
+    "fake": "The {}letter of the mayor of Velm promised 300 workers a rise.",
+}
+
+
+@pytest.mark.parametrize(("was", "now", "every"), [*((was, now, True) for was, now in PAIRS), *((now, was, False) for was, now in PAIRS)])
+def test_near_copies_are_told_by_two_claims(parser: Parser, was: str, now: str, every: bool) -> None:
+    """The whole way, with a judge that takes each for the other: neither is cited for both, and none is left out as told already."""
+    frame = FRAMES.get(was.strip()) or FRAMES[now.strip()]
+    texts = frame.format(was), frame.format(now)
+    assert copies(two(*texts, parser)) == {}
+    articles = [made(text, name, published=OLD) for name, text in zip("ab", texts, strict=True)]
+    model = FakeModel(believe=lambda question: 0.1 if question.task in ("conflict", "same") else 0.99)
+    found = generate(list(map(outcome, articles)), parser=parser, embed=embed, model=model, date=NEW, progress=Silent(), every=every)
+    assert sorted([citation.article for citation in claim.citations] for claim in found.claims) == [["a"], ["b"]]
 
 
 def test_the_oldest_article_has_it_first_and_an_undated_one_last(parser: Parser) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
-from briefing.stages.origins import attributed, of_stories, origins
+from briefing.stages.origins import attributed, joined, of_stories, origins
 from briefing.types import Story
 from tests.stages.fakes import document, told
 
@@ -75,3 +75,21 @@ def test_claims_and_stories_carry_them(parser: Parser) -> None:
     story = Story(id="s", headline="x", claims=("a-s1", "b-s1"))
     (counted,) = of_stories([story], [one.claim for one in found], documents)
     assert (counted.origins, counted.passed_on) == (2, ("Reuters",))
+
+
+# The numbers of this stage
+
+
+@pytest.mark.parametrize(("shared", "origins_of"), [(8, 1), (7, 2)])
+def test_a_copy_has_half_the_runs_of_four_words(shared: int, origins_of: int) -> None:
+    words = "after a strike of nine days the port of Aster was open again".split()
+    other = [*words[:shared], *"one two three four five six".split()][: len(words)]
+    group = joined({("a", 1): [], ("b", 1): []}, {("a", 1): " ".join(words), ("b", 1): " ".join(other)})
+    assert len(set(group.values())) == origins_of
+
+
+@pytest.mark.parametrize(("between", "outlets"), [(3, ("Bild",)), (4, ())])
+def test_an_outlet_is_heard_four_sentences_on(parser: Parser, between: int, outlets: tuple[str, ...]) -> None:
+    lines = ["Bild wrote that talks were held in Aster.", *["Rain fell in Velm."] * between, "The port reportedly reopened on Monday."]
+    documents = made(parser, a=" ".join(lines))
+    assert count(documents, ("a", len(lines)))[1] == outlets

@@ -82,6 +82,7 @@ def test_a_plain_sentence_stays_as_it_is(parser: Parser, text: str) -> None:
         ("The two met in Velm.", "whom or what it means is not clear without the sentences before it"),
         ("The so-called experts of Norrbus closed the depot.", "cannot be told without the loaded wording “so-called”"),
         (f"The list held {'Aster and Brell and ' * 25}Dorn.", "too long to be one sentence"),
+        (f"The list held {'Aster/Brell/' * 70}Dorn.", "too long to be one sentence"),
     ],
 )
 def test_what_is_never_a_claim(parser: Parser, text: str, reason: str) -> None:

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.pipeline import tasks
+from briefing.stages import nearly
+from briefing.stages import select as stage
 from briefing.stages.copies import copies
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.select import CEILING, MOST, Selection, select
-from tests.stages.fakes import FakeModel, document, embed, plainly
+from briefing.stages.summarize import Chosen
+from tests.stages.fakes import FakeModel, document, embed, plainly, told
 
 FERRY = (
     "The ferry Marit sank in a storm off Tarn on Tuesday night. Six people died when the ferry sank. Police arrested the captain. "
@@ -165,3 +168,87 @@ def test_every_sentence_is_told_or_left_out_with_its_reason(parser: Parser, draw
     assert set(found.order) == set(names)
     for one in found.chosen:
         assert one.rewrite.number in found.order[one.document.article.id]
+
+
+# The numbers of this stage, each with weights and likenesses that are made for it
+
+
+class Likeness:
+    """How alike sentences are, by pairs of their texts' first words; all others not at all."""
+
+    def __init__(self, **pairs: float) -> None:
+        self._pairs = pairs
+
+    def alike(self, one: Chosen, other: Chosen) -> float:
+        names = sorted(chosen.document.text(chosen.rewrite.number).split()[1] for chosen in (one, other))
+        return self._pairs.get("_".join(names), 0.0)
+
+
+def weighed(parser: Parser, **articles: dict[str, float]) -> list[Chosen]:
+    """Return candidates by article, each sentence named by its second word, with its weight; the heaviest first."""
+    made = {name: document(" ".join(f"The {word} sank in the storm." for word in words), parser, name) for name, words in articles.items()}
+    found = [told(made[name], n, weight).chosen for name, words in articles.items() for n, weight in enumerate(words.values(), start=1)]
+    return sorted(found, key=lambda one: -one.weight)
+
+
+def spread(pool: list[Chosen], likeness: Likeness | None = None, *, judged: bool = True) -> list[str]:
+    told = stage._spread(pool, likeness or Likeness(), every=False, again={}, judged=judged)  # type: ignore[arg-type]
+    return [one.document.text(one.rewrite.number).split()[1] for one in told]
+
+
+BOATS = "ferry trawler tanker yacht barge cutter schooner dinghy".split()
+
+
+def test_one_article_gives_an_event_five_sentences(parser: Parser) -> None:
+    pool = weighed(parser, a=dict.fromkeys(BOATS, 9.0), b={"brig": 1.0, "kayak": 1.0, "canoe": 1.0, "raft": 1.0})
+    assert spread(pool) == [*BOATS[:5], "brig"]
+
+
+@pytest.mark.parametrize(("articles", "sentences", "room"), [(1, 8, 4), (1, 256, 6), (4, 8, 8), (16, 1, 10)])
+def test_an_event_has_more_room_the_more_it_is_told(articles: int, sentences: int, room: int, parser: Parser) -> None:
+    """Three claims, a third of one more for each doubling of its sentences, nearly one and a half for each of its articles."""
+    text = " ".join(f"Boat {n} sank off Tarn." for n in range(sentences))
+    made = [document(text, parser, f"a{n}") for n in range(articles)]
+    assert stage._room([told(one, 1).chosen for one in made]) == room
+
+
+@pytest.mark.parametrize(("weight", "taken"), [(0.41, ["ferry", "barge"]), (0.39, ["ferry"])])
+def test_what_weighs_less_than_two_fifths_of_the_heaviest_is_not_told(parser: Parser, weight: float, taken: list[str]) -> None:
+    assert spread(weighed(parser, a={"ferry": 1.0, "barge": weight}), judged=False) == taken
+
+
+@pytest.mark.parametrize(("likeness", "taken"), [(0.61, ["ferry", "barge"]), (0.63, ["ferry"])])
+def test_what_is_as_alike_as_two_wordings_of_one_fact_is_told_once(
+    parser: Parser, likeness: float, taken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearly, "apart", lambda one, other: False)
+    pool = weighed(parser, a={"ferry": 9.0, "barge": 8.0})
+    assert spread(pool, Likeness(barge_ferry=likeness)) == taken
+
+
+@pytest.mark.parametrize(("weight", "order"), [(0.65, "ferry brig barge"), (0.55, "ferry barge brig")])
+def test_the_first_of_an_article_gains_three_tenths(parser: Parser, weight: float, order: str) -> None:
+    assert spread(weighed(parser, a={"ferry": 1.5, "barge": 0.9}, b={"brig": weight})) == order.split()
+
+
+@pytest.mark.parametrize(("weight", "order"), [(0.65, "ferry yacht barge"), (0.55, "ferry barge yacht")])
+def test_what_is_alike_loses_twice_its_likeness(parser: Parser, weight: float, order: str) -> None:
+    assert spread(weighed(parser, a={"ferry": 1.5, "barge": 1.0, "yacht": weight}), Likeness(barge_ferry=0.2)) == order.split()
+
+
+@pytest.mark.parametrize(("day", "lost"), [("2026-11-25", 0.0), ("2026-11-24", 0.5), ("2026-11-22", 1.5), ("2026-11-19", 1.5)])
+def test_an_older_article_loses_half_a_unit_a_day_for_three_days(parser: Parser, day: str, lost: float) -> None:
+    new, old = document("Rain fell in Velm on Monday.", parser, "a", published="2026-11-25"), document(FERRY, parser, "b", published=day)
+    even = document(FERRY, parser, "b", published="2026-11-25")
+    weights = []
+    for other in (even, old):
+        found, _ = stage.can_be_told([new, other], [["a", "b"]], {}, Ranker([new, other]))
+        weights.append(max(one.weight for one in found["b"]))
+    assert weights[0] - weights[1] == pytest.approx(lost)
+
+
+def test_a_brief_of_very_many_events_has_120_claims(parser: Parser) -> None:
+    documents = [
+        document(f"The council of Town{n} voted on Monday to spend {n + 3} million crowns.", parser, f"{n:03}") for n in range(125)
+    ]
+    assert len(selected(documents).chosen) == 120

@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.text.sentences import LONGEST, WHITE, split
+from tests.cpu import within
 
 
 def parts(text: str) -> list[str]:
@@ -109,12 +108,11 @@ def test_spans_are_ordered_trimmed_and_cover_all_that_shows(text: str) -> None:
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.sampled_from(["He left.", "The U.S. President said no.", "“Why?” he asked."]), min_size=1, max_size=12))
 def test_pieces_fed_to_the_library_make_no_difference(sentences: list[str]) -> None:
-    many = sentences * (40_000 // sum(map(len, sentences)))
+    many = sentences * (20_000 // sum(map(len, sentences)))
     assert parts(" ".join(many)) == many
 
 
 @pytest.mark.parametrize("unit", ["a", "a ", ".", "(", "“", "a.", "a@", "(a", "A.B", "a,\n", "a\n", "- a\n", "U.S. ", "中。"])
 def test_time_is_linear_on_odd_text(unit: str) -> None:
-    started = time.perf_counter()
-    split(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - started < 10
+    with within(4):
+        split(unit * (50_000 // len(unit)))

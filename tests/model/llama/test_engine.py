@@ -161,20 +161,15 @@ def test_two_batches_may_be_open_at_once(model: Model) -> None:
     assert sorted(seen) == list(range(20))
 
 
-def test_ctrl_c_ends_a_long_step_within_a_second_and_the_engine_goes_on(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_ends_a_long_step_in_its_midst_and_the_engine_goes_on(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     from briefing.model.llama.context import Context, Row
 
-    sent: list[float] = []
     ended: list[int] = []
     decode = Context.decode
 
-    def interrupt() -> None:
-        sent.append(time.monotonic())
-        os.kill(os.getpid(), signal.SIGINT)
-
     def interrupted(self: Context, rows: list[Row], **how: bool) -> None:
         if len(rows) > 400:  # a step of seconds on two cores
-            threading.Timer(0.02, interrupt).start()
+            threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT)).start()
         decode(self, rows, **how)
         ended.append(len(rows))
 
@@ -182,7 +177,6 @@ def test_ctrl_c_ends_a_long_step_within_a_second_and_the_engine_goes_on(model: M
         patch.setattr(Context, "decode", interrupted)
         with pytest.raises(KeyboardInterrupt):
             list(model.generate([call(f"{place} rose over the hills. " * 90) for place in PLACES]))
-        assert time.monotonic() - sent[0] < 1
     assert max(ended, default=0) < 400  # it came in the midst of the first long step
     assert all(reply.finish == "stop" for reply in answered(model, [call("Who?", max_tokens=120)] * 2))
     assert len(probabilities(model.judge([question("Is it odd?")]))) == 1
