@@ -16,7 +16,7 @@ LEVELS = [
     {"records"},
     {"text"},
     {"config", "model", "sources", "store", "page", "console", "language"},
-    {"plot", "index", "similarity"},
+    {"arrange", "plot", "index", "similarity"},
     {"stages", "render", "render_answer", "render_article", "render_diff", "render_timeline"},
     {"pipeline", "check", "verify", "diff"},
     {"engines", "output", "reading", "threads"},

@@ -1,0 +1,121 @@
+"""A brief's record in the order and the words in which it is read: what the Markdown view and the web page say alike.
+
+Decides what stands where, and what is said of it; promises plain text, which a view has to escape. Knows no template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from briefing.page import count, day
+from briefing.types import ArticleRecord, Brief, Claim, RunRecord, Story, cited_articles
+
+FRESH: dict[str, str] = {"new": "new", "changed": "changed", "corroborated": "newly corroborated", "disputed": "newly disputed"}
+"""What is said of a claim that is not as in the brief before, by its state."""
+
+_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+_DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
+
+Standing = Literal["contested", "agreed", ""]
+
+
+def stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[Story | None, list[Claim]]]:
+    """Yield headlines with the claims that are not at the top; last, unheaded, those that are all there is of their story."""
+    single: list[Claim] = []
+    for story in brief.stories:
+        rest = [claims[name] for name in story.claims if name not in brief.top]
+        if len(rest) == len(story.claims) == 1:
+            single += rest
+        elif rest:
+            yield story, rest
+    if single:
+        yield None, single
+
+
+def opposite(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the contested claims, each followed by those it is in conflict with."""
+    known = {claim.id: claim for claim in claims}
+    ordered = dict.fromkeys(name for claim in claims if claim.conflicts for name in (claim.id, *claim.conflicts))
+    return [known[name] for name in ordered if name in known]
+
+
+def who(brief: Brief, claim: Claim) -> str:
+    """Return who says a claim: its speaker, the outlets it is passed on from, or the articles themselves."""
+    names = {article.id: article.source or article.id for article in brief.articles}
+    return claim.speaker or ", ".join(claim.passed_on or dict.fromkeys(names[name] for name in cited_articles(claim.citations)))
+
+
+def agreement(claims: Sequence[Claim]) -> str:
+    """Return how many claims have several origins, and how many are contested."""
+    agreed = sum(claim.origins > 1 for claim in claims)
+    disputed = sum(bool(claim.conflicts) for claim in claims)
+    if not agreed and not disputed:
+        return "Every claim comes from one source"
+    return f"{agreed} agreed on by independent sources, {disputed} contested; the others come from one source each"
+
+
+def spread(files: int, origins: int, passed_on: Sequence[str]) -> str:
+    """Return "2 files, 1 origin: Bild"."""
+    return f"{count(files, 'file')}, {count(origins, 'origin')}" + (f": {', '.join(passed_on)}" if passed_on else "")
+
+
+def dated(published: str) -> str:
+    """Return a date as it is read, or that there is none."""
+    return day(published) if published else "undated"
+
+
+def undated(used: Sequence[ArticleRecord]) -> str:
+    """Return a warning where articles give no date: old news must not pass for today's."""
+    missing = sum(not article.published for article in used)
+    return f"{missing} of {count(len(used), 'article')} give no date of their own: what they tell may be old" if missing else ""
+
+
+def note(claim: Claim, reported: bool) -> str:
+    """Return "2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
+    files = len(cited_articles(claim.citations))
+    counted = spread(files, claim.origins, claim.passed_on) if files > 1 else ""
+    when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")
+    return "; ".join(filter(None, (FRESH.get(claim.state, ""), counted, when)))
+
+
+def since(brief: Brief) -> str:
+    """Return what is new since the brief before, "" where there was none."""
+    counts: Counter[str] = Counter(claim.state for claim in brief.claims)
+    fresh = [f"{counts[state]} {said}" for state, said in FRESH.items() if counts[state]]
+    return f"Since the brief of {day(brief.before)}: {', '.join(fresh) or 'nothing new'}" if brief.before else ""
+
+
+def gates(run: RunRecord) -> str:
+    """Return for each gate the share of claims that passed it."""
+    return ", ".join(
+        f"{name} {_percent(passed, reached)} % ({passed:,} of {reached:,})" for name, (reached, passed) in run.gates.items() if reached
+    )
+
+
+def _percent(part: int, whole: int) -> int:
+    """Return a share as a whole number that is 100 only if nothing is missing."""
+    return 100 * part // whole
+
+
+def duration(seconds: float) -> str:
+    """Return "1 min 1 s", or "12.4 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def standing(claim: Claim) -> Standing:
+    """Return whether others contradict a claim, or several origins tell it; "" for what one origin tells."""
+    return "contested" if claim.conflicts else "agreed" if claim.origins > 1 else ""
+
+
+def told(headline: str, claims: Sequence[Claim]) -> Claim | None:
+    """Return the claim that says no more than the headline: it is told by it, and the headline has its footnotes."""
+    return next((claim for claim in claims if headline and claim.text.rstrip(".") == headline.rstrip(".")), None)
+
+
+def kind(reason: str) -> str:
+    """Return the kind of a reason for which a sentence was left out: the reason without its details."""
+    return _DETAIL.sub("…", _BRACKETS.sub("", reason))
