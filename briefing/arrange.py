@@ -74,11 +74,16 @@ def undated(used: Sequence[ArticleRecord]) -> str:
 
 
 def note(claim: Claim, reported: bool) -> str:
-    """Return "2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
+    """Return "new; 2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
+    return "; ".join(filter(None, (FRESH.get(claim.state, ""), about(claim, reported))))
+
+
+def about(claim: Claim, reported: bool) -> str:
+    """Return how far a claim is spread, and when it was; `reported` adds when it was told, where that is all that is known."""
     files = len(cited_articles(claim.citations))
     counted = spread(files, claim.origins, claim.passed_on) if files > 1 else ""
     when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")
-    return "; ".join(filter(None, (FRESH.get(claim.state, ""), counted, when)))
+    return "; ".join(filter(None, (counted, when)))
 
 
 def since(brief: Brief) -> str:
