@@ -38,6 +38,7 @@ from briefing.sources.files import Found, find, read_found
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
 from briefing.types import ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
+from briefing.web.data import BriefPage
 
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come
 
@@ -254,6 +255,7 @@ RECORDS: dict[str, type[Frozen]] = {
     "diff": Diff,
     "timeline": Timeline,
     "article": ArticleSummary,
+    "page": BriefPage,
 }
 """The records that are printed or kept, by name."""
 

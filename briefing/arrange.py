@@ -1,4 +1,4 @@
-"""A brief's record in the order and the words in which it is read: what the Markdown view and the web page say alike.
+"""Records in the order and the words in which they are read: what the Markdown view and the web page say alike.
 
 Decides what stands where, and what is said of it; promises plain text, which a view has to escape. Knows no template.
 """
@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from briefing.page import count, day
+from briefing.records import Answer, Change, Correction, Entry, Thread
 from briefing.types import ArticleRecord, Brief, Claim, RunRecord, Story, cited_articles
 
 FRESH: dict[str, str] = {"new": "new", "changed": "changed", "corroborated": "newly corroborated", "disputed": "newly disputed"}
 """What is said of a claim that is not as in the brief before, by its state."""
 
 _BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+_ANOTHER = re.compile(r"\b(what|of) .+?, sentence \d+,?")
 _DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
 
 Standing = Literal["contested", "agreed", ""]
@@ -123,4 +125,71 @@ def told(headline: str, claims: Sequence[Claim]) -> Claim | None:
 
 def kind(reason: str) -> str:
     """Return the kind of a reason for which a sentence was left out: the reason without its details."""
-    return _DETAIL.sub("…", _BRACKETS.sub("", reason))
+    return _DETAIL.sub("…", _ANOTHER.sub(r"\1 another sentence", _BRACKETS.sub("", reason)))
+
+
+# What changed from one brief to another, and how an answer was made
+
+CHANGES = {
+    "new": "New",
+    "changed": "Changed",
+    "corroborated": "Newly corroborated",
+    "disputed": "Newly disputed",
+    "dropped": "Dropped",
+    "new, stood": "Picked anew",
+    "dropped, stood": "No longer picked",
+    "unchanged": "As before",
+}
+"""The headings of what changed, by what `change_kind` says, in the order in which a reader wants them."""
+
+AS_BEFORE = 10
+"""Claims that are named among those that are as before."""
+
+
+def change_kind(change: Change) -> str:
+    """Return what became of a claim, and whether its sentence stood on both days, so that the brief chose otherwise."""
+    return f"{change.state}, stood" if change.stood else change.state
+
+
+def change_note(change: Change) -> str:
+    """Return in words what changed; the other side of a conflict is not in it: it stands below, with its sentences."""
+    if change.values or change.origins or change.against:
+        values = [f"{value.was or '–'} → {value.now or '–'}" for value in change.values]
+        return "; ".join([*values, *([f"now also {', '.join(change.origins)}"] if change.origins else [])])
+    return change.detail.removeprefix("no longer picked: ")
+
+
+def correction_note(correction: Correction) -> str:
+    """Return how many sentences of an edited article went and came, and what rested on them."""
+    counted = f"{count(len(correction.lost), 'sentence')} went, {len(correction.gained)} came"
+    counts = counted if correction.lost or correction.gained else "The text changed"
+    rested = len(correction.claims)
+    claims = f"; {count(rested, 'claim')} of the old brief rested on what went" if rested else ""
+    unknown = "" if correction.known else "; one of the two texts is no longer known, so this may not be all"
+    return f"{counts}{claims}{unknown}"
+
+
+def answered(answer: Answer) -> str:
+    """Return by whom and how surely a question was answered, or judged to have no answer."""
+    run = answer.run
+    made = f"{'Answered' if answer.answerable else 'Judged'} by {run.model.name} in {run.seconds:.1f} s"
+    return f"{made}; probability that the sources answer: {answer.confidence:.2f}"
+
+
+def told_over(thread: Thread) -> str:
+    """Return in how many briefs a story was told, and from when to when."""
+    first, last, number = day(thread.dates[0]), day(thread.dates[-1]), len(thread.dates)
+    return f"Told in the brief of {first}" if number == 1 else f"Told in {number} briefs, from {first} to {last}"
+
+
+def by_day(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Return the entries of a story by date, in their order."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.date, []).append(entry)
+    return list(found.items())
+
+
+def step(entry: Entry) -> str:
+    """Return what an entry of a story is beside those that were told for the first time: "Changed", "Newly disputed"."""
+    return CHANGES[entry.state] if entry.state in FRESH and entry.state != "new" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing import arrange
 from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
 from briefing.records import Answer
 from briefing.types import Claim, cited_articles
@@ -13,9 +14,6 @@ def render_answer(answer: Answer) -> str:
     """Return the Markdown view of an answer. The same record gives the same text."""
     citations = [citation for claim in answer.claims for citation in claim.citations]
     labels = footnotes([article.id for article in answer.articles], citations)
-    run = answer.run
-    made = f"{'Answered' if answer.answerable else 'Judged'} by {run.model.name} in {run.seconds:.1f} s; "
-    made += f"probability that the sources answer: {answer.confidence:.2f}"
     view = {
         "question": answer.question,
         "lines": [_line(claim, labels) for claim in answer.claims],
@@ -23,7 +21,7 @@ def render_answer(answer: Answer) -> str:
             (" ".join(near.quote.split()), f"{near.article}, sentence {near.sentence}", why)
             for near, why in zip(answer.nearest, answer.why, strict=True)
         ],
-        "made": made,
+        "made": arrange.answered(answer),
         "notes": list(notes(answer.articles, labels, citations)),
     }
     return page(TEMPLATE, view)

@@ -118,15 +118,17 @@
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const search = make("input", { type: "search", className: "search", placeholder: "Search (press /)" });
   search.setAttribute("aria-label", "Search the brief and its articles");
-  const hits = make("ul", { className: "hits" });
+  const list = make("ul");
+  const hits = make("section", { className: "hits", hidden: true }, make("h2", { textContent: "In the articles", id: "hits" }), list);
+  hits.setAttribute("aria-labelledby", "hits");
   const shown = () => claims.filter((claim) => claim.matches(".claim:not(h3)") && visible(claim)).length;
   const tell = () => {
     const number = shown();
     const filtered = search.value.trim() || (tools && !tools.querySelector("[value=all]")?.checked);
     const said = number === 1 ? "1 claim is shown" : `${number} claims are shown`;
     nothing.hidden = number > 0 || !filtered;
-    nothing.textContent = hits.childElementCount ? "No claim says that; the articles have it." : "Nothing like that is here.";
-    say(hits.childElementCount ? `${said}; ${hits.childElementCount} sentences of articles` : said);
+    nothing.textContent = list.childElementCount ? "No claim says that; the articles have it." : "Nothing like that is here.";
+    say(list.childElementCount ? `${said}; ${list.childElementCount} sentences of articles` : said);
   };
   const highlight = (words) => {
     if (!window.Highlight || !CSS.highlights) return;
@@ -157,22 +159,24 @@
       const head = words.length > 0 && has(story.querySelector("h3"));
       for (const claim of all(".claim", story)) claim.classList.toggle("miss", !head && !has(claim));
     }
+    for (const head of all(".story h4")) head.classList.toggle("miss", !head.nextElementSibling.querySelector(".claim:not(.miss)"));
     for (const claim of claims) if (!claim.closest(".story")) claim.classList.toggle("miss", !has(claim));
-    hits.replaceChildren();
+    list.replaceChildren();
     if (words.length) {
       for (const sentence of all(".s", shelf).filter(has).slice(0, 30)) {
         const plain = sentence.querySelector(".plain") || sentence;
         const from = sentence.closest("article").querySelector("header p").textContent.split(" · ")[0];
         const link = make("a", { href: `#${sentence.id}`, textContent: plain.textContent });
-        hits.append(make("li", {}, link, ` ${from}`));
+        list.append(make("li", {}, link, ` ${from}`));
       }
     }
+    hits.hidden = !list.childElementCount;
     highlight(words);
     tell();
   };
   if (tools) {
     tools.append(search);
-    nothing.after(hits);
+    byId("main").append(hits);
     tools.addEventListener("submit", (event) => event.preventDefault());
     search.addEventListener("input", find);
     tools.addEventListener("change", (event) => { if (event.target.name === "show") tell(); });

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import GpuLayers, Model, Quiet, Server, Threads, day_of, settings_of
+from briefing.cli.options import Excerpts, GpuLayers, Model, PageFile, Quiet, Server, Threads, day_of, settings_of
 from briefing.cli.printing import put, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -24,6 +24,8 @@ def ask(
     brief: Annotated[str, typer.Option(metavar="DATE|FILE", help="Ask the articles of this brief.")] = "",
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
+    page: PageFile = None,
+    excerpts: Excerpts = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -41,6 +43,8 @@ def ask(
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     first, last = (day_of(given, f"--{name}") if given else "" for name, given in (("since", since), ("until", until)))
+    if page and not question.strip():
+        raise UsageError("a page is of one question", '`briefing ask "QUESTION" --page FILE`')
     if not question.strip() and not sys.stdin.isatty():
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
     with (
@@ -49,7 +53,14 @@ def ask(
     ):
         for told in [question] if question.strip() else _typed(settings.home / "questions"):
             found = answer(told)
-            put(found.model_dump_json(indent=1, by_alias=True) if as_json else render_answer(found), end="\n", flush=True)
+            if as_json or not page:
+                put(found.model_dump_json(indent=1, by_alias=True) if as_json else render_answer(found), end="\n", flush=True)
+    if page:
+        from briefing import output, pages
+        from briefing.web.html import html
+
+        output.write({page: html(pages.of_answer(found, settings, excerpts=excerpts))})
+        put(page)
     if question.strip() and not found.answerable:
         raise typer.Exit(BriefingError.exit_code)
 

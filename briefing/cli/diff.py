@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, GpuLayers, Model, Quiet, Server, Threads, settings_of
+from briefing.cli.options import AsJson, Excerpts, GpuLayers, Model, PageFile, Quiet, Server, Threads, settings_of
 from briefing.cli.printing import put, watched
 from briefing.errors import BriefingError
 
@@ -15,6 +15,8 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="[OLD]", help="A date, or the DATE.json of a brief.  [default: the last but one]")] = "",
     new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]")] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
+    page: PageFile = None,
+    excerpts: Excerpts = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -33,9 +35,15 @@ def diff(
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet) as progress:
         found = history.compare(old, new, settings, progress=progress)
+    if page:
+        from briefing import output, pages
+        from briefing.web.html import html
+
+        output.write({page: html(pages.of_diff(found, settings, excerpts=excerpts))})
+        put(page)
     if as_json:
         put(found.model_dump_json(indent=1, by_alias=True))
-    else:
+    elif not page:
         from briefing.render_diff import render_diff
 
         put(render_diff(found), end="")

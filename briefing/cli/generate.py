@@ -20,6 +20,7 @@ def generate(
         typer.Option(metavar="TIME", help="How long it may take, as 90s, 20m or 1h: the weightiest matters first.  [default: no limit]"),
     ] = "",
     every: Annotated[bool, typer.Option("--all", help="Give every article its own share of the brief, however many there are.")] = False,
+    page: Annotated[bool, typer.Option("--page", help="Write DATE.html as well, a page for the browser.")] = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -28,7 +29,7 @@ def generate(
 ) -> None:
     """Write one brief from many articles.
 
-    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed.
+    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Their paths are printed.
     """
     day = day_of(date)
     seconds = seconds_of(budget)
@@ -39,3 +40,10 @@ def generate(
         written = application.generate(sources, settings, date=day, progress=progress, budget=seconds, every=every)
     put(written.view)
     put(written.record)
+    if page:
+        from briefing import output, pages
+        from briefing.web.html import html
+
+        made, _ = pages.of_brief(str(written.record), settings)
+        output.write({written.record.with_suffix(".html"): html(made)})
+        put(written.record.with_suffix(".html"))

@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,9 @@ Server = Annotated[
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")]
+PageFile = Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write it as a page for the browser instead of printing it.")]
+PageTemplate = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="A jinja2 template of your own for the page.")]
+Excerpts = Annotated[bool, typer.Option("--excerpts", help="Of articles, only cited sentences and their neighbours are on the page.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
 
 

@@ -10,7 +10,7 @@ from briefing.cli.printing import put
 
 
 def schema(
-    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief, verdict, answer, diff or timeline.")],
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Which record: brief, verdict, answer, diff, timeline, article or page.")],
 ) -> None:
     """Print the JSON Schema of a record."""
     import json

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, settings_of
+from briefing.cli.options import AsJson, Excerpts, settings_of
 from briefing.cli.printing import put
 from briefing.errors import BriefingError, UsageError
 
@@ -15,7 +15,10 @@ from briefing.errors import BriefingError, UsageError
 def timeline(
     topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Words or names that the story is about.  [default: list all]")] = "",
     story: Annotated[str, typer.Option(metavar="ID", help="The ID of one story, as the list shows it.")] = "",
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as an HTML page, with plots, instead of printing it.")] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", "--html", metavar="FILE", help="Write it as a page for the browser, with plots.")
+    ] = None,
+    excerpts: Excerpts = False,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plots of the values that moved, instead of printing.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -25,14 +28,18 @@ def timeline(
     """
     if topic and story:
         raise UsageError("a topic and the ID of a story", "name one of them")
-    if (html or svg) and not (topic or story):
+    if (page or svg) and not (topic or story):
         raise UsageError("a page is of one story", "name a topic, or --story ID")
     from briefing import history, output, render_timeline
 
-    found = history.stories(topic, story, settings_of())
-    if html:
-        output.write({html: render_timeline.render_page(found)})
-        put(html)
+    settings = settings_of()
+    found = history.stories(topic, story, settings)
+    if page:
+        from briefing import pages
+        from briefing.web.html import html
+
+        output.write({page: html(pages.of_timeline(found, settings, excerpts=excerpts))})
+        put(page)
     if svg:
         plots = render_timeline.render_plots(found)
         if not plots:
@@ -41,5 +48,5 @@ def timeline(
         put(svg)
     if as_json:
         put(found.model_dump_json(indent=1, by_alias=True))
-    elif not (html or svg):
+    elif not (page or svg):
         put(render_timeline.render_timeline(found), end="")

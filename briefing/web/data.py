@@ -29,7 +29,7 @@ class Version(Frozen):
 
 
 class ShownSentence(Frozen):
-    """A sentence of an article. `gap`: something before it is not shown; `left_out`: why it is not told, where it could be.
+    """A sentence of an article. `gap`: something before it is not shown; `left_out`: why it is not told, of one that could be.
 
     `role` is that of the sentence ("body", "title", "furniture", "repeat"); `link` leads to it at its publisher, "" where none is known.
     """
@@ -308,11 +308,11 @@ class ShownSeries(Frozen):
 
     what: str
     plot: str
-    values: tuple[ShownValue, ...]
+    points: tuple[ShownValue, ...]
 
 
 class ShownThread(Frozen):
-    """A story over the stored briefs, the last day first."""
+    """A story over the stored briefs."""
 
     id: str
     headline: str
@@ -333,4 +333,24 @@ class TimelinePage(Frozen):
     articles: tuple[ShownArticle, ...]
 
 
-Page = BriefPage | DiffPage | AnswerPage | TimelinePage
+class DayRow(Frozen):
+    """A stored brief in the list of days: `name` is its date, by which it is asked for."""
+
+    name: str
+    day: str
+    summary: str
+    top: tuple[str, ...]
+
+
+class DaysPage(Frozen):
+    """The list of days that `briefing serve` begins with, the last one first. It shows no articles."""
+
+    schema_: Literal["briefing-page/1"] = Field(default="briefing-page/1", alias="schema")
+    kind: Literal["days"] = "days"
+    title: str
+    days: tuple[DayRow, ...]
+    excerpts: bool = False
+    articles: tuple[ShownArticle, ...] = ()
+
+
+Page = DaysPage | BriefPage | DiffPage | AnswerPage | TimelinePage

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from briefing.page import day
 from briefing.text.escape import visible
-from briefing.types import Article, ArticleRecord, Citation, Edit, Sentence
+from briefing.types import Article, ArticleRecord, Citation, Edit, Role, Sentence
 from briefing.web.addresses import address, to_sentence
 from briefing.web.data import Cite, Place, Run, ShownArticle, ShownSentence, Version
 
@@ -131,6 +131,7 @@ class Shelf:
         for number, sentence in self._shown(shelved):
             citation = article.cite(number) if article is not None else quotes[number]
             versions = shelved.versions.get(citation.start, {}) if number in quotes else {}
+            role = sentence.role if sentence else Role.BODY
             paragraphs.setdefault(sentence.paragraph if sentence else number, []).append(
                 ShownSentence(
                     anchor=shelved.anchor(number),
@@ -138,8 +139,8 @@ class Shelf:
                     runs=_marked(citation.quote, remarks.loaded.get(number, ())),
                     versions=tuple(Version(anchor=name, runs=edited_runs(citation, edits)) for edits, name in versions.items()),
                     cited=number in quotes,
-                    role=sentence.role.value if sentence else "body",
-                    left_out=visible(remarks.left_out.get(number, "")) if number not in quotes else "",
+                    role=role.value,
+                    left_out=visible(remarks.left_out.get(number, "")) if number not in quotes and role == Role.BODY else "",
                     gap=number != last + 1,
                     link=to_sentence(record.url, citation.quote) if number in quotes else "",
                 )

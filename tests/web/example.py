@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.records import Answer, Entry, Point, Series, Thread, Timeline
+from briefing.diff import Source, diff
+from briefing.records import Answer, Diff, Timeline
 from briefing.sources.files import read
-from briefing.types import Article, ArticleRecord, Brief, Claim, Edit, LoadedTerm, Omission, RunRecord, Story
+from briefing.threads import timeline
+from briefing.types import Article, ArticleRecord, Brief, Claim, Edit, LoadedTerm, Omission, Story
 from tests import briefs
+from tests.editions import HARBOUR, HOSPITAL, edition
 
 TEXTS = {
     "bell.md": """---
@@ -21,9 +24,11 @@ date: 2026-11-20
 url: https://bell.example/2026/port-opens?page=1&lang=en#story
 ---
 
-The port of Aster reopened on Monday after 12 days, the harbour office said. Some 300 dock workers, many of whom live in Brell, are back at work.
+The port of Aster reopened on Monday after 12 days, the harbour office said. Some 300 dock workers,
+many of whom live in Brell, are back at work.
 
-Mayor Ines Calder called the so-called blockade a crime against the town. She expects the first grain ships to leave on Thursday.
+Mayor Ines Calder called the so-called blockade a crime against the town.
+She expects the first grain ships to leave on Thursday.
 
 The blockade cost the town 4 million crowns, the harbour office estimates. “We were never told,” said the baker Tove Lind.
 """,
@@ -90,7 +95,7 @@ def day(found: Mapping[str, Article]) -> Brief:
             (bell, "Some 300"),
             conflicts=("c3",),
             state="disputed",
-            edits=(edit(bell, ", many of whom live in Brell,", "", "aside"),),
+            edits=(edit(bell, ",\nmany of whom live in Brell,", "", "aside"),),
         ),
         claim(
             "c3",
@@ -153,4 +158,43 @@ def day(found: Mapping[str, Article]) -> Brief:
             Omission(article="bell", sentence=number(bell, "Mayor"), reason="cannot be told without the loaded wording “so-called”"),
             Omission(article="wire", sentence=number(wire, "Subscribe"), reason="sign-up line"),
         ],
+    )
+
+
+# What changes from day to day
+
+CENSUS = {"2026-11-20": 26, "2026-11-21": 31, "2026-11-24": 12}
+
+
+def two_days() -> tuple[Diff, list[Source]]:
+    """Make two days: a value that changed, claims that went, one that came, an article that was edited."""
+    old = edition({"harbour": HARBOUR, "hospital": HOSPITAL}, "2026-11-20")
+    new = edition({"harbour": (HARBOUR[0], HARBOUR[1].replace("26", "31")), "school": ("A school burned down in Brell.",)}, "2026-11-21")
+    return diff(old, new), [old, new]
+
+
+def story() -> tuple[Timeline, list[Source]]:
+    """Make the timeline of the harbour, whose ships are counted on three days."""
+    days = [edition({"harbour": (HARBOUR[0], HARBOUR[1].replace("26", str(ships)), *HARBOUR[2:])}, date) for date, ships in CENSUS.items()]
+    return timeline(days, topic="ships harbour"), days
+
+
+def answers(found: Mapping[str, Article]) -> tuple[Answer, Answer]:
+    """Make an answer, and a question that the articles do not answer."""
+    brief = day(found)
+    claims = tuple(claim.model_copy(update={"state": ""}) for claim in brief.claims if claim.id in ("c2", "c3"))
+    asked: dict[str, object] = {"schema": "briefing-answer/1", "articles": brief.articles, "run": brief.run}
+    near = found["wire"].cite(2)
+    return (
+        Answer.model_validate({**asked, "question": "How many workers are back?", "answerable": True, "claims": claims, "confidence": 0.9}),
+        Answer.model_validate(
+            {
+                **asked,
+                "question": "Who owns the ferry?",
+                "answerable": False,
+                "nearest": (near,),
+                "why": ("no owner is named",),
+                "confidence": 0.1,
+            }
+        ),
     )
