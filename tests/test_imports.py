@@ -22,7 +22,7 @@ LEVELS = [
     {"engines", "output", "reading", "threads"},
     {"history"},
     {"asking", "pages"},
-    {"app"},
+    {"app", "serving"},
     {"cli"},
     {"__main__"},
 ]

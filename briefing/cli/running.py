@@ -17,6 +17,7 @@ from briefing.cli.models import list_models, pull_model, verify_models
 from briefing.cli.page import page
 from briefing.cli.printing import put, say
 from briefing.cli.schema import schema
+from briefing.cli.serve import serve
 from briefing.cli.show import show
 from briefing.cli.timeline import timeline
 from briefing.cli.verify import verify
@@ -24,7 +25,7 @@ from briefing.errors import BriefingError, UsageError
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, page, diff, timeline, schema)
+COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, page, diff, timeline, serve, schema)
 MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
 
 
