@@ -192,7 +192,7 @@ def _left(gone: Iterable[Article], briefs: Iterable[StoredBrief]) -> tuple[Path,
     records = [Path(brief.path) for brief in briefs]
     paths = [
         *(Path(article.path) for article in gone if article.path),
-        *(file for record in records for file in (record, record.with_suffix(".md"))),
+        *(file for record in records for file in (record, *map(record.with_suffix, (".md", ".html")))),
     ]
     return tuple(path for path in dict.fromkeys(paths) if _is_there(path))
 

@@ -57,33 +57,38 @@ def page(template: str | Path, view: Mapping[str, object], record: Frozen) -> st
     """
     data = {**view, "record": record.model_dump(mode="json", by_alias=True), "view": VERSION}
     if isinstance(template, Path):
-        with _told(template):
+        with told(template, _HINT):
             return own(template).render(data)
     return _compiled(resource(template).read_text(encoding="utf-8")).render(data)
 
 
 def own(path: Path) -> Template:
-    """Return a user's own template. Raises UsageError for one that cannot be read, or is not as Jinja has it."""
+    """Return a user's own template of Markdown. Raises UsageError for one that cannot be read, or is not as Jinja has it."""
     if path.suffix.lower() in _PAGES or path.with_suffix("").suffix.lower() in _PAGES:
         raise UsageError(f"{path}: a template of HTML, and this view is Markdown: what it prints is escaped as that", _HINT)
-    try:
-        if path.exists() and not path.is_file():  # a pipe would be waited for
-            raise UsageError(f"{path}: the template cannot be read: it is not a file", _HINT)
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise UsageError(f"{path}: too large for a template", _HINT)
-        source = data.decode()
-    except (OSError, ValueError) as error:
-        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
-        raise UsageError(f"{path}: the template cannot be read: {why}", _HINT) from error
-    with _told(path):
+    source = template_text(path, _HINT)
+    with told(path, _HINT):
         return _compiled(source)
 
 
+def template_text(path: Path, hint: str) -> str:
+    """Return the text of a user's own template. Raises UsageError, with the hint, for one that cannot be read."""
+    try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise UsageError(f"{path}: the template cannot be read: it is not a file", hint)
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise UsageError(f"{path}: too large for a template", hint)
+        return data.decode()
+    except (OSError, ValueError) as error:
+        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "not UTF-8"
+        raise UsageError(f"{path}: the template cannot be read: {why}", hint) from error
+
+
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Tell whatever goes wrong inside a user's template in one line, with its own."""
+def told(path: Path, hint: str) -> Iterator[None]:
+    """Tell whatever goes wrong inside a user's template in one line, with its own, and the hint."""
     try:
         yield
     except UsageError:
@@ -93,7 +98,7 @@ def _told(path: Path) -> Iterator[None]:
         lines += [number for frame, number in walk_tb(error.__traceback__) if frame.f_code.co_filename in _TEMPLATES]
         if not lines:
             raise  # not of its doing
-        raise UsageError(f"{path}, line {lines[-1]}: {' '.join(str(error).split()) or type(error).__name__}", _HINT) from error
+        raise UsageError(f"{path}, line {lines[-1]}: {' '.join(str(error).split()) or type(error).__name__}", hint) from error
 
 
 @lru_cache(maxsize=16)  # to compile one takes longer than to fill it

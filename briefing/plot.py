@@ -14,6 +14,7 @@ from briefing.records import Series
 
 _WIDTH, _HEIGHT = 640, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 40, 46, 44
+_INSET = 24  # from the axis to the first date, and from the last date to the end
 _TITLE = 86  # characters of a plot's title
 
 
@@ -23,7 +24,7 @@ def svg(series: Sequence[Series]) -> str:
     height = _HEIGHT * len(series)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}" '
-        f'font-family="sans-serif" font-size="12">\n{plots}\n</svg>\n'
+        f'fill="currentColor" font-family="sans-serif" font-size="12">\n{plots}\n</svg>\n'
     )
 
 
@@ -36,7 +37,7 @@ def _plot(series: Series, number: int) -> str:
 
     def across(at: int) -> float:
         span = max(days) - min(days)
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * ((at - min(days)) / span if span else 0.5)
+        return _LEFT + _INSET + (_WIDTH - _LEFT - _RIGHT - 2 * _INSET) * ((at - min(days)) / span if span else 0.5)
 
     def up(value: float) -> float:
         return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * (value - low) / (high - low)
@@ -51,13 +52,13 @@ def _plot(series: Series, number: int) -> str:
         f'<text x="{_LEFT}" y="18" font-weight="bold">{title}</text>',
         f'<text x="14" y="{(_TOP + base) / 2:.0f}" transform="rotate(-90 14 {(_TOP + base) / 2:.0f})" text-anchor="middle">'
         f"{_text(series.unit or 'number')}</text>",
-        f'<path d="M{_LEFT} {_TOP - 10}V{base}H{_WIDTH - _RIGHT}" fill="none" stroke="#888"/>',
+        f'<path d="M{_LEFT} {_TOP - 10}V{base}H{_WIDTH - _RIGHT}" fill="none" stroke="#888888"/>',
         f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2:.0f}" y="{_HEIGHT - 8}" text-anchor="middle">date of the brief</text>',
-        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}" fill="none" stroke="#1f5f99" stroke-width="2"/>',
+        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}" fill="none" stroke="#3d85c6" stroke-width="2"/>',
     ]
     for (x, y), point in zip(places, series.points, strict=True):
         parts += [
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#1f5f99"/>',
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#3d85c6"/>',
             f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{_text(f"{point.value:,.10g}")}</text>',
             f'<text x="{x:.1f}" y="{base + 16}" text-anchor="middle">{_text(point.date)}</text>',
         ]

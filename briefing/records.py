@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from briefing.types import ArticleRecord, Brief, Citation, Claim, Frozen, ModelRecord, Omission, RunRecord, State, Verdict
+from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, Omission, RunRecord, State
 
 
 class Value(Frozen):
@@ -170,14 +170,3 @@ class ArticleSummary(Frozen):
     claims: tuple[Claim, ...] = ()
     cited: tuple[Claim, ...] = ()
     omitted: tuple[Omission, ...] = ()
-
-
-RECORDS: dict[str, type[Frozen]] = {
-    "brief": Brief,
-    "verdict": Verdict,
-    "answer": Answer,
-    "diff": Diff,
-    "timeline": Timeline,
-    "article": ArticleSummary,
-}
-"""The records that are printed or kept, by name."""

@@ -6,22 +6,18 @@ so does a quotation, however many claims cite it.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing import arrange
 from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
-from briefing.types import ArticleRecord, Brief, Claim, RunRecord, Story, cited_articles
+from briefing.types import ArticleRecord, Brief, Claim, Story, cited_articles
 
 TEMPLATE = "templates/brief.md.j2"
 _TITLE = 100  # characters of a title in the table of sources
 _COLUMNS = 12  # files that a table has room for
 _RARE = 2  # reasons of one sentence each that still get a line of their own
-_FRESH: dict[str, str] = {"new": "new", "changed": "changed", "corroborated": "newly corroborated", "disputed": "newly disputed"}
-_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
-_DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
 
 
 def render(brief: Brief, template: Path | None = None) -> str:
@@ -66,7 +62,7 @@ class _Section:
 def _view(brief: Brief) -> dict[str, object]:
     claims = {claim.id: claim for claim in brief.claims}
     top = [claims[name] for name in dict.fromkeys(brief.top)]
-    stories = list(_stories(brief, claims))
+    stories = list(arrange.stories(brief, claims))
     shown = [*top, *(claim for _, rest in stories for claim in rest)]
     citations = [citation for claim in shown for citation in claim.citations]
     labels = footnotes((article.id for article in brief.articles), citations)
@@ -76,67 +72,35 @@ def _view(brief: Brief) -> dict[str, object]:
         "day": day(brief.date),
         "date": brief.date,
         "summary": ", ".join(counts),
-        "since": _since(brief),
-        "spread": _agreement(list(claims.values())),
+        "since": arrange.since(brief),
+        "spread": arrange.agreement(list(claims.values())),
         "files": [article.id for article in used] if len(used) <= _COLUMNS else [],
         "matrix": list(_matrix(brief, claims, used)) if 1 < len(used) <= _COLUMNS else [],
         "top": [_line(claim, labels, reported=True) for claim in top],
-        "undated": _undated(used),
+        "undated": arrange.undated(used),
         "sections": [_section(brief, story, rest, labels) for story, rest in stories],
         "notes": list(notes(brief.articles, labels, citations)),
         "language": list(_language(brief)),
         "omitted": list(_omitted(brief)),
         "articles": [_source(article) for article in brief.articles],
         "run": brief.run,
-        "seconds": _duration(brief.run.seconds),
+        "seconds": arrange.duration(brief.run.seconds),
         "tokens": [f"{n:,}" for n in (brief.run.tokens.prompt, brief.run.tokens.generated, brief.run.tokens.cached)],
-        "gates": _gates(brief.run),
+        "gates": arrange.gates(brief.run),
         "prompts": ", ".join(f"{name} {sha256[:12]}" for name, sha256 in sorted(brief.run.prompts.items())),
     }
-
-
-def _stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[Story | None, list[Claim]]]:
-    """Yield headlines with the claims that are not at the top; last, unheaded, those that are all there is of their story."""
-    single: list[Claim] = []
-    for story in brief.stories:
-        rest = [claims[name] for name in story.claims if name not in brief.top]
-        if len(rest) == len(story.claims) == 1:
-            single += rest
-        elif rest:
-            yield story, rest
-    if single:
-        yield None, single
 
 
 def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[CitedSpan, str]) -> _Section:
     """Return a story's part of the page. A claim that says no more than the headline is told by it, with its footnotes."""
     headline = story.headline if story else ""
-    told = next((claim for claim in claims if headline and claim.text.rstrip(".") == headline.rstrip(".")), None)
+    told = arrange.told(headline, claims)
     lines = [_line(claim, labels) for claim in claims if claim is not told and not claim.conflicts]
-    sides = [_Side(_who(brief, claim), _line(claim, labels), _dated(claim.date or claim.published)) for claim in _opposite(claims)]
+    sides = [
+        _Side(arrange.who(brief, claim), _line(claim, labels), arrange.dated(claim.date or claim.published))
+        for claim in arrange.opposite(claims)
+    ]
     return _Section(headline, _line(told, labels).marks if told else Markdown(""), _whence(brief, story, claims), lines, sides)
-
-
-def _opposite(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the contested claims, each followed by those it is in conflict with."""
-    known = {claim.id: claim for claim in claims}
-    ordered = dict.fromkeys(name for claim in claims if claim.conflicts for name in (claim.id, *claim.conflicts))
-    return [known[name] for name in ordered if name in known]
-
-
-def _who(brief: Brief, claim: Claim) -> str:
-    """Return who says a claim: its speaker, the outlets it is passed on from, or the articles themselves."""
-    names = {article.id: article.source or article.id for article in brief.articles}
-    return claim.speaker or ", ".join(claim.passed_on or dict.fromkeys(names[name] for name in cited_articles(claim.citations)))
-
-
-def _agreement(claims: Sequence[Claim]) -> str:
-    """Return how many claims have several origins, and how many are contested."""
-    agreed = sum(claim.origins > 1 for claim in claims)
-    disputed = sum(bool(claim.conflicts) for claim in claims)
-    if not agreed and not disputed:
-        return "Every claim comes from one source"
-    return f"{agreed} agreed on by independent sources, {disputed} contested; the others come from one source each"
 
 
 def _matrix(brief: Brief, claims: dict[str, Claim], used: Sequence[ArticleRecord]) -> Iterator[tuple[str, list[str]]]:
@@ -151,46 +115,17 @@ def _whence(brief: Brief, story: Story | None, claims: Iterable[Claim]) -> str:
     """Return the articles behind some claims with outlet and date, as far as they give them, and of several how many origins they have."""
     articles = {article.id: article for article in brief.articles}
     cited = cited_articles(citation for claim in claims for citation in claim.citations)
-    named = [", ".join(filter(None, (name, articles[name].source, _dated(articles[name].published)))) for name in cited]
+    named = [", ".join(filter(None, (name, articles[name].source, arrange.dated(articles[name].published)))) for name in cited]
     if story and len(named) > 1:
-        named.append(_spread(len(named), story.origins, story.passed_on))
+        named.append(arrange.spread(len(named), story.origins, story.passed_on))
     return "; ".join(named)
-
-
-def _spread(files: int, origins: int, passed_on: Sequence[str]) -> str:
-    """Return "2 files, 1 origin: Bild"."""
-    return f"{count(files, 'file')}, {count(origins, 'origin')}" + (f": {', '.join(passed_on)}" if passed_on else "")
-
-
-def _dated(published: str) -> str:
-    return day(published) if published else "undated"
-
-
-def _undated(used: Sequence[ArticleRecord]) -> str:
-    """Return a warning where articles give no date: old news must not pass for today's."""
-    missing = sum(not article.published for article in used)
-    return f"{missing} of {count(len(used), 'article')} give no date of their own: what they tell may be old" if missing else ""
 
 
 def _line(claim: Claim, labels: dict[CitedSpan, str], *, reported: bool = False) -> _Line:
     """Return a claim's line; `reported` adds when, where its story does not stand beside it to say so."""
-    tag = "Contested" if claim.conflicts else "Agreed" if claim.origins > 1 else ""
-    return _Line(said(claim.text), claim.kind, tag, _note(claim, reported), referred(claim.citations, labels))
-
-
-def _note(claim: Claim, reported: bool) -> str:
-    """Return "2 files, 1 origin: Bild; 19 May 2025", as far as there is something to say."""
-    files = len(cited_articles(claim.citations))
-    counted = _spread(files, claim.origins, claim.passed_on) if files > 1 else ""
-    when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")
-    return "; ".join(filter(None, (_FRESH.get(claim.state, ""), counted, when)))
-
-
-def _since(brief: Brief) -> str:
-    """Return what is new since the brief before, "" where there was none."""
-    counts: Counter[str] = Counter(claim.state for claim in brief.claims)
-    told = [f"{counts[state]} {said}" for state, said in _FRESH.items() if counts[state]]
-    return f"Since the brief of {day(brief.before)}: {', '.join(told) or 'nothing new'}" if brief.before else ""
+    return _Line(
+        said(claim.text), claim.kind, arrange.standing(claim).capitalize(), arrange.note(claim, reported), referred(claim.citations, labels)
+    )
 
 
 def _language(brief: Brief) -> Iterator[tuple[str, str, str]]:
@@ -207,7 +142,7 @@ def _omitted(brief: Brief) -> Iterator[tuple[str, int, str]]:
     """Yield each kind of reason, without details, how many sentences, and which; the rare ones come last, as one."""
     grouped: dict[str, set[tuple[str, int]]] = {}
     for omission in brief.omitted:
-        reason = _DETAIL.sub("…", _BRACKETS.sub("", omission.reason))
+        reason = arrange.kind(omission.reason)
         grouped.setdefault(reason, set()).add((omission.article, omission.sentence))
     rare = [(reason, places) for reason, places in grouped.items() if len(places) == 1]
     if len(rare) <= _RARE:
@@ -249,19 +184,3 @@ def _source(article: ArticleRecord) -> dict[str, object]:
         "sha256": article.sha256[:12],
         "status": f"{article.status}: {article.reason}" if article.reason else article.status,
     }
-
-
-def _gates(run: RunRecord) -> str:
-    return ", ".join(
-        f"{name} {_percent(passed, reached)} % ({passed:,} of {reached:,})" for name, (reached, passed) in run.gates.items() if reached
-    )
-
-
-def _percent(part: int, whole: int) -> int:
-    """Return a share as a whole number that is 100 only if nothing is missing."""
-    return 100 * part // whole
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefing import arrange
 from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
 from briefing.records import Answer
 from briefing.types import Claim, cited_articles
@@ -15,9 +16,6 @@ def render_answer(answer: Answer, template: Path | None = None) -> str:
     """Return the Markdown view of an answer, by a template of one's own if it is named. The same record gives the same text."""
     citations = [citation for claim in answer.claims for citation in claim.citations]
     labels = footnotes([article.id for article in answer.articles], citations)
-    run = answer.run
-    made = f"{'Answered' if answer.answerable else 'Judged'} by {run.model.name} in {run.seconds:.1f} s; "
-    made += f"probability that the sources answer: {answer.confidence:.2f}"
     view = {
         "question": answer.question,
         "lines": [_line(claim, labels) for claim in answer.claims],
@@ -25,7 +23,7 @@ def render_answer(answer: Answer, template: Path | None = None) -> str:
             (" ".join(near.quote.split()), f"{near.article}, sentence {near.sentence}", why)
             for near, why in zip(answer.nearest, answer.why, strict=True)
         ],
-        "made": made,
+        "made": arrange.answered(answer),
         "notes": list(notes(answer.articles, labels, citations)),
     }
     return page(template or TEMPLATE, view, answer)

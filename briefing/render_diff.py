@@ -9,19 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing import arrange
 from briefing.page import Edition, Markdown, Note, count, day, editions, marks, page, said
 from briefing.records import Change, Correction, Diff, Side
 from briefing.types import Citation, Claim
 
 TEMPLATE = "templates/diff.md.j2"
-_AS_BEFORE = 10  # claims that are named among those that are as before
-_SECTIONS = {
-    "corroborated": "Newly corroborated",
-    "disputed": "Newly disputed",
-    "dropped": "Dropped",
-    "new, stood": "Picked anew",
-    "dropped, stood": "No longer picked",
-}
+_LISTED = ("corroborated", "disputed", "dropped", "new, stood", "dropped, stood")  # the kinds that are lists of claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +49,10 @@ def _view(diff: Diff) -> dict[str, object]:
     claims = {claim.id: claim for change in diff.changes for claim in change.news}
     lines: dict[str, list[_Line]] = {}
     for change in diff.changes:
-        kind = f"{change.state}, stood" if change.stood else change.state
-        lines.setdefault(kind, []).append(_line(change, labels, claims))
+        lines.setdefault(arrange.change_kind(change), []).append(_line(change, labels, claims))
     same = lines.get("unchanged", [])
     shown = [change for change in diff.changes if change.state != "unchanged"]
-    shown += [change for change in diff.changes if change.state == "unchanged"][:_AS_BEFORE]
+    shown += [change for change in diff.changes if change.state == "unchanged"][: arrange.AS_BEFORE]
     return {
         "summary": diff.summary,
         "old_day": day(diff.old.date),
@@ -67,11 +60,11 @@ def _view(diff: Diff) -> dict[str, object]:
         "warnings": list(diff.warnings),
         "fresh": lines.get("new", []),
         "changed": lines.get("changed", []),
-        "told": [(heading, lines.get(kind, [])) for kind, heading in _SECTIONS.items()],
+        "told": [(arrange.CHANGES[kind], lines.get(kind, [])) for kind in _LISTED],
         "corrections": [_corrected(correction) for correction in diff.corrections],
-        "same": same[:_AS_BEFORE],
+        "same": same[: arrange.AS_BEFORE],
         "same_count": count(len(same), "claim"),
-        "more": int(len(same) > _AS_BEFORE),
+        "more": int(len(same) > arrange.AS_BEFORE),
         "notes": list(_notes(diff, labels, shown)),
     }
 
@@ -87,14 +80,10 @@ def _cited(changes: Sequence[Change]) -> Iterator[tuple[str, Citation]]:
 def _line(change: Change, labels: dict[Edition, str], claims: dict[str, Claim]) -> _Line:
     olds, news = change.olds, change.news
     told = news or olds
-    note = change.detail.removeprefix("no longer picked: ")
-    if change.values or change.origins or change.against:  # the other side of a conflict stands below, with its sentences
-        values = [f"{value.was or '–'} → {value.now or '–'}" for value in change.values]
-        note = "; ".join([*values, *([f"now also {', '.join(change.origins)}"] if change.origins else [])])
     return _Line(
         text=said(told[0].text),
         marks=marks((citation for claim in told for citation in claim.citations), labels),
-        note=note,
+        note=arrange.change_note(change),
         was=said(olds[0].text) if olds else Markdown(""),
         was_marks=marks((citation for claim in olds for citation in claim.citations), labels),
         against=[_against(claims[name], labels) for name in change.against],
@@ -108,11 +97,7 @@ def _against(claim: Claim, labels: dict[Edition, str]) -> _Line:
 
 def _corrected(correction: Correction) -> _Corrected:
     lines = [*(("−", quote) for quote in correction.lost), *(("+", quote) for quote in correction.gained)]
-    counts = f"{count(len(correction.lost), 'sentence')} went, {len(correction.gained)} came" if lines else "The text changed"
-    rested = len(correction.claims)
-    claims = f"; {count(rested, 'claim')} of the old brief rested on what went" if rested else ""
-    unknown = "" if correction.known else "; one of the two texts is no longer known, so this may not be all"
-    return _Corrected(correction.article, f"{counts}{claims}{unknown}", lines)
+    return _Corrected(correction.article, arrange.correction_note(correction), lines)
 
 
 def _notes(diff: Diff, labels: dict[Edition, str], shown: Sequence[Change]) -> Iterator[Note]:

@@ -1,4 +1,4 @@
-"""How stories went, as Markdown with footnotes, and as one HTML page with a plot of every value that moved.
+"""How stories went, as Markdown with footnotes, and as a plot of every value that moved.
 
 As in a brief, nothing of the record becomes Markdown or HTML.
 """
@@ -9,17 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
-
-from briefing.page import Edition, Markdown, Note, day, editions, line, marks, page, said
+from briefing import arrange
+from briefing.page import Edition, Markdown, Note, day, editions, marks, page, said
 from briefing.plot import svg
 from briefing.records import Entry, Point, Thread, Timeline
-from briefing.resources import resource
 from briefing.types import Citation
 
 TEMPLATE = "templates/timeline.md.j2"
-PAGE = "templates/timeline.html.j2"
-_TAGS = {"changed": "Changed", "corroborated": "Newly corroborated", "disputed": "Newly disputed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +54,6 @@ def render_plots(timeline: Timeline) -> str:
     return svg(series) if series else ""
 
 
-def render_page(timeline: Timeline) -> str:
-    """Return a timeline as an HTML page that needs nothing else."""
-    environment = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["plain"] = line
-    environment.filters["day"] = day
-    plots = {thread.id: svg(thread.series) for thread in timeline.threads if thread.series}
-    template = environment.from_string(resource(PAGE).read_text(encoding="utf-8"))
-    return template.render(timeline=timeline, plots=plots, tags=_TAGS, days=_days)
-
-
 def _view(timeline: Timeline) -> dict[str, object]:
     cited = list(_cited(timeline))
     labels = editions(cited)
@@ -96,23 +82,15 @@ def _thread(thread: Thread, labels: dict[Edition, str]) -> _Thread:
         first=first,
         last=last,
         count=count,
-        span=f"Told in the brief of {first}" if count == 1 else f"Told in {count} briefs, from {first} to {last}",
-        days=[(day(date), [_entry(entry, labels) for entry in entries]) for date, entries in _days(thread.entries)],
+        span=arrange.told_over(thread),
+        days=[(day(date), [_entry(entry, labels) for entry in entries]) for date, entries in arrange.by_day(thread.entries)],
         dates=dates,
         series=[(series.what, _cells(series.points, dates, labels)) for series in thread.series],
     )
 
 
-def _days(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Return the entries by date, in their order."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault(entry.date, []).append(entry)
-    return list(found.items())
-
-
 def _entry(entry: Entry, labels: dict[Edition, str]) -> _Line:
-    return _Line(said(entry.claim.text), marks(entry.claim.citations, labels), _TAGS.get(entry.state, ""), entry.detail)
+    return _Line(said(entry.claim.text), marks(entry.claim.citations, labels), arrange.step(entry), entry.detail)
 
 
 def _cells(points: Sequence[Point], dates: Sequence[str], labels: dict[Edition, str]) -> list[_Line]:

@@ -15,8 +15,8 @@ from briefing.errors import ModelMissingError, NothingToBriefError, SourceError,
 from briefing.language.base import Parser
 from briefing.model.base import Call, Identity, Judgement, Model, Prompt, Question, Reply, Usage
 from briefing.progress import Progress, Silent
-from briefing.records import RECORDS
 from briefing.render import render
+from briefing.schemas import RECORDS
 from briefing.store import Store
 from briefing.types import Brief, Outcome, Story
 from tests import briefs

@@ -13,7 +13,7 @@ from briefing import cli
 from briefing.cli import complete
 from briefing.cli.schema import Record
 from briefing.output import record_text
-from briefing.records import RECORDS
+from briefing.schemas import RECORDS
 from briefing.store import Store
 from tests import briefs
 from tests.test_lazy import HEAVY

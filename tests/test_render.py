@@ -143,12 +143,17 @@ def test_reasons_are_grouped_without_their_details(brief: Brief) -> None:
         "repeats sentence 3",
         "repeats sentence 12",
         "whom or what “It” means is not clear",
+        "says again what 001-bell, sentence 4, says",
+        "says again what the second file, sentence 12, says",
+        "a copy of 001-bell, sentence 5",
     ]
     left = [Omission(article="harbour", sentence=n, reason=reason) for n, reason in enumerate(reasons, start=1)]
     items = Page(render(brief.model_copy(update={"omitted": tuple(left)}))).texts("list_item")
     assert "No draft passed; it cannot be quoted (2): harbour s1–s2" in items
     assert "Repeats sentence … (2): harbour s3–s4" in items
     assert "Whom or what … means is not clear (1): harbour s5" in items
+    assert "Says again what another sentence says (2): harbour s6–s7" in items
+    assert "A copy of another sentence (1): harbour s8" in items
 
 
 def test_rare_reasons_share_a_line(brief: Brief) -> None:

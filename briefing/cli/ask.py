@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.complete import briefs
-from briefing.cli.options import FollowLinks, GpuLayers, Insecure, Model, Quiet, Server, Template, Threads, Verbose, day_of, settings_of
+from briefing.cli.options import (
+    Excerpts,
+    FollowLinks,
+    GpuLayers,
+    Insecure,
+    Model,
+    PageFile,
+    Quiet,
+    Server,
+    Template,
+    Threads,
+    Verbose,
+    day_of,
+    settings_of,
+)
 from briefing.cli.printing import put, put_json, say, watched
 from briefing.errors import BriefingError, UsageError
 
@@ -29,6 +43,8 @@ def ask(
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
     follow_links: FollowLinks = False,
+    page: PageFile = None,
+    excerpts: Excerpts = False,
     model: Model = None,
     server: Server = None,
     insecure: Insecure = None,
@@ -49,6 +65,8 @@ def ask(
 
     settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     first, last = (day_of(given, f"--{name}") if given else "" for name, given in (("since", since), ("until", until)))
+    if page and not question.strip():
+        raise UsageError("a page is of one question", '`briefing ask "QUESTION" --page FILE`')
     if not question.strip() and not sys.stdin.isatty():
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
 
@@ -65,14 +83,23 @@ def ask(
     ):
         if question.strip():
             found = answer(question)
-            tell(found)
-            if not found.answerable:
-                raise typer.Exit(BriefingError.exit_code)
+            if as_json or not page:
+                tell(found)
         for told in () if question.strip() else _typed(settings.questions):
             try:
                 tell(answer(told))
             except UsageError as error:  # of one question; the next may be better
                 say(f"error: {error}")
+    if not question.strip():
+        return
+    if page:
+        from briefing import output, pages
+        from briefing.web.html import html
+
+        output.write({page: html(pages.of_answer(found, settings, excerpts=excerpts))})
+        put(page)
+    if not found.answerable:
+        raise typer.Exit(BriefingError.exit_code)
 
 
 def _typed(history: Path) -> Iterator[str]:

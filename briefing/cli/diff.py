@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from briefing.cli.complete import briefs
-from briefing.cli.options import AsJson, GpuLayers, Insecure, Model, Quiet, Server, Template, Threads, Verbose, settings_of
+from briefing.cli.options import (
+    AsJson,
+    Excerpts,
+    GpuLayers,
+    Insecure,
+    Model,
+    PageFile,
+    Quiet,
+    Server,
+    Template,
+    Threads,
+    Verbose,
+    settings_of,
+)
 from briefing.cli.printing import put, put_json, watched
 from briefing.errors import BriefingError
 
@@ -21,6 +34,8 @@ def diff(
     ] = "",
     new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same.  [default: the last]", autocompletion=briefs)] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
+    page: PageFile = None,
+    excerpts: Excerpts = False,
     model: Model = None,
     server: Server = None,
     insecure: Insecure = None,
@@ -42,9 +57,15 @@ def diff(
     settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         found = briefing.diff(old, new)
+    if page:
+        from briefing import output, pages
+        from briefing.web.html import html
+
+        output.write({page: html(pages.of_diff(found, settings, excerpts=excerpts))})
+        put(page)
     if as_json:
         put_json(found)
-    else:
+    elif not page:
         from briefing.render_diff import render_diff
 
         put(render_diff(found, template), end="")

@@ -38,6 +38,7 @@ def generate(
     every: Annotated[bool, typer.Option("--all", help="Give every article its own share of the brief, however many there are.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace the brief that stands there, whatever it was made of.")] = False,
     follow_links: FollowLinks = False,
+    page: Annotated[bool, typer.Option("--page", help="Write DATE.html as well, a page for the browser.")] = False,
     model: Model = None,
     server: Server = None,
     insecure: Insecure = None,
@@ -50,7 +51,7 @@ def generate(
 ) -> None:
     """Write one brief from many articles.
 
-    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Both paths are printed; with --json it is the record that is
+    The brief is DIR/DATE.md; DIR/DATE.json is the record it is made from. Their paths are printed; with --json it is the record that is
     printed, and the paths go to stderr. A brief of other articles that stands there is not replaced unasked.
     """
     day = day_of(date)
@@ -63,13 +64,21 @@ def generate(
     )
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         written = briefing.write(sources, date=day, name=name, replace=replace, budget=seconds, every=every, follow_links=follow_links)
+    files = [written.view, written.record]
+    if page:
+        from briefing import output, pages
+        from briefing.web.html import html
+
+        made, beside = pages.of_brief(str(written.record), settings)
+        output.write({beside: html(made)})
+        files.append(written.record.with_suffix(".html"))
     if as_json:
         put_json(written.brief)
         if not quiet:
-            say(f"written: {written.view}, {written.record}")
+            say(f"written: {', '.join(map(str, files))}")
     else:
-        put(written.view)
-        put(written.record)
+        for file in files:
+            put(file)
     run = written.brief.run
     if run.unjudged:
         raise ModelError(f"the brief is written, and nothing in it was judged: {run.model.name}: {run.problem}", HINT_UNJUDGED)

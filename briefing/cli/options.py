@@ -51,6 +51,9 @@ Template = Annotated[
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Log on stderr what is decided, and how long it takes; never the text of articles.")
 ]
+PageFile = Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write it as a page for the browser instead of printing it.")]
+PageTemplate = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own for the page.")]
+Excerpts = Annotated[bool, typer.Option("--excerpts", help="Of articles, only cited sentences and their neighbours are on the page.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and errors.")]
 
 

@@ -17,8 +17,10 @@ from briefing.cli.diff import diff
 from briefing.cli.forget import forget
 from briefing.cli.generate import generate
 from briefing.cli.models import list_models, pull_model, verify_models
+from briefing.cli.page import page
 from briefing.cli.printing import put, say
 from briefing.cli.schema import schema
+from briefing.cli.serve import serve
 from briefing.cli.show import show
 from briefing.cli.timeline import timeline
 from briefing.cli.verify import verify
@@ -28,7 +30,7 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 _COMPLETING = "_BRIEFING_COMPLETE"  # set by the script of the shell, when Tab is pressed
 _INSTALL = "--install-completion"
-COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, diff, timeline, forget, schema)
+COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, page, diff, timeline, serve, forget, schema)
 MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
 
 

@@ -11,7 +11,7 @@ from briefing.cli.printing import put
 
 
 class Record(StrEnum):
-    """The records that have a schema, as `briefing.records.RECORDS` has them; named here so that help and completion import no more."""
+    """The records that have a schema, as `briefing.schemas.RECORDS` has them; named here so that help and completion import no more."""
 
     brief = "brief"
     verdict = "verdict"
@@ -19,6 +19,7 @@ class Record(StrEnum):
     diff = "diff"
     timeline = "timeline"
     article = "article"
+    page = "page"
 
 
 def schema(
@@ -27,6 +28,6 @@ def schema(
     """Print the JSON Schema of a record."""
     import json
 
-    from briefing.records import RECORDS
+    from briefing.schemas import RECORDS
 
     put(json.dumps(RECORDS[record].model_json_schema(mode="serialization"), indent=2))

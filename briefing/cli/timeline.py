@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, Template, settings_of
+from briefing.cli.options import AsJson, Excerpts, Template, settings_of
 from briefing.cli.printing import put, put_json
 from briefing.errors import BriefingError, UsageError
 
@@ -16,7 +16,10 @@ def timeline(
     topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Words or names that the story is about.  [default: list all]")] = "",
     story: Annotated[str, typer.Option(metavar="ID", help="The ID of one story, as the list shows it.")] = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="Only the briefs of this name.  [default: all]")] = "",
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as an HTML page, with plots, instead of printing it.")] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", "--html", metavar="FILE", help="Write it as a page for the browser, with plots.")
+    ] = None,
+    excerpts: Excerpts = False,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plots of the values that moved, instead of printing.")] = None,
     template: Template = None,
     as_json: AsJson = False,
@@ -27,14 +30,18 @@ def timeline(
     """
     if topic and story:
         raise UsageError("a topic and the ID of a story", "name one of them")
-    if (html or svg) and not (topic or story):
+    if (page or svg) and not (topic or story):
         raise UsageError("a page is of one story", "name a topic, or --story ID")
     from briefing import history, output, render_timeline
 
-    found = history.stories(topic, story, settings_of(), name)
-    if html:
-        output.write({html: render_timeline.render_page(found)})
-        put(html)
+    settings = settings_of()
+    found = history.stories(topic, story, settings, name)
+    if page:
+        from briefing import pages
+        from briefing.web.html import html
+
+        output.write({page: html(pages.of_timeline(found, settings, name=name, excerpts=excerpts))})
+        put(page)
     if svg:
         plots = render_timeline.render_plots(found)
         if not plots:
@@ -43,5 +50,5 @@ def timeline(
         put(svg)
     if as_json:
         put_json(found)
-    elif not (html or svg):
+    elif not (page or svg):
         put(render_timeline.render_timeline(found, template), end="")

@@ -1,4 +1,4 @@
-"""Any text as literal Markdown: it shows what it is, and can become no mark-up and no HTML.
+"""Any text as literal Markdown: it shows what it is, and can become no mark-up and no HTML; and any text as it may be shown.
 
 What Markdown cannot show exactly is shown as nearly as it can: line breaks become spaces, control characters become
 visible, characters that show nothing are dropped, and one is put before the @ of a mail address.
@@ -18,12 +18,15 @@ def escape(text: str) -> str:
 
     Only what could be active gets a backslash: `snake_case`, `R&D`, `3.5 - 4` and `it's` stay as they are.
     """
-    shown = _BREAKS.sub(" ", seen(text))
-    if not shown.isprintable():
-        shown = "".join(map(_visible, shown))
-    shown = _MAIL.sub(f"{_JOINER}@", shown.strip())
+    shown = _MAIL.sub(f"{_JOINER}@", visible(text).strip())
     shown = _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), shown).replace(_JOINER, f"&#{ord(_JOINER)};")
     return _START.sub(r"\1\\\2", shown)
+
+
+def visible(text: str) -> str:
+    """Return text on one line in which nothing steers what shows it: controls are shown, and what shows nothing is dropped."""
+    shown = _BREAKS.sub(" ", seen(text))
+    return shown if shown.isprintable() else "".join(map(_visible, shown))
 
 
 def _visible(character: str) -> str:

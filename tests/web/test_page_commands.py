@@ -1,0 +1,109 @@
+"""`briefing page`, and `--page` of the other commands, as a user meets them: what is written where, and every mistake in one line."""
+
+from __future__ import annotations
+
+import json
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing import cli
+from briefing.diff import Source
+from tests import briefs
+from tests.editions import HARBOUR, edition
+from tests.test_ask import OWNER, WORKERS, Engine, Run, engine, run  # noqa: F401 - fixtures
+from tests.test_history import keep
+from tests.web import example
+
+
+@pytest.fixture
+def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The day made by hand, written and stored as `generate` does; return its record."""
+    monkeypatch.chdir(tmp_path)
+    articles = example.articles(tmp_path / "articles")
+    texts = {article.sha256: article for article in articles.values()}
+    return keep(Source(example.day(articles), "", lambda record: texts.get(record.sha256)))
+
+
+def said(capsys: Any, *arguments: str) -> tuple[int, str, str]:
+    code = cli.run([*arguments])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_a_page_is_written_beside_its_record(stored: Path, capsys: Any) -> None:
+    page = stored.with_suffix(".html")
+    assert said(capsys, "page", "2026-11-21") == (0, f"{page.absolute()}\n", "")
+    first = page.read_text(encoding="utf-8")
+    assert first.startswith("<!doctype html>")
+    assert "Subscribe to our newsletter." in first
+    assert said(capsys, "page", str(stored), "--out", "own.html") == (0, "own.html\n", "")
+    assert Path("own.html").read_text(encoding="utf-8") == first
+
+
+def test_excerpts_and_a_template_of_one_s_own(stored: Path, capsys: Any) -> None:
+    assert said(capsys, "page", "2026-11-21", "--excerpts", "--out", "e.html")[0] == 0
+    assert "The Aster Bell date: 2026-11-20" not in Path("e.html").read_text(encoding="utf-8")
+    Path("own.j2").write_text("{{ title }}, {{ nothing }}", encoding="utf-8")
+    code, out, err = said(capsys, "page", "2026-11-21", "--template", "own.j2", "--out", "t.html")
+    assert (code, out) == (2, "")
+    assert err == "error: own.j2, line 1: 'nothing' is undefined\nhint: the data of a page is described by `briefing schema page`\n"
+    assert not Path("t.html").exists()
+    code, schema, _ = said(capsys, "schema", "page")
+    assert (code, json.loads(schema)["properties"]["schema"]["const"]) == (0, "briefing-page/1")
+
+
+def test_it_is_opened_where_that_is_wanted(stored: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", shown.append)
+    assert said(capsys, "page", "2026-11-21")[0] == 0
+    assert shown == []
+    assert said(capsys, "page", "2026-11-21", "--open")[0] == 0
+    assert shown == [stored.with_suffix(".html").absolute().as_uri()]
+
+
+def test_mistakes_are_one_line(stored: Path, capsys: Any) -> None:
+    for arguments, code, line in (
+        (("2026-11-01",), 2, "error: no brief of 2026-11-01 is stored"),
+        (("none.json",), 2, "error: none.json: no such file, and no date"),
+        (("2026-11-21", "--out", "none/x.html"), 5, "error: none/x.html: cannot be written: no such file or directory"),
+    ):
+        found, out, err = said(capsys, "page", *arguments)
+        assert (found, out, err.splitlines()[0]) == (code, "", line)
+        assert len(err.splitlines()) == 2
+
+
+def test_a_diff_and_a_timeline_are_pages_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    for date, ships in (("2026-11-20", "26"), ("2026-11-21", "31")):
+        keep(edition({"harbour": (HARBOUR[0], HARBOUR[1].replace("26", ships))}, date))
+    assert said(capsys, "diff", "--page", "d.html", "--quiet") == (0, "d.html\n", "")
+    assert "<ins" in Path("d.html").read_text(encoding="utf-8")
+    code, out, _ = said(capsys, "diff", "--page", "d.html", "--json", "--quiet")
+    assert (code, out.splitlines()[0]) == (0, "d.html")
+    assert said(capsys, "timeline", "ships", "--page", "t.html") == (0, "t.html\n", "")
+    assert "<svg" in Path("t.html").read_text(encoding="utf-8")
+    code, _, err = said(capsys, "timeline", "--page", "t.html")
+    assert (code, err.splitlines()[0]) == (2, "error: a page is of one story")
+
+
+def test_an_answer_is_a_page_too(run: Run, tmp_path: Path, capsys: Any) -> None:  # noqa: F811
+    articles = briefs.write(tmp_path / "articles")
+    page = tmp_path / "a.html"
+    assert run("ask", WORKERS, "--sources", articles, "--page", page) == 0
+    assert capsys.readouterr().out == f"{page}\n"
+    text = page.read_text(encoding="utf-8")
+    assert "<title>How many workers are back?</title>" in text
+    assert "A ferry left for the island of Brell at noon." in text  # the article, whole
+    assert run("ask", OWNER, "--sources", articles, "--page", page) == 1
+    assert "Not in the sources." in page.read_text(encoding="utf-8")
+
+
+def test_generate_writes_its_page(run: Run, tmp_path: Path, capsys: Any) -> None:  # noqa: F811
+    articles = briefs.write(tmp_path / "articles")
+    assert run("generate", articles, "--out", tmp_path / "out", "--date", "2026-11-21", "--page") == 0
+    names = [Path(line).name for line in capsys.readouterr().out.splitlines()]
+    assert names == ["2026-11-21.md", "2026-11-21.json", "2026-11-21.html"]
+    assert (tmp_path / "out" / "2026-11-21.html").read_text(encoding="utf-8").startswith("<!doctype html>")
