@@ -34,7 +34,7 @@ from briefing.output import Target, Written, record_text
 from briefing.progress import Progress
 from briefing.reading import HINT, at_its_path, named, read_all, why
 from briefing.records import Answer, ArticleSummary, Diff, Timeline
-from briefing.sources.files import Found, find, read_found
+from briefing.sources.files import Found, find, read_part
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
 from briefing.types import ArticleRecord, Brief, Claim, Finding, Frozen, Gate, Outcome, Verdict
@@ -89,7 +89,7 @@ def generate(
                 every=every,
             )
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
-        brief = history.since(brief, {article.sha256: article for article in articles}, store, progress)
+        brief = history.since(brief, {article.content: article for article in articles}, store, progress)
         text = record_text(brief)
         written = target.write(brief, text)
         try:
@@ -225,8 +225,7 @@ class _Sources:
             same = self._hashes().get(record.sha256, same)
         if same is None:
             return None
-        (outcome,) = read_found([Found(record.id, same.path, named=True)])
-        return outcome
+        return read_part(record.id, same.path, record.part)
 
     def _hashes(self) -> dict[str, Found]:
         if self._by_hash is None:

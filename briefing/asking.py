@@ -93,19 +93,20 @@ def _stored(store: Store) -> list[Article]:
 
     Files of one ID are told apart by the date of the brief.
     """
-    kept = {article.sha256: article for article in store.articles()}
-    by_path: dict[str, Article] = {}
+    kept = {article.content: article for article in store.articles()}
+    by_path: dict[tuple[str, int], Article] = {}
     taken: set[str] = set()
     for stored in reversed(store.briefs()):
         for record in named(stored).articles:
-            article = kept.get(record.sha256)
-            if article is not None and record.path not in by_path:
+            article = kept.get(record.content)
+            place = (record.path, record.part)
+            if article is not None and place not in by_path:
                 name = record.id if record.id not in taken else f"{record.id}@{stored.date}"
                 taken.add(name)
-                by_path[record.path] = article.model_copy(update={"id": name, "path": record.path})
+                by_path[place] = article.model_copy(update={"id": name, "path": record.path})
     once: dict[str, Article] = {}
     for article in by_path.values():
-        once.setdefault(article.sha256, article)
+        once.setdefault(article.content, article)
     return list(once.values())
 
 
@@ -114,7 +115,7 @@ def _within(articles: Sequence[Article], store: Store, since: str, until: str) -
     if not (since or until):
         return list(articles)
     briefed = _dates(store)
-    dates = [[article.published] if article.published else briefed.get(article.sha256, []) for article in articles]
+    dates = [[article.published] if article.published else briefed.get(article.content, []) for article in articles]
     inside = [any(since <= date <= (until or "9999") for date in several) for several in dates]
     return [article for article, within in zip(articles, inside, strict=True) if within]
 
@@ -123,7 +124,7 @@ def _dates(store: Store) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for stored in store.briefs():
         for record in named(stored).articles:
-            found.setdefault(record.sha256, []).append(stored.date)
+            found.setdefault(record.content, []).append(stored.date)
     return found
 
 

@@ -128,7 +128,7 @@ def _standing(old: Source, new: Source) -> Stands:
         again = today.get(record.id)
         if again is None:
             continue
-        if record.sha256 == again.sha256:
+        if record.content == again.content:
             same.add(record.id)
         elif (before := old.text(record)) and (after := new.text(again)):
             then, now = ({fold_text(quote) for quote in _sentences(article)} for article in (before, after))
@@ -260,7 +260,7 @@ def _stood(claim: Claim, old: Source, new: Source) -> bool:
 
 def _stands(citation: Citation, before: ArticleRecord | None, after: ArticleRecord, text: Text) -> int | None:
     """Return the number of a sentence in the article of today, 0 where it is gone, None where nobody knows."""
-    if before is not None and before.sha256 == after.sha256:
+    if before is not None and before.content == after.content:
         return citation.sentence
     article = text(after)
     if article is None:
@@ -277,7 +277,7 @@ def _corrections(old: Source, new: Source) -> Iterator[Correction]:
     today = {record.id: record for record in new.brief.articles if record.status == "used"}
     for record in old.brief.articles:
         again = today.get(record.id)
-        if record.status != "used" or again is None or record.sha256 == again.sha256:
+        if record.status != "used" or again is None or record.content == again.content:
             continue
         before, after = old.text(record), new.text(again)
         stood = _sentences(before) if before else _cited(record.id, old.brief.claims)

@@ -106,14 +106,14 @@ def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
 def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress: Progress) -> Brief:
     """Return a brief that says what is new in it since the last related one of an earlier date; itself where there is none.
 
-    `articles` are its own, by SHA-256. An earlier brief that cannot be read costs a warning, and never the brief.
+    `articles` are its own, by content. An earlier brief that cannot be read costs a warning, and never the brief.
     """
     try:
         earlier = [one for one in store.briefs() if one.date < brief.date]
         for one in earlier[: -_BACK - 1 : -1]:
             before = _stored(one, store)
             if related(brief, before.brief):
-                return follow(Source(brief, "", lambda record: articles.get(record.sha256)), before)
+                return follow(Source(brief, "", lambda record: articles.get(record.content)), before)
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")
     return brief
@@ -193,11 +193,11 @@ class Texts:
 
     def __call__(self, record: ArticleRecord) -> Article | None:
         """Return the text of one article, None where it is no longer known."""
-        if record.sha256 not in self._known:
-            self._known[record.sha256] = self._store.article(record.sha256) or _from_file(record)
-        return self._known[record.sha256]
+        if record.content not in self._known:
+            self._known[record.content] = self._store.article(record.content) or _from_file(record)
+        return self._known[record.content]
 
 
 def _from_file(record: ArticleRecord) -> Article | None:
     found = at_its_path(record)
-    return found.article if found and found.sha256 == record.sha256 else None
+    return found.article if found and found.article and found.article.content == record.content else None

@@ -72,10 +72,10 @@ class Index:
         """Close the file. Safe to call twice."""
         self._db.close()
 
-    def find(self, sha256: str, name: str, path: str) -> Article | None:
+    def find(self, content: str, name: str, path: str) -> Article | None:
         """Return the article of this content and ID as it was read before, or None."""
         with self._border():
-            row = self._db.execute("SELECT json FROM articles WHERE sha256 = ? AND name = ?", (sha256, name)).fetchone()
+            row = self._db.execute("SELECT json FROM articles WHERE sha256 = ? AND name = ?", (content, name)).fetchone()
         with suppress(ValidationError):
             return Article.model_validate_json(row[0]).model_copy(update={"path": path}) if row else None
         return None
@@ -86,14 +86,14 @@ class Index:
         with self._border(), self._db:
             self._db.execute("BEGIN IMMEDIATE")
             for article in articles:
-                key = (article.sha256, article.id)
+                key = (article.content, article.id)
                 row = self._db.execute("SELECT id FROM articles WHERE sha256 = ? AND name = ?", key).fetchone()
                 numbers.append(row[0] if row else self._add(article))
         return numbers
 
     def _add(self, article: Article) -> int:
         insert = "INSERT INTO articles (sha256, name, json) VALUES (?, ?, ?)"
-        number = int(self._db.execute(insert, (article.sha256, article.id, article.model_dump_json())).lastrowid or 0)
+        number = int(self._db.execute(insert, (article.content, article.id, article.model_dump_json())).lastrowid or 0)
         for sentence in article.sentences:
             if sentence.role is Role.BODY:
                 row = self._db.execute("INSERT INTO sentences (article, number) VALUES (?, ?)", (number, sentence.number)).lastrowid

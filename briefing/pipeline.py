@@ -257,6 +257,9 @@ def _used(article: Article) -> ArticleRecord:
         published=article.published,
         form=article.form,
         url=article.url,
+        reader=article.reader,
+        part=article.part,
+        edition=article.edition,
         sentences=len(article.sentences),
         status="used",
     )

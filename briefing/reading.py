@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.errors import SourceError
 from briefing.progress import Progress
-from briefing.sources.files import Found, Known, read_found
+from briefing.sources.files import Found, Known, read_found, read_part
 from briefing.types import ArticleRecord, Outcome
 
 _SHOWN = 3  # reasons that a message names
@@ -35,7 +35,7 @@ def named(sources: Sequence[Path]) -> str:
     return ", ".join(map(str, sources))
 
 
-HINT = "briefing reads .txt and .md files, and looks for them in folders"
+HINT = "briefing reads .txt, .md, .html, .pdf, .docx, .eml, .mbox, .jsonl and .csv files, and looks for them in folders"
 
 
 def why(error: OSError | ValueError) -> str:
@@ -48,5 +48,4 @@ def at_its_path(record: ArticleRecord) -> Outcome | None:
     path = Path(record.path)
     if not path.exists():
         return None
-    (outcome,) = read_found([Found(record.id, path, named=True)])
-    return outcome
+    return read_part(record.id, path, record.part)

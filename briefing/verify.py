@@ -112,6 +112,10 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             articles[record.id] = outcome.article
             if outcome.sha256 != record.sha256:
                 found.append(_of_brief("file", f"{record.id}: {outcome.path} changed since the brief"))
+            elif outcome.article.reader != record.reader:
+                found.append(
+                    _of_brief("reader", f"{record.id}: read by {outcome.article.reader}, for the brief by {record.reader or 'none'}")
+                )
     return articles, found
 
 
@@ -121,7 +125,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
 def _record_of(record: ArticleRecord, articles: Mapping[str, Article]) -> Iterator[Finding]:
     """Yield what the record says of a file that has not changed, and that is not so."""
     article = articles.get(record.id)
-    if article is None or article.sha256 != record.sha256:
+    if article is None or article.content != record.content:
         return
     if record.sentences != len(article.sentences):
         detail = f"{record.id}: the record counts {record.sentences} sentences, the file has {len(article.sentences)}"

@@ -3,19 +3,32 @@
 text ─ markup ─► view ─ sentences ─► spans ─ lines ─► furniture: roles ─► labels: speakers ─► notes ─► genre: the form
 """
 
+from collections.abc import Mapping
+
 from briefing.text import furniture, genre, labels, markup, metadata, sentences
 from briefing.text.lines import lines as read
 from briefing.text.notes import notes
 from briefing.types import Article, Role, Sentence
 
 
-def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool = False) -> Article:
+def article(
+    identity: str,
+    path: str,
+    sha256: str,
+    text: str,
+    *,
+    markdown: bool = False,
+    fields: Mapping[str, str] | None = None,
+    reader: str = "",
+    part: int = 0,
+) -> Article:
     """Return the article of one file, its text kept as it is; `markdown` says how to read its marks.
 
-    Raises nothing, but `text` must be free of lone surrogates (as `sources.decode` leaves it) and `sha256` a hex
-    digest.
+    `fields` are what its `reader` knows of it (title, source, published, url), read as front matter is. Raises nothing, but `text` must be
+    free of lone surrogates (as `sources.decode` leaves it) and `sha256` a hex digest.
     """
     marks = markup.markdown(text) if markdown else markup.plain(text)
+    marks = marks._replace(front={**marks.front, **(fields or {})})
     spans = sentences.split(marks.view)
     lines = read(text, spans)
     roles = furniture.label(lines, spans, marks)
@@ -36,6 +49,9 @@ def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool 
         published=about.published,
         url=about.url,
         form=genre.form(lines, roles, marks, about, spoken.form),
+        reader=reader,
+        part=part,
+        edition=about.edition,
         sentences=tuple(
             sentence.model_copy(update={"note": "question" if asked else note, "speaker": speaker, "under": under})
             if sentence.role is Role.BODY

@@ -1,0 +1,74 @@
+"""A web page to its article: text by trafilatura, with what the page hides taken out first; its title, outlet, date and address.
+
+Comments, tables and menus are left out. Whether it is the whole article is said by `briefing.sources.readers.whole`.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import metadata
+
+from briefing.sources.readers.base import Extract, UnreadableError
+from briefing.sources.readers.whole import lacking
+
+_DATED = {"original_date": True, "extensive_search": False}
+
+
+class PageReader:
+    """Reads .html: one article, or none."""
+
+    name = "page"
+    apart = True
+
+    @property
+    def version(self) -> str:
+        """Return the version of trafilatura, and of our own part behind it."""
+        return f"{metadata.version('trafilatura')}+1"
+
+    def read(self, data: bytes, address: str = "") -> list[Extract]:
+        """Return the article of a page; none where it has no text."""
+        return article(data, address)
+
+
+def article(data: bytes, address: str = "", *, layout: bool = False) -> list[Extract]:
+    """Return the article of a page's bytes. With `layout`, tables only lay it out, as in mail. Raises UnreadableError."""
+    from lxml import html
+    from trafilatura import bare_extraction, load_html
+    from trafilatura.settings import Document
+
+    from briefing.sources.readers.hidden import shown
+
+    tree = load_html(data)
+    if tree is None:
+        raise UnreadableError("no HTML that can be read")
+    if layout:
+        for element in tree.iter("table", "tbody", "thead", "tr", "td", "th", "center"):
+            element.tag = "div"
+    tree = html.fromstring(html.tostring(shown(tree), encoding="unicode"))  # lxml keeps no half-emptied nodes that way
+    visible = tree.text_content()
+    found = bare_extraction(
+        tree,
+        url=address or None,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params=_DATED,
+    )
+    text = paragraphs(found.text or "") if isinstance(found, Document) else ""
+    if not text or not isinstance(found, Document):
+        return []
+    own = address or found.url  # a page may call itself anything
+    values = {"title": found.title, "source": found.sitename, "published": found.date, "url": own}
+    fields = {name: line(value) for name, value in values.items() if value and line(value)}
+    return [Extract(text, fields, "" if layout else lacking(text, visible, data))]
+
+
+def paragraphs(text: str) -> str:
+    """Return a text of one paragraph a line as paragraphs with an empty line between them."""
+    return "\n\n".join(told for one in text.splitlines() if (told := " ".join(one.split())))
+
+
+def line(value: str) -> str:
+    """Return a value in one line, without control characters."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", value).strip()
