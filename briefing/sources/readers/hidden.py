@@ -41,20 +41,24 @@ def shown(tree: HtmlElement) -> HtmlElement:
     """Return the tree without comments and without elements that a browser would not show; the tree itself is changed."""
     names = set(_hidden_names(tree))
     for element in list(tree.iter()):
-        comment = not isinstance(element.tag, str)
-        if comment or (element.tag not in _KEPT and _is_hidden(element, names)):
+        if not isinstance(element.tag, str) or element.tag in _NEVER:
+            _drop(element)
+    most = len(tree.text_content()) / 2
+    for element in list(tree.iter()):
+        if element.tag not in _KEPT and _is_hidden(element, names, most):
             _drop(element)
     return tree
 
 
-def _is_hidden(element: HtmlElement, names: set[str]) -> bool:
-    if element.tag in _NEVER or "hidden" in element.attrib or (element.tag == "input" and element.get("type") == "hidden"):
+def _is_hidden(element: HtmlElement, names: set[str], most: float) -> bool:
+    """Say whether an element is not shown; what holds most of the page's text is not hidden by a sheet: a script will show it."""
+    if "hidden" in element.attrib or (element.tag == "input" and element.get("type") == "hidden"):
         return True
     classes = (element.get("class") or "").split()
     if not _CLASSES.isdisjoint(map(str.lower, classes)):
         return True
     if names and (any(f".{name}" in names for name in classes) or f"#{element.get('id')}" in names):
-        return True
+        return len(element.text_content()) <= most
     style = element.get("style")
     return bool(style) and hides(style)
 

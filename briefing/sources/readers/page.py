@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 from briefing.sources.readers.base import Extract, UnreadableError
 from briefing.sources.readers.whole import lacking
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 _DATED = {"original_date": True, "extensive_search": False}
 
@@ -33,19 +37,35 @@ class PageReader:
 def article(data: bytes, address: str = "", *, layout: bool = False) -> list[Extract]:
     """Return the article of a page's bytes. With `layout`, tables only lay it out, as in mail. Raises UnreadableError."""
     from lxml import html
-    from trafilatura import bare_extraction, load_html
-    from trafilatura.settings import Document
+    from trafilatura import load_html
 
     from briefing.sources.readers.hidden import shown
 
     tree = load_html(data)
     if tree is None:
         raise UnreadableError("no HTML that can be read")
-    if layout:
-        for element in tree.iter("table", "tbody", "thead", "tr", "td", "th", "center"):
-            element.tag = "div"
-    tree = html.fromstring(html.tostring(shown(tree), encoding="unicode"))  # lxml keeps no half-emptied nodes that way
-    visible = tree.text_content()
+    page = html.tostring(shown(tree), encoding="unicode")
+    found = None if layout else _extracted(page, address)
+    if found is None or not found.text:  # old pages are laid out by tables, too
+        found = _extracted(page, address, layout=True)
+    text = paragraphs(found.text or "") if found is not None else ""
+    if found is None or not text:
+        return []
+    own = address or found.url  # a page may call itself anything
+    values = {"title": found.title, "source": found.sitename, "published": found.date, "url": own}
+    fields = {name: line(value) for name, value in values.items() if value and line(value)}
+    return [Extract(text, fields, "" if layout else lacking(text, tree.text_content(), data))]
+
+
+def _extracted(page: str, address: str, *, layout: bool = False) -> Document | None:
+    """Return what trafilatura finds; with `layout`, tables are taken for the blocks that they lay out."""
+    from lxml import html
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    tree = html.fromstring(page)
+    for element in tree.iter("table", "tbody", "thead", "tr", "td", "th", "center") if layout else ():
+        element.tag = "div"
     found = bare_extraction(
         tree,
         url=address or None,
@@ -55,13 +75,7 @@ def article(data: bytes, address: str = "", *, layout: bool = False) -> list[Ext
         with_metadata=True,
         date_extraction_params=_DATED,
     )
-    text = paragraphs(found.text or "") if isinstance(found, Document) else ""
-    if not text or not isinstance(found, Document):
-        return []
-    own = address or found.url  # a page may call itself anything
-    values = {"title": found.title, "source": found.sitename, "published": found.date, "url": own}
-    fields = {name: line(value) for name, value in values.items() if value and line(value)}
-    return [Extract(text, fields, "" if layout else lacking(text, visible, data))]
+    return found if isinstance(found, Document) else None
 
 
 def paragraphs(text: str) -> str:
