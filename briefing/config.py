@@ -48,7 +48,8 @@ class Settings(BaseModel):
     `model` is a name of models.txt or the path of a GGUF file, empty for the default. For `threads`, `sequences`
     (requests at once) and `context` (tokens a request), 0 lets the engine choose; `gpu_layers` counts layers moved to
     the GPU, -1 all of them. With `server`, addresses of OpenAI-compatible servers, `model` is a name that they know, `sequences`
-    is the number of requests that each gets at once, and an answer may take `server_timeout` seconds.
+    is the number of requests that each gets at once, and an answer may take `server_timeout` seconds. `feeds` are OPML files and addresses
+    that `fetch` reads where none are named, `articles` the folder that it writes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +58,8 @@ class Settings(BaseModel):
     models: Folder = Field(default_factory=lambda values: values["home"] / "models")
     database: Folder = Field(default_factory=lambda values: values["home"] / "briefing.sqlite3")
     out: Folder = Path("briefs")
+    articles: Folder = Path("articles")
+    feeds: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     model: str = ""
     threads: Count = 0
     gpu_layers: Annotated[int, BeforeValidator(_number), Field(ge=-1)] = 0

@@ -51,13 +51,13 @@ class Target:
         return Written(brief, self._record, self._view)
 
 
-def write(contents: Mapping[Path, str], hint: str = "") -> None:
+def write(contents: Mapping[Path, str | bytes], hint: str = "") -> None:
     """Write files whole or not at all, each in one step that cannot be seen half done. Raises StorageError."""
     fresh = {path: _beside(path) for path in contents}
     try:
         for path, content in contents.items():
-            with _writing(path, "cannot be written", hint), fresh[path].open("w", encoding="utf-8", newline="\n") as file:
-                file.write(content)
+            with _writing(path, "cannot be written", hint), fresh[path].open("wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
                 file.flush()
                 os.fsync(file.fileno())
         for path in contents:

@@ -12,6 +12,7 @@ import typer
 from briefing.cli.ask import ask
 from briefing.cli.check import check
 from briefing.cli.diff import diff
+from briefing.cli.fetch import fetch
 from briefing.cli.generate import generate
 from briefing.cli.models import list_models, pull_model, verify_models
 from briefing.cli.printing import put, say
@@ -23,7 +24,7 @@ from briefing.errors import BriefingError, UsageError
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, diff, timeline, schema)
+COMMANDS: tuple[Callable[..., None], ...] = (fetch, generate, verify, check, ask, show, diff, timeline, schema)
 MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
 
 

@@ -50,6 +50,10 @@ def reader(name: str) -> Reader:
         from briefing.sources.readers.mail import MailReader
 
         return MailReader()
+    if name == "feed":
+        from briefing.sources.readers.feed import FeedReader
+
+        return FeedReader()
     if name == "docx":
         from briefing.sources.readers.word import WordReader
 

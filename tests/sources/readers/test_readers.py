@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
@@ -24,6 +24,15 @@ LEFT = (
 )
 RIGHT = "Mayor Anna Lind said that the gate was late. The old one had stood for ninety years. Nobody was hurt when it broke in March."
 BODY = f"<p>{LEFT.split(chr(10))[0]}</p><p>{LEFT.split(chr(10))[2]}</p><p>{RIGHT}</p>"
+
+
+APART = Apart()  # one child for all tests of hidden words: it takes a second to start
+
+
+@pytest.fixture(autouse=True, scope="module")
+def ended() -> Iterator[None]:
+    with APART:
+        yield
 
 
 def outcomes(folder: Path, files: Mapping[str, bytes | str]) -> dict[str, Outcome]:
@@ -95,8 +104,7 @@ def test_what_a_page_hides_is_not_read(hidden: str) -> None:
     page = f"""<html><head><title>Harbour closes</title><style>/* x */ .u7 {{ display:none }} #gone {{ left:-2000px; position:absolute }}
     @media print {{ .lead, .told {{ display:none }} }}</style></head><body><article><h1>Harbour closes</h1>
     <p class="told">{LEFT}</p>{hidden.format(order)}<p class="lead">{RIGHT}</p></article></body></html>"""
-    with Apart() as apart:
-        (found,) = apart.read("page", table.reader("page"), page.encode())
+    (found,) = APART.read("page", table.reader("page"), page.encode())
     assert "mayor of Lind resigned" not in found.text
     assert "Half of it is paid" in found.text
     assert "ninety years" in found.text
