@@ -27,6 +27,7 @@ from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
 from briefing.engines import Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
+from briefing.fetching.pages import reread
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.model.base import Model
@@ -108,12 +109,14 @@ def verify(
     settings: Settings,
     *,
     judge: bool = False,
+    pages: bool = False,
     progress: Progress,
     engine: Engine | None = None,
 ) -> Report:
     """Check a brief file, and the Markdown file beside it, against its articles: those it names, or under `sources`.
 
-    With `judge`, a model is asked about every claim as well; what it was asked before is not asked again.
+    With `judge`, a model is asked about every claim as well; what it was asked before is not asked again. With `pages`, the pages that
+    fetched articles came from are read again.
     """
     loaded = checks.load(_text(brief, "the file of a brief"), str(brief))
     if not isinstance(loaded, Brief):
@@ -122,9 +125,14 @@ def verify(
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 
+    paths: dict[str, Path] = {}
+
     def counted(record: ArticleRecord) -> Outcome | None:
         progress.advance()
-        return read(record)
+        outcome = read(record)
+        if outcome is not None and outcome.article is not None:
+            paths[record.id] = Path(outcome.path)
+        return outcome
 
     beside = brief.with_suffix(".md")
     view = _text(beside, "the Markdown file") if beside != brief and beside.is_file() else None
@@ -134,7 +142,8 @@ def verify(
         asked = None
         if judge:
             asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), parser, progress)
-        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view))
+        findings = checks.verify(loaded, counted, asked, parser=parser, view=view)
+        return Report(loaded, (*findings, *(reread(loaded, paths, progress) if pages else ())))
 
 
 # check

@@ -21,6 +21,7 @@ from briefing.language.document import Document
 from briefing.progress import Progress
 from briefing.reading import read_all
 from briefing.records import Answer
+from briefing.sources.editions import earlier
 from briefing.sources.files import find
 from briefing.store import Store
 from briefing.text.questions import followed
@@ -107,7 +108,8 @@ def _stored(store: Store) -> list[Article]:
     once: dict[str, Article] = {}
     for article in by_path.values():
         once.setdefault(article.content, article)
-    return list(once.values())
+    gone = earlier(list(once.values()))
+    return [article for article in once.values() if article.id not in gone]
 
 
 def _within(articles: Sequence[Article], store: Store, since: str, until: str) -> list[Article]:

@@ -121,11 +121,10 @@ def changes(old: Source, new: Source, ask: Ask | None = None) -> tuple[list[Chan
 
 def _standing(old: Source, new: Source) -> Stands:
     """Return what says of a claim whether its sentence is in its article on both days, as far as the texts are known."""
-    today = {record.id: record for record in new.brief.articles}
     same: set[str] = set()
     both: dict[str, set[str]] = {}
     for record in old.brief.articles:
-        again = today.get(record.id)
+        again = _again(record, new.brief)
         if again is None:
             continue
         if record.content == again.content:
@@ -234,8 +233,8 @@ def _told(claims: Sequence[Claim], records: Mapping[str, ArticleRecord]) -> tupl
 def _why(claim: Claim, old: Source, new: Source) -> str:
     """Return why a claim is not in the new brief, as far as it is known."""
     citation = claim.citations[0]
-    records = [{record.id: record for record in brief.articles} for brief in (old.brief, new.brief)]
-    before, after = (found.get(citation.article) for found in records)
+    before = next((record for record in old.brief.articles if record.id == citation.article), None)
+    after = _again(before, new.brief) if before else None
     if after is None:
         return f"source gone: {citation.article}"
     if after.status != "used":
@@ -254,7 +253,8 @@ def _why(claim: Claim, old: Source, new: Source) -> str:
 def _stood(claim: Claim, old: Source, new: Source) -> bool:
     """Return whether the sentence of a new claim stood in its article before, as far as it is known."""
     citation = claim.citations[0]
-    before, after = ({record.id: record for record in source.brief.articles}.get(citation.article) for source in (old, new))
+    after = next((record for record in new.brief.articles if record.id == citation.article), None)
+    before = _again(after, old.brief) if after else None
     return before is not None and before.status == "used" and after is not None and bool(_stands(citation, after, before, old.text))
 
 
@@ -269,25 +269,35 @@ def _stands(citation: Citation, before: ArticleRecord | None, after: ArticleReco
     return next((s.number for s in article.sentences if fold_text(article.quote(s.number)) == quote), 0)
 
 
+def _again(record: ArticleRecord, other: Brief) -> ArticleRecord | None:
+    """Return the article of another brief that is this one, or another edition of its page: by its address, else by its ID."""
+    paged = [one for one in other.articles if record.url and one.url == record.url and one.status == "used"]
+    named = next((one for one in other.articles if one.id == record.id), None)
+    if paged:
+        return max(paged, key=lambda one: (one.edition, one.id == record.id))
+    return named if named is None or not (record.url and named.url) or record.url == named.url else None
+
+
 # Corrections
 
 
 def _corrections(old: Source, new: Source) -> Iterator[Correction]:
     """Yield the articles whose text changed under the same ID."""
-    today = {record.id: record for record in new.brief.articles if record.status == "used"}
     for record in old.brief.articles:
-        again = today.get(record.id)
-        if record.status != "used" or again is None or record.content == again.content:
+        again = _again(record, new.brief)
+        if record.status != "used" or again is None or again.status != "used" or record.content == again.content:
             continue
         before, after = old.text(record), new.text(again)
         stood = _sentences(before) if before else _cited(record.id, old.brief.claims)
-        stands = _sentences(after) if after else _cited(record.id, new.brief.claims)
+        stands = _sentences(after) if after else _cited(again.id, new.brief.claims)
         lost = _beyond(stood, stands) if after else []
         gained = _beyond(stands, stood) if before else []
         known = before is not None and after is not None
         rested = [c.id for c in old.brief.claims if any(q.article == record.id and q.quote in lost for q in c.citations)]
         if lost or gained or not known:
-            yield Correction(article=record.id, lost=tuple(lost), gained=tuple(gained), claims=tuple(rested), known=known)
+            yield Correction(
+                article=record.id, edition=again.edition, lost=tuple(lost), gained=tuple(gained), claims=tuple(rested), known=known
+            )
 
 
 def _beyond(some: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -297,7 +307,8 @@ def _beyond(some: Sequence[str], others: Sequence[str]) -> list[str]:
 
 
 def _sentences(article: Article) -> list[str]:
-    return list(dict.fromkeys(article.quote(sentence.number) for sentence in article.sentences))
+    told = [sentence for sentence in article.sentences if sentence.note != "front matter"]
+    return list(dict.fromkeys(article.quote(sentence.number) for sentence in told))
 
 
 def _cited(name: str, claims: Sequence[Claim]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefing.errors import SourceError
 from briefing.progress import Progress
+from briefing.sources.editions import latest
 from briefing.sources.files import Found, Known, read_found, read_part
 from briefing.types import ArticleRecord, Outcome
 
@@ -14,12 +15,16 @@ _SHOWN = 3  # reasons that a message names
 
 
 def read_all(found: Sequence[Found], sources: Sequence[Path], progress: Progress, known: Known | None = None) -> list[Outcome]:
-    """Read every file, but what is `known`; raise SourceError if none of them is an article. Files that failed cost a warning."""
+    """Read every file, but what is `known`; raise SourceError if none of them is an article. Files that failed cost a warning.
+
+    Of the editions of one page only the last is used.
+    """
     progress.stage("reading articles", total=len(found), unit="articles")
     outcomes = []
     for outcome in read_found(found, known=known):
         outcomes.append(outcome)
         progress.advance()
+    outcomes = latest(outcomes)
     unread = [outcome for outcome in outcomes if outcome.article is None]
     reasons = "; ".join(f"{Path(outcome.path).name}: {outcome.reason}" for outcome in unread[:_SHOWN])
     reasons += f"; and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""

@@ -51,9 +51,10 @@ class Change(Frozen):
 
 
 class Correction(Frozen):
-    """An article whose text changed under the same ID: the sentences that went and came, and the old claims that rested on those that went.
+    """An article whose text changed: the sentences that went and came, and the old claims that rested on those that went.
 
-    `known` is false where the whole texts are not at hand: then only cited sentences can be compared.
+    It has the same ID, or is another `edition` of the same page: that of the new brief, 1 where it was not fetched. `known` is false where
+    the whole texts are not at hand: then only cited sentences can be compared.
     """
 
     article: str
@@ -61,6 +62,7 @@ class Correction(Frozen):
     gained: tuple[str, ...]
     claims: tuple[str, ...] = ()
     known: bool = True
+    edition: int = 1
 
 
 class Side(Frozen):

@@ -111,7 +111,9 @@ def _corrected(correction: Correction) -> _Corrected:
     rested = len(correction.claims)
     claims = f"; {count(rested, 'claim')} of the old brief rested on what went" if rested else ""
     unknown = "" if correction.known else "; one of the two texts is no longer known, so this may not be all"
-    return _Corrected(correction.article, f"{counts}{claims}{unknown}", lines)
+    edition = f"Edition {correction.edition} of its page: " if correction.edition > 1 else ""
+    about = f"{edition}{counts[:1].lower() if edition else counts[:1]}{counts[1:]}{claims}{unknown}"
+    return _Corrected(correction.article, about, lines)
 
 
 def _notes(diff: Diff, labels: dict[Edition, str], shown: Sequence[Change]) -> Iterator[Note]:

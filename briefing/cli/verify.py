@@ -22,6 +22,7 @@ def verify(
         typer.Option(metavar="PATH", help="Where the articles are now; may be repeated.  [default: where they were]"),
     ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the model about every claim, too.")] = False,
+    pages: Annotated[bool, typer.Option("--pages", help="Read the kept pages of fetched articles again, and say what differs.")] = False,
     model: Model = None,
     server: Server = None,
     threads: Threads = None,
@@ -38,7 +39,7 @@ def verify(
 
     settings = settings_of(model=model, server=server, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet) as progress:
-        report = application.verify(brief, sources or [], settings, judge=judge, progress=progress)
+        report = application.verify(brief, sources or [], settings, judge=judge, pages=pages, progress=progress)
     _print_report(report, as_json)
     if report.findings:
         number = len(report.findings)

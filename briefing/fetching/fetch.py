@@ -74,7 +74,8 @@ class Report:
 def fetch(named: Sequence[str], folder: Path, get: Get, apart: Apart, *, now: datetime, since: timedelta, progress: Progress) -> Report:
     """Fetch what is new in feeds and pages into `folder`/DATE. `now` has a time zone: its date is DATE.
 
-    Raises UsageError where nothing is named or a file of feeds cannot be read, SourceError where no feed and no page could be had.
+    Raises UsageError where nothing is named or a file of feeds cannot be read, SourceError where no feed and no page could be had and
+    the folder of the day has none of an earlier run.
     """
     listed, addresses = _named(named)
     shelf = Shelf(folder, now.date().isoformat())
@@ -97,7 +98,10 @@ def fetch(named: Sequence[str], folder: Path, get: Get, apart: Apart, *, now: da
         progress.advance()
     if all(feeds.values()) and all(one.state == "failed" for one in fetched):
         told = [*feeds.items(), *((one.entry.url, one.reason) for one in fetched)]
-        raise SourceError(f"nothing could be fetched ({'; '.join(f'{url}: {reason}' for url, reason in told[:3])})", _HINT)
+        message = f"nothing could be fetched ({'; '.join(f'{url}: {reason}' for url, reason in told[:3])})"
+        if not any(shelf.folder.glob("*.md")):
+            raise SourceError(message, _HINT)
+        progress.warn(f"{message}; what was fetched before is in {shelf.folder}")
     return Report(shelf.folder, feeds, tuple(fetched))
 
 
