@@ -92,6 +92,16 @@ def summary(article: str, brief: str, settings: Settings) -> tuple[ArticleSummar
     raise UsageError(f"no article of {where} has the ID {article!r}", "the table of sources of a brief lists them")
 
 
+def newest(number: int, settings: Settings) -> list[tuple[Brief, str]]:
+    """Return the last stored briefs, the newest first, one a date, with the times they were saved. Raises BriefingError for none."""
+    with closing(Store(settings.database)) as store:
+        last = {stored.date: stored for stored in store.briefs()}
+        found = [(named(stored), stored.saved) for _, stored in sorted(last.items(), reverse=True)[:number]]
+    if not found:
+        raise BriefingError("no brief is stored", _HINT_GENERATE)
+    return found
+
+
 def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
     own = tuple(claim for claim in brief.claims if claim.citations[0].article == record.id)
     return ArticleSummary(

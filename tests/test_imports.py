@@ -16,11 +16,12 @@ LEVELS = [
     {"records"},
     {"text"},
     {"config", "model", "sources", "store", "page", "console", "language"},
-    {"plot", "index", "similarity"},
-    {"stages", "render", "render_answer", "render_article", "render_diff", "render_timeline"},
+    {"plot", "index", "similarity", "digest"},
+    {"stages", "atom", "schedule", "render", "render_answer", "render_article", "render_diff", "render_timeline"},
     {"pipeline", "check", "verify", "diff"},
     {"engines", "output", "reading", "threads"},
     {"history", "fetching"},
+    {"sending"},
     {"asking"},
     {"app"},
     {"cli"},
@@ -46,6 +47,7 @@ ONLY = {
     "lxml": "briefing.sources.readers.page briefing.sources.readers.hidden",
     "pypdfium2": "briefing.sources.readers.pdf",
     "docx": "briefing.sources.readers.word",
+    "apprise": "briefing.sending",
 }
 ONLY |= {
     "typer": "briefing.cli",

@@ -12,8 +12,10 @@ from briefing.cli.printing import put, watched
 
 
 def generate(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="Articles (.txt, .md), or folders of them.")],
-    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief.  [default: today]")] = "",
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="Articles (text, pages, PDF, mail, …), or folders of them.")],
+    date: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief; today and yesterday are dates, too.  [default: today]")
+    ] = "",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the brief is written.  [default: briefs]")] = None,
     budget: Annotated[
         str,

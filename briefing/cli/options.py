@@ -43,9 +43,9 @@ def seconds_of(text: str, option: str = "--budget") -> float:
 
 
 def day_of(given: str, option: str = "--date") -> str:
-    """Return the day that is given, or today for "". Raises a usage error for what is no day."""
-    if not given:
-        return datetime.datetime.now().astimezone().date().isoformat()
+    """Return the day that is given, today for "" and "today", the day before for "yesterday". Raises a usage error for no day."""
+    if given in ("", "today", "yesterday"):
+        return (datetime.datetime.now().astimezone().date() - datetime.timedelta(days=given == "yesterday")).isoformat()
     with suppress(ValueError):
         if datetime.date.fromisoformat(given).isoformat() == given:
             return given

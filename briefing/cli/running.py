@@ -12,11 +12,14 @@ import typer
 from briefing.cli.ask import ask
 from briefing.cli.check import check
 from briefing.cli.diff import diff
+from briefing.cli.feed import feed
 from briefing.cli.fetch import fetch
 from briefing.cli.generate import generate
 from briefing.cli.models import list_models, pull_model, verify_models
 from briefing.cli.printing import put, say
+from briefing.cli.schedule import schedule
 from briefing.cli.schema import schema
+from briefing.cli.send import send
 from briefing.cli.show import show
 from briefing.cli.timeline import timeline
 from briefing.cli.verify import verify
@@ -24,7 +27,7 @@ from briefing.errors import BriefingError, UsageError
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-COMMANDS: tuple[Callable[..., None], ...] = (fetch, generate, verify, check, ask, show, diff, timeline, schema)
+COMMANDS: tuple[Callable[..., None], ...] = (fetch, generate, verify, check, ask, show, diff, timeline, send, feed, schedule, schema)
 MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
 
 
