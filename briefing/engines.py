@@ -17,7 +17,7 @@ from briefing.config import Settings
 from briefing.errors import ModelMissingError, UsageError
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
-from briefing.model import catalog, files
+from briefing.model import catalog, files, prebuilt
 from briefing.model.base import Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
@@ -88,6 +88,8 @@ def opened(choice: Choice | None, settings: Settings, store: Store, progress: Pr
         with suppress(OSError):
             settings.models.mkdir(parents=True, exist_ok=True)
         identity = Identity(path.stem, files.fingerprint(path, settings.models, progress))
+    if engine is llama and prebuilt.wanted():
+        engine, identity = xllama, prebuilt.identity(identity)
     with closing(CachedModel(lambda: engine(path, identity, settings), identity, store, progress)) as model:
         yield model
 
@@ -107,13 +109,30 @@ def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel
 
 
 def llama(path: Path, identity: Identity, settings: Settings) -> Model:
-    """Load a GGUF file into this process."""
-    from briefing.model.llama.engine import LlamaModel  # slow to import, and not needed when all is cached
+    """Load a GGUF file into this process. Raises ModelError where llama_cpp is not installed."""
+    try:
+        from briefing.model.llama.engine import LlamaModel  # slow to import, and not needed when all is cached
+    except ModuleNotFoundError as error:
+        if error.name != "llama_cpp":
+            raise
+        raise prebuilt.missing() from error
 
     return LlamaModel(
         path,
         name=identity.name,
         sha256=identity.sha256,
+        threads=settings.threads or None,
+        gpu_layers=settings.gpu_layers,
+        sequences=settings.sequences or None,
+        context=settings.context or None,
+    )
+
+
+def xllama(path: Path, identity: Identity, settings: Settings) -> Model:
+    """Load a GGUF file by the engine that needs no compiler."""
+    return prebuilt.PrebuiltModel(
+        path,
+        identity,
         threads=settings.threads or None,
         gpu_layers=settings.gpu_layers,
         sequences=settings.sequences or None,

@@ -48,6 +48,7 @@ ONLY = {
     "pypdfium2": "briefing.sources.readers.pdf",
     "docx": "briefing.sources.readers.word",
     "apprise": "briefing.sending",
+    "xllamacpp": "briefing.model.prebuilt",
 }
 ONLY |= {
     "typer": "briefing.cli",
