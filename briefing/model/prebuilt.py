@@ -27,9 +27,9 @@ def wanted() -> bool:
 
 
 def identity(model: Identity) -> Identity:
-    """Return which model answers: the file's name, and a hash of the file and this engine."""
+    """Return which model answers: the file's name with that of this engine, and a hash of both. No probe was fitted for it."""
     version = metadata.version("xllamacpp")
-    return Identity(model.name, hashlib.sha256(f"xllamacpp {version} {model.sha256}".encode()).hexdigest())
+    return Identity(f"{model.name}, xllamacpp", hashlib.sha256(f"xllamacpp {version} {model.sha256}".encode()).hexdigest())
 
 
 class PrebuiltModel:

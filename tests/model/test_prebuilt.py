@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import importlib.util
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from briefing.model import files, prebuilt
 from briefing.model.base import Call, Constraint, Identity, Prompt, Question
 from briefing.progress import Silent
 from briefing.store import Store
+from tests.properties import ROOT
 
 FILE = Identity("small", "ab" * 32)
 
@@ -49,9 +51,16 @@ def test_without_any_engine_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_pa
         engines.llama(tmp_path / "x.gguf", FILE, Settings())
 
 
+def test_the_list_for_pip_is_what_the_program_needs_but_for_the_engine() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    listed = [line for line in (ROOT / "prebuilt.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    needed = [one for one in project["dependencies"] if not one.startswith("llama-cpp-python")]
+    assert listed == [*needed, *project["optional-dependencies"]["prebuilt"]]
+
+
 def test_its_answers_are_not_those_of_the_other_engine() -> None:
     mine = prebuilt.identity(FILE)
-    assert (mine.name, len(mine.sha256)) == ("small", 64)
+    assert (mine.name, len(mine.sha256)) == ("small, xllamacpp", 64)
     assert mine.sha256 != FILE.sha256
     assert mine == prebuilt.identity(FILE)
 
