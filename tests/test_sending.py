@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import plistlib
 import shlex
@@ -17,7 +18,9 @@ import pytest
 
 from briefing.atom import feed
 from briefing.cli import run
+from briefing.cli.options import day_of
 from briefing.digest import digest, is_new
+from briefing.errors import UsageError
 from briefing.output import record_text
 from briefing.schedule import KINDS, schedule
 from briefing.sending import message
@@ -163,3 +166,11 @@ def test_schedule_is_asked_for_by_the_command_line(capsys: pytest.CaptureFixture
     assert run(["schedule", "feeds.opml", "--at", "25:00"]) == 2
     assert run(["schedule", "feeds.opml", "--for", "windows"]) == 2
     assert run(["schedule"]) == 2
+
+
+def test_today_and_yesterday_are_dates() -> None:
+    today = datetime.date.fromisoformat(day_of("today"))
+    assert day_of("") == day_of("today")
+    assert today - datetime.date.fromisoformat(day_of("yesterday")) == datetime.timedelta(days=1)
+    with pytest.raises(UsageError):
+        day_of("tomorrow")

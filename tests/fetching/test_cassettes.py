@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,17 @@ APART = Apart()
 def ended() -> Iterator[None]:
     with APART:
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail on any connection, to this machine too."""
+
+    def refused(*_: object) -> None:
+        pytest.fail("a cassette was to be replayed, and a connection was tried")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refused)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from briefing.fetching import pages
 from briefing.model.base import Identity
 from briefing.progress import Silent
 from briefing.sources.readers.page import PageReader
-from tests.fetching.site import opml, served
+from briefing.sources.readers.rows import JsonLinesReader
+from tests.fetching.site import FERRY, GATE, opml, served
 from tests.stages.fakes import FakeModel
 
 
@@ -105,3 +106,22 @@ def test_verify_says_what_the_pages_give_now(
         PageReader, "read", lambda self, data, address="": [type(one)(one.text.replace("2.4", "2.5")) for one in read(self, data, address)]
     )
     assert "1 paragraphs went, 1 came; 1 of its cited sentences is not found" in findings()[0]
+
+
+def test_a_brief_of_other_files_is_verified_by_their_readers(
+    here: Path, capsys: pytest.CaptureFixture[str], model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "news").mkdir()
+    rows = [{"text": " ".join(GATE), "outlet": "Lind Post", "date": "2026-11-24"}, {"text": " ".join(FERRY), "title": "Ferry"}]
+    (here / "news" / "wire.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert run(["generate", "news", "--date", "2026-11-24", "-q"]) == 0
+    record = Path(capsys.readouterr().out.splitlines()[1])
+    told = {one["id"]: (one["reader"], one["part"], one["source"]) for one in json.loads(record.read_text())["articles"]}
+    assert told == {"wire+1": ("jsonl 1", 1, "Lind Post"), "wire+2": ("jsonl 1", 2, "")}
+    assert run(["verify", str(record), "-q"]) == 0
+    assert run(["verify", str(record), "--sources", "news", "-q"]) == 0
+    assert run(["ask", "How much does the new gate of the harbour cost?", "-q"]) == 0
+    assert ": wire+1, sentence " in capsys.readouterr().out
+    monkeypatch.setattr(JsonLinesReader, "version", "2")
+    assert run(["verify", str(record), "-q"]) == 1
+    assert "brief: reader: wire+1: read by jsonl 2, for the brief by jsonl 1" in capsys.readouterr().out
