@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="print the worst pages")
     arguments = parser.parse_args()
     truth = json.loads((arguments.folder / "ground-truth.json").read_text(encoding="utf-8"))
-    rows = []
+    rows: list[tuple[float, float, str]] = []
     fields: Counter[str] = Counter()
     page = reader("page")
     with Apart() as apart:
@@ -55,12 +55,12 @@ def main() -> None:
             text = found[0].text if found else ""
             fields.update(list(found[0].fields) if found else ())
             fields["a beginning"] += bool(found and found[0].lacking)
-            rows.append((*score(text, told.get("articleBody", "")), key, told.get("url", ""), found[0].fields if found else {}))
-    precision, recall = (statistics.mean(row[n] for row in rows) for n in (0, 1))
+            rows.append((*score(text, told.get("articleBody", "")), f"{told.get('url', key)} {dict(found[0].fields) if found else ''}"))
+    precision, recall = statistics.mean(row[0] for row in rows), statistics.mean(row[1] for row in rows)
     print(f"{len(rows)} pages: F1 {2 * precision * recall / (precision + recall):.3f}, precision {precision:.3f}, recall {recall:.3f}")
     print(", ".join(f"{name}: {number}" for name, number in sorted(fields.items())))
     for row in sorted(rows, key=lambda row: row[0] + row[1])[: arguments.show]:
-        print(f"{row[0]:.2f} {row[1]:.2f} {row[3]} {row[4]}")
+        print(f"{row[0]:.2f} {row[1]:.2f} {row[2]}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from importlib import metadata
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from briefing.sources.readers.base import Extract, UnreadableError
 from briefing.sources.readers.whole import lacking
@@ -15,6 +16,7 @@ from briefing.sources.readers.whole import lacking
 if TYPE_CHECKING:
     from trafilatura.settings import Document
 
+_LAST = re.compile(r"(.+\S)\s+[-–—|·:»]\s+([^-–—|·»]{2,40})")
 _DATED = {"original_date": True, "extensive_search": False}
 
 
@@ -52,7 +54,8 @@ def article(data: bytes, address: str = "", *, layout: bool = False) -> list[Ext
     if found is None or not text:
         return []
     own = address or found.url  # a page may call itself anything
-    values = {"title": found.title, "source": found.sitename, "published": found.date, "url": own}
+    outlet = _outlet(line(found.sitename or ""))
+    values = {"title": _title(line(found.title or ""), outlet, own or ""), "source": outlet, "published": found.date, "url": own}
     fields = {name: line(value) for name, value in values.items() if value and line(value)}
     return [Extract(text, fields, "" if layout else lacking(text, tree.text_content(), data))]
 
@@ -76,6 +79,25 @@ def _extracted(page: str, address: str, *, layout: bool = False) -> Document | N
         date_extraction_params=_DATED,
     )
     return found if isinstance(found, Document) else None
+
+
+def _outlet(name: str) -> str:
+    """Return the name of an outlet; of one that is an address, its host."""
+    return (urlsplit(name).hostname or name).removeprefix("www.") if "://" in name else name
+
+
+def _title(title: str, outlet: str, address: str) -> str:
+    """Return a title without the name of its outlet at its end ("Harbour closes – The Lind Post")."""
+    match = _LAST.fullmatch(title)
+    if not match:
+        return title
+    host = (urlsplit(address).hostname or "").removeprefix("www.").split(".")[0]
+    names = {_squashed(outlet), _squashed(outlet.split(".")[0]), _squashed(host)} - {""}
+    return match[1].strip() if _squashed(match[2]) in names else title
+
+
+def _squashed(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold())).removeprefix("the")
 
 
 def paragraphs(text: str) -> str:

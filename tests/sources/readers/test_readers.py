@@ -15,6 +15,7 @@ from briefing.sources.files import read, read_part
 from briefing.sources.readers import table
 from briefing.sources.readers.apart import Apart
 from briefing.sources.readers.base import Extract, UnreadableError
+from briefing.sources.readers.page import article
 from briefing.types import Article, Outcome, Role
 from tests.sources.made import mail, pdf, word
 
@@ -74,6 +75,21 @@ def test_a_page_gives_title_outlet_and_date(tmp_path: Path) -> None:
     assert len(sentences(found.article)) == 7
     again = read_part("a", tmp_path / "a.html", 0)
     assert again.article == found.article
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "told", "outlet"),
+    [
+        ("Harbour closes - The Lind Post", "The Lind Post", "Harbour closes", "The Lind Post"),
+        ("Harbour closes | Lind Post", "The Lind Post", "Harbour closes", "The Lind Post"),
+        ("Harbour closes – LindPost", "https://www.lindpost.example", "Harbour closes", "lindpost.example"),
+        ("Harbour closes - and nobody knows why", "The Lind Post", "Harbour closes - and nobody knows why", "The Lind Post"),
+    ],
+)
+def test_a_title_ends_before_the_name_of_its_outlet(title: str, site: str, told: str, outlet: str) -> None:
+    head = f'<title>{title}</title><meta property="og:title" content="{title}"><meta property="og:site_name" content="{site}">'
+    (found,) = article(f"<html><head>{head}</head><body><article>{BODY}</article></body></html>".encode(), "https://lindpost.example/a")
+    assert (found.fields["title"], found.fields["source"]) == (told, outlet)
 
 
 @pytest.mark.parametrize(
