@@ -35,7 +35,7 @@ ONLY = {
     "tenacity": "briefing.model.server briefing.fetching.web",
     "rich": "briefing.console",
     "spacy": "briefing.language.english",
-    "sqlite3": "briefing.store briefing.index",
+    "sqlite3": "briefing.store briefing.index briefing.fetching.web",
     "scipy": "briefing.stages.cluster",
     "safetensors": "briefing.model.embedder",
     "tokenizers": "briefing.model.embedder",

@@ -5,9 +5,11 @@ url ─ robots.txt ─ cache (ETag, 304) ─ look-up and check ─ connect to wh
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from hishel.httpx import CacheTransport
 from protego import Protego
 
 from briefing import __version__
+from briefing.errors import StorageError
 from briefing.fetching.addresses import resolve
 from briefing.fetching.outcome import Page, UnfetchedError
 
@@ -36,6 +39,9 @@ _BUSY = frozenset({429, 502, 503, 504})
 _KEPT_SECONDS = 30 * 24 * 3600.0  # how long an unused answer is kept
 
 
+_HINT = "move the file away: it holds nothing that cannot be asked for again"
+
+
 class _Busy(Exception):  # noqa: N818 - a state of the server, tried again
     """An answer that says: later. `wait` is in seconds, None where the server does not say."""
 
@@ -45,10 +51,20 @@ class _Busy(Exception):  # noqa: N818 - a state of the server, tried again
 
 
 class Web:
-    """Asks for pages. Safe to use from several threads; what was read is kept in the file `cache`, and asked for again only if changed."""
+    """Asks for pages. Safe to use from several threads; what was read is kept in the file `cache`, and asked for again only if changed.
+
+    Raises StorageError where that file cannot be used.
+    """
 
     def __init__(self, cache: Path, *, private: bool = False, sleep: Callable[[float], None] = time.sleep) -> None:
-        cache.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            cache.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(cache)) as database:  # hishel would go on without it, and read everything each time
+                database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except OSError as error:
+            raise StorageError(f"{cache.parent}: cannot be made: {(error.strerror or str(error)).lower()}", "set BRIEFING_HOME") from error
+        except sqlite3.Error as error:
+            raise StorageError(f"{cache}: the pages that were read cannot be kept ({error})", _HINT) from error
         storage = SqliteStorage(database_path=cache, default_tti=_KEPT_SECONDS)
         transport = CacheTransport(_Guarded(private), storage=storage, rfc=CacheOptions(shared=False))
         headers = {"User-Agent": f"{AGENT}/{__version__} (reads feeds for one person)", "Accept-Language": "en, *;q=0.5"}

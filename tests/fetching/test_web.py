@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 
 import httpx
 import pytest
 
+from briefing.errors import StorageError
 from briefing.fetching.addresses import is_public, resolve, same
 from briefing.fetching.outcome import UnfetchedError
 from briefing.fetching.web import Web
+from briefing.sources.readers.feed import FeedReader
 from tests.fetching.site import Answer, served
 
 PUBLIC = "93.184.215.14"
@@ -134,3 +137,21 @@ def test_one_article_has_one_address() -> None:
     assert same("HTTPS://News.example/a?id=7&utm_source=rss#top") == "https://news.example/a?id=7"
     assert same("https://news.example/a?b=1&a=%20") == "https://news.example/a?b=1&a=%20"
     assert same("https://news.example") == "https://news.example/"
+
+
+def test_a_damaged_file_of_pages_is_said(tmp_path: Path) -> None:
+    (tmp_path / "web.sqlite3").write_bytes(b"damaged" * 1000)
+    with pytest.raises(StorageError, match=r"web\.sqlite3: the pages that were read cannot be kept"):
+        Web(tmp_path / "web.sqlite3")
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageError, match="cannot be made"):
+        Web(tmp_path / "file" / "web.sqlite3")
+
+
+@pytest.mark.parametrize("when", ["Mon, 01 Jan 0001 00:00:00 GMT", "never", "9999-99-99", "Fri, 31 Dec 9999 23:59:59 -1200"])
+def test_an_impossible_time_costs_an_entry_its_time_alone(when: str) -> None:
+    xml = f"<rss version='2.0'><channel><item><link>https://a.example/1</link><pubDate>{when}</pubDate></item></channel></rss>"
+    told = {"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "https://a.example/1", "date_published": when}]}
+    for data in (xml, json.dumps(told)):
+        (entry,) = FeedReader().read(data.encode(), "https://a.example/")
+        assert entry.fields["url"] == "https://a.example/1"

@@ -9,6 +9,7 @@ import calendar
 import io
 import json
 import re
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import metadata
@@ -76,16 +77,15 @@ def _xml(data: bytes, address: str) -> list[Extract]:
     found = []
     for entry in told.entries:
         link = str(entry.get("link", ""))
-        when = entry.get("published_parsed") or entry.get("updated_parsed")
+        when = entry.get("published_parsed") or (entry.get("updated_parsed") if "updated_parsed" in entry else None)
         source = entry.get("source") or {}
         fields = {
             "title": str(entry.get("title", "")),
             "feed": feed,
             "source": str(source.get("title", "")) if isinstance(source, Mapping) else "",
         }
-        time = datetime.fromtimestamp(calendar.timegm(when), UTC) if when else None
         if link:
-            found.append(_extract(link, address, str(entry.get("summary", "")), fields, time))
+            found.append(_extract(link, address, str(entry.get("summary", "")), fields, _time(when) if when else None))
     return found
 
 
@@ -95,9 +95,16 @@ def _extract(link: str, address: str, text: str, fields: Mapping[str, str], when
     return Extract(line(_TAGS.sub(" ", text)), {name: value for name, value in told.items() if value})
 
 
+def _time(when: time.struct_time) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(when), UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
 def _iso(value: str) -> datetime | None:
     try:
         when = datetime.fromisoformat(value)
-    except ValueError:
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    except (OverflowError, ValueError):
         return None
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
