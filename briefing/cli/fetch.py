@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from briefing.fetching.fetch import Report
 
 
+_OLDEST = 9999 * 86400.0  # seconds: as far as --since can be told
+
+
 def fetch(
     named: Annotated[
         list[str] | None,
@@ -41,7 +44,7 @@ def fetch(
     from briefing.sources.readers.apart import Apart
 
     settings = settings_of(articles=out)
-    age = datetime.timedelta(seconds=seconds_of(since, "--since"))
+    age = datetime.timedelta(seconds=min(seconds_of(since, "--since"), _OLDEST))
     now = datetime.datetime.now().astimezone()
     with watched(quiet) as progress, Web(settings.home / "web.sqlite3", private=allow_private) as web, Apart() as apart:
         report = fetched(named or settings.feeds, settings.articles, web.get, apart, now=now, since=age, progress=progress)

@@ -36,6 +36,7 @@ HOSTS = 8
 """How many hosts are asked at once."""
 
 _MOST = 200  # entries of one feed
+_NO_TEXT = ("image", "video", "audio", "font")
 _HINT = "`briefing fetch FEEDS.opml`, or the addresses of feeds and pages"
 
 State = Literal["new", "edition", "unchanged", "skipped", "failed"]
@@ -185,6 +186,8 @@ def _article(
     """Return what becomes of one page: written if it is new, or other than before."""
     if isinstance(page, UnfetchedError):
         return Fetched(entry, "failed", str(page))
+    if page.kind.partition("/")[0] in _NO_TEXT:
+        return Fetched(entry, "skipped", f"no text: {page.kind}")
     name = "pdf" if page.data.startswith(b"%PDF") else "page"
     its = reader(name)
     try:

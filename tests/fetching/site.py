@@ -110,6 +110,7 @@ class Site:
             "/loop": Answer(status=302, headers={"Location": "/loop"}),
             "/large": Answer(b"<p>x</p>" * 300_000),
             "/report.pdf": Answer(pdf([" ".join(GATE)]), "application/pdf"),
+            "/picture": Answer(b"\x89PNG", "image/png"),
             "/private/x": page("Forbidden", GATE),
         }
         self._lock = threading.Lock()

@@ -152,15 +152,14 @@ def test_a_page_that_changed_is_a_second_edition_and_both_are_kept(tmp_path: Pat
 
 
 def test_what_is_named_may_be_a_page_a_pdf_or_a_feed(tmp_path: Path, site: Site) -> None:
-    report = run(
-        tmp_path, f"{site.home}/gate", f"{site.home}/report.pdf", f"{site.home}/feed.json", f"{site.home}/large", f"{site.home}/loop"
-    )
+    report = run(tmp_path, *(f"{site.home}/{name}" for name in ("gate", "report.pdf", "feed.json", "large", "loop", "picture")))
     assert ends(report) == {
         "gate": "new",
         "report.pdf": "new",
         "ferry": "new",
         "large": "larger than 2 MB",
         "loop": "more than 5 redirects",
+        "picture": "no text: image/png",
     }
     assert report.feeds == {f"{site.home}/feed.json": ""}
     (made,) = (one.path for one in report.fetched if one.entry.url.endswith("pdf"))

@@ -9,14 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-FIELDS = ("title", "source", "published", "url")
-"""What a reader may say of an article: plain text in one line each; `published` is an ISO date."""
-
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of one article, and what its file says of it, by the names in FIELDS; what is not known has no field.
+    """The text of one article, and what its file says of it.
 
+    The fields are `title`, `source`, `published` (an ISO date) and `url`, plain text in one line each; what is not known has no field.
     `lacking` says why it is not to be briefed ("only the beginning is there"); "" where nothing is wrong with it.
     """
 
