@@ -18,6 +18,7 @@ from briefing.errors import ModelError, ModelUnsuitableError
 from briefing.model.base import Call, Identity, Judgement, Question, Reply
 
 _TOKENS = 2048  # of one request, prompt and reply
+_SEQUENCES = 2  # requests at once: each of them reads the instructions for itself, where the other engine reads them once
 _QUIET = -1  # says nothing on stderr
 
 
@@ -47,7 +48,7 @@ class PrebuiltModel:
     ) -> None:
         import xllamacpp
 
-        from briefing.model.server.endpoint import PARALLEL, Address  # with them comes the HTTP client
+        from briefing.model.server.endpoint import Address  # with it comes the HTTP client
         from briefing.model.server.fleet import ServerModel
 
         params = xllamacpp.CommonParams()
@@ -57,7 +58,7 @@ class PrebuiltModel:
         params.port = 0
         key = secrets.token_urlsafe(24)
         params.api_keys = [key]
-        params.n_parallel = sequences or PARALLEL
+        params.n_parallel = sequences or _SEQUENCES
         params.n_ctx = params.n_parallel * (context or _TOKENS)
         params.n_gpu_layers = gpu_layers
         params.cpuparams.n_threads = threads or -1
