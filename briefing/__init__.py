@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.config import Settings
     from briefing.sources.given import Article
 
-    __version__: str
+__version__ = "0.2.0"
 
 __all__ = ["Article", "Briefing", "Settings", "__version__"]
 
@@ -26,15 +26,10 @@ _HOME = {"Article": "briefing.sources.given", "Briefing": "briefing.api", "Setti
 
 
 def __getattr__(name: str) -> object:
-    """Fetch what programs use, and the version, when they are asked for."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        found: object = version("briefing")
-    elif name in _HOME:
-        found = getattr(import_module(_HOME[name]), name)
-    else:
+    """Fetch what programs use when it is asked for."""
+    if name not in _HOME:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    found: object = getattr(import_module(_HOME[name]), name)
     globals()[name] = found
     return found
 

@@ -175,12 +175,18 @@ class Briefing:
             return history.compare(_named(old), _named(new), self.settings, articles=articles, progress=progress, engine=self._load)
 
     def verify(
-        self, brief: str | Path | Brief, sources: Sequence[Source] = (), *, judge: bool = False, follow_links: bool = False
+        self,
+        brief: str | Path | Brief,
+        sources: Sequence[Source] = (),
+        *,
+        judge: bool = False,
+        pages: bool = False,
+        follow_links: bool = False,
     ) -> Report:
         """Check a brief, or its file and the Markdown file beside it, against its articles: the files it names, or those of the sources.
 
         DATE and DATE.NAME are briefs in `settings.out`. Articles that were given as text have to be given again. With `judge`, the model is
-        asked about every claim, too.
+        asked about every claim, too; with `pages`, the kept pages of fetched articles are read again.
         """
         with self._watched() as progress:
             return app.verify(
@@ -188,6 +194,7 @@ class Briefing:
                 list(sources),
                 self.settings,
                 judge=judge,
+                pages=pages,
                 follow_links=follow_links,
                 progress=progress,
                 engine=self._load,

@@ -31,6 +31,7 @@ from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
 from briefing.engines import Choice, Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
+from briefing.fetching.pages import reread
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.model.base import Model
@@ -38,7 +39,7 @@ from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
 from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, sha256_of, text_of, why
 from briefing.sources import given
-from briefing.sources.files import Found, read_found
+from briefing.sources.files import Found, read_part, whole
 from briefing.stages.support import Statement, assess
 from briefing.store import Store
 from briefing.target import Target, key_of, parted
@@ -88,7 +89,7 @@ def generate(
         make = _Maker(choice, settings, store, progress, engine or engines.llama)
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
-        brief = history.since(brief, {article.sha256: article for article in articles}, store, progress, name)
+        brief = history.since(brief, {article.content: article for article in articles}, store, progress, name)
         text = record_text(brief)
         written = target.write(brief, text)
         try:
@@ -167,13 +168,14 @@ def verify(
     *,
     judge: bool = False,
     follow_links: bool = False,
+    pages: bool = False,
     progress: Progress,
     engine: Engine | None = None,
 ) -> Report:
     """Check a brief, or its file and the Markdown file beside it, against its articles: those it names, or under `sources`.
 
     A brief that is named as DATE or DATE.NAME is the one in the folder of briefs. With `judge`, a model is asked about every claim as well;
-    what it was asked before is not asked again.
+    what it was asked before is not asked again. With `pages`, the pages that fetched articles came from are read again.
     """
     file: Path | None = None
     loaded: Brief | tuple[Finding, ...]
@@ -189,9 +191,14 @@ def verify(
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 
+    paths: dict[str, Path] = {}
+
     def counted(record: ArticleRecord) -> Outcome | None:
         progress.advance(record.status == "used")
-        return read(record)
+        outcome = read(record)
+        if outcome is not None and outcome.article is not None and outcome.path:
+            paths[record.id] = Path(outcome.path)
+        return outcome
 
     def followed(loaded: Brief, articles: Mapping[str, Article]) -> Brief:
         again = history.followed(loaded, articles, store)
@@ -207,7 +214,8 @@ def verify(
         asked = None
         if judge:
             asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), parser, progress)
-        return Report(loaded, checks.verify(loaded, counted, asked, parser=parser, view=view, follow=followed, template=settings.template))
+        findings = checks.verify(loaded, counted, asked, parser=parser, view=view, follow=followed, template=settings.template)
+        return Report(loaded, (*findings, *(reread(loaded, paths, progress) if pages else ())))
 
 
 # check
@@ -299,15 +307,14 @@ class _Sources:
 
     def read(self, record: ArticleRecord) -> Outcome | None:
         """Read what is, or was, this article; None where there is none."""
-        same = self._by_id.get(record.id)
+        same = self._by_id.get(whole(record.id, record.part))
         if same is None or _sha256(same) != record.sha256:
             same = self._hashes().get(record.sha256, same)
         if same is None:
             return None
         if isinstance(same, given.Article):
             return given.read_one(dataclasses.replace(same, id=record.id))
-        (outcome,) = read_found([Found(record.id, same.path, named=True)])
-        return outcome
+        return read_part(record.id, same.path, record.part)
 
     def _hashes(self) -> dict[str, Found | given.Article]:
         if self._by_hash is None:

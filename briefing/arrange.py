@@ -166,7 +166,8 @@ def correction_note(correction: Correction) -> str:
     rested = len(correction.claims)
     claims = f"; {count(rested, 'claim')} of the old brief rested on what went" if rested else ""
     unknown = "" if correction.known else "; one of the two texts is no longer known, so this may not be all"
-    return f"{counts}{claims}{unknown}"
+    edition = f"Edition {correction.edition} of its page: " if correction.edition > 1 else ""
+    return f"{edition}{counts[:1].lower() if edition else counts[:1]}{counts[1:]}{claims}{unknown}"
 
 
 def answered(answer: Answer) -> str:

@@ -16,12 +16,13 @@ from briefing.config import Settings
 from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
 from briefing.history import named, source
-from briefing.identity import edited, told
+from briefing.identity import edited, places, told
 from briefing.index import Index
 from briefing.language.document import Document
 from briefing.progress import Progress
 from briefing.reading import Source, gather, read_all
 from briefing.records import Answer
+from briefing.sources.editions import earlier
 from briefing.sources.given import GIVEN
 from briefing.store import Store
 from briefing.text.questions import followed
@@ -94,7 +95,7 @@ def _articles(
         gone = [path for path, article in texts if article is None]
         if gone:
             progress.warn(f"{len(gone)} of {len(texts)} articles are not known any more ({', '.join(gone[:3])})")
-        return list({article.sha256: article for _, article in texts if article is not None}.values())
+        return list({article.content: article for _, article in texts if article is not None}.values())
     if sources:
         found = gather(sources, follow_links=follow_links)
         outcomes = read_all(found, sources, progress, index.find) if found else []
@@ -109,28 +110,29 @@ def _stored(store: Store) -> list[Article]:
 
     Articles of one ID are told apart by the date of the brief.
     """
-    kept = {article.sha256: article for article in store.articles()}
+    kept = {article.content: article for article in store.articles()}
     once: dict[str, Article] = {}
-    places: defaultdict[str, list[Article]] = defaultdict(list)
+    seen: defaultdict[str, list[Article]] = defaultdict(list)
     taken: set[str] = set()
     for stored in reversed(store.briefs()):
         for record in named(stored).articles:
-            article = kept.pop(record.sha256, None) if record.status == "used" else None
-            here = {f"id {record.id}"} | ({f"path {record.path}"} if record.path else set())  # one given as text has no path
-            if article is None or _is_older(article, [other for place in sorted(here) for other in places[place][:_EDITIONS]]):
+            article = kept.pop(record.content, None) if record.status == "used" else None
+            here = places(record)
+            if article is None or _is_older(article, [other for place in sorted(here) for other in seen[place][:_EDITIONS]]):
                 continue
             name = record.id if record.id not in taken else f"{record.id}@{stored.date}"
             while name in taken:
                 name += "~"
             taken.add(name)
-            once[record.sha256] = article.model_copy(update={"id": name, "path": record.path})
+            once[record.content] = article.model_copy(update={"id": name, "path": record.path})
             for place in here:
-                places[place].append(article)
+                seen[place].append(article)
     for article in kept.values():
         if article.id not in taken:
             taken.add(article.id)
-            once[article.sha256] = article
-    return list(once.values())
+            once[article.content] = article
+    gone = earlier(list(once.values()))
+    return [article for article in once.values() if article.id not in gone]
 
 
 def _is_older(article: Article, later: Sequence[Article]) -> bool:
@@ -143,7 +145,7 @@ def _within(articles: Sequence[Article], store: Store, since: str, until: str) -
     if not (since or until):
         return list(articles)
     briefed = _dates(store)
-    dates = [[article.published] if article.published else briefed.get(article.sha256, []) for article in articles]
+    dates = [[article.published] if article.published else briefed.get(article.content, []) for article in articles]
     inside = [any(since <= date <= (until or "9999") for date in several) for several in dates]
     return [article for article, within in zip(articles, inside, strict=True) if within]
 
@@ -152,7 +154,7 @@ def _dates(store: Store) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for stored in store.briefs():
         for record in named(stored).articles:
-            found.setdefault(record.sha256, []).append(stored.date)
+            found.setdefault(record.content, []).append(stored.date)
     return found
 
 

@@ -22,8 +22,9 @@ FILE = "briefing.toml"
 PREFIX = "BRIEFING_"
 ANYWHERE = frozenset({"out", "threads", "gpu_layers", "sequences", "context", "server_timeout"})
 """What a briefing.toml of the working folder may set: where briefs are put, and bounded numbers. Not where articles or a key are sent
-(`server`, `server_key`, `insecure`), nor which files are read and trusted (`home`, `models`, `database`, `model`), nor what a brief says
-(`template`: by one that came with the articles its Markdown would say anything, and `verify` would find it as it should be)."""
+(`server`, `server_key`, `insecure`), nor what is asked of the network and where that goes (`feeds`, `articles`), nor which files are read
+and trusted (`home`, `models`, `database`, `model`), nor what a brief says (`template`: by one that came with the articles its Markdown
+would say anything, and `verify` would find it as it should be)."""
 
 _LARGEST = 1 << 14  # bytes of a briefing.toml; tomllib takes minutes of what is made to take long
 _SHOWN = 60  # characters of a wrong value
@@ -83,8 +84,9 @@ class Settings(BaseModel):
     (requests at once) and `context` (tokens a request), 0 lets the engine choose; `gpu_layers` counts layers moved to
     the GPU, -1 all of them. With `server`, addresses of OpenAI-compatible servers, `model` is a name that they know, `sequences`
     is the number of requests that each gets at once, and an answer may take `server_timeout` seconds. With `insecure`, the key goes to
-    other machines in plain text, too. `template` is a template of one's own that the Markdown file of a brief is made by. The bounds are
-    those of llama.cpp, and beyond what any model has.
+    other machines in plain text, too. `template` is a template of one's own that the Markdown file of a brief is made by. `feeds` are OPML
+    files and addresses that `fetch` reads where none are named, `articles` the folder that it writes. The bounds are those of llama.cpp,
+    and beyond what any model has.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -94,6 +96,8 @@ class Settings(BaseModel):
     database: Folder = Field(default_factory=lambda values: values["home"] / "briefing.sqlite3")
     out: Folder = Path("briefs")
     template: Annotated[Path, BeforeValidator(_path)] | None = None
+    articles: Folder = Path("articles")
+    feeds: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     model: str = ""
     threads: Number = Field(default=0, ge=0, le=512)
     gpu_layers: Number = Field(default=0, ge=-1, le=10_000)
@@ -108,6 +112,11 @@ class Settings(BaseModel):
     def index(self) -> Path:
         """Return where the index is: beside the database."""
         return self.database.with_name("index.sqlite3")
+
+    @property
+    def web(self) -> Path:
+        """Return where it is kept what servers answered when `fetch` asked them."""
+        return self.home / "web.sqlite3"
 
     @property
     def questions(self) -> Path:

@@ -19,6 +19,11 @@ def today() -> str:
     return datetime.datetime.now().astimezone().date().isoformat()
 
 
+def yesterday() -> str:
+    """Return the day before, as an ISO date."""
+    return (datetime.datetime.now().astimezone().date() - datetime.timedelta(days=1)).isoformat()
+
+
 def checked(given: str, name: str, within: tuple[str, str] = DAYS) -> str:
     """Return an ISO date as it is given. Raises UsageError, naming what it was given for, for anything else, and for days out of bounds."""
     with suppress(ValueError):

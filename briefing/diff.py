@@ -148,7 +148,7 @@ def _standing(old: Source, new: Source) -> Stands:
         again = today.get(record.id)
         if again is None:
             continue
-        if record.sha256 == again.sha256:
+        if record.content == again.content:
             unchanged.add(record.id)
         elif (before := old.text(record)) and (after := new.text(again)):
             then, now = ({fold_text(quote) for quote in _sentences(article)} for article in (before, after))
@@ -254,8 +254,7 @@ def _told(claims: Sequence[Claim], records: Mapping[str, ArticleRecord]) -> tupl
 def _why(claim: Claim, old: Source, new: Source) -> str:
     """Return why a claim is not in the new brief, as far as it is known."""
     citation = claim.citations[0]
-    records = [{record.id: record for record in brief.articles} for brief in (old.brief, new.brief)]
-    before, after = (found.get(citation.article) for found in records)
+    before, after = ({record.id: record for record in source.brief.articles}.get(citation.article) for source in (old, new))
     if after is None:
         return f"source gone: {citation.article}"
     if after.status != "used":
@@ -280,7 +279,7 @@ def _stood(claim: Claim, old: Source, new: Source) -> bool:
 
 def _stands(citation: Citation, before: ArticleRecord | None, after: ArticleRecord, text: Text) -> int | None:
     """Return the number of a sentence in the article of today, 0 where it is gone, None where nobody knows."""
-    if before is not None and before.sha256 == after.sha256:
+    if before is not None and before.content == after.content:
         return citation.sentence
     article = text(after)
     if article is None:
@@ -297,7 +296,7 @@ def _corrections(old: Source, new: Source, was: Mapping[str, str]) -> Iterator[C
     today = {record.id: record for record in new.brief.articles if record.status == "used"}
     for record in old.brief.articles:
         again = today.get(record.id)
-        if record.status != "used" or again is None or record.sha256 == again.sha256:
+        if record.status != "used" or again is None or record.content == again.content:
             continue
         before, after = old.text(record), new.text(again)
         stood = _sentences(before) if before else _cited(record.id, old.brief.claims)
@@ -308,7 +307,15 @@ def _corrections(old: Source, new: Source, was: Mapping[str, str]) -> Iterator[C
         rested = [c.id for c in old.brief.claims if any(q.article == record.id and q.quote in lost for q in c.citations)]
         if lost or gained or not known:
             before_id = "" if was[record.id] == record.id else was[record.id]
-            yield Correction(article=record.id, was=before_id, lost=tuple(lost), gained=tuple(gained), claims=tuple(rested), known=known)
+            yield Correction(
+                article=record.id,
+                was=before_id,
+                edition=again.edition,
+                lost=tuple(lost),
+                gained=tuple(gained),
+                claims=tuple(rested),
+                known=known,
+            )
 
 
 def _beyond(some: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -318,7 +325,8 @@ def _beyond(some: Sequence[str], others: Sequence[str]) -> list[str]:
 
 
 def _sentences(article: Article) -> list[str]:
-    return list(dict.fromkeys(article.quote(sentence.number) for sentence in article.sentences))
+    told = [sentence for sentence in article.sentences if sentence.note != "front matter"]
+    return list(dict.fromkeys(article.quote(sentence.number) for sentence in told))
 
 
 def _cited(name: str, claims: Sequence[Claim]) -> list[str]:

@@ -19,7 +19,7 @@ from briefing.config import Settings, possible
 from briefing.errors import ModelCorruptError, ModelMissingError, UsageError
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
-from briefing.model import catalog, files, proxies
+from briefing.model import catalog, files, prebuilt, proxies
 from briefing.model.base import Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
@@ -106,9 +106,10 @@ def opened(choice: Choice | None, settings: Settings, store: Store, progress: Pr
             raise ModelCorruptError(f"{path}: was changed while it was in use", "run again")
         if choice.entry is not None:
             files.ensure(choice.entry, settings.models, progress)  # minutes may have passed since
-        return engine(path, identity, settings)
+        return engine(path, named, settings)
 
-    with closing(CachedModel(load, identity, store, progress)) as model:
+    named = prebuilt.identity(identity) if prebuilt.wanted() else identity
+    with closing(CachedModel(load, named, store, progress)) as model:
         yield model
 
 
@@ -139,13 +140,32 @@ def _addresses(settings: Settings) -> list[Address]:
 
 
 def llama(path: Path, identity: Identity, settings: Settings) -> Model:
-    """Load a GGUF file into this process."""
-    from briefing.model.llama.engine import LlamaModel  # slow to import, and not needed when all is cached
+    """Load a GGUF file into this process, by the engine that is installed. Raises ModelError where there is none."""
+    if prebuilt.wanted():
+        return _xllama(path, identity, settings)
+    try:
+        from briefing.model.llama.engine import LlamaModel  # slow to import, and not needed when all is cached
+    except ModuleNotFoundError as error:
+        if error.name != "llama_cpp":
+            raise
+        raise prebuilt.missing() from error
 
     return LlamaModel(
         path,
         name=identity.name,
         sha256=identity.sha256,
+        threads=settings.threads or None,
+        gpu_layers=settings.gpu_layers,
+        sequences=settings.sequences or None,
+        context=settings.context or None,
+    )
+
+
+def _xllama(path: Path, identity: Identity, settings: Settings) -> Model:
+    """Load a GGUF file by the engine that needs no compiler."""
+    return prebuilt.PrebuiltModel(
+        path,
+        identity,
         threads=settings.threads or None,
         gpu_layers=settings.gpu_layers,
         sequences=settings.sequences or None,

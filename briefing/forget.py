@@ -26,6 +26,7 @@ from briefing import engines
 from briefing.config import Settings
 from briefing.database import is_ours, remove
 from briefing.errors import DamagedError, StorageError, UsageError
+from briefing.fetching.shelf import raw
 from briefing.index import Index, vector_key
 from briefing.language.cached import parse_key
 from briefing.progress import Silent
@@ -77,6 +78,7 @@ def forget_all(settings: Settings) -> Forgotten:
             if not is_ours(settings.database, KIND):
                 raise
         remove(settings.database)
+        _forget_web(settings)
         return Forgotten(vectors=index.keep_only((), ()), questions=_questions(settings.questions, None))
 
 
@@ -88,9 +90,9 @@ def forget_articles(names: Sequence[str], settings: Settings) -> Forgotten:
     with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
         known = _known(store, index)
         gone = [article for name in names for article in _named(name, known)]
-        hashes = {article.sha256 for article in gone}
+        hashes = {article.content for article in gone}
         briefs = [brief for brief in store.briefs() if not hashes.isdisjoint(_hashes(brief))]
-        return _forget(store, index, settings, gone, [article for article in known if article.sha256 not in hashes], briefs)
+        return _forget(store, index, settings, gone, [article for article in known if article.content not in hashes], briefs)
 
 
 def forget_before(date: str, settings: Settings) -> Forgotten:
@@ -105,7 +107,7 @@ def forget_before(date: str, settings: Settings) -> Forgotten:
             *map(_hashes, late)
         )
         known = _known(store, index)
-        gone, stay = ([article for article in known if (article.sha256 in kept) is there] for there in (False, True))
+        gone, stay = ([article for article in known if (article.content in kept) is there] for there in (False, True))
         return _forget(store, index, settings, gone, stay, early, date)
 
 
@@ -124,12 +126,21 @@ def _forget(
         calls |= _telling(lambda: ((call.row, _texts(call.request, call.reply)) for call in store.calls()), gone, kept)
     sentences = {article.quote(sentence.number) for article in kept for sentence in article.sentences}
     parser, embedder = engines.parser(settings, store, Silent()).identity, engines.embedder(settings, Silent()).sha256
-    hashes = {article.sha256 for article in gone}
+    hashes = {article.content for article in gone}
     parses = store.forget(hashes, briefs, calls, {parse_key(parser, text) for text in sentences})
-    vectors = index.keep_only({article.sha256 for article in kept}, {vector_key(embedder, text) for text in sentences})
+    vectors = index.keep_only({article.content for article in kept}, {vector_key(embedder, text) for text in sentences})
     questions = _questions(settings.questions, None if before else (gone, kept))
+    _forget_web(settings)
     store.compact()
     return Forgotten(len(hashes), len(briefs), len(calls), parses, vectors, questions, _left(gone, briefs))
+
+
+def _forget_web(settings: Settings) -> None:
+    """Delete what servers answered: nothing says which article it is of, and all of it can be asked for again."""
+    try:
+        remove(settings.web)
+    except OSError as error:
+        raise StorageError(f"{settings.web}: cannot be deleted: {(error.strerror or str(error)).lower()}") from error
 
 
 # Which articles
@@ -139,49 +150,48 @@ def _known(store: Store, index: Index) -> list[Article]:
     """Return every article that is kept, under each ID and path that a brief has for it as well."""
     asked = (article.model_copy(update={"id": article.id.removeprefix(GIVEN)}) for article in index.articles())
     kept = [*store.articles(), *asked]
-    by_hash = {article.sha256: article for article in kept}
+    by_content = {article.content: article for article in kept}
     for stored in store.briefs():
         with suppress(ValidationError):
-            named = [record for record in Brief.model_validate_json(stored.json).articles if record.sha256 in by_hash]
-            kept += [by_hash[record.sha256].model_copy(update={"id": record.id, "path": record.path}) for record in named]
+            named = [record for record in Brief.model_validate_json(stored.json).articles if record.content in by_content]
+            kept += [by_content[record.content].model_copy(update={"id": record.id, "path": record.path}) for record in named]
     return kept
 
 
 def _hashes(brief: StoredBrief) -> set[str]:
-    """Return the SHA-256 of everything that a brief names, its articles among it."""
-    return set(_SHA256.findall(brief.json))
+    """Return the content of every article that a brief names, and the SHA-256 of everything else."""
+    found = set(_SHA256.findall(brief.json))
+    with suppress(ValidationError):
+        found |= {record.content for record in Brief.model_validate_json(brief.json).articles if record.reader}
+    return found
 
 
 def _named(name: str, known: Sequence[Article]) -> list[Article]:
     """Return the articles that a user means: every version of one file."""
     path = Path(name)
     read = _read(path)
-    there = [
-        article
-        for article in known
-        if (article.path and _absolute(article.path) == _absolute(name)) or (read and article.sha256 == read.sha256)
-    ]
+    bytes_of = {article.sha256 for article in read}
+    there = [article for article in known if (article.path and _absolute(article.path) == _absolute(name)) or article.sha256 in bytes_of]
     if there or read:
-        return [*there, *([read] if read else [])]
+        return [*there, *read]
     found = [article for article in known if article.id == name] or [article for article in known if article.id.startswith(name)]
     places = list(dict.fromkeys(article.path or article.id for article in found))
     if not found:
         raise UsageError(f"no article that is kept has the ID or the path {name!r}", "the table of sources of a brief lists them")
-    if len(places) > 1 and len({article.sha256 for article in found}) > 1:
+    if len(places) > 1 and len({article.content for article in found}) > 1:
         more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
         raise UsageError(f"{len(places)} articles can be meant by {name!r}", f"name one by its path: {', '.join(places[:_SHOWN])}{more}")
     return found
 
 
-def _read(path: Path) -> Article | None:
-    """Return the article of a file: it may have been asked about, and stand in no brief."""
+def _read(path: Path) -> list[Article]:
+    """Return the articles of a file: they may have been asked about, and stand in no brief."""
     try:
         if not path.is_file():
-            return None
+            return []
     except (OSError, ValueError):
-        return None
-    (outcome,) = read_found([Found(path.stem, path, named=True)])
-    return outcome.article
+        return []
+    return [outcome.article for outcome in read_found([Found(path.stem, path, named=True)]) if outcome.article is not None]
 
 
 def _absolute(path: str) -> str:
@@ -191,7 +201,7 @@ def _absolute(path: str) -> str:
 def _left(gone: Iterable[Article], briefs: Iterable[StoredBrief]) -> tuple[Path, ...]:
     records = [Path(brief.path) for brief in briefs]
     paths = [
-        *(Path(article.path) for article in gone if article.path),
+        *(file for article in gone if article.path for file in (Path(article.path), raw(Path(article.path)))),
         *(file for record in records for file in (record, *map(record.with_suffix, (".md", ".html")))),
     ]
     return tuple(path for path in dict.fromkeys(paths) if _is_there(path))
@@ -209,7 +219,7 @@ def _is_there(path: Path) -> bool:
 def _telling(told: _Told, gone: Sequence[Article], kept: Sequence[Article]) -> set[int]:
     """Return the numbers of the texts that hold words which only the articles to be forgotten have."""
     found: set[int] = set()
-    going, staying = ({article.sha256: article for article in some} for some in (gone, kept))
+    going, staying = ({article.content: article for article in some} for some in (gone, kept))
     rest = iter(going.values())
     while some := list(islice(rest, _AT_ONCE)):
         own = {gram for article in some for gram in _said(article) if not _dated(gram)}

@@ -113,6 +113,19 @@ def summary(article: str, brief: str, settings: Settings) -> tuple[ArticleSummar
     raise UsageError(f"no article of {where} has the ID {article!r}", "the table of sources of a brief lists them")
 
 
+def newest(number: int, settings: Settings) -> list[tuple[Brief, str, str]]:
+    """Return the last stored briefs, the newest first, with their names ("" for none) and when they were saved.
+
+    Raises BriefingError where there is none.
+    """
+    with closing(Store(settings.database)) as store:
+        last = {called(stored): stored for stored in store.briefs()}
+        found = [(named(stored), _name(stored), stored.saved) for _, stored in sorted(last.items(), reverse=True)[:number]]
+    if not found:
+        raise BriefingError("no brief is stored", _HINT_GENERATE)
+    return found
+
+
 def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
     own = tuple(claim for claim in brief.claims if claim.citations[0].article == record.id)
     return ArticleSummary(
@@ -127,10 +140,10 @@ def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
 def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress: Progress, name: str = "") -> Brief:
     """Return a brief that says what is new in it since the last related one of an earlier date; itself where there is none.
 
-    `articles` are its own, by SHA-256, and `name` is its name: one of that name comes before others. An earlier brief that cannot be read
+    `articles` are its own, by content, and `name` is its name: one of that name comes before others. An earlier brief that cannot be read
     costs a warning, and never the brief.
     """
-    new = Source(brief, "", lambda record: articles.get(record.sha256))
+    new = Source(brief, "", lambda record: articles.get(record.content))
     try:
         found = _before(new, (one for one in store.briefs() if one.date < brief.date), store, name)
         if found is None:
@@ -146,7 +159,7 @@ def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress:
 def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Brief | None:
     """Return a brief with what is new in it since the one before told anew, or None where that one, or a text of it, is not known any more.
 
-    `articles` are its own, by SHA-256.
+    `articles` are its own, by content.
     """
     stored = next((one for one in store.briefs() if one.date == brief.before and one.sha256 == brief.before_sha256), None)
     before = _stored(stored, store) if stored else None
@@ -155,7 +168,7 @@ def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Bri
     claims = tuple(claim.model_copy(update={"state": "", "since": ""}) for claim in brief.claims)
     stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
     plain = brief.model_copy(update={"claims": claims, "stories": stories, "before": "", "before_sha256": ""})
-    return follow(Source(plain, "", lambda record: articles.get(record.sha256)), before)
+    return follow(Source(plain, "", lambda record: articles.get(record.content)), before)
 
 
 # Finding briefs
@@ -268,11 +281,11 @@ class Texts:
 
     def __call__(self, record: ArticleRecord) -> Article | None:
         """Return the text of one article under the ID and path of its record, None where it is no longer known."""
-        if record.sha256 not in self._known:
-            self._known[record.sha256] = self._store.article(record.sha256) or self._from_file(record)
-        known = self._known[record.sha256]
+        if record.content not in self._known:
+            self._known[record.content] = self._store.article(record.content) or self._from_file(record)
+        known = self._known[record.content]
         return known.model_copy(update={"id": record.id, "path": record.path}) if known else None
 
     def _from_file(self, record: ArticleRecord) -> Article | None:
         found = at_its_path(record, self._brief)
-        return found.article if found and found.sha256 == record.sha256 else None
+        return found.article if found and found.article and found.article.content == record.content else None

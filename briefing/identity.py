@@ -101,14 +101,14 @@ def same(old: Articles, new: Articles) -> dict[str, str]:
 
 
 def _equal(old: Articles, new: Articles) -> dict[str, str]:
-    """Pair the articles of equal bytes one to one, those of one ID first."""
+    """Pair the articles of equal content one to one, those of one ID first."""
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(new.used, reverse=True):
-        waiting[new.used[name].sha256].append(name)
+        waiting[new.used[name].content].append(name)
     found: dict[str, str] = {}
     for again in (True, False):
         for name in sorted(set(old.used) - found.keys()):
-            there = waiting[old.used[name].sha256] if old.used[name].sha256 else []
+            there = waiting[old.used[name].content] if old.used[name].sha256 else []
             if there and (not again or name in there):
                 found[name] = name if again else there[-1]
                 there.remove(found[name])
@@ -119,15 +119,15 @@ def _likely(
     old: Articles, new: Articles, olds: Mapping[str, ArticleRecord], news: Mapping[str, ArticleRecord]
 ) -> Iterator[tuple[float, str, str]]:
     """Yield the pairs that may be one article, edited: how alike they are (those of one place count more), and their IDs."""
-    places: dict[str, list[str]] = defaultdict(list)
+    located: dict[str, list[str]] = defaultdict(list)
     signs: dict[str, list[str]] = defaultdict(list)
     for name, record in news.items():
-        for place in _places(name, record):
-            places[place].append(name)
+        for place in places(record):
+            located[place].append(name)
         for sign in new.signs(name):
             signs[sign].append(name)
     for name, record in olds.items():
-        here = {other for place in _places(name, record) for other in places.get(place, ())}
+        here = {other for place in places(record) for other in located.get(place, ())}
         for other in sorted(here):
             alike = _shares(old.tokens(name), new.tokens(other))
             if max(alike) >= EDITED:
@@ -141,9 +141,10 @@ def _likely(
                 yield min(alike), name, other
 
 
-def _places(name: str, record: ArticleRecord) -> set[str]:
-    """Return what an article may have in common with an edited one: its ID, and its path if it was no text that was given."""
-    return {f"id {name}", *([f"path {record.path}"] if record.path else [])}
+def places(record: ArticleRecord) -> set[str]:
+    """Return what an article may have in common with an edited one: its ID, its address, its place in a file if it has one."""
+    file = [f"path {record.path} {record.part}"] if record.path else []
+    return {f"id {record.id}", *file, *([f"url {record.url}"] if record.url else [])}
 
 
 def _unlike(one: ArticleRecord, other: ArticleRecord) -> bool:

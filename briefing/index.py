@@ -89,9 +89,9 @@ class Index:
 
     # Articles
 
-    def find(self, sha256: str, name: str, path: str) -> Article | None:
+    def find(self, content: str, name: str, path: str) -> Article | None:
         """Return the article of this content and ID as it was read before, or None."""
-        key = _key(sha256, name)
+        key = _key(content, name)
         found = self._get("articles", [key]).get(key)
         with suppress(ValidationError):
             if found is not None:
@@ -101,7 +101,7 @@ class Index:
 
     def add(self, articles: Iterable[Article]) -> list[int]:
         """Take articles into the search, keep those that are not kept, and return their numbers, in order: they last until it is closed."""
-        given = [(_key(article.sha256, article.id), article) for article in articles]
+        given = [(_key(article.content, article.id), article) for article in articles]
         new = {key: article for key, article in given if key not in self._numbers}
         held = {key: _unpacked(data) for key, data in self._get("terms", list(new)).items()}
         fresh = {key: _held(article) for key, article in new.items() if key not in held}
@@ -165,7 +165,7 @@ class Index:
 
         No byte of what went stays in the file. Raises StorageError where that cannot be.
         """
-        sound = {_key(article.sha256, article.id) for article in self.articles() if article.sha256 in articles}
+        sound = {_key(article.content, article.id) for article in self.articles() if article.content in articles}
         gone = {name: set(self._keys(name)).difference(vectors if name == "vectors" else sound) for name in _TABLES}
         with self._file.transaction():
             for name, keys in gone.items():

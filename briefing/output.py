@@ -49,7 +49,7 @@ def record_text(brief: Brief) -> str:
     return plain_json(json.dumps(brief.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False)) + "\n"
 
 
-def write(contents: Mapping[Path, str], hint: str = "", before: Callable[[], None] | None = None) -> None:
+def write(contents: Mapping[Path, str | bytes], hint: str = "", before: Callable[[], None] | None = None) -> None:
     """Write files of one folder whole or not at all, together; several are those of one brief, their names alike but for the end.
 
     Who sees the first of them new sees the others new. `before` is called when no other run writes there any more, and may raise. A new
@@ -92,16 +92,16 @@ def writable(folder: Path, hint: str) -> None:
         Path(name).unlink()
 
 
-def _written(path: Path, content: str) -> str:
+def _written(path: Path, content: str | bytes) -> str:
     """Write a new file beside `path`, with a name that nobody could know before, and return it when it is on the disk."""
     descriptor, name = tempfile.mkstemp(_END, _PREFIX, path.parent)  # O_EXCL, O_NOFOLLOW, mode 0600
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - it is open already
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - it is open already
             with suppress(FileNotFoundError):
                 known = path.lstat().st_mode
                 if stat.S_ISREG(known) and hasattr(os, "fchmod"):
                     os.fchmod(file.fileno(), stat.S_IMODE(known) & 0o777)
-            file.write(content)
+            file.write(content if isinstance(content, bytes) else content.encode())
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

@@ -221,7 +221,7 @@ def _read(outcomes: Sequence[Outcome], parser: Parser, until: float, progress: P
     for outcome in outcomes:
         article = outcome.article
         if article is not None and documents and time.monotonic() >= until:
-            outcome, article = Outcome(id=outcome.id, path=outcome.path, sha256=outcome.sha256, status="skipped", reason=LATE), None
+            outcome, article = outcome.model_copy(update={"status": "skipped", "reason": LATE, "article": None}), None
         if article is not None:
             documents.append(Document(article, parser))
             if article.sentences:
@@ -262,7 +262,9 @@ def _run(judge: Judge, parser: Parser, started: float) -> RunRecord:
 def _record(outcome: Outcome, summaries: Mapping[str, Summary]) -> ArticleRecord:
     if outcome.article is not None:
         return _used(outcome.article).model_copy(update={"summary": summaries[outcome.article.id]})
-    return ArticleRecord(id=outcome.id, path=outcome.path, sha256=outcome.sha256, status=outcome.status, reason=outcome.reason)
+    return ArticleRecord(
+        id=outcome.id, path=outcome.path, sha256=outcome.sha256, part=outcome.part, status=outcome.status, reason=outcome.reason
+    )
 
 
 def _used(article: Article) -> ArticleRecord:
@@ -275,6 +277,9 @@ def _used(article: Article) -> ArticleRecord:
         published=article.published,
         form=article.form,
         url=article.url,
+        reader=article.reader,
+        part=article.part,
+        edition=article.edition,
         sentences=len(article.sentences),
         status="used",
     )

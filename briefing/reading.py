@@ -15,7 +15,8 @@ from typing import NamedTuple
 from briefing.errors import SourceError
 from briefing.progress import Progress
 from briefing.sources import files, given
-from briefing.sources.files import Found, Known, read_found
+from briefing.sources.editions import latest
+from briefing.sources.files import Found, Known, read_found, read_part
 from briefing.sources.names import printable
 from briefing.types import ArticleRecord, Outcome
 
@@ -47,12 +48,16 @@ def gather(sources: Iterable[Source], *, follow_links: bool = False) -> Gathered
 
 
 def read_all(found: Gathered, sources: Sequence[Source], progress: Progress, known: Known | None = None) -> list[Outcome]:
-    """Read everything, but files that are `known`; raise SourceError if none is an article. Files that failed cost a warning."""
+    """Read everything, but files that are `known`; raise SourceError if none is an article. Files that failed cost a warning.
+
+    Of the editions of one page only the last is used.
+    """
     progress.stage("reading articles", total=len(found.files) + len(found.given), unit="articles")
     outcomes = []
     for outcome in chain(read_found(found.files, known=known), given.read(found.given)):
         outcomes.append(outcome)
         progress.advance()
+    outcomes = latest(outcomes)
     unread = [outcome for outcome in outcomes if outcome.article is None]
     reasons = "; ".join(f"{Path(outcome.path).name or outcome.id}: {outcome.reason}" for outcome in unread[:_SHOWN])
     reasons += f"; and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
@@ -68,7 +73,7 @@ def named(sources: Sequence[Source]) -> str:
     return ", ".join(source.id if isinstance(source, given.Article) else str(source) for source in sources)
 
 
-HINT = "briefing reads .txt and .md files, and looks for them in folders"
+HINT = "briefing reads .txt, .md, .html, .pdf, .docx, .eml, .mbox, .jsonl and .csv files, and looks for them in folders"
 
 
 def why(error: OSError | ValueError) -> str:
@@ -98,8 +103,7 @@ def at_its_path(record: ArticleRecord, brief: Path | None = None) -> Outcome | N
     if not there:
         return None
     path = next((path for path in there if record.sha256 and sha256_of(path) == record.sha256), there[0])
-    (outcome,) = read_found([Found(record.id, path, named=True)])
-    return outcome
+    return read_part(record.id, path, record.part)
 
 
 def _called(folder: Path, name: str) -> Iterator[Path]:

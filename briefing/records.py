@@ -53,8 +53,8 @@ class Change(Frozen):
 class Correction(Frozen):
     """An article that was edited: the sentences that went and came, and the old claims that rested on those that went.
 
-    `was` is its ID in the old brief where it is another one. `known` is false where the whole texts are not at hand: then only cited
-    sentences can be compared.
+    `was` is its ID in the old brief where it is another one. Of a page that was fetched again, `edition` is that of the new brief;
+    1 where it was not fetched. `known` is false where the whole texts are not at hand: then only cited sentences can be compared.
     """
 
     article: str
@@ -63,6 +63,7 @@ class Correction(Frozen):
     gained: tuple[str, ...]
     claims: tuple[str, ...] = ()
     known: bool = True
+    edition: int = 1
 
 
 class Side(Frozen):

@@ -150,7 +150,7 @@ class Store:
             self._db.executemany(
                 "INSERT OR REPLACE INTO articles (sha256, id, path, json, checksum, saved) VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (a.sha256, a.id, a.path, text, _checksum(a.sha256, text), _now())
+                    (a.content, a.id, a.path, text, _checksum(a.content, text), _now())
                     for a, text in ((a, a.model_dump_json()) for a in articles)
                 ),
             )
@@ -177,10 +177,10 @@ class Store:
                 raise self._damaged(f"the brief of {brief.date} is not what was written")
         return stored
 
-    def article(self, sha256: str) -> Article | None:
-        """Return the article of a file with this SHA-256; None where no brief was made of one."""
+    def article(self, content: str) -> Article | None:
+        """Return the article with this content (its `content`: mostly the SHA-256 of its file); None where no brief was made of one."""
         with self._file.border():
-            rows = self._db.execute("SELECT sha256, json, checksum FROM articles WHERE sha256 = ?", (sha256,)).fetchall()
+            rows = self._db.execute("SELECT sha256, json, checksum FROM articles WHERE sha256 = ?", (content,)).fetchall()
         return next(iter(self._read(rows)), None)
 
     def articles(self) -> list[Article]:

@@ -6,6 +6,7 @@ their validation come from one place. Nothing here reads a file or knows a model
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -92,7 +93,9 @@ class Article(Frozen):
     """One source file, decoded. `text` is kept exactly as decoded; `sha256` is of the file's bytes.
 
     `title`, `source` (the outlet), `published` (an ISO date) and `url` are empty where the text does not give them. `form` is the kind of
-    article, as its headline, section, address and layout tell it.
+    article, as its headline, section, address and layout tell it. Of a file that is no plain text, `reader` names what read it, with its
+    version ("pdf 5.1+1"), and `part` which of its articles this is, from 1; 0 where it holds one. `edition` counts the versions of a page
+    that were fetched.
     """
 
     id: str
@@ -104,6 +107,9 @@ class Article(Frozen):
     published: str = ""
     url: str = ""
     form: Form = "news"
+    reader: str = ""
+    part: int = Field(default=0, ge=0)
+    edition: int = Field(default=1, ge=1)
     sentences: tuple[Sentence, ...] = ()
 
     @model_validator(mode="after")
@@ -112,6 +118,11 @@ class Article(Frozen):
             if sentence.number != n or sentence.end > len(self.text):
                 raise ValueError("sentences are numbered from 1 and lie inside the text")
         return self
+
+    @property
+    def content(self) -> str:
+        """Return what names its text (see `content_key`)."""
+        return content_key(self.sha256, self.reader, self.part)
 
     def quote(self, number: int) -> str:
         """Return the exact text of sentence `number`."""
@@ -124,12 +135,18 @@ class Article(Frozen):
         return Citation(article=self.id, sentence=number, start=sentence.start, end=sentence.end, quote=self.quote(number))
 
 
+def content_key(sha256: str, reader: str, part: int) -> str:
+    """Return what names a text: the SHA-256 of its file, or where a reader read it, one of that, the reader and the part."""
+    return hashlib.sha256(f"{sha256} {reader} {part}".encode()).hexdigest() if reader else sha256
+
+
 class Outcome(Frozen):
-    """What became of one source file: read (`article` is set) or not, and why. Every file found ends in exactly one."""
+    """What became of one source file, or of its article `part`: read (`article` is set) or not, and why. Each ends in exactly one."""
 
     id: str
     path: str
     sha256: str = ""
+    part: int = 0
     status: Status
     reason: str = ""
     article: Article | None = None
@@ -320,10 +337,18 @@ class ArticleRecord(Frozen):
     published: str = ""
     form: Form = "news"
     url: str = ""
+    reader: str = ""
+    part: Count = 0
+    edition: int = Field(default=1, ge=1)
     sentences: Count = 0
     status: Status
     reason: str = ""
     summary: Summary = Summary()
+
+    @property
+    def content(self) -> str:
+        """Return what names its text (see `content_key`)."""
+        return content_key(self.sha256, self.reader, self.part)
 
 
 class Brief(Frozen):

@@ -22,8 +22,10 @@ from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.render import render
-from briefing.sources.files import AWAY, SUFFIXES
+from briefing.sources.editions import EARLIER, is_earlier
+from briefing.sources.files import AWAY, PART, whole
 from briefing.sources.names import named_after
+from briefing.sources.readers.table import PLAIN, kind
 from briefing.stages.check import check
 from briefing.stages.consistent import disagreements, is_day
 from briefing.stages.drafted import drafted
@@ -104,7 +106,7 @@ def verify(
     elif not unread:
         found += _remade(brief, documents, parser, {finding.claim for finding in found if finding.claim})
         if brief.before and follow is not None and not found:
-            found += _followed(brief, follow(brief, {article.sha256: article for article in articles.values()}))
+            found += _followed(brief, follow(brief, {article.content: article for article in articles.values()}))
     if judge is not None:
         found += _judged(brief, judge)
     if view is not None:
@@ -129,12 +131,15 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
     """Return the articles that could be read again, by ID, and what is wrong with the files."""
     articles: dict[str, Article] = {}
     texts: dict[str, str] = {}
+    superseded: list[tuple[ArticleRecord, Outcome | None]] = []
     found = []
     for record in brief.articles:
         outcome = read_article(record)
-        if not named_after(record.id, record.path):
+        if not named_after(whole(record.id, record.part), record.path):
             found.append(_of_brief("record", f"{record.id} is no ID of the file {record.path}"))
-        if record.status != "used":
+        if record.reason.startswith(EARLIER):
+            superseded.append((record, outcome))
+        elif record.status != "used":
             if why := _read_now(record, outcome, texts):
                 found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
         elif outcome is None:
@@ -147,6 +152,13 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
                 found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} changed since the brief"))
             elif (same := texts.setdefault(_flat(outcome.article.text), record.id)) != record.id:
                 found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} has the same text as {same}"))
+            elif outcome.article.reader != record.reader:
+                now, then = outcome.article.reader or "none", record.reader or "none"
+                found.append(_of_brief("reader", f"{record.id}: read by {now}, for the brief by {then}"))
+    for record, outcome in superseded:
+        later = articles.get(record.reason.removeprefix(EARLIER))
+        if record.status != "skipped" or later is None or not (outcome and outcome.article and is_earlier(outcome.article, later)):
+            found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and it is none"))
     return articles, found
 
 
@@ -157,7 +169,7 @@ def _nowhere(record: ArticleRecord) -> str:
 def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str, str]) -> str:
     """Say what is otherwise of a file that was left out, or "". `texts` are those of the articles before it, with their IDs."""
     suffix = PurePath(record.path).suffix.lower()
-    if record.path and suffix not in SUFFIXES and record.reason == f"not a text file ({suffix or 'no suffix'})":
+    if record.path and not (suffix in PLAIN or kind(Path(record.path))) and record.reason == f"not a text file ({suffix or 'no suffix'})":
         return ""  # nobody looked into it
     if record.status == "skipped" and (record.reason == LATE or (record.reason == AWAY and Path(record.path).is_symlink())):
         return ""  # nobody came to it, or it leads elsewhere
@@ -165,9 +177,15 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
         return f"there is {_nowhere(record)}"
     if outcome.article is not None:
         same = texts.get(_flat(outcome.article.text), "")
-        return "" if same and record.reason == f"same text as {same}" else "it can be read"
+        return "" if same and record.reason in (f"same text as {same}", f"same text as {_file_of(same)}") else "it can be read"
     now, then = ((one.status, one.reason, one.sha256) for one in (outcome, record))
     return "" if now == then else f"it is not now: {outcome.reason}"
+
+
+def _file_of(name: str) -> str:
+    """Return the ID of the file that an article with this ID is a part of, if it is one."""
+    base, _, part = name.rstrip(PART).rpartition(PART)
+    return base if part.isdecimal() else name
 
 
 # The record
@@ -176,13 +194,13 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
 def _record_of(record: ArticleRecord, brief: Brief, articles: Mapping[str, Article]) -> Iterator[Finding]:
     """Yield what the record says of a file that has not changed, and that is not so."""
     article = articles.get(record.id)
-    if article is None or article.sha256 != record.sha256:
+    if article is None or article.content != record.content:
         return
     if record.sentences != len(article.sentences):
         detail = f"{record.id}: the record counts {record.sentences} sentences, the file has {len(article.sentences)}"
         yield _of_brief("counts", detail)
     fields = ("title", "source", "published")
-    for field in fields if brief.run.parser is None else (*fields, "form", "url"):
+    for field in fields if brief.run.parser is None else (*fields, "form", "url", "edition"):
         said, stands = getattr(record, field), getattr(article, field)
         if said != stands:
             yield _of_brief("record", f"{record.id}: {field} is {stands!r} in the file, {said!r} in the record")

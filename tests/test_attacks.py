@@ -128,7 +128,7 @@ def fails(entry: dict[str, Any], found: Brief | None, article: str = "") -> list
 def test_the_manifest_names_every_file() -> None:
     names = [entry["file"] for entries in MANIFEST.values() for entry in entries]
     assert len(names) == len(set(names))
-    assert set(names) == {path.name for path in FOLDER.iterdir() if path.suffix in (".txt", ".md")}
+    assert set(names) == {path.name for path in FOLDER.iterdir() if path.suffix in (".txt", ".md", ".html")}
     assert len(ATTACKS) >= 60
     assert all(entry["attempts"] for entries in MANIFEST.values() for entry in entries)
 

@@ -85,7 +85,7 @@ def refused(done: subprocess.CompletedProcess[str], code: int, error: str, hint:
 def test_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = command("generate", tmp_path / "empty", "--quiet")
-    refused(done, 1, f"nothing to brief: no articles in {tmp_path / 'empty'}", ".txt and .md")
+    refused(done, 1, f"nothing to brief: no articles in {tmp_path / 'empty'}", ".txt, .md")
 
 
 def test_a_missing_path(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_folder_of_binaries(tmp_path: Path) -> None:
     (folder / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     (folder / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     done = command("generate", folder, "--quiet")
-    refused(done, 3, "(a.txt: binary file (PNG); b.jpg: not a text file (.jpg))", ".txt and .md")
+    refused(done, 3, "(a.txt: binary file (PNG); b.jpg: not a text file (.jpg))", ".txt, .md")
 
 
 def test_a_model_file_with_a_wrong_hash(articles: Path, tmp_path: Path, own_home: Path) -> None:

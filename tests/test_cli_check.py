@@ -238,8 +238,8 @@ def refused(said: Any, error: str, hint: str) -> None:
         (["--claims", "empty.jsonl", "--sources", "articles"], 2, "empty.jsonl: no claims in it", '{"id": "1", "claim"'),
         ([TRUE, "--sources", "none"], 3, "no such file or folder: none", "name a folder"),
         (["--claims", "good.jsonl", "--sources", "none"], 3, "no such file or folder: none", "name a folder"),
-        ([TRUE, "--sources", "void"], 3, "no articles in void", ".txt and .md"),
-        ([TRUE, "--sources", "picture.txt"], 3, "no article could be read in picture.txt", ".txt and .md"),
+        ([TRUE, "--sources", "void"], 3, "no articles in void", ".txt, .md"),
+        ([TRUE, "--sources", "picture.txt"], 3, "no article could be read in picture.txt", ".txt, .md"),
         ([TRUE, "--sources", "articles", "--claim", "x"], 2, "no such option: --claim", "`briefing check --help`"),
     ],
 )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from briefing.diff import Source, artefacts, asker, changed, diff
 from briefing.pipeline import tasks
 from briefing.records import Change, Diff
+from briefing.render_diff import render_diff
 from briefing.stages.judging import Judge
 from briefing.stages.match import Pairing
 from briefing.types import Brief, Claim, ModelRecord, Omission
@@ -336,3 +337,36 @@ def test_every_claim_is_in_exactly_one_change(first: dict[str, list[str]], secon
         assert (change.old is None) == (change.state == "new")
         assert (change.new is None) == (change.state == "dropped")
         assert bool(change.values) == (change.state == "changed")
+
+
+def paged(source: Source, name: str, number: int) -> Source:
+    """Say that an article of a brief is an edition of a page."""
+    told = {"url": "https://aster.example/port", "edition": number}
+    records = tuple(one.model_copy(update=told) if one.id == name else one for one in source.brief.articles)
+    return source._replace(brief=source.brief.model_copy(update={"articles": records}))
+
+
+def test_another_edition_of_a_page_is_the_same_article_corrected() -> None:
+    later = (HARBOUR[0], HARBOUR[1].replace("26", "31"), HARBOUR[2])
+    old, new = paged(edition({"port": HARBOUR}), "port", 1), paged(edition({"port.2": later}, "2026-11-21"), "port.2", 2)
+    found = diff(old, new)
+    (correction,) = found.corrections
+    assert (correction.article, correction.was, correction.edition, correction.lost, correction.gained) == (
+        "port.2",
+        "port",
+        2,
+        (HARBOUR[1],),
+        (later[1],),
+    )
+    assert "Edition 2 of its page: 1 sentence went, 1 came; 1 claim of the old brief rested on what went" in render_diff(found)
+    gone = diff(paged(edition({"port": HARBOUR}), "port", 1), paged(edition({"port.2": HARBOUR[:1]}, "2026-11-21"), "port.2", 2))
+    assert [change.detail for change in of_state(gone, "dropped")] == ["sentence changed: port.2 no longer has it"] * 2
+
+
+def test_another_page_under_the_same_name_is_another_article() -> None:
+    new = paged(edition({"port": HOSPITAL}, "2026-11-21"), "port", 1)
+    old = edition({"port": HARBOUR})
+    records = tuple(one.model_copy(update={"url": "https://aster.example/other"}) for one in old.brief.articles)
+    found = diff(old._replace(brief=old.brief.model_copy(update={"articles": records})), new)
+    assert not found.corrections
+    assert {change.detail for change in of_state(found, "dropped")} == {"source gone: port"}

@@ -181,6 +181,18 @@ def test_everything(days: Settings, made: Path) -> None:
     assert {path.name for path in (made / "monday").iterdir()} == {"port.txt", "ferry.txt"}
 
 
+@pytest.mark.parametrize("how", ["ferry", "2026-11-10", "all"])
+def test_what_servers_answered_goes_with_whatever_is_forgotten(how: str, days: Settings) -> None:
+    days.web.write_bytes(b"pages")
+    if how == "ferry":
+        forget_articles([how], days)
+    elif how == "all":
+        forget_all(days)
+    else:
+        forget_before(how, days)
+    assert not days.web.exists()
+
+
 def test_everything_where_nothing_is_kept(settings: Settings) -> None:
     assert forget_all(settings) == Forgotten()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from briefing import app, cli
+from briefing.fetching.web import Web
 from briefing.forget import forget_all
 from briefing.progress import Silent
 from tests import faults
@@ -25,13 +26,17 @@ SHOWN_BY = {
         f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",
         "tests.test_privacy.test_that_a_server_is_elsewhere_is_said",
     ),
-    "The program itself uses the network for one thing: to fetch a model that is not there.": (
+    "The program itself uses the network for two things: to fetch a model that is not there, and for what you tell `fetch` and `send` to "
+    "ask and to send.": (
         f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",
+        "tests.fetching.test_whole.test_fetch_generate_ask_twice_the_second_time_without_the_site",
+        "tests.test_sending.test_send_says_what_is_new_and_nothing_where_nothing_is",
     ),
-    "Once it is, everything works without a network.": (f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",),
+    "All else works without a network.": (f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",),
     "There is no telemetry.": (f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",),
     "What is kept lies in the home folder: `briefing.sqlite3` has the text of the articles, every prompt with its answer, the briefs and "
-    "the parses; `index.sqlite3` has what `ask` finds sentences by; `questions` has what was typed at the prompt.": (
+    "the parses; `index.sqlite3` has what `ask` finds sentences by; `questions` has what was typed at the prompt; "
+    "`web.sqlite3` has what servers answered to `fetch`.": (
         f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",
         f"{HERE}.test_what_is_kept_is_readable_by_its_owner_alone",
     ),
@@ -47,6 +52,7 @@ SHOWN_BY = {
         f"{FORGET}.test_calls_made_before_the_date_go_whatever_they_tell",
         f"{FORGET}.test_everything",
     ),
+    "What servers answered to `fetch` is deleted in any case.": (f"{FORGET}.test_what_servers_answered_goes_with_whatever_is_forgotten",),
     "The files are then written anew, so that no byte of it stays in them.": (
         f"{FORGET}.test_a_forgotten_article_is_in_no_file_and_the_others_are_still_known",
         "tests.test_index.test_what_is_forgotten_is_in_no_file",
@@ -150,10 +156,12 @@ def test_what_is_kept_is_readable_by_its_owner_alone(tmp_path: Path, monkeypatch
         for name in ("home", "out", "model"):
             monkeypatch.setenv(f"BRIEFING_{name.upper()}", str(getattr(settings, name)))
         assert cli.run(["ask", "--quiet"]) == 0
+        with Web(settings.web):
+            pass
     finally:
         os.umask(before)
-    kept = [settings.database, settings.index, settings.questions]
-    assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600] * 3
+    kept = [settings.database, settings.index, settings.questions, settings.web]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600] * 4
     assert {path for path in settings.home.iterdir() if path.is_file()} == set(kept)
 
 

@@ -27,8 +27,10 @@ from briefing.errors import ModelError
 
 
 def generate(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="Articles (.txt, .md), or folders of them.")],
-    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief.  [default: today]")] = "",
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="Articles (text, pages, PDF, mail, …), or folders of them.")],
+    date: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help="The date of the brief; today and yesterday are dates, too.  [default: today]")
+    ] = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="Keep it beside others of this date, as DATE.NAME.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the brief is written.  [default: briefs]")] = None,
     budget: Annotated[

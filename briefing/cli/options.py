@@ -64,15 +64,17 @@ def settings_of(**flags: object) -> Settings:
     return load_settings({name: None if value == [] else value for name, value in flags.items()})
 
 
-def seconds_of(text: str) -> float:
-    """Return the seconds of "90s", "20m" or "1h30m", without end for "". Raises a usage error for anything else."""
-    found = re.fullmatch(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?", text.strip())
-    seconds = sum(int(number or 0) * unit for number, unit in zip(found.groups(), (3600, 60, 1), strict=True)) if found else 0
+def seconds_of(text: str, option: str = "--budget") -> float:
+    """Return the seconds of "90s", "20m", "1h30m" or "2d", without end for "". Raises a usage error for anything else."""
+    found = re.fullmatch(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?", text.strip())
+    seconds = sum(int(number or 0) * unit for number, unit in zip(found.groups(), (86400, 3600, 60, 1), strict=True)) if found else 0
     if text and not seconds:
-        raise UsageError(f"--budget: '{text}' is no length of time", "as in --budget 20m, 90s or 1h30m")
+        raise UsageError(f"{option}: '{text}' is no length of time", f"as in {option} 20m, 1h30m or 2d")
     return float(seconds) if text else math.inf
 
 
 def day_of(given: str, option: str = "--date") -> str:
-    """Return the day that is given, or today for "". Raises a usage error for what is no day, or out of bounds."""
-    return day.checked(given, option) if given else day.today()
+    """Return the day that is given, today for "" and "today", the day before for "yesterday". Raises a usage error for what is no day."""
+    if given in ("", "today", "yesterday"):
+        return day.yesterday() if given == "yesterday" else day.today()
+    return day.checked(given, option)

@@ -14,12 +14,16 @@ import typer
 from briefing.cli.ask import ask
 from briefing.cli.check import check
 from briefing.cli.diff import diff
+from briefing.cli.feed import feed
+from briefing.cli.fetch import fetch
 from briefing.cli.forget import forget
 from briefing.cli.generate import generate
 from briefing.cli.models import list_models, pull_model, verify_models
 from briefing.cli.page import page
 from briefing.cli.printing import put, say
+from briefing.cli.schedule import schedule
 from briefing.cli.schema import schema
+from briefing.cli.send import send
 from briefing.cli.serve import serve
 from briefing.cli.show import show
 from briefing.cli.timeline import timeline
@@ -30,7 +34,10 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 _COMPLETING = "_BRIEFING_COMPLETE"  # set by the script of the shell, when Tab is pressed
 _INSTALL = "--install-completion"
-COMMANDS: tuple[Callable[..., None], ...] = (generate, verify, check, ask, show, page, diff, timeline, serve, forget, schema)
+COMMANDS: tuple[Callable[..., None], ...] = (
+    *(fetch, generate, verify, check, ask, show, page, diff, timeline, serve),
+    *(send, feed, schedule, forget, schema),
+)
 MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
 
 

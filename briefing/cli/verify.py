@@ -29,6 +29,7 @@ def verify(
     ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the model about every claim, too.")] = False,
     follow_links: FollowLinks = False,
+    pages: Annotated[bool, typer.Option("--pages", help="Read the kept pages of fetched articles again, and say what differs.")] = False,
     model: Model = None,
     server: Server = None,
     insecure: Insecure = None,
@@ -48,7 +49,7 @@ def verify(
 
     settings = settings_of(template=template, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
-        report = briefing.verify(brief, sources or [], judge=judge, follow_links=follow_links)
+        report = briefing.verify(brief, sources or [], judge=judge, pages=pages, follow_links=follow_links)
     _print_report(report, as_json)
     if report.findings:
         number = len(report.findings)

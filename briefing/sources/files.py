@@ -1,24 +1,25 @@
-"""Files and folders to articles: every file found ends in exactly one Outcome, and none costs the others.
+"""Files and folders to articles: every article of every file found ends in exactly one Outcome, and none costs the others.
 
-paths ─ find ─► Found (with its ID) ─ read one ─ decode ─ article ─► Outcome
+paths ─ find ─► Found (with its ID) ─ read one ─ decode, or its reader ─ article ─► Outcome
 """
 
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from briefing.errors import SourceError
 from briefing.sources import names
 from briefing.sources.decode import decode
+from briefing.sources.highlights import highlights
+from briefing.sources.readers.apart import Apart
+from briefing.sources.readers.base import UnreadableError, label
+from briefing.sources.readers.table import PLAIN, kind, reader
 from briefing.text.articles import article
 from briefing.text.sentences import WHITE
-from briefing.types import Article, Outcome, Role, Status
-
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
-"""What is read in a folder; a file that is named itself is tried whatever its suffix."""
+from briefing.types import Article, Outcome, Role, Status, content_key
 
 LIMIT = 20_000_000
 """Bytes. A larger file is skipped unread: no news article is that long."""
@@ -27,7 +28,10 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 
 
 Known = Callable[[str, str, str], Article | None]
-"""Returns the article of a content (SHA-256 of its bytes), an ID and a path as it was read before, or None."""
+"""Returns the article of a content (see `Article.content`), an ID and a path as it was read before, or None."""
+
+PART = "+"
+"""Between a file's ID and the number of an article in it."""
 
 AWAY = "a link that leads out of its folder, and is not followed without --follow-links"
 """Why such a link is left out."""
@@ -59,7 +63,7 @@ def find(paths: Iterable[str | Path], *, follow_links: bool = False) -> list[Fou
                     f"no such file or folder: {names.printable(given)}"
                     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
                     else f"cannot be read: {names.printable(given)} ({_why(error)})",
-                    "name a folder of .txt or .md articles, or the files themselves",
+                    "name a folder of articles, or the files themselves",
                 ) from error
             kind = 0  # a link to nothing: found, and failed when it is read
         if stat.S_ISDIR(kind):
@@ -77,7 +81,7 @@ def find(paths: Iterable[str | Path], *, follow_links: bool = False) -> list[Fou
 
 
 def read(paths: Iterable[str | Path], limit: int = LIMIT) -> Iterator[Outcome]:
-    """Read the articles under `paths`: one Outcome per file that `find` finds, in its order.
+    """Read the articles under `paths`: one Outcome per article of the files that `find` finds, in its order.
 
     The files are found at once (SourceError as in `find`) and read one by one. `used` comes with the article; `skipped`
     (empty, binary, a duplicate, too large, no text file) and `failed` (cannot be read) come with a reason. No
@@ -87,10 +91,28 @@ def read(paths: Iterable[str | Path], limit: int = LIMIT) -> Iterator[Outcome]:
 
 
 def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None = None) -> Iterator[Outcome]:
-    """Read files that `find` has found: exactly one Outcome each. No file makes it raise. What is `known` is not read for its sentences."""
+    """Read files that `find` has found: one Outcome each, or where a file holds several articles, one for each of them.
+
+    No file makes it raise. What is `known` is not read for its sentences.
+    """
     seen: dict[str, str] = {}
-    for file in files:
-        yield _outcome(file, limit, seen, known)
+    names = {file.id for file in files}
+    with Apart() as apart:
+        for file in files:
+            yield from _outcomes(file, limit, seen, names, known, apart)
+
+
+def read_part(identity: str, path: Path, part: int) -> Outcome:
+    """Read one article of a file, its only one for 0, and give it the ID `identity`. A file without that part ends in its first Outcome."""
+    outcomes = list(read_found([Found(whole(identity, part), path, named=True)]))
+    one = outcomes[part - 1 if 0 < part <= len(outcomes) else 0]
+    article = one.article.model_copy(update={"id": identity}) if one.article else None
+    return one.model_copy(update={"id": identity, "article": article})
+
+
+def whole(identity: str, part: int) -> str:
+    """Return the ID of the file whose article `part` has the ID `identity`; 0 is all of it."""
+    return identity.rstrip(PART).removesuffix(f"{PART}{part}") if part else identity
 
 
 def _walk(top: Path, home: str, follow: bool) -> Iterator[tuple[Path, bool, bool]]:
@@ -137,8 +159,79 @@ def _why(error: OSError | ValueError) -> str:
     return (getattr(error, "strerror", None) or type(error).__name__).lower()
 
 
-def _outcome(file: Found, limit: int, seen: dict[str, str], known: Known | None) -> Outcome:
-    """Read one file; `seen` maps the hashes of bytes and of normalised text to the ID that had them first."""
+def _outcomes(file: Found, limit: int, seen: dict[str, str], taken: set[str], known: Known | None, apart: Apart) -> Iterator[Outcome]:
+    """Read one file; `seen` maps the hashes of bytes and of normalised text to the ID that had them first, `taken` are the files' IDs."""
+    data = _data(file, limit, seen)
+    if isinstance(data, Outcome):
+        yield data
+        return
+    path, sha256, name = names.printable(file.path), hashlib.sha256(data).hexdigest(), kind(file.path)
+    seen[sha256] = file.id
+    if not name:
+        text, _, binary = decode(data)
+        if text is None:
+            reason = f"binary file ({binary})" if binary else "binary file"
+            yield Outcome(id=file.id, path=path, sha256=sha256, status="skipped", reason=reason)
+            return
+        markdown = file.path.suffix.lower() in _MARKDOWN
+        if markdown and highlights(text):
+            reason = "highlights of other texts, not an article"
+            yield Outcome(id=file.id, path=path, sha256=sha256, status="skipped", reason=reason)
+            return
+        yield _article(file.id, path, sha256, text, seen, known, markdown=markdown)
+        return
+    try:
+        its = reader(name)
+        extracts = apart.read(name, its, data)
+    except UnreadableError as error:
+        yield Outcome(id=file.id, path=path, sha256=sha256, status="failed", reason=str(error))
+        return
+    if not extracts:
+        yield Outcome(id=file.id, path=path, sha256=sha256, status="skipped", reason="no article text found")
+    for number, extract in enumerate(extracts, start=1):
+        part = number if len(extracts) > 1 else 0
+        identity = f"{file.id}{PART}{part}" if part else file.id
+        while part and identity in taken:
+            identity += PART
+        if extract.lacking:
+            yield Outcome(id=identity, path=path, sha256=sha256, part=part, status="skipped", reason=extract.lacking)
+            continue
+        yield _article(identity, path, sha256, extract.text, seen, known, fields=extract.fields, reader=label(its), part=part)
+
+
+def _article(
+    identity: str,
+    path: str,
+    sha256: str,
+    text: str,
+    seen: dict[str, str],
+    known: Known | None,
+    *,
+    markdown: bool = False,
+    fields: Mapping[str, str] | None = None,
+    reader: str = "",
+    part: int = 0,
+) -> Outcome:
+    """Return what becomes of one text."""
+
+    def ends(reason: str) -> Outcome:
+        return Outcome(id=identity, path=path, sha256=sha256, part=part, status="skipped", reason=reason)
+
+    if not text.strip(WHITE):
+        return ends("only white space")
+    same = hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
+    if same in seen:
+        return ends(f"same text as {seen[same]}")
+    seen[same] = identity
+    read = known(content_key(sha256, reader, part), identity, path) if known else None
+    read = read or article(identity, path, sha256, text, markdown=markdown, fields=fields, reader=reader, part=part)
+    if not any(sentence.role is Role.BODY for sentence in read.sentences):
+        return ends("no article text found")
+    return Outcome(id=identity, path=path, sha256=sha256, part=part, status="used", article=read)
+
+
+def _data(file: Found, limit: int, seen: Mapping[str, str]) -> bytes | Outcome:
+    """Return the bytes of a file that is worth reading, else what becomes of it."""
     path = names.printable(file.path)
 
     def ends(status: Status, reason: str, sha256: str = "") -> Outcome:
@@ -147,7 +240,7 @@ def _outcome(file: Found, limit: int, seen: dict[str, str], known: Known | None)
     if file.away:
         return ends("skipped", AWAY)
     suffix = file.path.suffix.lower()
-    if not file.named and suffix not in SUFFIXES:
+    if not file.named and suffix not in PLAIN and not kind(file.path):
         return ends("skipped", f"not a text file ({names.printable(Path(suffix)) if suffix else 'no suffix'})")
     try:
         data = _bytes(file.path, limit)
@@ -162,20 +255,7 @@ def _outcome(file: Found, limit: int, seen: dict[str, str], known: Known | None)
         return ends("skipped", "empty file", sha256)
     if sha256 in seen:
         return ends("skipped", f"same text as {seen[sha256]}", sha256)
-    text, _, kind = decode(data)
-    if text is None:
-        return ends("skipped", f"binary file ({kind})" if kind else "binary file", sha256)
-    if not text.strip(WHITE):
-        return ends("skipped", "only white space", sha256)
-    same = hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
-    if same in seen:
-        return ends("skipped", f"same text as {seen[same]}", sha256)
-    seen[sha256] = seen[same] = file.id
-    read = known(sha256, file.id, path) if known else None
-    read = read or article(file.id, path, sha256, text, markdown=suffix in _MARKDOWN)
-    if not any(sentence.role is Role.BODY for sentence in read.sentences):
-        return ends("skipped", "no article text found", sha256)
-    return Outcome(id=file.id, path=path, sha256=sha256, status="used", article=read)
+    return data
 
 
 def _bytes(path: Path, limit: int) -> bytes | None:

@@ -3,6 +3,8 @@
 text ─ markup ─► view ─ sentences ─► spans ─ lines ─► furniture: roles ─► labels: speakers ─► notes ─► genre: the form
 """
 
+from collections.abc import Mapping
+
 from briefing.text import furniture, genre, labels, markup, metadata, sentences
 from briefing.text.lines import lines as read
 from briefing.text.notes import notes
@@ -14,15 +16,26 @@ LONGEST = 2_000_000
 _LINES = 50_000  # lines of a text, with the same end
 
 
-def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool = False) -> Article:
+def article(
+    identity: str,
+    path: str,
+    sha256: str,
+    text: str,
+    *,
+    markdown: bool = False,
+    fields: Mapping[str, str] | None = None,
+    reader: str = "",
+    part: int = 0,
+) -> Article:
     """Return the article of one file, its text kept as it is; `markdown` says how to read its marks. Takes time linear in the text.
 
-    Raises nothing, but `text` must be free of lone surrogates (as `sources.decode` leaves it) and `sha256` a hex
-    digest.
+    `fields` are what its `reader` knows of it (title, source, published, url), read as front matter is. Raises nothing, but `text` must be
+    free of lone surrogates (as `sources.decode` leaves it) and `sha256` a hex digest.
     """
     if len(text) > LONGEST or text.count("\n") > _LINES:
-        return Article(id=identity, path=path, sha256=sha256, text=text)
+        return Article(id=identity, path=path, sha256=sha256, text=text, reader=reader, part=part)
     marks = markup.markdown(text) if markdown else markup.plain(text)
+    marks = marks._replace(front={**marks.front, **(fields or {})})
     spans = sentences.split(marks.view)
     lines = read(text, spans)
     roles = furniture.label(lines, spans, marks)
@@ -43,6 +56,9 @@ def article(identity: str, path: str, sha256: str, text: str, *, markdown: bool 
         published=about.published,
         url=about.url,
         form=genre.form(lines, roles, marks, about, spoken.form),
+        reader=reader,
+        part=part,
+        edition=about.edition,
         sentences=tuple(
             sentence.model_copy(update={"note": "question" if asked else note, "speaker": speaker, "under": under})
             if sentence.role is Role.BODY

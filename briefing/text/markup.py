@@ -3,7 +3,9 @@
 The view is the text with marks blanked out, so that sentences found in it are spans of the text. Nothing is rendered.
 """
 
+import json
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]*\n){0,80}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
@@ -135,8 +137,18 @@ def _above(text: str, start: int) -> int | None:
 def _front(text: str) -> tuple[dict[str, str], int]:
     """Return the fields of the front matter and where it ends; nothing and 0 where there is none."""
     match = _FRONT.match(text)
-    fields = {key.lower(): value.strip("\"'") for key, value in _FIELD.findall(match[1])} if match else {}
+    fields = {key.lower(): _bare(value) for key, value in _FIELD.findall(match[1])} if match else {}
     return (fields, match.end()) if match and fields else ({}, 0)
+
+
+def _bare(value: str) -> str:
+    """Return a value of front matter without its quotation marks, as YAML reads it."""
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'")
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        with suppress(ValueError):
+            return str(json.loads(value))
+    return value.strip("\"'")
 
 
 def _noise(line: str) -> str:

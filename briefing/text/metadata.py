@@ -43,12 +43,16 @@ _TELLING = frozenset("is are was were has have had will would must should won wi
 
 
 class Metadata(NamedTuple):
-    """`published` is an ISO date, `url` the article's own address; each is empty where the text does not give it."""
+    """`published` is an ISO date, `url` the article's own address; each is empty where the text does not give it.
+
+    `edition` counts the versions of a page that was fetched more than once.
+    """
 
     title: str
     source: str
     published: str
     url: str
+    edition: int = 1
 
 
 def find(text: str, sentences: Sequence[Sentence], markup: Markup) -> Metadata:
@@ -62,6 +66,7 @@ def find(text: str, sentences: Sequence[Sentence], markup: Markup) -> Metadata:
         source=next((name for name in _outlets(markup, furniture, body) if _is_name(name)), ""),
         published=next(_dates(markup, furniture, _page_top(text, sentences)), ""),
         url=next(_addresses(markup, furniture), ""),
+        edition=int(edition) if (edition := markup.front.get("edition", "")).isascii() and edition.isdigit() and edition[0] != "0" else 1,
     )
 
 

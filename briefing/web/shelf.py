@@ -89,13 +89,13 @@ class Shelf:
 
     def place(self, record: ArticleRecord, sentence: int) -> Place:
         """Return a sentence as a page names it; asked once all that is cited is on the shelf."""
-        shelved = self._shelved.get((record.id, record.sha256))
+        shelved = self._shelved.get((record.id, record.content))
         shown = shelved is not None and sentence in {number for number, _ in self._shown(shelved)}
         return Place(label=label(record), number=sentence, target=shelved.anchor(sentence) if shelved and shown else "")
 
     def target(self, record: ArticleRecord) -> str:
         """Return the anchor of an article, "" where the page does not show it."""
-        shelved = self._shelved.get((record.id, record.sha256))
+        shelved = self._shelved.get((record.id, record.content))
         return f"a{shelved.number}" if shelved and next(self._shown(shelved), None) else ""
 
     def articles(self, remarks: Mapping[str, Remarks] | None = None) -> tuple[ShownArticle, ...]:
@@ -105,7 +105,7 @@ class Shelf:
         return tuple(article for article in found if article.paragraphs)
 
     def _of(self, record: ArticleRecord, edition: str) -> _Shelved:
-        key = record.id, record.sha256
+        key = record.id, record.content
         if key not in self._shelved:
             self._shelved[key] = _Shelved(len(self._shelved) + 1, record, self._text(record), edition)
         return self._shelved[key]

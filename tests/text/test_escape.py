@@ -68,8 +68,7 @@ def shown(markdown: str) -> str:
 
 
 def flat(text: str) -> str:
-    """Return a text as it reads: its white space is a space, and no joiner that keeps an address from being one is seen."""
-    return " ".join(text.replace(f"{JOINER}@", "@").split())
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("text", NASTY)

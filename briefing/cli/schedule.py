@@ -1,0 +1,45 @@
+"""`briefing schedule`: what makes the computer brief every morning."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.options import settings_of
+from briefing.cli.printing import put
+from briefing.errors import UsageError
+
+
+def schedule(
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FEEDS.opml | URL]", help="What `fetch` is to read.  [default: the setting `feeds`]"),
+    ] = None,
+    at: Annotated[str, typer.Option(metavar="HH:MM", help="When, by the clock of this computer.")] = "06:30",
+    kind: Annotated[
+        str, typer.Option("--for", metavar="KIND", help="cron, systemd or launchd.  [default: launchd on macOS, else systemd]")
+    ] = "",
+) -> None:
+    """Print what runs fetch and generate every morning.
+
+    A line for cron, a timer for systemd or a job for launchd, for the working folder. Nothing is installed.
+    """
+    from briefing.schedule import KINDS
+    from briefing.schedule import schedule as made
+
+    time = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", at)
+    if time is None:
+        raise UsageError(f"--at: {at!r} is no time of day", "as in --at 06:30")
+    kind = kind or ("launchd" if sys.platform == "darwin" else "systemd")
+    if kind not in KINDS:
+        raise UsageError(f"--for: {kind!r} is none of {', '.join(KINDS)}")
+    settings = settings_of()
+    feeds = [one if "://" in one else str(Path(one).expanduser().absolute()) for one in named or ()]
+    if not feeds and not settings.feeds:
+        raise UsageError("no feeds and no pages", '`briefing schedule FEEDS.opml`, or `feeds = "feeds.opml"` in your own briefing.toml')
+    command = [sys.executable, "-m", "briefing"]
+    put(made(kind, int(time[1]), int(time[2]), command, feeds, settings.articles.absolute(), Path.cwd()), end="")
