@@ -83,7 +83,9 @@ class Target:
         standing = self._standing()
         used = [record for record in standing.articles if record.status == "used"]
         fresh = [
-            ArticleRecord(id=a.id, path=a.path, sha256=a.sha256, title=a.title, source=a.source, url=a.url, status="used")
+            ArticleRecord(
+                id=a.id, path=a.path, sha256=a.sha256, title=a.title, source=a.source, url=a.url, reader=a.reader, part=a.part, status="used"
+            )
             for a in self._articles.values()
         ]
         here = Articles(standing.model_copy(update={"articles": tuple(fresh), "claims": ()}), lambda record: self._articles[record.id])

@@ -369,4 +369,4 @@ def test_another_page_under_the_same_name_is_another_article() -> None:
     records = tuple(one.model_copy(update={"url": "https://aster.example/other"}) for one in old.brief.articles)
     found = diff(old._replace(brief=old.brief.model_copy(update={"articles": records})), new)
     assert not found.corrections
-    assert {change.detail for change in of_state(found, "dropped")} == {"source gone: port"}
+    assert {change.detail for change in of_state(found, "dropped")} == {"source gone: port@2026-11-20"}

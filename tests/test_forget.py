@@ -281,7 +281,7 @@ def test_the_command_says_what_is_forgotten_and_what_is_left(
         ((), "error: what is to be forgotten?"),
         (("ferry", "--all"), "error: what is to be forgotten?"),
         (("--all", "--before", MONDAY), "error: what is to be forgotten?"),
-        (("--before", "yesterday"), "error: --before: 'yesterday' is no date"),
+        (("--before", "friday"), "error: --before: 'friday' is no date"),
         (("lighthouse",), "error: no article that is kept has the ID or the path 'lighthouse'"),
     ],
 )
