@@ -276,7 +276,7 @@ def test_json_of_a_question_that_would_steer_the_terminal(run: Run, articles: Pa
         ((WORKERS, "--sources", "nowhere"), 3, "error: no such file or folder: nowhere\n"),
         ((WORKERS, "--sources", "ARTICLES", "--brief", "2026-11-21"), 2, "error: sources and a brief are named\n"),
         ((WORKERS, "--brief", "2026-11-21"), 2, "error: no brief of 2026-11-21 is stored\n"),
-        ((WORKERS, "--since", "yesterday"), 2, "error: --since: 'yesterday' is no date\n"),
+        ((WORKERS, "--since", "friday"), 2, "error: --since: 'friday' is no date\n"),
     ],
 )
 def test_every_mistake_is_one_line(run: Run, articles: Path, capsys: Any, arguments: tuple[str, ...], code: int, message: str) -> None:
