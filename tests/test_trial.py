@@ -412,4 +412,4 @@ def test_a_budget_says_what_it_did_not_reach(parser: Parser, monkeypatch: pytest
         list(map(outcome, sixty())), parser=parser, embed=embed, model=FakeModel(), date="2026-11-26", progress=Silent(), budget=3
     )
     assert brief.claims
-    assert any(o.reason == "not reached within the budget" for o in brief.omitted)
+    assert {a.reason for a in brief.articles if a.status == "skipped"} == {"not reached within the budget"}
