@@ -497,7 +497,7 @@ PROSE = [
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), min_size=1, max_size=3),
+    st.lists(st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), min_size=1, max_size=3, unique_by=tuple),
     st.sampled_from([whole, shortest]),
     st.sampled_from(["news", "live blog", "opinion", "interview"]),
 )

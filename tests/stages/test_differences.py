@@ -40,8 +40,16 @@ UNCHANGED = [
 ]
 
 
+KEPT = (
+    "The council of Osk elected Tove Lind as its chair in a secret ballot that lasted until midnight.",
+    "A library in Tarn opened its new reading room to children on Saturday, and forty of them came.",
+)
+"""What stands in both editions of an article: it is one article."""
+
+
 def state(old: str, new: str) -> list[str]:
-    return [change.state for change in diff(edition({"f": (old,)}), edition({"f": (new,)})).changes]
+    changes = diff(edition({"f": (old, *KEPT)}), edition({"f": (new, *KEPT)})).changes
+    return [change.state for change in changes if not any(claim.text in KEPT for claim in (*change.olds, *change.news))]
 
 
 @pytest.mark.parametrize(("old", "new"), CHANGED)
