@@ -83,6 +83,7 @@ _READER = {"you", "your", "yours", "yourself"}
 _ENDS = set(".!?…\"”’'»)]*_")
 _FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
 _BESIDE = {"relcl", "advcl", "csubj", "pcomp"}  # clauses that say something beside what the sentence says
+_LONG = 8  # words of what is no heading
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
@@ -237,7 +238,39 @@ def _stands(parse: Parse, root: int) -> bool:
         return True
     # Where the parser took a noun or a participle for the root, the sentence may be whole all the same: it has a finite verb of its own.
     own = (n for n, token in enumerate(parse.tokens) if token.tag in _FINITE - {"VBN"} and token.dep not in _BESIDE)
-    return any(parse.tokens[n].dep not in {"aux", "auxpass"} or parse.tokens[parse.tokens[n].head].dep not in _BESIDE for n in own)
+    if any(parse.tokens[n].dep not in {"aux", "auxpass"} or parse.tokens[parse.tokens[n].head].dep not in _BESIDE for n in own):
+        return True
+    return _taken_for_noun(parse, root)
+
+
+def _taken_for_noun(parse: Parse, root: int) -> bool:
+    """Return whether a long sentence with a stop lost its verb to the parser, which took it for a noun or for a clause beside one.
+
+    "The USMNT qualified for …", "The deal pledges that …", "The top two teams move on …": what is in doubt is told whole, or not at all.
+    """
+    token = parse.tokens[root]
+    if len(parse.text.split()) < _LONG or parse.text.rstrip("”\"’' )")[-1:] != ".":
+        return False
+    if token.tag == "VB":  # a plural's, where nobody is told to do it
+        return bool(parse.below(root, "nsubj", "nsubjpass"))
+    if token.pos not in {"NOUN", "PROPN"}:
+        return False
+    if token.tag == "NNS" and any(
+        parse.word(m).casefold() == "that" and parse.tokens[m].dep == "mark" for k in parse.children[root] for m in parse.children[k]
+    ):
+        return True
+    after = (m for m in parse.children[root] if m > root)
+    return any(parse.tokens[m].dep in {"acl", "relcl", "advcl", "amod"} and _past(parse, m) for m in after)
+
+
+def _past(parse: Parse, n: int) -> bool:
+    """Return whether a word behind a noun can be its verb: a past form that no pronoun or conjunction introduces, nor anybody does it."""
+    token = parse.tokens[n]
+    led = any(parse.tokens[m].tag in {"WDT", "WP", "WRB", "TO"} for m in parse.children[n]) or parse.below(n, "agent")
+    joined = any(parse.word(m).casefold() != "since" for m in parse.below(n, "mark"))
+    pronoun = any(parse.tokens[m].pos == "PRON" for m in parse.below(n, "nsubj", "nsubjpass"))
+    past = token.tag in {"VBD", "VBN"} or parse.word(n).endswith("ed")
+    return past and not (led or joined or pronoun) and parse.word(n - 1)[0].isalnum()
 
 
 def _addressed(parse: Parse, own: Sequence[bool]) -> str:
