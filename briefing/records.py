@@ -139,12 +139,14 @@ class Timeline(Frozen):
 class Answer(Frozen):
     """The record of an answer: claims as in a brief, or none and the `nearest` sentences, each with `why` it does not answer.
 
+    `instead`: the claims do not say what was asked, but deny what the question takes for granted.
     `confidence` is the probability (0..1) that the sources answer the question; `articles` are those that are cited.
     """
 
     schema_: Literal["briefing-answer/1"] = Field(default="briefing-answer/1", alias="schema")
     question: str = Field(min_length=1)
     answerable: bool
+    instead: bool = False
     claims: tuple[Claim, ...] = ()
     nearest: tuple[Citation, ...] = ()
     why: tuple[str, ...] = ()
@@ -154,7 +156,12 @@ class Answer(Frozen):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.answerable != bool(self.claims) or (self.answerable and self.nearest) or len(self.why) != len(self.nearest):
+        if (
+            self.answerable != bool(self.claims)
+            or (self.instead and not self.claims)
+            or (self.answerable and self.nearest)
+            or len(self.why) != len(self.nearest)
+        ):
             raise ValueError("an answer has claims, or else the nearest sentences")
         return self
 

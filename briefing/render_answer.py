@@ -18,6 +18,7 @@ def render_answer(answer: Answer, template: Path | None = None) -> str:
     labels = footnotes([article.id for article in answer.articles], citations)
     view = {
         "question": answer.question,
+        "instead": answer.instead,
         "lines": [_line(claim, labels) for claim in answer.claims],
         "nearest": [
             (" ".join(near.quote.split()), f"{near.article}, sentence {near.sentence}", why)

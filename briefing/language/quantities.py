@@ -32,14 +32,14 @@ _SPELT = {
     "percent": "%", "pc": "%", "c": "degree", "°": "degree", "°c": "degree", "men": "man", "women": "woman", "people": "person",
     "children": "child",
 }  # fmt: skip
-_MEASURES = frozenset(
+MEASURES = frozenset(
     """
     dollar euro pound yen rupee ruble hryvnia crown franc peso yuan % point kilometre metre centimetre mile foot inch acre hectare kilogram
     gram tonne ounce liter gallon barrel degree watt megawatt gigawatt second minute hour day week month year decade
     """.split()
 )
 _SKIPPED = frozenset("more other new additional further the and for from with per than has was will who that are were have had".split())
-_SPANS = frozenset("second minute hour day week month year decade".split())
+SPANS = frozenset("second minute hour day week month year decade".split())
 _MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|(?:Oct|Nov|Dec)\w*)\b\.?"
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"
@@ -180,7 +180,7 @@ def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
         if re.match(r" ?[ap]\.?m\b", text[end:]):
             unit, noun = "clock", ""
         bound, strict = _bound(text, m.start(), end)
-        if bound == "up" and unit in _SPANS and re.search(r"\bover(?: (?:a|the))? $", text[: m.start()], re.IGNORECASE):
+        if bound == "up" and unit in SPANS and re.search(r"\bover(?: (?:a|the))? $", text[: m.start()], re.IGNORECASE):
             bound = ""  # "over ten years" is how long it takes
         yield Quantity(-value if m["sign"] else value, -value if m["sign"] else value, unit, noun, bound, strict, way, n, m.start(), end)
     for m in _ORDINAL.finditer(text):
@@ -247,7 +247,7 @@ def _counted(parse: Parse, n: int, end: int) -> tuple[str, str, str]:
     if not 0 <= n < len(parse.tokens):
         named = re.match(r" [A-Z]\w+ ([a-z]{3,})", parse.text[end:])  # "92 Ukrainian drones"
         noun = singular(named[1]) if named else following if after and after[1].islower() and len(following) > 2 else ""
-        return (following, "", "") if following in _MEASURES else ("", "" if noun in _SKIPPED else noun, "")
+        return (following, "", "") if following in MEASURES else ("", "" if noun in _SKIPPED else noun, "")
     head = n
     while (
         parse.tokens[head].dep in {"nummod", "compound", "quantmod", "nmod", "dep", "punct", "npadvmod", "advmod"}
@@ -257,7 +257,7 @@ def _counted(parse: Parse, n: int, end: int) -> tuple[str, str, str]:
             break
         head = parse.tokens[head].head
     lemma = singular(parse.tokens[head].lemma if parse.tokens[head].pos in {"NOUN", "PROPN"} else "")
-    unit = following if following in _MEASURES else lemma if lemma in _MEASURES else ""
+    unit = following if following in MEASURES else lemma if lemma in MEASURES else ""
     above = parse.tokens[head].head if parse.tokens[head].dep in {"pobj", "appos"} else head
     way = parse.word(above).casefold() if parse.tokens[head].dep == "pobj" else ""
     if not unit:

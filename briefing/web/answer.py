@@ -20,6 +20,7 @@ def answer_page(answer: Answer, text: Text, *, excerpts: bool = False) -> Answer
         schema="briefing-page/1",
         title=visible(answer.question),
         answerable=answer.answerable,
+        instead=answer.instead,
         claims=tuple(show.show(claim, reported=True) for claim in answer.claims),
         nearest=tuple(
             Near(cite=show.near(citation), why=visible(why))

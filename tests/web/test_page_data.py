@@ -12,6 +12,7 @@ from briefing.errors import UsageError
 from briefing.sources.files import read
 from briefing.types import Article, Brief, Edit, Omission, Sentence, Story
 from briefing.web.addresses import address, to_sentence
+from briefing.web.answer import answer_page
 from briefing.web.brief import brief_page
 from briefing.web.data import BriefPage, Run
 from briefing.web.html import html
@@ -239,3 +240,11 @@ def test_a_record_of_an_article_that_was_not_read_is_a_row_of_the_sources(articl
     rows = page_of(example.day(articles), articles).sources
     assert [(row.id, row.status, row.reason, bool(row.target)) for row in rows][-1] == ("photo", "skipped", "binary file (PNG)", False)
     assert all(row.target for row in rows[:-1])
+
+
+@pytest.mark.parametrize("instead", [True, False])
+def test_what_is_told_instead_of_an_answer_is_said_to_be(articles: dict[str, Article], instead: bool) -> None:
+    told, _ = example.answers(articles)
+    texts = {article.sha256: article for article in articles.values()}
+    page = html(answer_page(told.model_copy(update={"instead": instead}), lambda record: texts.get(record.sha256)))
+    assert ("They say instead" in page) is instead

@@ -1,0 +1,159 @@
+"""A question beside a passage, by the parse of both: what the passage has that no answer has, and what the question takes for granted.
+
+question, passage ─ who does what to whom, denied or not, what is counted, which year ─► why it is no answer, or ""
+
+Plain code, which says no only where the passage tells the same verb, noun or kind of number otherwise; all else is the judge's. Of a text
+that was not parsed nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from briefing.language.base import Parse
+from briefing.language.facts import Fact
+from briefing.language.parties import same
+from briefing.language.phrases import human
+from briefing.language.quantities import MEASURES, SPANS, Quantity, quantities, singular
+from briefing.stages.compared import Pair, actors
+from briefing.text.questions import kind
+from briefing.text.words import fold
+
+_ASKING = frozenset({"WP", "WDT", "WP$"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = re.compile(r"\b(?:today|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:no|none|nobody|nothing|neither)\b", re.IGNORECASE)
+_VAGUE = frozenset("no several many few both all half most".split())
+_MONEY = frozenset("dollar euro pound yen rupee ruble hryvnia crown franc peso yuan".split())
+
+
+def unfit(question: Parse, passage: Parse, published: str = "") -> str:
+    """Return why a passage is no answer to a question ("tells who did, not who did not"), or "" where nothing tells.
+
+    `published` is the ISO date of the passage's article, "" where it has none.
+    """
+    if not (question.tokens and passage.tokens):
+        return ""
+    pair = Pair(question, (passage,))
+    return _exchanged(pair) or _denied(pair) or _uncounted(pair) or _of_another_year(pair, published)
+
+
+def premise(question: Parse, passage: Parse) -> bool | None:
+    """Return whether a passage bears out what a question takes for granted (True), or says the contrary (False); None: it tells neither.
+
+    Only what stands beside what is asked is taken for granted: of "Why did Tarn refuse to sign?" that Tarn did not sign.
+    """
+    if not (question.tokens and passage.tokens) or kind(question.text) not in {"reason", "time", "place"}:
+        return None
+    pair = Pair(question, (passage,))
+    for fact in pair.told:
+        if not fact.verb or fact.light or fact.lemma == "say" or _asks_of(fact):
+            continue
+        alike = [other for other in pair.given if other.lemma == fact.lemma and _alike(fact, other) and not other.standing.alleged]
+        if alike:
+            return any(other.standing.denied == fact.standing.denied for other in alike)
+    return None
+
+
+def _alike(fact: Fact, other: Fact) -> bool:
+    """Return whether two facts of one verb have the same subject, and share something more where the first says more."""
+    more = [place for place in fact.parties if place != "s"]
+    by_whom = _shares(fact, other, "s") or (bool(fact.parties.get("s")) and _listed(fact, other))
+    return by_whom and (not more or any(_shares(fact, other, place) for place in more))
+
+
+def _listed(fact: Fact, other: Fact) -> bool:
+    """Return whether the subject of a fact is in the list by which a passage says who "four countries" are."""
+    _, colon, names = other.parse.text.partition(":")
+    listed = {fold(word) for word in re.findall(r"[^\W\d_]+", names)} if colon else set()
+    return any(one.plural for one in other.parties.get("s", ())) and any(one.words & listed for one in fact.parties.get("s", ()))
+
+
+def _shares(fact: Fact, other: Fact, place: str) -> bool:
+    return any(same(a, b) for a in fact.parties.get(place, ()) for b in other.parties.get(place, ()))
+
+
+def _exchanged(pair: Pair) -> str:
+    """Return that somebody has another part in what the question asks about."""
+    return "tells of it with other parts: who does it, and to whom" if actors(pair) else ""
+
+
+def _asks_of(fact: Fact) -> bool:
+    """Return whether a question asks for a party of a fact: "who", "which country"."""
+    parse = fact.parse
+    heads = [m for m in parse.children[fact.n] if parse.tokens[m].dep in {"nsubj", "nsubjpass", "dobj", "attr", "dative"}]
+    return any(parse.tokens[k].tag in _ASKING for m in heads for k in (m, *parse.children[m]))
+
+
+def _denied(pair: Pair) -> str:
+    """Return that a passage tells who did what a question asks who did not, or the other way round; "nobody" answers."""
+    for fact, found in pair.matched:
+        if not fact.verb or fact.light or not _asks_of(fact):
+            continue
+        others = [other for other in found if fact.words & other.words]
+        if others and all(other.standing.denied != fact.standing.denied for other in others):
+            if fact.standing.denied:
+                return "tells who did, not who did not"
+            if not _NOBODY.search(pair.cited):
+                return "tells who did not, not who did"
+    return ""
+
+
+def _uncounted(pair: Pair) -> str:
+    """Return that none of a passage's numbers counts what the question asks the number of."""
+    question, (passage,) = pair.claim, pair.evidence
+    head = _counted(question)
+    if head < 0:
+        return ""
+    noun, shown = singular(question.word(head)), question.word(head)
+    told = {value for one in quantities(question) for value in (one.low, one.high)}
+    by = any(question.word(n).casefold() == "by" for n in range(head))
+    given = [
+        one
+        for one in quantities(passage)
+        if one.unit not in {"th", "clock"} and not {one.low, one.high} <= told and (by or one.way != "by")
+    ]
+    if not given:
+        return ""  # "several", "none", "half of them": for the judge
+    nouns = {singular(passage.word(n)) for n, token in enumerate(passage.tokens) if token.pos in {"NOUN", "PROPN"}}
+    of = [singular(question.word(k)) for m in question.below(head, "prep") if question.word(m) == "of" for k in question.below(m, "pobj")]
+    vague = any(
+        singular(passage.word(n)) == noun and any(passage.word(m).casefold() in _VAGUE for m in passage.children[n])
+        for n in range(len(passage.tokens))
+    )
+    if vague or any(_counts(one, noun, of, nouns) for one in given):
+        return ""
+    return f"gives no number of {' of '.join([shown, *of])}"
+
+
+def _counts(one: Quantity, noun: str, of: list[str], nouns: set[str]) -> bool:
+    """Return whether a quantity can be the number of what is asked for; `nouns` are those of its sentence."""
+    if noun in MEASURES:
+        group = SPANS if noun in SPANS else _MONEY if noun in _MONEY else {noun}
+        return one.unit in group and (not of or bool(set(of) & nouns))
+    if one.unit and one.unit != "%":
+        return False
+    if one.noun in {"", noun} or (noun == "person" and human(one.noun)) or (one.noun == "person" and human(noun)) or one.low < Decimal(1):
+        return True
+    return noun not in nouns  # "munitions" for "rounds"
+
+
+def _counted(question: Parse) -> int:
+    """Return the noun that "how many" or "how much" asks the number of, -1 where there is none."""
+    for n in range(1, len(question.tokens)):
+        if question.word(n).casefold() in {"many", "much"} and question.word(n - 1).casefold() == "how":
+            head = question.tokens[n].head
+            if question.tokens[n].dep in {"amod", "nummod", "det"} and question.tokens[head].pos in {"NOUN", "PROPN"} and head > n:
+                return head
+    return -1
+
+
+def _of_another_year(pair: Pair, published: str) -> str:
+    """Return that a passage tells of another year than the question asks about, or of one long before where it asks about these days."""
+    told = set(_YEAR.findall(pair.cited))
+    asked = set(_YEAR.findall(pair.claim.text))
+    if not told or (asked and asked & told):
+        return ""
+    recent = not asked and _DAY.search(pair.claim.text) and published[:4] and published[:4] not in told
+    return f"tells of {min(told)}" if (asked or recent) and not _DAY.search(_YEAR.sub("", pair.cited) if recent else "") else ""
