@@ -33,14 +33,14 @@ from briefing.engines import Choice, Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.fetching.pages import reread
 from briefing.index import Index
-from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
 from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, sha256_of, text_of, why
 from briefing.sources import given
 from briefing.sources.files import Found, read_part, whole
-from briefing.stages.support import Statement, assess
+from briefing.stages import support
+from briefing.stages.support import asked, verdict
 from briefing.store import Store
 from briefing.target import Target, key_of, parted
 from briefing.types import Article, ArticleRecord, Brief, Claim, Finding, Gate, Outcome, Verdict
@@ -211,10 +211,10 @@ def verify(
     choice = chosen(settings) if judge else None
     with closing(Store(settings.database)) as store, ExitStack() as stack:
         parser = engines.parser(settings, store, progress)
-        asked = None
+        judged = None
         if judge:
-            asked = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), parser, progress)
-        findings = checks.verify(loaded, counted, asked, parser=parser, view=view, follow=followed, template=settings.template)
+            judged = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), progress)
+        findings = checks.verify(loaded, counted, judged, parser=parser, view=view, follow=followed, template=settings.template)
         return Report(loaded, (*findings, *(reread(loaded, paths, progress) if pages else ())))
 
 
@@ -240,21 +240,22 @@ def check(
     choice = chosen(settings)
     given = None
     if sources:
-        found = gather(sources, follow_links=follow_links)
-        if not found:
+        files = gather(sources, follow_links=follow_links)
+        if not files:
             raise SourceError(f"no articles in {named(sources)}", HINT)
-        given = Sources([outcome.article for outcome in read_all(found, sources, progress) if outcome.article is not None])
-    task, calibration = pipeline.tasks()["support"], pipeline.calibration()
+        given = Sources([outcome.article for outcome in read_all(files, sources, progress) if outcome.article is not None])
+    thresholds = support.thresholds()
     with (
         closing(Store(settings.database)) as store,
         opened(choice, settings, store, progress, engine or engines.llama) as model,
     ):
         parser = engines.parser(settings, store, progress)
+        judge = pipeline.judge(model, pipeline.CHECKED, progress)
         progress.stage("checking claims", total=len(asked), unit="claims")
         for batch in _batches(asked):
-            for verdict in judge_claims(batch, given, parser=parser, model=model, task=task, calibration=calibration):
+            for found in judge_claims(batch, given, parser=parser, judge=judge, thresholds=thresholds):
                 progress.advance()
-                yield verdict
+                yield found
 
 
 def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
@@ -275,14 +276,14 @@ def read_claims(path: Path) -> list[Asked]:
     return parse_claims(text, str(path))
 
 
-def _judge(model: Model, parser: Parser, progress: Progress) -> checks.Judge:
-    task, calibration = pipeline.tasks()["support"], pipeline.calibration()
+def _judge(model: Model, progress: Progress) -> checks.Judge:
+    judge, threshold = pipeline.judge(model, ("support",), progress), support.thresholds().support
 
     def ask(claims: Sequence[Claim]) -> list[Gate]:
         progress.stage("judging claims", total=len(claims), unit="claims")
         quotes = [[citation.quote for citation in claim.citations] for claim in claims]
-        statements = [Statement(claim.text, cited, cited, cited) for claim, cited in zip(claims, quotes, strict=True)]
-        return [found.gates[-1] for found in assess(statements, parser=parser, model=model, task=task, calibration=calibration, every=True)]
+        answers = judge.answers("support", [asked(claim.text, cited) for claim, cited in zip(claims, quotes, strict=True)])
+        return [verdict([answer], threshold)[1] for answer in answers]
 
     return ask
 

@@ -1,6 +1,6 @@
 """Is this sentence supported by these files? Any claim × any sources → a verdict with the sentences that carry it or come closest.
 
-claim ─ sentences ─ evidence (index of the sources) ─► statements ─ assess (parser, gates, judge) ─► Verdict
+claim ─ sentences ─ evidence (index of the sources) ─► gates (parser), judge (the evidence, or a stretch of text) ─► Verdict
 
 A claim of several sentences is as good as the worst of them.
 """
@@ -10,21 +10,25 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from briefing.errors import UsageError
 from briefing.language.base import Parser
-from briefing.model.base import Model
-from briefing.model.task import Task
-from briefing.stages.evidence import Evidence, Index
+from briefing.stages.evidence import Evidence, Index, window
+from briefing.stages.judging import Judge
 from briefing.stages.plain import FORM
-from briefing.stages.support import JUDGE, Assessment, Calibration, Signals, Statement, assess, together
+from briefing.stages.support import Statement, Thresholds, gates, verdict
+from briefing.stages.support import asked as fields_of
 from briefing.text.articles import article
 from briefing.text.sentences import split
 from briefing.text.terms import stems
 from briefing.types import Article, Gate, Relation, Verdict, cited_articles
+
+_FACTS = frozenset({"quotation", "numbers", "names", "negation"})
+"""Gates that refuse also what is said in other words than its evidence: measured on SummEdits (see the README)."""
 
 _MENTIONED = 0.5  # share of a claim's words that its carriers must hold for its matter to be mentioned at all
 _NEWLINE = re.compile(r"\r\n|\r|\n")  # of a claims file: what else ends a line in Unicode may stand inside a JSON text
@@ -42,7 +46,7 @@ class Asked(NamedTuple):
 class _Part(NamedTuple):
     sentence: str
     evidence: Evidence
-    assessment: Assessment
+    gates: tuple[Gate, ...]
 
 
 class Sources:
@@ -106,49 +110,52 @@ def no_sources(one: Asked) -> UsageError:
     return UsageError(f"claim {one.id}: no sources to check it against", "name them with --sources")
 
 
-def check(
-    asked: Sequence[Asked], given: Sources | None, *, parser: Parser, model: Model, task: Task, calibration: Calibration
-) -> Iterator[Verdict]:
+def check(asked: Sequence[Asked], given: Sources | None, *, parser: Parser, judge: Judge, thresholds: Thresholds) -> Iterator[Verdict]:
     """Yield a verdict for each claim, in order. `given` are the sources of the claims that bring none of their own."""
-    for one, parts in _assessed(asked, given, parser=parser, model=model, task=task, calibration=calibration):
-        yield _verdict(one, parts, calibration)
-
-
-def signals(
-    asked: Sequence[Asked], given: Sources | None, *, parser: Parser, model: Model, task: Task, calibration: Calibration
-) -> Iterator[tuple[Signals, bool]]:
-    """Yield what the score of each claim is made of, as `check` finds it, and whether gates refuse it whatever the score.
-
-    It is what coefficients are fitted on. Needs every answer.
-    """
-    for _, parts in _assessed(asked, given, parser=parser, model=model, task=task, calibration=calibration):
-        known = together([part.assessment.signals for part in parts if part.assessment.signals is not None])
-        yield known, any(_refusing(part) for part in parts)
-
-
-def _assessed(
-    asked: Sequence[Asked], given: Sources | None, *, parser: Parser, model: Model, task: Task, calibration: Calibration
-) -> Iterator[tuple[Asked, list[_Part]]]:
     asked = [Asked(*map(_clean, one)) for one in asked]
+    parts = _gated(asked, given, parser)
+    questions: dict[str, list[dict[str, str]]] = {"support": [], "whole": []}
+    places: list[tuple[str, range]] = []
+    for one, (sources, several) in zip(asked, parts, strict=True):
+        task, fields = _questions(one, sources, several)
+        places.append((task, range(len(questions[task]), len(questions[task]) + len(fields))))
+        questions[task] += fields
+    answers = {task: judge.answers(task, fields) if fields else [] for task, fields in questions.items()}
+    for one, (_, several), (task, where) in zip(asked, parts, places, strict=True):
+        threshold = thresholds.support if task == "support" else thresholds.whole
+        yield _verdict(one, several, *verdict([answers[task][n] for n in where], threshold))
+
+
+def _gated(asked: Sequence[Asked], given: Sources | None, parser: Parser) -> list[tuple[Sources, list[_Part]]]:
+    """Return the sentences of each claim with their evidence and what the gates say of them."""
     own = {source: one_text(source) for source in {one.source for one in asked if one.source}}
     statements: list[Statement] = []
-    found: list[list[tuple[int, Evidence]]] = []
+    found: list[tuple[Sources, list[Evidence]]] = []
     for one in asked:
         sources = own[one.source] if one.source else given
         if sources is None:
             raise no_sources(one)
-        found.append([])
+        found.append((sources, []))
         for sentence in sentences(one.claim):
             evidence = sources.index.find(sentence)
             quotes = list(
                 dict.fromkeys((*(carrier.quote for carrier in evidence.carriers), *(evidence.context if not evidence.close else ())))
             )
-            texts = [sources.texts[name] for name in cited_articles(evidence.carriers)]
-            found[-1].append((len(statements), evidence))
-            statements.append(Statement(sentence, quotes, texts, evidence.context, free=not evidence.close))
-    assessed = assess(statements, parser=parser, model=model, task=task, calibration=calibration, every=True)
-    for one, parts in zip(asked, found, strict=True):
-        yield one, [_Part(statements[n].text, evidence, assessed[n]) for n, evidence in parts]
+            found[-1][1].append(evidence)
+            statements.append(Statement(sentence, quotes, [sources.texts[name] for name in cited_articles(evidence.carriers)]))
+    told = iter(gates(statements, parser))
+    texts = iter(statements)
+    return [(sources, [_Part(next(texts).text, evidence, next(told)) for evidence in several]) for sources, several in found]
+
+
+def _questions(one: Asked, sources: Sources, parts: Sequence[_Part]) -> tuple[str, list[dict[str, str]]]:
+    """Return what the judge is asked: each sentence, where the sources have it nearly so; else the whole claim beside a text."""
+    if all(part.evidence.close for part in parts):
+        return "support", [fields_of(part.sentence, part.evidence.context) for part in parts]
+    names = Counter(carrier.article for part in parts for carrier in part.evidence.carriers)
+    name = names.most_common(1)[0][0] if names else next(iter(sources.texts), "")
+    claim = " ".join(one.claim.split())
+    return "whole", [fields_of(claim, [window(sources.texts.get(name, ""), claim)])]
 
 
 def sentences(claim: str) -> list[str]:
@@ -157,23 +164,18 @@ def sentences(claim: str) -> list[str]:
     return [line[span.start : span.end] for span in split(line)] or [line]
 
 
-def _verdict(one: Asked, parts: Sequence[_Part], calibration: Calibration) -> Verdict:
-    """Bring the sentences of a claim together: the worst decides, and the score is of all their signals."""
-    gates = _worst([part.assessment.gates for part in parts])
+def _verdict(one: Asked, parts: Sequence[_Part], support: float | None, judged: Gate) -> Verdict:
+    """Bring the sentences of a claim together: the worst decides."""
     refused = [part for part in parts if _refusing(part)]
-    known = [part.assessment.signals for part in parts if part.assessment.signals is not None]
-    support = None
-    if len(known) == len(parts):
-        support, gates[-1] = calibration.verdict(together(known))
     citations = {(carrier.article, carrier.sentence): carrier for part in parts for carrier in part.evidence.carriers}
     return Verdict(
         id=one.id,
         claim=one.claim,
-        supported=not refused and gates[-1].passed,
-        relation=_relation(refused or (parts if not gates[-1].passed else [])),
+        supported=not refused and judged.passed,
+        relation=_relation(refused or (parts if not judged.passed else [])),
         free=any(not part.evidence.close for part in parts),
         support=support,
-        gates=tuple(gates),
+        gates=(*_worst([part.gates for part in parts]), judged),
         sentences=tuple(citations.values()),
     )
 
@@ -184,12 +186,14 @@ def _worst(several: Sequence[Sequence[Gate]]) -> list[Gate]:
 
 
 def _refusing(part: _Part) -> set[str]:
-    """Return the gates that refuse a sentence of a claim whatever its score.
+    """Return the gates that refuse a sentence of a claim whatever its score; where nothing carries it, "whole" is among them.
 
-    The judge is asked about all of a claim. Where nothing carries the sentence, that is among them, under "whole".
+    What is said in quite other words than the sources is refused by plain facts alone: the other gates would refuse every second true one.
     """
-    refusing = {gate.name for gate in part.assessment.gates if not gate.passed} - {JUDGE}
-    return refusing - FORM if part.evidence.carriers else refusing
+    refusing = {gate.name for gate in part.gates if not gate.passed}
+    if not part.evidence.carriers:
+        return refusing
+    return refusing - FORM if part.evidence.close else refusing & _FACTS
 
 
 def _relation(refused: Sequence[_Part]) -> Relation:
@@ -202,7 +206,7 @@ def _relation(refused: Sequence[_Part]) -> Relation:
 
 def _contrary(part: _Part) -> bool:
     """Return whether the sources say otherwise: a denial, or other parties to the same deed."""
-    return any(not gate.passed and gate.name in {"negation", "actors"} for gate in part.assessment.gates)
+    return any(not gate.passed and gate.name in {"negation", "actors"} for gate in part.gates)
 
 
 def _held(part: _Part) -> float:

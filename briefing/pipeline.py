@@ -31,7 +31,7 @@ from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
 from briefing.stages.select import LATE, Embed, select
 from briefing.stages.summarize import summarize
-from briefing.stages.support import Calibration, load_coefficients
+from briefing.stages.support import load_coefficients, thresholds
 from briefing.types import (
     Article,
     ArticleRecord,
@@ -45,10 +45,11 @@ from briefing.types import (
 )
 
 _LOG = logging.getLogger(__name__)
-TASKS = ("shorten", "support", "conflict", "news", "print")
+TASKS = ("shorten", "support", "whole", "conflict", "news", "print")
+CHECKED = ("support", "whole")
 HINT_UNJUDGED = "see what the model can do, or raise `context` or `server_timeout` if that is what it lacks"
-PROBED = "print"
-"""The task whose probe a model should have; without it, it is said."""
+PROBED = {"print": "its yes alone decides, and no sentence is held back", "support": "its yes alone decides"}
+"""The tasks whose probe a model should have, with what is so without it: it is said once."""
 
 ASKED = ("shorten", "support", "answers", "holds")
 _NEAREST = 3  # sentences that are shown where none answers
@@ -68,22 +69,20 @@ def judge(model: Model, names: Sequence[str], progress: Progress) -> Judge:
     """
     known = tasks(names)
     found: dict[str, Probe] = {}
+    broken = False
     for name, task in known.items():
         try:
             probe = probes.load(resource("prompts") / "probes", task, model.identity)
         except UsageError as error:
+            broken = True
             progress.warn(f"{error}; judged by the model's yes alone ({error.hint})")
             continue
         if probe is not None:
             found[name] = probe
-        elif name == PROBED:
-            progress.warn(f"{model.identity.name}: no probe was fitted for this model; its yes alone decides, and no sentence is held back")
+    missing = [without for name, without in PROBED.items() if name in known.keys() - found.keys()]
+    if missing and not broken:
+        progress.warn(f"{model.identity.name}: no probe was fitted for this model; {missing[0]}")
     return Judge(model, known, found)
-
-
-def calibration() -> Calibration:
-    """Return the coefficients of the support score, as they lie beside the prompts. Raises UsageError for a broken file."""
-    return load_coefficients(resource("prompts") / "calibration.toml", Calibration)
 
 
 def printing() -> Printing:
@@ -135,9 +134,10 @@ def generate(
     made = copied(made, echoed, by_id)
     progress.stage("comparing", len(made), "claims")
     model.stop_at(started + _COMPARED * budget)
-    made, repeated = align(made, events, by_id, ranker, judge=asked)
+    enough = thresholds()
+    made, repeated = align(made, events, by_id, ranker, judge=asked, least=enough.reported.least)
     made = attributed(made, by_id)
-    made = contested(made, events, judge=asked)
+    made = contested(made, events, judge=asked, least=enough.contested.least)
     progress.advance(len(made))
     disputed = sum(bool(one.claim.conflicts) for one in made)
     _LOG.info("%d claims, %d contested; %d sentences repeat them, %d became none", len(made), disputed, len(repeated), len(left))
@@ -186,7 +186,7 @@ def ask(
     nobody = unnamed(question, index, documents, candidates)
     found = consider(question, [] if nobody else candidates, judge=asked, coefficients=coefficients)
     progress.advance(len(documents))
-    chosen, confidence = choose(question, found, coefficients)
+    chosen, confidence, instead = choose(question, found, coefficients)
     _LOG.info("%d candidates, %d chosen, confidence %.2f", len(candidates), len(chosen), confidence)
     whole = [one._replace(rewrite=one.rewrite._replace(optional=())) for one in chosen]  # an answer leaves nothing out
     made, _ = summarize(whole, judge=asked, progress=progress)
@@ -204,6 +204,7 @@ def ask(
         schema="briefing-answer/1",
         question=question,
         answerable=bool(made),
+        instead=instead and bool(made),
         claims=tuple(one.claim for one in made),
         nearest=tuple(nearest),
         why=tuple(reason for _, reason in near),

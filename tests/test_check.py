@@ -16,8 +16,9 @@ from briefing.check import Asked, Sources, one_text, read_claims, sentences
 from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.model.base import Question
+from briefing.stages.judging import Judge
 from briefing.stages.plain import FORM, GATES
-from briefing.stages.support import JUDGE, Calibration
+from briefing.stages.support import JUDGE
 from briefing.types import Verdict
 from tests.stages.fakes import EVEN, FakeModel, Lent, made
 
@@ -31,7 +32,7 @@ FERRY = "The ferry to Brell carried 85 passengers."
 ELSEWHERE = "Oslo banned whaling in the northern fjords."
 PASSIVE = "The ferry company of Brell was fined by the port of Aster."
 EXCHANGED = "The ferry company of Aster was fined by the port of Brell."
-TASK = pipeline.tasks()["support"]
+TASKS = pipeline.tasks(pipeline.CHECKED)
 
 Believe = Callable[[Question], float | None]
 
@@ -50,12 +51,13 @@ def unless(text: str, answer: float | None) -> Believe:
     return lambda question: answer if text in question.prompt.text else 0.9
 
 
-def verdicts(asked: list[Asked], given: Sources | None = None, believe: Believe = sure, calibration: Calibration = EVEN) -> list[Verdict]:
-    return list(checks.check(asked, given, parser=Lent.parser, model=FakeModel(believe=believe), task=TASK, calibration=calibration))
+def verdicts(asked: list[Asked], given: Sources | None = None, believe: Believe = sure, model: FakeModel | None = None) -> list[Verdict]:
+    judge = Judge(model or FakeModel(believe=believe), TASKS)
+    return list(checks.check(asked, given, parser=Lent.parser, judge=judge, thresholds=EVEN))
 
 
-def verdict(claim: str, text: str = TEXT, believe: Believe = sure, calibration: Calibration = EVEN) -> Verdict:
-    (found,) = verdicts([Asked("1", claim)], one_text(text), believe, calibration)
+def verdict(claim: str, text: str = TEXT, believe: Believe = sure, model: FakeModel | None = None) -> Verdict:
+    (found,) = verdicts([Asked("1", claim)], one_text(text), believe, model)
     return found
 
 
@@ -99,9 +101,8 @@ def test_what_the_judge_alone_refuses_is_unsupported() -> None:
 
 
 def test_a_missing_answer_is_no_number_and_no_support() -> None:
-    lenient = EVEN.model_copy(update={"intercept": 9.0, "judged": 0.0, "threshold": 0.1})
     for claim in (TRUE, f"{PRAISE} {TRUE}"):
-        found = verdict(claim, believe=unless(TRUE, None), calibration=lenient)
+        found = verdict(claim, believe=unless(TRUE, None))
         assert (found.supported, found.relation, found.support, refusing(found)) == (False, "unsupported", None, {JUDGE})
 
 
@@ -155,13 +156,28 @@ def test_a_sentence_that_carries_two_is_named_once() -> None:
     assert [cited.sentence for cited in verdict(f"{TRUE} {TRUE}").sentences] == [1]
 
 
-def test_the_verdict_and_its_gates_say_the_same() -> None:
-    """The score is of all sentences together: no other one decides behind it."""
-    tolerant = EVEN.model_copy(update={"novelty": 9.0})
-    claim = f"{PRAISE} The warm weather brought many cheerful visitors to the port of Aster."
-    found = verdict(claim, believe=unless("Pat Quill", 0.4), calibration=tolerant)
-    assert found.supported == (not refusing(found) - FORM - {"speaker"})
-    assert found.free
+def test_a_claim_that_no_sentences_carry_is_judged_whole_beside_a_stretch_of_text() -> None:
+    claim, model = f"{PRAISE} The warm weather brought many cheerful visitors to the port of Aster.", FakeModel(believe=sure)
+    assert verdict(claim, model=model).free
+    assert [question.task for question in model.questions] == ["whole"]
+    (asked,) = model.questions
+    assert claim in asked.prompt.text
+    assert " ".join(TEXT.split()) in asked.prompt.shared
+    close = FakeModel(believe=sure)
+    assert not verdict(f"{PRAISE} {FERRY}", model=close).free
+    assert [question.task for question in close.questions] == ["support"] * 2
+
+
+@pytest.mark.parametrize("answer", [float("nan"), -0.5, 1.5, float("inf")])
+def test_what_is_no_probability_is_no_answer(answer: float) -> None:
+    found = verdict(TRUE, believe=lambda question: answer)
+    assert (found.support, refusing(found), found.gates[-1].detail) == (None, {JUDGE}, "no answer")
+
+
+def test_claims_keep_their_order_whatever_the_order_of_the_answers() -> None:
+    asked = [Asked(str(n), TRUE.replace("300", str(n))) for n in range(290, 310)]
+    found = verdicts(asked, one_text(TEXT), lambda question: int(question.prompt.text.partition("that ")[2][:3]) / 1000)
+    assert [one.support for one in found] == [n / 1000 for n in range(290, 310)]
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ def test_two_values_of_one_thing_stand_beside_each_other_as_a_conflict(brief: Ma
     two = made("A landslide near Brell killed 19 people on Monday, medics said.\n\nA school in Brell is shut.", "b", published="2026-11-20")
 
     def contradict(question: Question) -> float:
-        return 0.9 if question.task == "conflict" else 0.1
+        return 0.9 if question.task in {"conflict", "whole"} else 0.1
 
     found = brief(one, two, model=FakeModel(believe=contradict), every=True)
     holds([one, two], found)

@@ -27,13 +27,12 @@ from briefing.text.numbers import numbers
 from briefing.text.signals import doubts, negations
 from briefing.types import Claim, Omission, cited_articles, edited
 
-REPORTED = 0.6
-"""Probability from which an article reports a claim too, where plain code finds nothing in the claim that the article cannot confirm."""
+OTHERS = FORM | {"speaker"}
+"""Gates that say nothing of whether an article tells the same."""
 
 SAID = "says what {}, sentence {}, says"
 """Why a claim is left out that another one holds already: the place of the other one."""
 
-_OTHERS = FORM | {"speaker"}  # gates that say nothing of whether an article tells the same
 _NEAR = 0.3  # share of a claim's weight that a passage must hold to be asked about
 _SENTENCES = 2  # of a passage
 _GAIN = 0.12  # share that a further sentence must add
@@ -73,8 +72,12 @@ def align(
     ranker: Ranker,
     *,
     judge: Judge,
+    least: float,
 ) -> Aligned:
-    """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it."""
+    """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it.
+
+    From the probability `least` on an article reports a claim too, where plain code finds nothing in it that the article cannot confirm.
+    """
     home = {name: event for event in events for name in event}
     again = _again(made, home, ranker, judge)
     open_claims = [n for n, one in enumerate(made) if not one.claim.verbatim and n not in again]
@@ -82,7 +85,7 @@ def align(
     items = [_Asked(n, *passage) for n in open_claims for passage in reportable(made[n], home, documents, ranker)]
     questions = [asked(told[item.claim], [documents[item.article].text(number) for number in item.numbers]) for item in items]
     said = zip(items, judge.ask("support", questions), strict=True)
-    supported = {item: probability for item, probability in said if probability >= REPORTED}
+    supported = {item: probability for item, probability in said if probability >= least}
     again |= _held(made, again, supported)
     return _cited(made, again, {item: support for item, support in supported.items() if item.claim not in again}, documents)
 
@@ -126,7 +129,7 @@ def _strange(claim: Parse, document: Document, sentences: Sequence[int]) -> bool
     if any(apart(claim, parse) for parse in parses):
         return True
     told = refusals(claim, parses, document.article.text)
-    return any(not gate.passed for gate in told if gate.name not in _OTHERS)
+    return any(not gate.passed for gate in told if gate.name not in OTHERS)
 
 
 def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Ranker, judge: Judge) -> dict[int, int]:

@@ -7,24 +7,29 @@ A sentence that fits a question well is mostly one about the same matter. Whethe
 asked, and what kind of thing is asked for (a number, a time) is read from the question. What the judge does not answer is no answer.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.speakers import voice
 from briefing.model.probes import log_odds, probability
+from briefing.stages.fitting import premise, unfit
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import Rewrite, quoted, rewrite
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.text.foreign import foreign
-from briefing.text.questions import lacking, several
+from briefing.text.numbers import numbers
+from briefing.text.questions import kind, lacking, several
 from briefing.text.terms import content, overlap, terms
 
 _TOGETHER = 4  # sentences that are judged as one passage
 _AGAIN = 0.7  # share of the words of a sentence from which on it says again what a better one says
+_CLOCK = re.compile(r"\W*(\d?\d:\d\d)\b")  # before an entry of a live blog
 _FEW, _MANY = 2, 5  # claims of an answer; of one to a question that asks for several
 
 
@@ -54,7 +59,8 @@ class Answering(BaseModel):
 class Considered(NamedTuple):
     """A candidate as it was judged. `text` is what it says as a claim, or its sentence where none can be made of it; `told` is then None.
 
-    `judged` is the judge's log-odds that it states the answer, `missing` what every answer has and it has not.
+    `judged` is the judge's log-odds that it states the answer, `missing` what every answer has and it has not. `premise`: whether it bears
+    out what the question takes for granted, or says the contrary; None where it tells neither.
     """
 
     candidate: Candidate
@@ -63,6 +69,7 @@ class Considered(NamedTuple):
     judged: float
     covered: float
     missing: str
+    premise: bool | None = None
 
 
 class Consideration(NamedTuple):
@@ -74,28 +81,43 @@ class Consideration(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """What answers, best first: nothing where the sources do not. `confidence` is the probability that they do."""
+    """What answers, best first: nothing where the sources do not. `confidence` is the probability that they do.
+
+    `instead`: what is told is not what was asked for, but that the sources deny what the question takes for granted.
+    """
 
     chosen: list[Chosen]
     confidence: float
+    instead: bool = False
 
 
 def consider(question: str, candidates: Sequence[Candidate], *, judge: Judge, coefficients: Answering) -> Consideration:
     """Judge candidates: each by itself, then the best few together. Those that give orders to a reader are left out."""
-    told = [(one, claimed(one.document, one.number)) for one in candidates if not foreign(one.document.text(one.number))]
-    texts = [_text(one, made) for one, made in told]
-    judged = [log_odds(p) for p in judge.ask("answers", [{"question": question, "passage": text} for text in texts])]
+    asked = candidates[0].document.read(question) if candidates else Parse(question)
+    told = passages(candidates)
+    judged = [log_odds(p) for p in judge.ask("answers", [asked_of(question, text) for _, _, text in told])]
     wanted = terms(question)
     found = [
-        Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), lacking(question, text))
-        for (one, made), text, odds in zip(told, texts, judged, strict=True)
+        Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), *_beside(asked, one, text))
+        for (one, made, text), odds in zip(told, judged, strict=True)
     ]
     found.sort(key=lambda one: -_odds(one, coefficients))
     if not found:
         return Consideration([], [], log_odds(0.0))
     near = " ".join(one.text for one in sorted(found[:_TOGETHER], key=_place))
-    (together,) = judge.ask("holds", [{"question": question, "passage": near}])
+    (together,) = judge.ask("holds", [asked_of(question, near)])
     return Consideration(found, [probability(_odds(one, coefficients)) for one in found], log_odds(together))
+
+
+def passages(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Rewrite | None, str]]:
+    """Return how candidates are told (None: as they stand) and their text, without those that give orders to a reader."""
+    told = [(one, claimed(one.document, one.number)) for one in candidates if not foreign(one.document.text(one.number))]
+    return [(one, made, _text(one, made)) for one, made in told]
+
+
+def asked_of(question: str, passage: str) -> dict[str, str]:
+    """Return the fields of the question whether a passage states the answer to a question."""
+    return {"question": question, "passage": passage}
 
 
 def choose(question: str, found: Consideration, coefficients: Answering) -> Answered:
@@ -105,16 +127,45 @@ def choose(question: str, found: Consideration, coefficients: Answering) -> Answ
         return Answered([], 0.0)
     best = max(one.judged for one, _ in whole)
     confidence = probability(coefficients.sources + coefficients.best * best + coefficients.together * found.together)
+    denying = [one for one, _ in whole if one.premise is False]
+    if denying and not any(one.premise for one in found.order):
+        return Answered(_made(denying[:1]), confidence, instead=True)
     if confidence < coefficients.threshold:
         return Answered([], confidence)
     room = _MANY if several(question) else _FEW
     chosen: list[Considered] = []
     for one, likely in whole:
-        again = any(overlap(content(one.text), content(other.text)) >= _AGAIN for other in chosen)
+        again = any(_again(one.text, other.text) for other in chosen)
         if len(chosen) < room and likely >= coefficients.near * whole[0][1] and not again:
             chosen.append(one)
+    if kind(question) == "number":
+        chosen.sort(key=_age, reverse=True)
+    return Answered(_made(chosen), confidence)
+
+
+def _again(text: str, other: str) -> bool:
+    """Return whether a text says again what another one says: its words, and no other number."""
+    return overlap(content(text), content(other)) >= _AGAIN and not numbers(text) - numbers(other)
+
+
+def _made(chosen: Sequence[Considered]) -> list[Chosen]:
+    """Return what is told of candidates, each claim once."""
     made = {(one.candidate.document.article.id, one.told.number): one for one in chosen if one.told}
-    return Answered([Chosen(one.candidate.document, one.told, 0.0) for one in made.values() if one.told], confidence)
+    return [Chosen(one.candidate.document, one.told, 0.0) for one in made.values() if one.told]
+
+
+def _age(one: Considered) -> tuple[str, str]:
+    """Return when a candidate was reported, by its article's date and its own time of day: of several values the newest stands first."""
+    clock = _CLOCK.match(one.text)
+    return one.candidate.document.article.published, clock[1].zfill(5) if clock else ""
+
+
+def _beside(question: Parse, one: Candidate, text: str) -> tuple[str, bool | None]:
+    """Return what a candidate lacks that every answer has, and whether it bears out what the question takes for granted."""
+    passage = one.document.read(text)
+    taken = premise(question, passage)
+    missing = "" if taken is False else lacking(question.text, text) or unfit(question, passage, one.document.article.published)
+    return missing, taken
 
 
 def claimed(document: Document, number: int) -> Rewrite | None:

@@ -1,7 +1,7 @@
 """Claims that cannot both be true as they stand: another value for the same quantity, or a denial of what the other says.
 
-claims of one event, of days that can be the same ─ the same thing counted or told of, by parse ─ another value | only one denies it
-─► judge: do they contradict? ─► each names the other
+claims of one event, of days that can be the same ─ another value: with the other's value it would be what the other says (gates, judge)
+                                                   └ a denial, by parse ─ judge: do they contradict? ─► each names the other
 
 Nothing is decided between them: both stand in the brief, with who says it. None is better than a wrong one: a pair without a sign is not
 asked about, and a sign alone marks nothing.
@@ -9,67 +9,41 @@ asked about, and a sign alone marks nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from briefing.language.base import Parse
+from briefing.language.quantities import Quantity, quantities
+from briefing.stages.align import OTHERS, content
+from briefing.stages.figures import within
 from briefing.stages.judging import Judge
+from briefing.stages.plain import refusals
 from briefing.stages.summarize import Made
+from briefing.stages.support import asked
+from briefing.text import terms
 from briefing.text.dates import apart, differ
-from briefing.text.numbers import numbers
-from briefing.text.terms import content, overlap
 
-_SURE = {"value": 0.6, "denial": 0.7}
-"""Probability from which the judge's yes counts, by the sign that the pair shows."""
+_SURE = 0.7
+"""Probability from which the judge's yes to "do they contradict each other?" counts, where one denies what the other says."""
 
 _ALIKE = 0.5  # share of the smaller claim's words in both claims of a pair
 _DAYS = 1  # between articles: later ones bring later values of the same thing
-_BOUNDS = {
-    "over",
-    "more",
-    "least",
-    "nearly",
-    "almost",
-    "about",
-    "around",
-    "some",
-    "up",
-    "under",
-    "below",
-    "less",
-    "fewer",
-    "roughly",
-    "approximately",
-    "most",
-}
 _DENY = {"deny", "reject", "dispute", "refute", "dismiss", "counter", "contradict"}
 
 
-class Count(NamedTuple):
-    """What a sentence counts: the lemma of the thing, of the verb it hangs on, the value, and whether it stands with a bound ("over")."""
+def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: Judge, least: float) -> list[Made]:
+    """Return the claims, each with the IDs of those it is in conflict with.
 
-    thing: str
-    verb: str
-    value: str
-    bound: bool
-
-
-def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: Judge) -> list[Made]:
-    """Return the claims, each with the IDs of those it is in conflict with."""
+    From the probability `least` on a claim with the other's value counts as what the other says.
+    """
     home = {name: n for n, event in enumerate(events) for name in event}
     groups: dict[int, list[int]] = {}
     for n, one in enumerate(made):
         groups.setdefault(home[one.claim.citations[0].article], []).append(n)
-    enough = {
-        (a, b): _SURE[shown]
-        for group in groups.values()
-        for k, a in enumerate(group)
-        for b in group[k + 1 :]
-        if (shown := sign(made[a], made[b]))
-    }
-    texts = [one.claim.text for one in made]
+    together = ((a, b) for group in groups.values() for k, a in enumerate(group) for b in group[k + 1 :])
+    pairs = [(a, b) for a, b in together if _comparable(made[a], made[b])]
+    found = {*_other_values(made, pairs, judge, least), *_denials(made, pairs, judge)}
     against: dict[int, list[str]] = {}
-    for pair in judge.both_ways("conflict", enough, texts):
+    for pair in sorted(found):
         for n, m in (pair, pair[::-1]):
             against.setdefault(n, []).append(made[m].claim.id)
     return [
@@ -78,58 +52,75 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: J
     ]
 
 
-def sign(one: Made, other: Made) -> str:
-    """Return the sign that two claims could contradict each other, or ""."""
-    first, second = one.claim, other.claim
-    if differ(first.date, second.date) or apart(first.published, second.published) > _DAYS:
-        return ""
-    if bool(first.published) != bool(second.published):  # who knows whether they speak of the same days
-        return ""
-    if overlap(content(first.text), content(second.text)) < _ALIKE:
-        return ""
-    if one.chosen.document is other.chosen.document:  # one article tells the newest of several values, and both sides itself
-        return ""
-    parses = [made.chosen.document.parse(made.chosen.rewrite.number) for made in (one, other)]
-    if _other_values(list(counts(parses[0])), list(counts(parses[1]))):
-        return "value"
-    return "denial" if _denies(parses[0], parses[1]) or _denies(parses[1], parses[0]) else ""
+def sign(one: Made, other: Made) -> bool:
+    """Return whether plain code sees a sign that two claims could contradict each other."""
+    return _comparable(one, other) and (
+        any(True for _ in _swapped(one, other)) or any(True for _ in _swapped(other, one)) or _deny(one, other)
+    )
 
 
-def counts(parse: Parse) -> Iterator[Count]:
-    """Yield what a sentence counts, with the verb that tells of it."""
-    for n, token in enumerate(parse.tokens):
-        if token.pos != "NUM" or token.dep not in {"nummod", "nsubj", "dobj", "pobj", "attr", "nsubjpass"}:
-            continue
-        thing = parse.tokens[token.head] if token.dep == "nummod" else token
-        value = min(numbers(parse.word(n), vague=False), default="")
-        before = {parse.tokens[m].lemma.casefold() for m in range(max(0, n - 3), n)}
-        if value and thing.entity not in {"DATE", "TIME", "ORDINAL"}:
-            yield Count(thing.lemma.casefold(), _verb(parse, n), value, bool(before & _BOUNDS))
+def _comparable(first: Made, second: Made) -> bool:
+    """Return whether two claims can speak of the same days and the same thing, and are of two articles: one tells its newest value."""
+    one, other = first.claim, second.claim
+    if first.chosen.document is second.chosen.document or differ(one.date, other.date):
+        return False
+    if apart(one.published, other.published) > _DAYS or bool(one.published) != bool(other.published):  # without a date, nobody knows
+        return False
+    return terms.overlap(terms.content(one.text), terms.content(other.text)) >= _ALIKE
 
 
-def _verb(parse: Parse, n: int) -> str:
-    """Return the lemma of the verb that a token hangs on."""
-    for _ in parse.tokens:
-        head = parse.tokens[n].head
-        if head == n:
-            break
-        n = head
-        if parse.tokens[n].pos in {"VERB", "AUX"}:
-            return parse.tokens[n].lemma.casefold()
-    return ""
+def _other_values(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judge, least: float) -> list[tuple[int, int]]:
+    """Return the pairs of which each is what the other says but for a value: both, with the other's value, are supported by the other."""
+    questions: list[dict[str, str]] = []
+    places: list[tuple[int, int]] = []
+    for a, b in pairs:
+        for one, other in ((made[a], made[b]), (made[b], made[a])):
+            for swapped in _swapped(one, other):
+                questions.append(asked(swapped, [content(other)]))
+                places.append((a, b))
+    said: dict[tuple[int, int], list[float]] = {}
+    for pair, probability in zip(places, judge.ask("whole", questions), strict=True):
+        said.setdefault(pair, []).append(probability)
+    return [pair for pair, several in said.items() if min(several) >= least]
 
 
-def _other_values(one: Sequence[Count], other: Sequence[Count]) -> bool:
-    """Return whether both count the same thing under the same verb, exactly, and to other values, none of which the other has too."""
-    told: Mapping[tuple[str, str], set[str]] = {
-        (c.thing, c.verb): {d.value for d in one if (d.thing, d.verb) == (c.thing, c.verb)} for c in one
-    }
-    for c in other:
-        values = told.get((c.thing, c.verb), set())
-        bounded = c.bound or any(d.bound for d in one if (d.thing, d.verb) == (c.thing, c.verb))
-        if values and c.value not in values and not bounded and c.thing.isalpha() and not numbers(c.thing, vague=False):
-            return True
-    return False
+def _swapped(one: Made, other: Made) -> Iterator[str]:
+    """Yield a claim with a value of the other one in the place of its own, where no gate then refuses it beside the other."""
+    read = one.chosen.document.read
+    own, there = read(content(one)), read(content(other))
+    mine, theirs = quantities(own), quantities(there)
+    for a in mine:
+        for b in theirs:
+            if not _differ(a, b, mine, theirs):
+                continue
+            text = f"{own.text[: a.start]}{there.text[b.start : b.end]}{own.text[a.end :]}"
+            if all(gate.passed for gate in refusals(read(text), [there], there.text) if gate.name not in OTHERS):
+                yield text
+
+
+def _differ(a: Quantity, b: Quantity, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Return whether two single values of one unit exclude each other, and neither claim has the other's value elsewhere."""
+    single = a.low == a.high and b.low == b.high and a.unit == b.unit and a.unit != "th"
+    return (
+        single
+        and (a.noun == b.noun or not (a.noun and b.noun))
+        and not within(a, b)
+        and not within(b, a)
+        and not any(within(a, one) for one in theirs)
+        and not any(within(b, one) for one in mine)
+    )
+
+
+def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judge) -> list[tuple[int, int]]:
+    """Return the pairs of which one denies what the other says, and which the judge calls a contradiction in both orders."""
+    enough = {(a, b): _SURE for a, b in pairs if _deny(made[a], made[b])}
+    return list(judge.both_ways("conflict", enough, [one.claim.text for one in made]))
+
+
+def _deny(one: Made, other: Made) -> bool:
+    """Return whether one claim denies what the other tells."""
+    first, second = (made.chosen.document.parse(made.chosen.rewrite.number) for made in (one, other))
+    return _denies(first, second) or _denies(second, first)
 
 
 def _denies(one: Parse, other: Parse) -> bool:

@@ -8,6 +8,7 @@ what the gates find missing in the carriers means little. So a claim is close to
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -26,6 +27,8 @@ _CLOSE = 0.65  # share of a claim's words, other than names and numbers, that th
 _WORDS = 110  # words of the context where they are not: five sentences of a newspaper
 _AGAIN = 0.4  # what a word is worth that the context has already
 _LENGTH = 12  # words added to every length, so that short sentences do not win for being short
+_WINDOW, _STEP = 2500, 800  # characters of a stretch of a text, and from one to the next
+_SHORT = 3  # letters of words that tell nothing of where a claim rests
 _REACH = 5  # sentences from the best one, either way
 _GAIN = 0.2  # share of a claim's words that a further carrier must add
 
@@ -146,6 +149,30 @@ class Index:
             sums.append(sums[-1] + value)
         start = max(range(len(told) - _LONGEST + 1), key=lambda k: (sums[k + _LONGEST] - sums[k], -k))
         return " ".join(told[start : start + _LONGEST])
+
+
+def window(text: str, claim: str) -> str:
+    """Return the stretch of a text, on one line, that holds most of a claim's rarer words; the whole text where it is short.
+
+    What draws on a whole text is judged by it: sentences taken apart lose what they mean together.
+    """
+    line = " ".join(text.split())
+    if len(line) <= _WINDOW:
+        return line
+    low = line.lower()
+    counts = Counter(re.findall(r"\w+", low))
+    wanted = {word for word in re.findall(r"\w+", claim.lower()) if len(word) > _SHORT and word in counts}
+
+    def worth(start: int) -> float:
+        inside = set(re.findall(r"\w+", low[start : start + _WINDOW]))
+        return math.fsum(sorted(1 / counts[word] for word in wanted & inside))
+
+    start = max(range(0, len(line) - _WINDOW + _STEP, _STEP), key=lambda n: (worth(n), -n))
+    while start > 0 and not (line[start - 1] == " " and line[start - 2] in ".!?"):
+        start += 1
+        if start >= len(line):
+            return line[-_WINDOW:]
+    return line[start : start + _WINDOW]
 
 
 def _terms(text: str) -> set[str]:

@@ -52,7 +52,7 @@ def numbers(pair: Pair) -> str:
 
 def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) -> str:
     shown = pair.claim.text[one.start : one.end].strip()
-    near = [(other, parse) for other, parse in given if _within(one, other)]
+    near = [(other, parse) for other, parse in given if within(one, other)]
     if not near:
         if one.low == one.high == 1 and not one.unit and not any(one.noun and other.noun == one.noun for other, _ in given):
             return ""
@@ -86,12 +86,12 @@ def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) 
             and doing & _verbs(parse, other)
             and (not {other.noun, one.noun} - {""} or other.noun in {"", one.noun} or not one.noun)
         ]
-        if against and not any(_within(one, other) for other in against):
+        if against and not any(within(one, other) for other in against):
             return f"“{shown}” belongs to something else in the cited sentences"
     return ""
 
 
-def _within(one: Quantity, other: Quantity) -> bool:
+def within(one: Quantity, other: Quantity) -> bool:
     """Return whether a quantity of the evidence bears out one of the claim, by value and bound."""
     low, high = one.low, one.high
     if one.bound == "near" and high > 2 * low > 0:  # "dozens"

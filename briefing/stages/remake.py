@@ -25,7 +25,7 @@ from briefing.stages.printing import FEW, LACKING, REPEATED, UNREAD, place_of, w
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
-from briefing.stages.support import JUDGE
+from briefing.stages.support import JUDGE, thresholds
 from briefing.types import Brief, Claim, Finding, Omission, Place, Story
 
 _CHECKS = {"text": "edits", "edits": "licensed", "citations": "citation", "published": "date", "origins": "counts", "passed_on": "counts"}
@@ -50,6 +50,7 @@ class Remake:
     def __init__(self, brief: Brief, documents: Mapping[str, Document]) -> None:
         self._brief = brief
         self._documents = documents
+        self._least = thresholds().reported.least
         told = list(dict.fromkeys(story.event for story in brief.stories))
         self._known = {name for event in told for name in event}  # the event of an article that gave no claim is in no record
         self._events = [*told, *((name,) for name in documents if name not in self._known)]
@@ -111,7 +112,7 @@ class Remake:
             cut = again[len(made)].cut
             passages, strange = self._passages(claim, one, home, ranker)
             yield from (_of(claim, "citation", f"plain code finds no report of it in {name}") for name in strange)
-            least = min([SURE] * cut + [align.REPORTED] * bool(passages), default=1.0)
+            least = min([SURE] * cut + [self._least] * bool(passages), default=1.0)
             if not least <= claim.support <= 1:
                 yield _of(claim, "support", f"{claim.support} is not from {least:g} to 1")
             made.append(one._replace(claim=align.reported(one.claim, dict.fromkeys(passages, claim.support), self._documents)))

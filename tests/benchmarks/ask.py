@@ -28,16 +28,16 @@ from briefing.engines import embedder
 from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.document import Document
-from briefing.model.base import Model
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.answer import Answering, Consideration, choose, consider
-from briefing.stages.retrieve import retrieve, unnamed
+from briefing.stages.judging import Judge
+from briefing.stages.retrieve import Candidate, retrieve, unnamed
 from briefing.text.words import fold_text
 from briefing.types import Article, Place
-from tests.benchmarks.support import area, fitted
+from tests.benchmarks.scoring import area, coefficients
 from tests.model_here import default_model, default_parser
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -94,12 +94,19 @@ def _meet(quote: str, chosen: str) -> bool:
     return told in chosen or chosen in told
 
 
-def measured(
-    asked: Iterable[Asked], model: Model, coefficients: Answering, vectors: Embedder, parser: Parser, path: Path
-) -> list[Measured]:
-    """Consider the candidates of every question as `ask` does, with an index in `path`."""
-    judge = pipeline.judge(model, pipeline.ASKED, Silent())
-    found: list[Measured] = []
+class Near(NamedTuple):
+    """A question with the candidates that `ask` would put before the judge."""
+
+    asked: Asked
+    candidates: list[Candidate]
+
+    def right(self, one: Candidate) -> bool:
+        """Return whether a candidate carries a point of the answer."""
+        return (one.document.article.id, one.number) in set().union(*self.asked.points)
+
+
+def retrieved(asked: Iterable[Asked], vectors: Embedder, parser: Parser, path: Path) -> Iterator[Near]:
+    """Yield every question with its candidates, none where nobody is named so, with an index in `path`."""
     with Index(path) as index:
         documents: dict[int, Document] = {}
         for one in asked:
@@ -108,11 +115,17 @@ def measured(
                 documents.setdefault(number, Document(article, parser))
             asked_of = {n: documents[n] for n in numbers}
             near = retrieve(one.question, index, asked_of, vectors)
-            near = [] if unnamed(one.question, index, asked_of, near) else near
-            considered = consider(one.question, near, judge=judge, coefficients=coefficients)
-            carries = set().union(*one.points)
-            right = [(c.candidate.document.article.id, c.candidate.number) in carries for c in considered.order]
-            found.append(Measured(one, considered, right))
+            yield Near(one, [] if unnamed(one.question, index, asked_of, near) else near)
+
+
+def measured(
+    asked: Iterable[Asked], judge: Judge, coefficients: Answering, vectors: Embedder, parser: Parser, path: Path
+) -> list[Measured]:
+    """Consider the candidates of every question as `ask` does, with an index in `path`."""
+    found: list[Measured] = []
+    for near in retrieved(asked, vectors, parser, path):
+        considered = consider(near.asked.question, near.candidates, judge=judge, coefficients=coefficients)
+        found.append(Measured(near.asked, considered, [near.right(one.candidate) for one in considered.order]))
     return found
 
 
@@ -123,12 +136,12 @@ def fit(several: Sequence[Measured], old: Answering) -> Answering:
         if any(one.right):
             rows += [[c.judged, c.candidate.likeness, c.covered, float(bool(c.missing))] for c in one.found.order]
             labels += one.right
-    sentence = fitted(np.array(rows), np.array(labels, float))
+    intercept, slopes = coefficients(np.array(rows), np.array(labels, float), even=True)
+    values = dict(zip(("sentence", *SENTENCE), (intercept, *slopes.tolist()), strict=True))
     whole = [one for one in several if not all(c.missing for c in one.found.order)]
     x = np.array([[max(c.judged for c in one.found.order if not c.missing), one.found.together] for one in whole])
-    sources = fitted(x, np.array([float(bool(one.asked.points)) for one in whole]))
-    values = dict(zip(("sentence", *SENTENCE), sentence.tolist(), strict=True))
-    values |= dict(zip(("sources", "best", "together"), sources.tolist(), strict=True))
+    intercept, slopes = coefficients(x, np.array([float(bool(one.asked.points)) for one in whole]), even=True)
+    values |= dict(zip(("sources", "best", "together"), (intercept, *slopes.tolist()), strict=True))
     return old.model_copy(update={name: round(value, 3) for name, value in values.items()})
 
 
@@ -190,26 +203,25 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="write prompts/answering.toml")
     parser.add_argument("--kept", type=Path, default=Path(tempfile.gettempdir()) / "briefing-ask.sqlite3")
     options = parser.parse_args()
-    coefficients = pipeline.answering()
+    answering = pipeline.answering()
     sets = {"seeds": seeds()} | ({"ClapNQ": clapnq(options.folder, options.records)} if options.folder else {})
     started = time.monotonic()
     vectors, english = embedder(load_settings(), Silent()), default_parser()
     with default_model(options.kept) as model, tempfile.TemporaryDirectory() as folder:
+        judge = pipeline.judge(model, pipeline.ASKED, Silent())
         found = {
-            name: measured(watched(asked), model, coefficients, vectors, english, Path(folder) / f"{name}.sqlite3")
+            name: measured(watched(asked), judge, answering, vectors, english, Path(folder) / f"{name}.sqlite3")
             for name, asked in sets.items()
         }
     if options.fit:
-        coefficients = fit([one for several in found.values() for one in several if one.asked.fit], coefficients)
-        write(coefficients)
+        answering = fit([one for several in found.values() for one in several if one.asked.fit], answering)
+        write(answering)
     report: dict[str, Any] = {
-        name: {
-            half: figures([one for one in several if one.asked.fit == (half == "fitted")], coefficients) for half in ("fitted", "held out")
-        }
+        name: {half: figures([one for one in several if one.asked.fit == (half == "fitted")], answering) for half in ("fitted", "held out")}
         for name, several in found.items()
     }
     report["seconds"] = round(time.monotonic() - started, 1)
-    report["coefficients"] = coefficients.model_dump()
+    report["coefficients"] = answering.model_dump()
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
 
 

@@ -43,7 +43,7 @@ from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, sound, wit
 from briefing.stages.rewrite import EMPHASIS, rewrite
 from briefing.store import Store
 from briefing.text.articles import article
-from tests.benchmarks.support import area
+from tests.benchmarks.scoring import area
 from tests.model_here import default_parser
 
 SHORTEST, LONGEST = 8, 45

@@ -43,7 +43,7 @@ from briefing.sources.files import read
 from briefing.stages.judging import Judge
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, summarize
-from briefing.stages.support import question
+from briefing.stages.support import asked as fields_of
 from briefing.types import Edit
 from tests.llama_server import plain_kernels, serving
 from tests.model_here import default_parser
@@ -100,7 +100,10 @@ def measure(path: Path, count: int, looped: int) -> dict[str, Any]:
         walls.append(wall(model))
         drafting.measure()
         claims = [json.loads(replies[n].text)["claim"] for n in range(len(calls))]
-        asked = [question(tasks()["support"], claim, [call.prompt.text]) for claim, call in zip(claims, calls, strict=True)]
+        support = tasks()["support"]
+        asked = [
+            Question("support", support.prompt(**fields_of(claim, [call.prompt.text]))) for claim, call in zip(claims, calls, strict=True)
+        ]
         say("judgements")
         judging.measure()
         bare.measure()

@@ -2,6 +2,8 @@
 
     python -m tests.benchmarks.probes print DAYS [--states FILE] [--fit]
     python -m tests.benchmarks.probes support EVAL --claims FILE [--each N] [--states FILE] [--fit]
+    python -m tests.benchmarks.probes whole EVAL [--each N] [--states FILE] [--fit]
+    python -m tests.benchmarks.probes answers EVAL [--records N] [--states FILE] [--fit]
 
 `print` reads `tests/quality/lines.tsv`: sentences of the days in the folder DAYS, by article and number, labelled by readers (stands
 alone
@@ -13,8 +15,10 @@ coefficients beside the prompts.
 
 `support` learns from claims about one to three sentences that `tests.benchmarks.edits` made by program (FILE), at most N of a kind (three
 times as many whole sentences), and says by kind how well each is told from true ones; documents of the days in HELD are never fitted
-on. It is tried on EVAL/language/swaps.json, claims made by hand. States are kept in FILE (default: the user's own database), so that a
-second run asks the model nothing.
+on. It is tried on EVAL/language/swaps.json, claims made by hand. `whole` learns from SummEdits (EVAL/support), N true and N false claims
+of a document, and tells each domain by a probe that never saw it. `answers` learns from the sentences that `ask` would put before the
+judge: of every second gold question about the seeds, and of N questions of each file of EVAL/qa (ClapNQ). States are kept in FILE
+(default: the user's own database), so that a second run asks the model nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ import hashlib
 import json
 import random
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,14 +50,18 @@ from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages import cluster
+from briefing.stages.answer import asked_of, passages
 from briefing.stages.copies import copies
+from briefing.stages.evidence import window
 from briefing.stages.plain import FORM, refusals
 from briefing.stages.printing import HEADS, TASK, Candidate, Criterion, Printing, Signals, Worth
 from briefing.stages.printing import read as worth
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
 from briefing.stages.support import asked as fields_of
-from tests.benchmarks.support import area
+from tests.benchmarks import ask
+from tests.benchmarks.scoring import STRENGTH, area, balanced, coefficients, curve, fitted, line, reliability
+from tests.benchmarks.support import summedits
 from tests.model_here import default_model, default_parser, reported
 
 Floats = NDArray[np.float32]
@@ -61,9 +70,6 @@ HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-
 """Days that nothing is fitted on."""
 
 FOLDS = 8
-STRENGTH = 1e-3
-"""Inverse strength of the shrinking of a probe's weights; 3e-4 to 3e-3 measured alike."""
-
 LEAST, HEAD, PLAIN = 0.75, 0.6, 0.9
 """Probabilities from which a sentence is printed, or is the best of its event; and of being neutral, at least."""
 
@@ -97,16 +103,6 @@ def said(asked: Asked, task: Task, model: Model) -> Said:
     return Said(np.array([row.state for row in rows], np.float32), np.log(p / (1 - p)).astype(np.float32))
 
 
-def fitted(x: Any, y: Any, strength: float = STRENGTH, *, scaled: bool = False) -> Any:
-    """Return a logistic model (scikit-learn's) of columns that are `scaled` already, or are now."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    regression = LogisticRegression(C=strength, max_iter=2000)
-    return regression.fit(x, y) if scaled else make_pipeline(StandardScaler(), regression).fit(x, y)
-
-
 def unseen(x: Any, y: Any, groups: Sequence[str], held: NDArray[np.bool_], strength: float = STRENGTH) -> Floats:
     """Return each row's log-odds by a model that never saw its group; those held out by one that saw all the others."""
     order = {group: n % FOLDS for n, group in enumerate(sorted({g for g, h in zip(groups, held, strict=True) if not h}))}
@@ -116,14 +112,6 @@ def unseen(x: Any, y: Any, groups: Sequence[str], held: NDArray[np.bool_], stren
         others = (fold != n) & ~held & (y >= 0)
         out[fold == n] = fitted(x[others], y[others], strength).decision_function(x[fold == n])
     return out
-
-
-def line(odds: Any, y: Any) -> tuple[float, float]:
-    """Return intercept and slope that make probabilities of log-odds (Platt's)."""
-    from sklearn.linear_model import LogisticRegression
-
-    found = LogisticRegression(C=100.0).fit(np.asarray(odds)[:, None], y)
-    return float(found.intercept_[0]), float(found.coef_[0, 0])
 
 
 def fit(asked: Asked, told: Said) -> tuple[dict[str, Any], Floats, dict[str, Any]]:
@@ -215,12 +203,10 @@ def criteria(asked: Asked, odds: Floats, signals: Sequence[Signals]) -> Printing
     found: dict[str, Criterion] = {}
     for name, head in (("stands", "stands"), ("news", "tells"), ("neutral", "neutral"), ("matters", "matters"), ("repeats", "repeats")):
         y = asked.labels[asked.heads.index(head)]
-        model = fitted(x[free & (y >= 0)], y[free & (y >= 0)], 1.0)
-        scaler, regression = model.named_steps["standardscaler"], model.named_steps["logisticregression"]
-        slopes = regression.coef_[0] / scaler.scale_
+        intercept, slopes = coefficients(x[free & (y >= 0)], y[free & (y >= 0)])
         values = [round(float(value), 4) for value in slopes]
         found[name] = Criterion(
-            intercept=round(float(regression.intercept_[0] - slopes @ scaler.mean_), 4),
+            intercept=round(intercept, 4),
             heads=tuple(values[: len(HEADS)]),
             **dict(zip(("weight", "rank", "first", "words", "follows"), values[len(HEADS) :], strict=True)),
         )
@@ -347,6 +333,99 @@ def read_by(parts: Mapping[str, Any], told: Said, heads: tuple[str, ...]) -> NDA
     return np.array([(probe.odds(Judgement(None, state=state)) or (np.nan,))[0] for state in told.states])
 
 
+# Support by a stretch of text
+
+
+def texts(folder: Path, each: int) -> tuple[Asked, list[str]]:
+    """Return claims of SummEdits, each with the stretch of its document that `check` would read, and the domain of each."""
+    several = summedits(folder / "support", each)
+    fields = [fields_of(" ".join(one.asked.claim.split()), [window(one.asked.source, one.asked.claim)]) for one in several]
+    labelled = np.array([[int(one.true) for one in several]])
+    return Asked(fields, ("supported",), labelled, [one.group for one in several], np.zeros(len(several), bool)), [
+        o.domain for o in several
+    ]
+
+
+def domains(asked: Asked, told: Said, names: Sequence[str]) -> tuple[Floats, dict[str, Any]]:
+    """Return each claim's log-odds by a probe that never saw its domain, its line fitted on the others; and the figures of each domain."""
+    y, domain = asked.labels[0], np.array(names)
+    groups = np.array(asked.groups)
+    odds = np.zeros(len(y), np.float32)
+    for name in sorted(set(names)):
+        others = domain != name
+        own = unseen(told.states[others], y[others], list(groups[others]), np.zeros(int(others.sum()), bool))
+        intercept, slope = line(own, y[others])
+        odds[~others] = intercept + slope * fitted(told.states[others], y[others]).decision_function(told.states[~others])
+    figures: dict[str, Any] = {}
+    for name in sorted(set(names)):
+        rows = domain == name
+        figures[name] = {
+            "claims": int(rows.sum()),
+            "balanced": round(balanced(odds[rows] >= 0, y[rows]), 3),
+            "area": round(area(odds[rows], y[rows]), 3),
+            "yes alone": round(area(told.yes[rows], y[rows]), 3),
+        }
+    figures["mean"] = {key: round(float(np.mean([one[key] for one in figures.values()])), 3) for key in ("balanced", "area", "yes alone")}
+    return odds, figures
+
+
+def whole(options: argparse.Namespace) -> None:
+    """Fit and measure the probe of support by a stretch of text."""
+    task = pipeline.tasks(("whole",))["whole"]
+    asked, names = texts(options.folder, options.each)
+    with default_model(options.states) as model:
+        told = said(asked, task, model)
+        odds, figures = domains(asked, told, names)
+        likely = 1 / (1 + np.exp(-odds.astype(float)))
+        figures |= {"curve": curve(likely, asked.labels[0]), "reliability": reliability(likely, asked.labels[0])}
+        parts, _, areas = fit(asked, told)
+        sys.stdout.write(json.dumps(figures | {"heads": areas}, indent=1) + "\n")
+        if options.fit:
+            write(parts, asked, areas, task, model, f"{len(asked.fields)} claims of SummEdits, {len(set(asked.groups))} documents")
+
+
+# Answers
+
+
+def candidates(folder: Path, records: int) -> tuple[Asked, NDArray[np.bool_]]:
+    """Return the candidates of the gold questions about the seeds and of `records` questions of each ClapNQ file, and which are seeds'.
+
+    Of the seeds every second question is held out, as in `tests.benchmarks.ask`.
+    """
+    vectors, parser = embedder(load_settings(), Silent()), default_parser()
+    fields, rows, groups, held, own = [], [], [], [], []
+    for name, several in (("seeds", ask.seeds()), ("clapnq", ask.clapnq(folder / "qa", records))):
+        with tempfile.TemporaryDirectory() as scratch:
+            for k, near in enumerate(ask.retrieved(several, vectors, parser, Path(scratch) / "index.sqlite3")):
+                for one, _, text in passages(near.candidates):
+                    fields.append(asked_of(near.asked.question, text))
+                    rows.append(int(near.right(one)))
+                    groups.append(f"{name}-{k}")
+                    held.append(name == "seeds" and not near.asked.fit)
+                    own.append(name == "seeds")
+    return Asked(fields, ("answers",), np.array([rows]), groups, np.array(held)), np.array(own)
+
+
+def answers(options: argparse.Namespace) -> None:
+    """Fit and measure the probe of answers: that a sentence states what a question asks."""
+    task = pipeline.tasks(("answers",))["answers"]
+    asked, own = candidates(options.folder, options.records)
+    with default_model(options.states) as model:
+        told = said(asked, task, model)
+        parts, odds, areas = fit(asked, told)
+        y, free = asked.labels[0], ~asked.held
+        figures: dict[str, Any] = {"heads": areas}
+        for name, rows in (("seeds, held out", own & ~free), ("seeds, cross-validated", own & free), ("ClapNQ, cross-validated", ~own)):
+            figures[name] = {
+                "candidates": int(rows.sum()),
+                "area": round(area(odds[rows, 0].astype(float), y[rows].astype(float)), 3),
+                "yes alone": round(area(told.yes[rows].astype(float), y[rows].astype(float)), 3),
+            }
+        sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+        if options.fit:
+            write(parts, asked, areas, task, model, f"{int(free.sum())} candidates of {len(set(asked.groups))} questions")
+
+
 def support(options: argparse.Namespace) -> None:
     """Fit and measure the probe of support by one to three sentences."""
     task = pipeline.tasks(("support",))["support"]
@@ -354,13 +433,15 @@ def support(options: argparse.Namespace) -> None:
     with default_model(options.states) as model:
         parts, odds, areas = fit(asked, said(asked, task, model))
         figures: dict[str, Any] = {"heads": areas, "kinds": by_kind(asked, odds[:, 0], kinds)}
+        likely = 1 / (1 + np.exp(-odds[asked.held, 0].astype(float)))
+        figures["curve, held out"] = curve(likely, asked.labels[0][asked.held])
         path = options.folder / "language" / "swaps.json"
         if path.is_file():
             hand = swaps(path)
             scores, y = read_by(parts, said(hand, task, model), asked.heads), hand.labels[0]
             gates = refused_by_gates(hand)
             figures["swaps"] = {"area": round(area(scores, y.astype(float)), 3), "gates": rates(gates, y)}
-            for least in (0.3, 0.4, 0.5):
+            for least in (0.2, 0.3, 0.4, 0.5):
                 unlikely = 1 / (1 + np.exp(-scores)) < least
                 figures["swaps"] |= {f"probe at {least}": rates(unlikely, y), f"gates and probe at {least}": rates(gates | unlikely, y)}
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
@@ -385,16 +466,17 @@ def printed(options: argparse.Namespace) -> None:
 def main() -> None:
     """Ask, measure, print, and perhaps write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=["print", "support"])
+    parser.add_argument("task", choices=["print", "support", "whole", "answers"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--claims", type=Path, help="what tests.benchmarks.edits wrote")
     parser.add_argument("--each", type=int, default=80, help="at most so many claims of a kind")
+    parser.add_argument("--records", type=int, default=50, help="questions of each ClapNQ file")
     parser.add_argument("--states", type=Path, help="where answers of the model are kept (default: the user's database)")
     parser.add_argument("--fit", action="store_true", help="write the probe and its coefficients")
     options = parser.parse_args()
     if options.task == "support" and options.claims is None:
         parser.error("support needs --claims")
-    (support if options.task == "support" else printed)(options)
+    {"support": support, "print": printed, "whole": whole, "answers": answers}[options.task](options)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ from briefing.language.base import Parser
 from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
+from briefing.stages import support
 from briefing.types import Verdict
 from tests.model_here import default_model, default_parser, reported
+from tests.probed import Probed, unread
 from tests.properties import ROOT
 
 CASES = Path(__file__).parent / "adversarial.jsonl"
@@ -39,13 +41,14 @@ def sources() -> Sources:
 def verdicts(model: Model, parser: Parser) -> list[Verdict]:
     """Check every claim against the seeds, as the command does."""
     asked = [Asked(case["id"], case["claim"]) for case in cases()]
-    return list(check(asked, sources(), parser=parser, model=model, task=pipeline.tasks()["support"], calibration=pipeline.calibration()))
+    judge = unread(model, pipeline.CHECKED)
+    return list(check(asked, sources(), parser=parser, judge=judge, thresholds=support.thresholds()))
 
 
 def record() -> None:
     """Ask and write. An interrupted run goes on where it was: answers are kept in the user's cache."""
     with default_model() as model:
-        recorder = TapeRecorder(model, ANSWERS)
+        recorder = TapeRecorder(Probed(model, pipeline.CHECKED), ANSWERS)
         found = verdicts(recorder, default_parser())
         recorder.save()
     sys.stdout.write(f"{len(found)} claims\n")

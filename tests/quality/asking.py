@@ -2,8 +2,8 @@
 
     rm tests/quality/asking.jsonl tests/quality/asking.npz; python -m tests.quality.asking
 
-asks the models and writes both anew; needed when the prompts `answers` or `holds`, the finding of candidates, or the questions were
-changed on purpose.
+asks the models and writes both anew; needed when the prompts `answers` or `holds`, the probe of `answers`, the finding of candidates, or
+the questions were changed on purpose.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from tests.benchmarks.ask import Measured, measured, seeds
 from tests.model_here import default_model, default_parser, reported
+from tests.probed import Probed, unread
 from tests.vectors import RecordingEmbedder
 
 TAPE = Path(__file__).parent / "asking.jsonl"
@@ -29,16 +30,16 @@ VECTORS = Path(__file__).parent / "asking.npz"
 
 
 def told(model: Model, vectors: Embedder, parser: Parser) -> list[Measured]:
-    """Consider every gold question as `ask` does."""
+    """Consider every gold question as `ask` does; the probabilities of `model` are taken as they are."""
     with tempfile.TemporaryDirectory() as folder:
-        return measured(seeds(), model, pipeline.answering(), vectors, parser, Path(folder) / "index.sqlite3")
+        return measured(seeds(), unread(model, pipeline.ASKED), pipeline.answering(), vectors, parser, Path(folder) / "index.sqlite3")
 
 
 def record() -> None:
     """Ask and write. An interrupted run goes on where it was: answers are kept in the user's cache."""
     vectors = RecordingEmbedder(embedder(load_settings(), Silent()))
     with default_model() as model:
-        recorder = TapeRecorder(model, TAPE)
+        recorder = TapeRecorder(Probed(model, pipeline.ASKED), TAPE)
         found = told(recorder, vectors, default_parser())
         recorder.save()
     vectors.save(VECTORS)

@@ -14,14 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefing import pipeline
 from briefing.language.attribution import attributions
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Model
 from briefing.model.tape import TapeRecorder
-from briefing.progress import Silent
 from briefing.sources.files import read
+from briefing.stages import support
 from briefing.stages.align import align
 from briefing.stages.contest import contested
 from briefing.stages.rank import Ranker
@@ -30,10 +29,12 @@ from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.text.articles import article
 from briefing.types import Place
 from tests.model_here import default_model, default_parser, reported
+from tests.probed import Probed, unread
 from tests.properties import ROOT
 
 CASES = Path(__file__).parent / "merging.json"
 ANSWERS = Path(__file__).parent / "merging.jsonl"
+TASKS = ("support", "whole", "conflict")
 
 
 class Compared(NamedTuple):
@@ -88,22 +89,23 @@ def pairs(parser: Parser) -> list[Compared]:
 
 def verdict(pair: Compared, model: Model) -> str:
     """Return what becomes of a pair: "same" where one claim cites both or says what the other one says, "conflict" or "different"."""
-    judge = pipeline.judge(model, ("support", "conflict"), Silent())
+    judge = unread(model, TASKS)
     by_id = {one.chosen.document.article.id: one.chosen.document for one in pair.claims}
     events = [list(by_id)]
-    aligned = align(pair.claims, events, by_id, pair.ranker, judge=judge)
+    enough = support.thresholds()
+    aligned = align(pair.claims, events, by_id, pair.ranker, judge=judge, least=enough.reported.least)
     places = [(one.chosen.document.article.id, one.chosen.rewrite.number) for one in pair.claims]
     cited = [{(c.article, c.sentence) for c in one.claim.citations} for one in aligned.made]
     if len(aligned.made) == 1 or any(set(places) <= found for found in cited):
         return "same"
-    found = contested(aligned.made, events, judge=judge)
+    found = contested(aligned.made, events, judge=judge, least=enough.contested.least)
     return "conflict" if any(one.claim.conflicts for one in found) else "different"
 
 
 def record() -> None:
     """Ask and write. An interrupted run goes on where it was: answers are kept in the user's cache."""
     with default_model() as model:
-        recorder, known = TapeRecorder(model, ANSWERS), pairs(default_parser())
+        recorder, known = TapeRecorder(Probed(model, TASKS), ANSWERS), pairs(default_parser())
         right = sum(verdict(pair, recorder) == pair.label for pair in known)
         recorder.save()
     sys.stdout.write(f"{right} of {len(known)} pairs\n")

@@ -24,7 +24,7 @@ from briefing.config import PREFIX, Settings
 from briefing.engines import embedder
 from briefing.progress import Silent
 from briefing.records import Answer, Diff
-from briefing.stages.align import REPORTED
+from briefing.stages import support
 from briefing.types import Article, Brief
 from tests.benchmarks.scale import write
 from tests.properties import PROPERTIES, SEEDS, read_articles
@@ -218,7 +218,7 @@ def test_it_is_a_brief_of_all_five_articles(history: History) -> None:
     assert 1 <= len(brief.top) <= 5
     assert len(brief.claims) >= 20
     assert sum(claim.verbatim for claim in brief.claims) <= len(brief.claims) / 4
-    assert all(REPORTED <= claim.support <= 1 for claim in brief.claims)
+    assert all(support.thresholds().reported.least <= claim.support <= 1 for claim in brief.claims)
 
 
 # verify

@@ -20,7 +20,7 @@ from briefing.sources.files import read
 from briefing.stages.printing import HEADS, Criterion, Printing
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
-from briefing.stages.support import Calibration
+from briefing.stages.support import Threshold, Thresholds
 from briefing.text.articles import article
 from briefing.text.words import fold, words
 from briefing.types import Article, Outcome
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-EVEN = Calibration(intercept=0, judged=1, weakest=0, mean=0, novelty=0, threshold=0.7)
-"""The score is what the judge says, whatever the gates say."""
+EVEN = Thresholds(support=Threshold(least=0.7), whole=Threshold(least=0.7), reported=Threshold(least=0.6), contested=Threshold(least=0.6))
+"""From where the judge's yes counts."""
 
 
 class Lent:

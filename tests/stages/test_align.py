@@ -14,7 +14,7 @@ from briefing.stages.align import Aligned, align, content
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
-from tests.stages.fakes import FakeModel, document, told
+from tests.stages.fakes import EVEN, FakeModel, document, told
 
 SINKS = "The ferry Marit sank in a storm off Tarn on Tuesday night."
 TASKS = pipeline.tasks()
@@ -34,6 +34,7 @@ def aligned(
         {one.article.id: one for one in documents},
         Ranker(documents),
         judge=Judge(model, TASKS),
+        least=EVEN.reported.least,
     )
     return found, model
 
@@ -212,7 +213,7 @@ class Weighed(Ranker):
 def by_weight(made: Sequence[Made], documents: Sequence[Document], ranker: Ranker) -> tuple[Aligned, FakeModel]:
     model = FakeModel(believe=lambda question: 0.9)
     known = {one.article.id: one for one in documents}
-    return align(made, [list(known)], known, ranker, judge=Judge(model, TASKS)), model
+    return align(made, [list(known)], known, ranker, judge=Judge(model, TASKS), least=EVEN.reported.least), model
 
 
 ROSE = "In a storm off Tarn the ferry Marit went down on Tuesday night."

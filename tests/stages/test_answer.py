@@ -104,11 +104,28 @@ def test_a_day_is_judged_with_its_sentence(port: Document) -> None:
     assert chosen("When did the port reopen?", {"Monday": 0.95}, port) == [1]
 
 
+def test_what_the_sources_deny_is_told_instead(parser: Parser) -> None:
+    made = document("Tarn signed the treaty on Monday.\n\nThe ministers met in Kessin.", parser)
+    found, _ = asked("Why did Tarn refuse to sign the treaty?", {}, made)
+    told = choose("Why did Tarn refuse to sign the treaty?", found, EVEN)
+    assert (told.instead, [one.rewrite.number for one in told.chosen]) == (True, [1])
+    both = document("Tarn signed the treaty on Monday.\n\nTarn did not sign the treaty, Harbin said.", parser)
+    found, _ = asked("Why did Tarn refuse to sign the treaty?", {}, both)
+    assert not choose("Why did Tarn refuse to sign the treaty?", found, EVEN).instead  # the sources differ
+
+
+def test_the_newest_of_several_values_stands_first(parser: Parser) -> None:
+    told = ("Live: blast in Orlin", "14:15 Five people were killed in Orlin, police said.", "12:05 Three people were killed in Orlin.")
+    made = document("\n\n".join(told), parser)
+    numbers = chosen("How many people were killed in Orlin?", {"Three": 0.95, "Five": 0.9}, made)
+    assert [made.text(n)[:5] for n in numbers] == ["14:15", "12:05"]
+
+
 def test_without_candidates_nothing_is_asked() -> None:
     tasks = pipeline.tasks(pipeline.ASKED)
     model = FakeModel()
     found = consider("Why?", [], judge=Judge(model, tasks), coefficients=EVEN)
-    assert choose("Why?", found, EVEN) == ([], 0.0)
+    assert choose("Why?", found, EVEN).chosen == []
     assert model.questions == []
 
 

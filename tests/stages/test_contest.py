@@ -8,7 +8,7 @@ import pytest
 
 from briefing import pipeline
 from briefing.language.base import Parser
-from briefing.stages.contest import contested, counts
+from briefing.stages.contest import contested
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from briefing.text.terms import content, overlap
@@ -29,7 +29,7 @@ def conflicts(
 ) -> tuple[list[tuple[str, ...]], int]:
     model = FakeModel(believe=lambda question: believe)
     together = events or [sorted({one.claim.citations[0].article for one in claims})]
-    found = contested(claims, together, judge=Judge(model, TASKS))
+    found = contested(claims, together, judge=Judge(model, TASKS), least=0.6)
     assert [one.claim.text for one in found] == [one.claim.text for one in claims]
     return [one.claim.conflicts for one in found], len(model.questions)
 
@@ -59,7 +59,6 @@ def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) ->
         (SIX, "At least six people died when the ferry Marit sank off Tarn."),
         ("More than 40 people died when the ferry Marit sank.", "Some 50 people died when the ferry Marit sank."),
         ("Up to 40 people died when the ferry Marit sank.", "30 people died when the ferry Marit sank."),
-        (SIX, "Nine people were hurt when the ferry Marit sank off Tarn."),
         (SIX, "Nine boats searched the sea when the ferry Marit sank off Tarn."),
         (SIX, "Six people and nine dogs died when the ferry Marit sank off Tarn."),
         (SIX, "Nine people died in a fire at a school in Osk."),
@@ -75,6 +74,17 @@ def test_without_a_sign_nobody_is_asked(parser: Parser, one: str, other: str) ->
         found, asked = conflicts(made(parser, *pair), 1.0)
         assert found == [(), ()]
         assert asked == 0
+
+
+def test_a_value_is_in_conflict_where_the_other_says_the_same_of_its_own(parser: Parser) -> None:
+    hurt = "Eleven people were hurt in Tuesday's warehouse fire in Brellin."
+    one = "The fire in the Brellin warehouse on Tuesday injured seven people."
+    assert conflicts(made(parser, one, hurt))[0] == [("a1-s1",), ("a0-s1",)]
+    model = FakeModel()
+    contested(made(parser, one, hurt), [["a0", "a1"]], judge=Judge(model, TASKS), least=0.6)
+    claims = [question.prompt.text for question in model.questions]
+    assert any("injured Eleven people" in claim for claim in claims)
+    assert any("seven people were hurt" in claim for claim in claims)
 
 
 @pytest.mark.parametrize("answer", [0.1, 0.5, None, float("nan")])
@@ -110,26 +120,13 @@ def test_of_three_values_each_names_both_others(parser: Parser) -> None:
     assert found == [("a1-s1", "a2-s1"), ("a0-s1", "a2-s1"), ("a0-s1", "a1-s1")]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Six people died in Tarn.", [("people", "die", "6", False)]),
-        ("More than 40 people died in Tarn.", [("people", "die", "40", True)]),
-        ("Six people died on 3 May.", [("people", "die", "6", False)]),
-        ("The match was a draw.", []),
-    ],
-)
-def test_what_is_counted(parser: Parser, text: str, expected: list[tuple[str, str, str, bool]]) -> None:
-    assert [tuple(one) for one in counts(parser.parse([text])[0])] == expected
-
-
 # The numbers of this stage
 
 DENIED = ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road.")
 
 
 @pytest.mark.parametrize(("texts", "sure", "unsure"), [((SIX, NINE), 0.61, 0.59), (DENIED, 0.71, 0.69)])
-def test_a_yes_counts_from_six_tenths_on_and_of_a_denial_from_seven(
+def test_a_yes_counts_from_what_is_enough_and_of_a_denial_from_seven_tenths(
     parser: Parser, texts: tuple[str, str], sure: float, unsure: float
 ) -> None:
     assert [bool(conflicts(made(parser, *texts), believe)[0][0]) for believe in (sure, unsure)] == [True, False]
@@ -141,10 +138,10 @@ def test_articles_a_day_apart_may_contest_each_other(parser: Parser, day: str, a
 
 
 @pytest.mark.parametrize(
-    ("other", "asked"), [("Nine people died when the ferry sank on Monday.", 2), ("Nine people died when a ferry burned near Velm.", 0)]
+    ("other", "asked"), [("Nine people died when the ferry sank.", True), ("Nine people died when a ferry burned near Velm.", False)]
 )
-def test_a_pair_shares_half_of_the_words_of_its_smaller_claim(parser: Parser, other: str, asked: int) -> None:
+def test_a_pair_shares_half_of_the_words_of_its_smaller_claim(parser: Parser, other: str, asked: bool) -> None:
     shared = overlap(content(SIX), content(other))
-    assert 0.3 < shared < 0.9
-    assert (shared >= 0.5) is (asked > 0)
-    assert conflicts(made(parser, SIX, other))[1] == asked
+    assert shared > 0.3
+    assert (shared >= 0.5) is asked
+    assert bool(conflicts(made(parser, SIX, other))[1]) is asked

@@ -1,0 +1,43 @@
+"""A model that answers as its probes read it, without states: so that a tape holds what the judge said, and not what it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing import pipeline
+from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply
+from briefing.progress import Silent
+from briefing.stages.judging import Judge
+
+
+class Probed:
+    """Wraps a model: what a task's probe reads off its state is the probability that comes back."""
+
+    def __init__(self, model: Model, names: Sequence[str]) -> None:
+        self._model = model
+        self._probes = pipeline.judge(model, names, Silent()).probes
+
+    @property
+    def identity(self) -> Identity:
+        return self._model.identity
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        return self._model.generate(calls)
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        asked = [replace(question, state=question.task in self._probes) for question in questions]
+        for n, said in self._model.judge(asked):
+            probe = self._probes.get(questions[n].task)
+            yield n, said if probe is None else replace(said, probability=probe.probability(said), state=None)
+
+    def stop_at(self, moment: float) -> None:
+        self._model.stop_at(moment)
+
+    def close(self) -> None:
+        self._model.close()
+
+
+def unread(model: Model, names: Sequence[str]) -> Judge:
+    """Return the judge that takes a model's probabilities as they are: those of a tape, or of a Probed model."""
+    return Judge(model, pipeline.tasks(names))
