@@ -84,7 +84,15 @@ class Target:
         used = [record for record in standing.articles if record.status == "used"]
         fresh = [
             ArticleRecord(
-                id=a.id, path=a.path, sha256=a.sha256, title=a.title, source=a.source, url=a.url, reader=a.reader, part=a.part, status="used"
+                id=a.id,
+                path=a.path,
+                sha256=a.sha256,
+                title=a.title,
+                source=a.source,
+                url=a.url,
+                reader=a.reader,
+                part=a.part,
+                status="used",
             )
             for a in self._articles.values()
         ]
