@@ -233,8 +233,8 @@ def test_a_record_steers_no_terminal_and_means_the_same(brief: Brief) -> None:
 
 SLOW = """
 def slow(*_, **__):
-    print("begun", flush=True)
     try:
+        print("begun", flush=True)
         time.sleep(60)
     finally:
         %s
