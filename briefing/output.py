@@ -24,6 +24,7 @@ except ImportError:  # Windows: writers there are not kept apart, and what kille
     fcntl = None  # type: ignore[assignment]
 
 from briefing.console import plain_json
+from briefing.durable import sync_folder
 from briefing.errors import StorageError
 from briefing.types import Brief
 
@@ -68,7 +69,7 @@ def write(contents: Mapping[Path, str | bytes], hint: str = "", before: Callable
                 _together(fresh, first.with_name(_PREFIX + first.stem + _NOTE))
             else:
                 Path(fresh[first]).replace(first)
-            _settled(first.parent)
+            sync_folder(first.parent)
     finally:
         for name in fresh.values():
             with suppress(OSError):
@@ -119,13 +120,13 @@ def _together(fresh: Mapping[Path, str], note: Path) -> None:
     finally:
         with suppress(OSError):
             Path(told).unlink()
-    _settled(note.parent)
+    sync_folder(note.parent)
     done: list[tuple[Path, Path | None]] = []
     try:
         for path in reversed(list(fresh)):
             done.append((path, _kept(path)))
             Path(fresh[path]).replace(path)
-        _settled(note.parent)
+        sync_folder(note.parent)
     except OSError:
         for path, kept in reversed(done):
             if kept is not None:
@@ -189,7 +190,7 @@ def _recover(folder: Path) -> None:
             left = note.with_name(told[end])
             if _plain(left):
                 left.replace(note.with_name(note.name.removeprefix(_PREFIX).removesuffix(_NOTE) + end))
-        _settled(folder)
+        sync_folder(folder)
         note.unlink()
     for left in folder.glob(f"{_PREFIX}*{_END}"):
         if _OURS.fullmatch(left.name) and _plain(left):
@@ -215,16 +216,6 @@ def _plain(path: Path) -> bool:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
-
-
-def _settled(folder: Path) -> None:
-    """Have the names of a folder's files on the disk, where the system can say so."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ PACKAGE = Path(briefing.__file__).parent
 # A module may import what stands above it, and its own folder; never a sibling of its line.
 LEVELS = [
     {"__init__", "errors"},
-    {"types", "progress", "eta", "resources", "calls", "database", "day"},
+    {"types", "progress", "eta", "resources", "calls", "database", "day", "durable"},
     {"records"},
     {"text"},
     {"config", "model", "sources", "store", "page", "console", "language"},

@@ -32,14 +32,19 @@ _SPELT = {
     "percent": "%", "pc": "%", "c": "degree", "°": "degree", "°c": "degree", "men": "man", "women": "woman", "people": "person",
     "children": "child",
 }  # fmt: skip
-MEASURES = frozenset(
-    """
-    dollar euro pound yen rupee ruble hryvnia crown franc peso yuan % point kilometre metre centimetre mile foot inch acre hectare kilogram
-    gram tonne ounce liter gallon barrel degree watt megawatt gigawatt second minute hour day week month year decade
-    """.split()
+MONEY = frozenset("dollar euro pound yen rupee ruble hryvnia crown franc peso yuan".split())
+SPANS = frozenset("second minute hour day week month year decade".split())
+MEASURES = (
+    MONEY
+    | SPANS
+    | frozenset(
+        """
+        % point kilometre metre centimetre mile foot inch acre hectare kilogram gram tonne ounce liter gallon barrel degree watt megawatt
+        gigawatt
+        """.split()
+    )
 )
 _SKIPPED = frozenset("more other new additional further the and for from with per than has was will who that are were have had".split())
-SPANS = frozenset("second minute hour day week month year decade".split())
 _MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|(?:Oct|Nov|Dec)\w*)\b\.?"
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from briefing.durable import sync_folder
 from briefing.errors import StorageError
 from briefing.model.catalog import Entry, Source, Wheels
 from briefing.progress import Progress
@@ -78,16 +79,6 @@ def storing(what: Path, needed: int = 0) -> Iterator[None]:
         reason = error.strerror or str(error)
         hint = "make that folder writable, or set BRIEFING_MODELS to another one"
         raise StorageError(f"{what} cannot be written: {reason}", hint) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def is_validator(text: str) -> bool:

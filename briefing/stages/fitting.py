@@ -15,7 +15,7 @@ from briefing.language.base import Parse
 from briefing.language.facts import Fact
 from briefing.language.parties import same
 from briefing.language.phrases import human
-from briefing.language.quantities import MEASURES, SPANS, Quantity, quantities, singular
+from briefing.language.quantities import MEASURES, MONEY, SPANS, Quantity, quantities, singular
 from briefing.stages.compared import Pair, actors
 from briefing.text.questions import kind
 from briefing.text.words import fold
@@ -25,7 +25,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b(?:today|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no|none|nobody|nothing|neither)\b", re.IGNORECASE)
 _VAGUE = frozenset("no several many few both all half most".split())
-_MONEY = frozenset("dollar euro pound yen rupee ruble hryvnia crown franc peso yuan".split())
 
 
 def unfit(question: Parse, passage: Parse, published: str = "") -> str:
@@ -130,7 +129,7 @@ def _uncounted(pair: Pair) -> str:
 def _counts(one: Quantity, noun: str, of: list[str], nouns: set[str]) -> bool:
     """Return whether a quantity can be the number of what is asked for; `nouns` are those of its sentence."""
     if noun in MEASURES:
-        group = SPANS if noun in SPANS else _MONEY if noun in _MONEY else {noun}
+        group = SPANS if noun in SPANS else MONEY if noun in MONEY else {noun}
         return one.unit in group and (not of or bool(set(of) & nouns))
     if one.unit and one.unit != "%":
         return False
