@@ -194,3 +194,9 @@ def by_day(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 def step(entry: Entry) -> str:
     """Return what an entry of a story is beside those that were told for the first time: "Changed", "Newly disputed"."""
     return CHANGES[entry.state] if entry.state in FRESH and entry.state != "new" else ""
+
+
+def untold(brief: Brief) -> list[ArticleRecord]:
+    """Return the articles that were read and that no claim cites: their titles are shown, so that nobody takes silence for no news."""
+    cited = {citation.article for claim in brief.claims for citation in claim.citations}
+    return [article for article in brief.articles if article.status == "used" and article.id not in cited]

@@ -79,6 +79,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "top": [_line(claim, labels, reported=True) for claim in top],
         "undated": arrange.undated(used),
         "sections": [_section(brief, story, rest, labels) for story, rest in stories],
+        "untold": [_untold(article) for article in arrange.untold(brief)],
         "notes": list(notes(brief.articles, labels, citations)),
         "language": list(_language(brief)),
         "omitted": list(_omitted(brief)),
@@ -89,6 +90,18 @@ def _view(brief: Brief) -> dict[str, object]:
         "gates": arrange.gates(brief.run),
         "prompts": ", ".join(f"{name} {sha256[:12]}" for name, sha256 in sorted(brief.run.prompts.items())),
     }
+
+
+def _untold(article: ArticleRecord) -> tuple[str, str]:
+    """Return the title of an article that nothing is told of, and where it is from."""
+    where = ", ".join(filter(None, (article.id if article.title else "", article.source, arrange.dated(article.published))))
+    return _title(article) or article.id, where
+
+
+def _title(article: ArticleRecord) -> str:
+    """Return the title of an article on one line, as long as a table has room for."""
+    title = " ".join(article.title.split())
+    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
 
 
 def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[CitedSpan, str]) -> _Section:
@@ -174,10 +187,9 @@ def _ranges(numbers: Iterable[int]) -> Iterator[str]:
 
 
 def _source(article: ArticleRecord) -> dict[str, object]:
-    title = " ".join(article.title.split())
     return {
         "id": article.id,
-        "title": title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…",
+        "title": _title(article),
         "source": article.source,
         "published": article.published or ("undated" if article.status == "used" else ""),
         "sentences": article.sentences if article.status == "used" else "",

@@ -253,3 +253,11 @@ def test_thirty_claims_are_two_pages(tmp_path: Path) -> None:
     blocks = [text for kind in ("heading", "list_item") for text in page.texts(kind)]
     lines = sum(-(-len(text) // 90) for text in blocks) + len(page.texts("heading")) + len(page.texts("td")) // 7
     assert lines <= 110
+
+
+def test_articles_of_which_nothing_is_told_are_named(brief: Brief) -> None:
+    silent = ArticleRecord(id="quiet", path="quiet.txt", sha256="0" * 64, title="A *quiet* day", source="Post", sentences=3, status="used")
+    told = render(brief.model_copy(update={"articles": (*brief.articles, silent)}))
+    assert "## Not told" in told
+    assert "“A *quiet* day” (quiet, Post)" in Page(told).texts("list_item")
+    assert "## Not told" not in render(brief)

@@ -8,19 +8,19 @@ sentence stands in its article (see the README's section on measuring). A model 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from briefing.model.probes import log_odds, probability
 from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Chosen, Made, claim_of
+from briefing.stages.traits import Traits, traits
 from briefing.types import Place
 
 T = TypeVar("T")
@@ -35,53 +35,43 @@ REPEATED = "says what the line before it says"
 """Why a sentence is not printed."""
 
 FEW = 5
-"""Articles up to which nothing is held back: there is room, and what is lost is half of what they tell."""
+"""Articles up to which a doubtful line is told: there is room, and what is lost is half of what they tell."""
 
 _JUDGED = 180  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
-_REPEATS = 0.5  # probability from which a line says what the line at the head says
-
-
-class Signals(NamedTuple):
-    """What is known of a sentence beside its state.
-
-    `rank` is its place among those of its article by weight (0 is the first), `follows` whether it is to stand behind another line.
-    """
-
-    weight: float
-    rank: int
-    words: int
-    follows: bool
+_REPEATS = 0.25  # probability from which a line says what the line at the head says: refuses 45 of 100 that do, 5 that do not
 
 
 class Criterion(BaseModel):
-    """A logistic model of one criterion: a coefficient for each head's log-odds, and one for each signal."""
+    """A logistic model of one criterion: a coefficient for each head's log-odds, and one for each trait, by its name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     intercept: float
     heads: tuple[float, ...] = Field(min_length=len(HEADS), max_length=len(HEADS))
-    weight: float
-    rank: float
-    first: float
-    words: float
-    follows: float
+    traits: Mapping[str, float]
 
-    def probability(self, odds: Sequence[float], signals: Signals) -> float:
+    @field_validator("traits")
+    @classmethod
+    def _known(cls, value: Mapping[str, float]) -> Mapping[str, float]:
+        if set(value) != set(Traits._fields):
+            raise ValueError(f"must name exactly {', '.join(Traits._fields)}")
+        return value
+
+    def probability(self, odds: Sequence[float], counted: Traits) -> float:
         """Return the probability that the criterion is met."""
-        z = self.intercept + sum(a * b for a, b in zip(self.heads, odds, strict=True)) + self.weight * signals.weight
-        z += self.rank * math.log1p(signals.rank) + self.first * (signals.rank == 0) + self.words * signals.words
-        z += self.follows * signals.follows
-        return probability(z)
+        z = self.intercept + sum(a * b for a, b in zip(self.heads, odds, strict=True))
+        return probability(z + sum(self.traits[name] * value for name, value in counted._asdict().items()))
 
 
 class Printing(BaseModel):
-    """The criteria, and from which probability of the first three together, `least`, a sentence is printed.
+    """The criteria, and from which probability of the first three together a sentence is printed: `least` by itself, `behind` another.
 
-    `head` is enough for the best line of an event that has no better one: a doubtful line tells more than none. `plain` is the least
-    probability that its wording is neutral, whatever else is true of it: another sentence tells the fact.
+    Of a few articles `few` is enough, and `few_behind`. `head` is enough for the best line of an event that has no better one: a doubtful
+    line tells more than none. `plain` is the least probability that its wording is neutral, whatever else is true of it: another sentence
+    tells the fact.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -92,8 +82,15 @@ class Printing(BaseModel):
     matters: Criterion
     repeats: Criterion
     least: float = Field(gt=0, lt=1)
+    behind: float = Field(gt=0, lt=1)
+    few: float = Field(gt=0, lt=1)
+    few_behind: float = Field(gt=0, lt=1)
     head: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
+
+    def of_few(self) -> Printing:
+        """Return it as it is for a few articles: a line of each event is told as soon as it may be right."""
+        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "head": self.head / 2})
 
 
 class Worth(NamedTuple):
@@ -147,20 +144,20 @@ class Candidate:
         return {"title": " ".join(self.chosen.document.article.title.split()), "sentence": self.text, "before": self.before}
 
     @property
-    def signals(self) -> Signals:
-        """Return what is known of it beside its state."""
-        return Signals(self.chosen.weight, self.rank, len(self.text.split()), bool(self.before))
+    def traits(self) -> Traits:
+        """Return what is counted of it beside its state."""
+        return traits(self.chosen, self.text, rank=self.rank, before=self.before)
 
 
 def worth(candidates: Sequence[Candidate], judge: Judge, printing: Printing) -> list[Worth | None]:
     """Return what each candidate is worth; None where nobody can tell."""
     read_off = judge.readings(TASK, [one.fields for one in candidates])
-    return [None if odds is None else read(odds, one.signals, printing) for one, odds in zip(candidates, read_off, strict=True)]
+    return [None if odds is None else read(odds, one.traits, printing) for one, odds in zip(candidates, read_off, strict=True)]
 
 
-def read(odds: Sequence[float], signals: Signals, printing: Printing) -> Worth:
-    """Return what a sentence is worth by the log-odds of its heads and its signals."""
-    return Worth(*(getattr(printing, name).probability(odds, signals) for name in Worth._fields))
+def read(odds: Sequence[float], counted: Traits, printing: Printing) -> Worth:
+    """Return what a sentence is worth by the log-odds of its heads and its traits."""
+    return Worth(*(getattr(printing, name).probability(odds, counted) for name in Worth._fields))
 
 
 class Printable(NamedTuple):
@@ -179,8 +176,9 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told, unless it has the best of its event. Of few articles, where `every`
-    sentence is wanted, and where the model cannot tell, nothing is held back; what it was not asked about in a long brief is not told.
+    An article that has no line to stand by itself is not told, unless it has the best of its event. Of a few articles less is held back,
+    and nothing where no line is good; where `every` sentence is wanted, and where the model cannot tell, nothing is. What it was not asked
+    about in a long brief is not told.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     events = [_by_article(pool) for pool in pools]
@@ -198,7 +196,9 @@ def printable(
         return found
 
     unread: set[Place] = set()
-    alone = ask([own[:_FIRST] for own in articles], [""] * len(articles)) if len(articles) > FEW and not every else {}
+    if len(articles) <= FEW:
+        printing = printing.of_few()
+    alone = {} if every else ask([own[:_FIRST] for own in articles], [""] * len(articles))
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     heads: dict[str, _Read] = {}
@@ -206,6 +206,8 @@ def printable(
         own = [_best(several, alone, lambda one: one.passes(printing)) for several in event]
         first = [] if any(own) else [_best(pool, alone, lambda one: one.heads(printing))]
         heads |= {one.candidate.place[0]: one for one in (*own, *first) if one is not None}
+    if not heads and len(articles) <= FEW:
+        return Printable([list(pool) for pool in pools], {}, judged=False)
     following = [own for own in articles if place_of(own[0])[0] in heads]
     lines = [heads[place_of(own[0])[0]] for own in following]
     others = [[one for one in own if place_of(one) != head.candidate.place] for own, head in zip(following, lines, strict=True)]
@@ -231,7 +233,8 @@ class _Read(NamedTuple):
 
     def passes(self, printing: Printing) -> bool:
         """Return whether it may be printed."""
-        return self.worth.likely >= printing.least and self.worth.neutral >= printing.plain
+        least = printing.behind if self.candidate.before else printing.least
+        return self.worth.likely >= least and self.worth.neutral >= printing.plain
 
     def heads(self, printing: Printing) -> bool:
         """Return whether it may stand for its event where nothing better does."""

@@ -68,6 +68,9 @@ CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|\
 LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\W{0,3}\s")
 """The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
 
+_REPLY = re.compile(r"[“\"‘']?(?:Yes|No|Yep|Nope|Sure|Well)[,.!] ")
+"""The head of a sentence that answers a question before it."""
+
 _LABEL = 3  # words before a colon
 _FIELD = re.compile(r"[-*\s]*[a-z_]+\s?: ")
 """The name of a field at the head of a line of data."""
@@ -215,6 +218,8 @@ def _fragment(parse: Parse) -> str:
         return "no whole sentence"
     if text[:1].islower() or text.count("(") != text.count(")"):
         return "damaged: its head or its end is missing"
+    if _REPLY.match(text):
+        return "answers a question that is not told"
     if LISTED.search(text) or (ENTRY.match(text) and not any(cut.reason == DATELINE for cut in cuts(parse))):
         return "an entry of a list"
     root = parse.root

@@ -33,7 +33,7 @@ RULERS: tuple[Term, ...] = (
     *_terms("names a ruler by a verdict", r"(?<!roman )dictators?", "tyrants?", "despots?", "strongm[ae]n", "warlords?"),
     *_terms("denies a government its name", r"zionist (?:regime|entity)", "clique", "kleptocracy",
             r"puppets?(?=\s(?:regime|government|state|president|leader|minister)\b|\sof\s(?:(?:the|two|three)\s)?(?-i:[A-Z])|\s(?<=s\s)in\s(?-i:[A-Z]))"),
-    *_terms("takes a side in naming people", "illegals", "freedom fighters", "occupiers", "invaders", "warmongers?", "globalists", "orcs",
+    *_terms("takes a side in naming people", "illegals", r"illegal (?:immigrants?|migrants?|aliens?)", "freedom fighters", "occupiers", "invaders", "warmongers?", "globalists", "orcs",
             "libtards", "wingnuts", "radical left(?!-)", "radical right", r"(?<!german )(?<!italian )(?<!spanish )fascists",
             rf"(?<!counter-)(?<!anti-)terrorists?{_IN_LAW}", r"mob(?!\s(?:boss(?:es)?|trial|family|of)\b)"),
 )  # fmt: skip

@@ -47,6 +47,7 @@ def brief_page(brief: Brief, text: Text, *, excerpts: bool = False) -> BriefPage
         counts=_counts(brief.claims),
         top=top,
         stories=shown,
+        untold=tuple(_source(article, shelf) for article in arrange.untold(brief)),
         outlets=outlets,
         matrix=matrix,
         wording=tuple(_wording(brief, shelf)),

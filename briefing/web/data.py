@@ -201,6 +201,7 @@ class BriefPage(Frozen):
     counts: Counts
     top: tuple[ShownClaim, ...]
     stories: tuple[ShownStory, ...]
+    untold: tuple[SourceRow, ...]
     outlets: tuple[str, ...]
     matrix: tuple[Row, ...]
     wording: tuple[Wording, ...]

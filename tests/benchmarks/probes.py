@@ -54,13 +54,14 @@ from briefing.stages.answer import asked_of, passages
 from briefing.stages.copies import copies
 from briefing.stages.evidence import window
 from briefing.stages.plain import FORM, refusals
-from briefing.stages.printing import HEADS, TASK, Candidate, Criterion, Printing, Signals, Worth
+from briefing.stages.printing import HEADS, TASK, Candidate, Criterion, Printing, Worth
 from briefing.stages.printing import read as worth
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
 from briefing.stages.support import asked as fields_of
+from briefing.stages.traits import Traits
 from tests.benchmarks import ask
-from tests.benchmarks.scoring import STRENGTH, area, balanced, coefficients, curve, fitted, line, reliability
+from tests.benchmarks.scoring import STRENGTH, area, balanced, curve, fitted, line, reliability
 from tests.benchmarks.support import summedits
 from tests.model_here import default_model, default_parser, reported
 
@@ -70,8 +71,10 @@ HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-
 """Days that nothing is fitted on."""
 
 FOLDS = 8
-LEAST, HEAD, PLAIN = 0.75, 0.6, 0.9
-"""Probabilities from which a sentence is printed, or is the best of its event; and of being neutral, at least."""
+BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
+LEAST, BEHIND, FEW, FEW_BEHIND, HEAD, PLAIN = 0.75, 0.85, 0.6, 0.75, 0.65, 0.9
+"""Probabilities from which a sentence is printed by itself, or behind another; the same of few articles; or as the best of its event; and
+of being neutral, whatever else is true of it."""
 
 
 @dataclass(frozen=True)
@@ -149,11 +152,11 @@ def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task
 # What may be printed
 
 
-def lines(days: Path) -> tuple[Asked, list[Signals]]:
-    """Return the labelled sentences of the days, as the program tells them, and what else is known of each."""
+def lines(days: Path) -> tuple[Asked, list[Traits]]:
+    """Return the labelled sentences of the days, as the program tells them, and what is counted of each."""
     alone, behind = labels("lines.tsv"), labels("behind.tsv")
     parser, vectors = default_parser(), embedder(load_settings(), Silent())
-    fields, rows, groups, signals = [], [], [], []
+    fields, rows, groups, counted = [], [], [], []
     for day, known in sorted(alone.items()):
         documents = [Document(outcome.article, parser) for outcome in read([days / day]) if outcome.article is not None]
         events = cluster.events(documents, vectors.embed([cluster.opening(document) for document in documents]))
@@ -177,9 +180,9 @@ def lines(days: Path) -> tuple[Asked, list[Signals]]:
                     fields.append(candidate.fields)
                     rows.append((stands, news >= 1, news >= 2, news >= 3, neutral, repeats))
                     groups.append(day)
-                    signals.append(candidate.signals)
+                    counted.append(candidate.traits)
     held = np.array([group in HELD for group in groups])
-    return Asked(fields, HEADS, np.array(rows, np.int64).T, groups, held), signals
+    return Asked(fields, HEADS, np.array(rows, np.int64).T, groups, held), counted
 
 
 def digest(candidate: Candidate) -> str:
@@ -196,36 +199,33 @@ def labels(name: str) -> dict[str, dict[tuple[str, int], dict[str, str]]]:
     return found
 
 
-def criteria(asked: Asked, odds: Floats, signals: Sequence[Signals]) -> Printing:
-    """Return the coefficients that bring the heads together with the signals, for each criterion."""
-    x = columns(odds, signals)
+def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
+    """Return the coefficients that bring the heads together with the traits, for each criterion."""
+    x = np.concatenate([odds, np.array(counted, np.float32)], axis=1)
     free = ~asked.held
     found: dict[str, Criterion] = {}
     for name, head in (("stands", "stands"), ("news", "tells"), ("neutral", "neutral"), ("matters", "matters"), ("repeats", "repeats")):
         y = asked.labels[asked.heads.index(head)]
-        intercept, slopes = coefficients(x[free & (y >= 0)], y[free & (y >= 0)])
+        known = free & (y >= 0)
+        mean, scale = x[known].mean(axis=0), x[known].std(axis=0) + 1e-6
+        model = fitted((x[known] - mean) / scale, y[known], BESIDE, scaled=True)
+        slopes = model.coef_[0] / scale
         values = [round(float(value), 4) for value in slopes]
         found[name] = Criterion(
-            intercept=round(intercept, 4),
+            intercept=round(float(model.intercept_[0] - slopes @ mean), 4),
             heads=tuple(values[: len(HEADS)]),
-            **dict(zip(("weight", "rank", "first", "words", "follows"), values[len(HEADS) :], strict=True)),
+            traits=dict(zip(Traits._fields, values[len(HEADS) :], strict=True)),
         )
-    return Printing(**found, least=LEAST, head=HEAD, plain=PLAIN)
+    return Printing(**found, least=LEAST, behind=BEHIND, few=FEW, few_behind=FEW_BEHIND, head=HEAD, plain=PLAIN)
 
 
-def columns(odds: Floats, signals: Sequence[Signals]) -> Floats:
-    """Return what a criterion is made of, a row a sentence."""
-    beside = [(s.weight, np.log1p(s.rank), float(s.rank == 0), s.words, float(s.follows)) for s in signals]
-    return np.concatenate([odds, np.array(beside, np.float32)], axis=1)
-
-
-def shares(asked: Asked, odds: Floats, signals: Sequence[Signals], printing: Printing) -> dict[str, Any]:
+def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Printing) -> dict[str, Any]:
     """Return, for several thresholds, how many sentences are printed and how many of them may be."""
-    told = [worth([float(v) for v in row], signal, printing) for row, signal in zip(odds, signals, strict=True)]
+    told = [worth([float(v) for v in row], one, printing) for row, one in zip(odds, counted, strict=True)]
     likely = np.array([one.likely for one in told])
     stands, news, neutral = (asked.labels[asked.heads.index(head)] for head in ("stands", "tells", "neutral"))
     may = (stands > 0) & (news > 0) & (neutral > 0)
-    follows = np.array([signal.follows for signal in signals])
+    follows = np.array([bool(one.follows) for one in counted])
     found: dict[str, Any] = {}
     parts = (("fitted on", ~asked.held), ("held out", asked.held))
     for name, rows in (
@@ -246,13 +246,16 @@ def write_printing(printing: Printing, records: int) -> None:
         "# Which sentences may be printed (see briefing/stages/printing.py): coefficients of each criterion, and the thresholds.",
         f"# Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {records} sentences; reviewed by eye, not edited by hand.",
         f"least = {printing.least}",
+        f"behind = {printing.behind}",
+        f"few = {printing.few}",
+        f"few_behind = {printing.few_behind}",
         f"head = {printing.head}",
         f"plain = {printing.plain}",
     ]
     for name in Worth._fields:
         one = getattr(printing, name)
-        told += ["", f"[{name}]", f"intercept = {one.intercept}", f"heads = {list(one.heads)}"]
-        told += [f"{key} = {getattr(one, key)}" for key in ("weight", "rank", "first", "words", "follows")]
+        told += ["", f"[{name}]", f"intercept = {one.intercept}", f"heads = {list(one.heads)}", "", f"[{name}.traits]"]
+        told += [f"{key} = {value}" for key, value in one.traits.items()]
     (resource("prompts") / "printing.toml").write_text("\n".join(told) + "\n", encoding="utf-8")
 
 
@@ -452,11 +455,11 @@ def support(options: argparse.Namespace) -> None:
 def printed(options: argparse.Namespace) -> None:
     """Fit and measure the probe of what may be printed."""
     task = pipeline.tasks((TASK,))[TASK]
-    asked, signals = lines(options.folder)
+    asked, counted = lines(options.folder)
     with default_model(options.states) as model:
         parts, odds, areas = fit(asked, said(asked, task, model))
-        printing = criteria(asked, odds, signals)
-        figures = {"heads": areas, "printed": shares(asked, odds, signals, printing)}
+        printing = criteria(asked, odds, counted)
+        figures = {"heads": areas, "printed": shares(asked, odds, counted, printing)}
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
         if options.fit:
             write(parts, asked, areas, task, model, f"{int((~asked.held).sum())} sentences of tests/quality/lines.tsv")

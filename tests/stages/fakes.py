@@ -21,6 +21,7 @@ from briefing.stages.printing import HEADS, Criterion, Printing
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.support import Threshold, Thresholds
+from briefing.stages.traits import Traits
 from briefing.text.articles import article
 from briefing.text.words import fold, words
 from briefing.types import Article, Outcome
@@ -148,10 +149,18 @@ def plainly(least: float = 0.5) -> Printing:
     """Return criteria that are what their heads say."""
 
     def only(head: str) -> Criterion:
-        return Criterion(intercept=0, heads=tuple(float(name == head) for name in HEADS), weight=0, rank=0, first=0, words=0, follows=0)
+        return Criterion(intercept=0, heads=tuple(float(name == head) for name in HEADS), traits=dict.fromkeys(Traits._fields, 0.0))
 
     heads = {"stands": "stands", "news": "tells", "neutral": "neutral", "matters": "matters", "repeats": "repeats"}
-    return Printing(**{name: only(head) for name, head in heads.items()}, least=least, head=least, plain=least)
+    return Printing(
+        **{name: only(head) for name, head in heads.items()},
+        least=least,
+        behind=least,
+        few=least,
+        few_behind=least,
+        head=least,
+        plain=least,
+    )
 
 
 class FakeEmbedder:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+from pydantic import ValidationError
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
 from briefing.pipeline import tasks
 from briefing.stages.judging import Judge
-from briefing.stages.printing import Candidate, Printable, Signals, in_turn, printable, read
+from briefing.stages.printing import Candidate, Criterion, Printable, in_turn, place_of, printable, read
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen
+from briefing.stages.traits import traits
 from tests.stages.fakes import FakeModel, Reader, document, plainly, straight
 
 PIER = (
@@ -157,10 +159,21 @@ def test_what_was_asked_and_not_answered_is_left_out_for_that(parser: Parser) ->
     assert judge.tally.late > 0
 
 
-def test_of_few_articles_nothing_is_held_back(parser: Parser) -> None:
+def test_of_few_articles_less_is_held_back_and_nothing_where_no_line_is_good(parser: Parser) -> None:
     pools = [pool(document(PIER, parser, name)) for name in "abcde"]
-    found, model = printed(pools, lambda text: (-5.0,) * 6)
-    assert (found.pools, found.judged, model.questions) == (pools, False, [])
+    assert printed(pools, lambda text: (-5.0,) * 6)[0] == Printable(pools, {}, judged=False)
+    known = plainly(0.9).model_copy(update={"few": 0.6, "few_behind": 0.7})
+    ranks = {place_of(one): n for several in pools for n, one in enumerate(several)}
+    judge = Judge(Reader(lambda text: (2.0, 2.0, 2.0, 2.0, 5.0, -3.0)), tasks(("print",)), {"print": straight()})
+    assert all(printable(pools, ranks, judge, known).pools)
+    assert not any(
+        printable(
+            [*pools, pool(document(PIER, parser, "f"))],
+            {**ranks, **dict.fromkeys(map(place_of, pool(document(PIER, parser, "f"))), 0)},
+            judge,
+            known,
+        ).pools
+    )
     assert printed([*pools, pool(document(PIER, parser, "f"))], lambda text: (-5.0,) * 6)[0].pools == [[]] * 6
 
 
@@ -173,14 +186,30 @@ def test_an_event_is_told_by_its_best_line_where_no_line_is_good(parser: Parser)
     assert [(one.document.article.id, one.rewrite.number) for one in found.pools[0]] == [("a", 1)]
 
 
-def test_signals_count_as_they_were_fitted() -> None:
+def test_traits_count_as_they_were_fitted(parser: Parser) -> None:
     known = plainly()
-    stands = known.stands.model_copy(update={"weight": 1.0, "rank": -1.0, "first": 0.5, "follows": 2.0})
+    stands = known.stands.model_copy(update={"traits": {**known.stands.traits, "rank": -1.0, "first": 0.5, "follows": 2.0}})
     tilted = known.model_copy(update={"stands": stands})
+    one = pool(document(PIER, parser))[0]
+    asked = [traits(one, "The pier closed.", rank=rank, before=before) for rank, before in ((0, ""), (3, ""), (3, "A line."))]
     zero = (0.0,) * 6
-    asked = [Signals(1.0, 0, 9, follows=False), Signals(1.0, 3, 9, follows=False), Signals(1.0, 3, 9, follows=True)]
     assert read(zero, asked[0], known).stands == 0.5
-    assert [read(zero, one, tilted).stands for one in asked] == [pytest.approx(p, abs=0.001) for p in (0.818, 0.405, 0.834)]
+    assert [read(zero, counted, tilted).stands for counted in asked] == [pytest.approx(p, abs=0.001) for p in (0.622, 0.2, 0.649)]
+
+
+@pytest.mark.parametrize("changed", [{}, {"rank": 1.0, "unheard": 0.0}])
+def test_coefficients_name_every_trait(changed: dict[str, float]) -> None:
+    with pytest.raises(ValidationError, match="must name exactly"):
+        Criterion(intercept=0, heads=(0.0,) * 6, traits=changed)
+
+
+def test_behind_another_line_more_is_asked(parser: Parser) -> None:
+    likely = (3.0, 3.0, 3.0, 3.0, 3.0, -3.0)  # 0.86 for all three together
+    strict = plainly().model_copy(update={"behind": 0.9})
+    ranks = {place_of(one): n for n, one in enumerate(pool(document(PIER, parser)))}
+    judge = Judge(Reader(lambda text: likely), tasks(("print",)), {"print": straight()})
+    assert len(printable([pool(document(PIER, parser))], ranks, judge, strict).pools[0]) == 1
+    assert len(printable([pool(document(PIER, parser))], ranks, judge, plainly()).pools[0]) > 1
 
 
 def test_turns() -> None:

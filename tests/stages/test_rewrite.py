@@ -66,6 +66,8 @@ def test_a_plain_sentence_stays_as_it_is(parser: Parser, text: str) -> None:
     [
         ("Who will win the cup?", "question"),
         ("Has the dam of Orlin failed?”", "question"),
+        ("Yes, the town of Orlin does keep its harbour open on Sundays.", "answers a question that is not told"),
+        ("No, guards at the harbour of Orlin are not paid on Sundays.", "answers a question that is not told"),
         ("Storm in Velm.", "no whole sentence"),
         ("Note: The club was founded in 1949.", "no whole sentence"),
         ("Why it matters: The council closed two schools.", "no whole sentence"),
