@@ -259,5 +259,5 @@ def test_articles_of_which_nothing_is_told_are_named(brief: Brief) -> None:
     silent = ArticleRecord(id="quiet", path="quiet.txt", sha256="0" * 64, title="A *quiet* day", source="Post", sentences=3, status="used")
     told = render(brief.model_copy(update={"articles": (*brief.articles, silent)}))
     assert "## Not told" in told
-    assert "“A *quiet* day” (quiet, Post)" in Page(told).texts("list_item")
+    assert "“A *quiet* day” (quiet, Post, undated)" in Page(told).texts("list_item")
     assert "## Not told" not in render(brief)
