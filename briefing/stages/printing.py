@@ -29,6 +29,9 @@ HEADS = ("stands", "tells", "matters", "leads", "neutral", "repeats")
 """The heads of the probe: a sentence is understood; it is any news, a fact that matters, the article's news itself; it is neutral; it says
 nothing that the line before does not say."""
 
+CRITERIA = ("stands", "matters", "leads", "neutral", "repeats")
+"""What is decided of a sentence, each by a logistic model of all heads and of what can be counted."""
+
 LACKING = ("leans on something that is not told", "is not news", "is worded, or judges, in a way that is not neutral")
 UNREAD = "the model was asked of it and gave no answer, or none in time"
 REPEATED = "says what the line before it says"
@@ -67,7 +70,7 @@ class Criterion(BaseModel):
 
 
 class Printing(BaseModel):
-    """The criteria, and from which probability of the first three together a sentence is printed: `least` by itself, `behind` another.
+    """The criteria, and from which probability a sentence is printed: `least` by itself, `behind` another.
 
     Of a few articles `few` is enough, and `few_behind`. `head` is enough for the best line of an event that has no better one: a doubtful
     line tells more than none. `plain` is the least probability that its wording is neutral, whatever else is true of it: another sentence
@@ -77,9 +80,9 @@ class Printing(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     stands: Criterion
-    news: Criterion
-    neutral: Criterion
     matters: Criterion
+    leads: Criterion
+    neutral: Criterion
     repeats: Criterion
     least: float = Field(gt=0, lt=1)
     behind: float = Field(gt=0, lt=1)
@@ -94,23 +97,32 @@ class Printing(BaseModel):
 
 
 class Worth(NamedTuple):
-    """Probabilities that a sentence is understood, is news, is neutral, is a fact that matters, and repeats the line before it."""
+    """Probabilities that a sentence is understood, is a fact that matters, is its article's news, is neutral, and repeats the line before.
+
+    `follows` is 1 where it is to stand behind another line, which tells the news already.
+    """
 
     stands: float
-    news: float
-    neutral: float
     matters: float
+    leads: float
+    neutral: float
     repeats: float
+    follows: float = 0
+
+    @property
+    def news(self) -> float:
+        """Return the probability that it is news: by itself rather what the article is about, behind another line a fact that matters."""
+        return self.matters if self.follows else (self.matters + self.leads) / 2
 
     @property
     def likely(self) -> float:
-        """Return the probability that it may be printed: all three."""
+        """Return the probability that it may be printed."""
         return self.stands * self.news * self.neutral
 
     @property
     def value(self) -> float:
-        """Return what it is worth to the reader, as log-odds that it may be printed and matters."""
-        return log_odds(self.stands * self.matters * self.neutral)
+        """Return what it is worth to the reader, as log-odds that it may be printed."""
+        return log_odds(self.likely)
 
     @property
     def lacking(self) -> str:
@@ -157,7 +169,8 @@ def worth(candidates: Sequence[Candidate], judge: Judge, printing: Printing) -> 
 
 def read(odds: Sequence[float], counted: Traits, printing: Printing) -> Worth:
     """Return what a sentence is worth by the log-odds of its heads and its traits."""
-    return Worth(*(getattr(printing, name).probability(odds, counted) for name in Worth._fields))
+    told = (getattr(printing, name).probability(odds, counted) for name in CRITERIA)
+    return Worth(*told, follows=counted.follows)
 
 
 class Printable(NamedTuple):

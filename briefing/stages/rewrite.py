@@ -17,7 +17,7 @@ from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, TICKER, Cut, cuts
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document, names_entry
-from briefing.language.phrases import phrase
+from briefing.language.phrases import lemmas, phrase
 from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
@@ -26,7 +26,7 @@ from briefing.text.foreign import foreign
 from briefing.text.labels import UNNAMED
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
-from briefing.types import Edit, Kind, Role, Sentence
+from briefing.types import Edit, Kind, Role, Sentence, edited
 
 LONGEST = 60
 """Words of a claim: what is longer is a table or several sentences that a missing stop made one."""
@@ -79,7 +79,8 @@ _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 
 _DAY = len("2026-11-26")
 
-_REPLIES = {"respond", "reply", "return", "comment"}
+_REPLIES = {"respond", "reply", "comment"}
+_ANSWERS = {"comment", "response", "reply", "message"}
 _OWN = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
 _OTHERWISE = {"mine", "i"}  # a coal mine, Charles I
 _READER = {"you", "your", "yours", "yourself"}
@@ -178,12 +179,20 @@ def _told(document: Document, number: int) -> Rewrite | str:
         stop = len(parse.text.rstrip('.!”"’ '))
         needed.append(_edit(sentence, stop, stop, f" [{spelt(dated)}]", DATE))
     needed = _apart(needed)
+    if not _paired(edited(parse.text, sentence.start, needed)):
+        return "a quotation mark is missing"
     optional = [_edit(sentence, cut.start, cut.end, "", cut.reason) for cut in _outermost(licensed) if cut.reason not in ALWAYS]
     optional = [edit for edit in optional if not any(edit.start < other.end and other.start < edit.end for other in needed)]
     kind: Kind = "statement" if speaker else "fact"
     day = dated or day_of(parse, document.article.published)
     day = day if len(day) == _DAY else ""  # a month or a year is more often that of something told beside it
     return Rewrite(number, tuple(rests_on), tuple(needed), tuple(optional), speaker, kind, verbatim=False, day=day)
+
+
+def _paired(text: str) -> bool:
+    """Return whether every quotation mark of a text has its other one; inches and single marks are not looked at."""
+    straight = len(re.findall(r'(?<!\d)"', text))
+    return straight % 2 == 0 and text.count("“") == text.count("”") and text.count("«") == text.count("»")
 
 
 def _dated(document: Document, number: int) -> str:
@@ -299,14 +308,21 @@ def _advises(document: Document, number: int) -> str:
 
 
 def _itself(document: Document, number: int) -> str:
-    """Return "about the outlet itself" where a sentence tells what its own outlet does, and does not say: "USA TODAY has reached out"."""
+    """Return why a sentence tells only how it was reported: what its own outlet does and does not say, or that somebody said nothing.
+
+    "USA TODAY has reached out", "Norrbus did not respond", "A spokeswoman declined to comment".
+    """
     parse, outlet = document.parse(number), document.article.source.casefold()
-    if attributions(parse):
-        return ""
-    if parse.tokens[parse.root].lemma in _REPLIES and parse.below(parse.root, "neg"):
+    root = parse.root
+    refused = parse.tokens[root].lemma in lemmas("deny")
+    verbs = {parse.tokens[n].lemma for n in parse.below(root, "xcomp") or [root]}
+    objects = {parse.tokens[n].lemma for n in parse.below(root, "dobj")}
+    if (refused and verbs & _REPLIES) or (parse.below(root, "neg") and (verbs & _REPLIES or objects & _ANSWERS)):
         return "nobody answered"
-    subjects = [parse.span(*phrase(parse, n)).casefold() for n in parse.below(parse.root, "nsubj")]
-    return "about the outlet itself" if outlet and any(outlet in text or text == outlet for text in subjects) else ""
+    outlet = outlet.removeprefix("the ")
+    speaks = any(outlet in one.speaker.casefold() for one in attributions(parse))
+    subjects = [parse.span(*phrase(parse, n)).casefold() for n in parse.below(root, "nsubj")]
+    return "about the outlet itself" if outlet and not speaks and any(outlet in text for text in subjects) else ""
 
 
 def _outside_quotations(document: Document, number: int) -> list[bool]:

@@ -54,7 +54,7 @@ from briefing.stages.answer import asked_of, passages
 from briefing.stages.copies import copies
 from briefing.stages.evidence import window
 from briefing.stages.plain import FORM, refusals
-from briefing.stages.printing import HEADS, TASK, Candidate, Criterion, Printing, Worth
+from briefing.stages.printing import CRITERIA, HEADS, TASK, Candidate, Criterion, Printing
 from briefing.stages.printing import read as worth
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
@@ -72,7 +72,7 @@ HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-
 
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
-LEAST, BEHIND, FEW, FEW_BEHIND, HEAD, PLAIN = 0.75, 0.85, 0.6, 0.75, 0.65, 0.9
+LEAST, BEHIND, FEW, FEW_BEHIND, HEAD, PLAIN = 0.6, 0.65, 0.5, 0.5, 0.5, 0.8
 """Probabilities from which a sentence is printed by itself, or behind another; the same of few articles; or as the best of its event; and
 of being neutral, whatever else is true of it."""
 
@@ -204,8 +204,8 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
     x = np.concatenate([odds, np.array(counted, np.float32)], axis=1)
     free = ~asked.held
     found: dict[str, Criterion] = {}
-    for name, head in (("stands", "stands"), ("news", "tells"), ("neutral", "neutral"), ("matters", "matters"), ("repeats", "repeats")):
-        y = asked.labels[asked.heads.index(head)]
+    for name in CRITERIA:
+        y = asked.labels[asked.heads.index(name)]
         known = free & (y >= 0)
         mean, scale = x[known].mean(axis=0), x[known].std(axis=0) + 1e-6
         model = fitted((x[known] - mean) / scale, y[known], BESIDE, scaled=True)
@@ -222,7 +222,7 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
 def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Printing) -> dict[str, Any]:
     """Return, for several thresholds, how many sentences are printed and how many of them may be."""
     told = [worth([float(v) for v in row], one, printing) for row, one in zip(odds, counted, strict=True)]
-    likely = np.array([one.likely for one in told])
+    likely, neutral_enough = np.array([one.likely for one in told]), np.array([one.neutral for one in told])
     stands, news, neutral = (asked.labels[asked.heads.index(head)] for head in ("stands", "tells", "neutral"))
     may = (stands > 0) & (news > 0) & (neutral > 0)
     follows = np.array([bool(one.follows) for one in counted])
@@ -234,8 +234,8 @@ def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Prin
         found[name] = {"sentences": int(rows.sum()), "may be printed": round(float(may[rows].mean()), 3)}
         if rows.any():
             found[name]["area"] = round(area(likely[rows], may[rows].astype(float)), 3)
-        for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85):
-            chosen = rows & (likely >= least)
+        for least in (0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
+            chosen = rows & (likely >= least) & (neutral_enough >= PLAIN)
             found[name][str(least)] = {"printed": int(chosen.sum()), "right": round(float(may[chosen].mean()), 3) if chosen.any() else None}
     return found
 
@@ -252,7 +252,7 @@ def write_printing(printing: Printing, records: int) -> None:
         f"head = {printing.head}",
         f"plain = {printing.plain}",
     ]
-    for name in Worth._fields:
+    for name in CRITERIA:
         one = getattr(printing, name)
         told += ["", f"[{name}]", f"intercept = {one.intercept}", f"heads = {list(one.heads)}", "", f"[{name}.traits]"]
         told += [f"{key} = {value}" for key, value in one.traits.items()]

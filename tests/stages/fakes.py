@@ -17,7 +17,7 @@ from briefing.model.base import Call, Finish, Identity, Judgement, Question, Rep
 from briefing.model.probes import Probe
 from briefing.model.vectors import SIZE
 from briefing.sources.files import read
-from briefing.stages.printing import HEADS, Criterion, Printing
+from briefing.stages.printing import CRITERIA, HEADS, Criterion, Printing
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.support import Threshold, Thresholds
@@ -151,9 +151,8 @@ def plainly(least: float = 0.5) -> Printing:
     def only(head: str) -> Criterion:
         return Criterion(intercept=0, heads=tuple(float(name == head) for name in HEADS), traits=dict.fromkeys(Traits._fields, 0.0))
 
-    heads = {"stands": "stands", "news": "tells", "neutral": "neutral", "matters": "matters", "repeats": "repeats"}
     return Printing(
-        **{name: only(head) for name, head in heads.items()},
+        **{name: only(name) for name in CRITERIA},
         least=least,
         behind=least,
         few=least,

@@ -101,6 +101,31 @@ def test_what_an_outlet_tells_of_itself_is_left_out(parser: Parser) -> None:
     assert isinstance(plan(text, "Courier", parser, source="The Post"), Rewrite)
 
 
+def test_a_sentence_that_lost_a_quotation_mark_is_not_told(parser: Parser) -> None:
+    text = 'The pier is open to all of the town," Mayor Ada Kell told reporters in Kessin on Monday.'
+    assert plan(text, "The pier", parser) == "a quotation mark is missing"
+    assert isinstance(plan(f'"{text}', '"The pier', parser), Rewrite)
+    assert isinstance(plan('The hail of Orlin measured 2" on Monday.', "The hail", parser), Rewrite)
+
+
+def test_that_nobody_answered_is_no_news(parser: Parser) -> None:
+    for text in (
+        "The ministry of Orlin did not respond to a request for comment.",
+        "Maren Sol, a spokeswoman for the harbour board, did not provide a comment.",
+        "Maren Sol declined to comment on the plan.",
+    ):
+        assert plan(text, text[:12], parser) == "nobody answered", text
+    assert isinstance(plan("The ministry of Orlin did not return the money.", "The ministry", parser), Rewrite)
+    assert isinstance(plan("Maren Sol declined to sign the plan.", "Maren", parser), Rewrite)
+
+
+def test_what_a_part_of_the_outlet_does_is_left_out_and_what_the_outlet_says_is_told(parser: Parser) -> None:
+    text = "The Courier Car Team looked at prices in ten towns, according to the board."
+    assert plan(text, "The Courier", parser, source="The Courier") == "about the outlet itself"
+    told = "The Courier reported that prices rose in ten towns."
+    assert isinstance(plan(told, "The Courier", parser, source="The Courier"), Rewrite)
+
+
 def test_what_joins_to_the_sentence_before_is_always_cut(parser: Parser) -> None:
     made, number = of("However, the council of Brell rejected the plan.", "However", parser)
     found = rewrite(made, number)
