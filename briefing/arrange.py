@@ -17,6 +17,7 @@ from briefing.types import ArticleRecord, Brief, Claim, RunRecord, Story, cited_
 FRESH: dict[str, str] = {"new": "new", "changed": "changed", "corroborated": "newly corroborated", "disputed": "newly disputed"}
 """What is said of a claim that is not as in the brief before, by its state."""
 
+_DATE = "date"  # reason of an edit that puts a date in (stages/rewrite)
 _BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 _ANOTHER = re.compile(r"\b(what|of) .+?, sentence \d+,?")
 _DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
@@ -120,7 +121,16 @@ def standing(claim: Claim) -> Standing:
 
 def told(headline: str, claims: Sequence[Claim]) -> Claim | None:
     """Return the claim that says no more than the headline: it is told by it, and the headline has its footnotes."""
-    return next((claim for claim in claims if headline and claim.text.rstrip(".") == headline.rstrip(".")), None)
+    said = headline.rstrip(".")
+    return next((claim for claim in claims if said and said in {claim.text.rstrip("."), _undated(claim).rstrip(".")}), None)
+
+
+def _undated(claim: Claim) -> str:
+    """Return the text of a claim without the dates that were put in: its note says when."""
+    text = claim.text
+    for edit in claim.edits:
+        text = text.replace(edit.text, "", 1) if edit.text and edit.reason == _DATE else text
+    return text
 
 
 def kind(reason: str) -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from briefing import arrange
 from briefing import page as module
 from briefing.render import render
-from briefing.types import Article, ArticleRecord, Brief, LoadedTerm, Omission, Sentence, Story
+from briefing.stages.rewrite import DATE
+from briefing.types import Article, ArticleRecord, Brief, Edit, LoadedTerm, Omission, Sentence, Story
 from tests import briefs
 from tests.markdown import Page
 from tests.text.test_escape import NASTY, flat
@@ -261,3 +263,12 @@ def test_articles_of_which_nothing_is_told_are_named(brief: Brief) -> None:
     assert "## Not told" in told
     assert "“A *quiet* day” (quiet, Post, undated)" in Page(told).texts("list_item")
     assert "## Not told" not in render(brief)
+
+
+def test_a_claim_that_has_only_a_date_more_than_its_headline_is_told_by_it(brief: Brief) -> None:
+    ferry = brief.claims[3]
+    at = ferry.text.index(" for") if " for" in ferry.text else len(ferry.text) - 1
+    edit = Edit(start=at, end=at, text=" [20 November 2026]", reason=DATE)
+    dated = ferry.model_copy(update={"text": f"{ferry.text[:at]} [20 November 2026]{ferry.text[at:]}", "edits": (edit,)})
+    assert arrange.told(ferry.text.rstrip("."), [dated]) is dated
+    assert arrange.told(ferry.text.rstrip("."), [dated.model_copy(update={"edits": ()})]) is None
