@@ -160,6 +160,8 @@ def _leans(parse: Parse, n: int) -> bool:
         return token.dep == "advmod"
     if word in _POINTING and token.dep == "det":
         return not (word == "this" and parse.tokens[token.head].lemma.casefold() in _NOW)
+    if word == "both" and token.dep in {"det", "predet"}:  # "both agencies", of which nothing here says which two
+        return not any(other.dep == "conj" for other in parse.tokens)
     if word == "too":
         return parse.tokens[token.head].pos == "VERB"
     if word in _LEAN and token.pos in {"ADV", "CCONJ", "SCONJ"} and (n < HEAD or parse.tokens[token.head].dep == "ROOT"):

@@ -99,6 +99,8 @@ def test_two_of_one_surname_keep_the_form_of_the_sentence(document: Documents) -
 @pytest.mark.parametrize(
     ("text", "leans"),
     [
+        ("In notices of March 15, both agencies advised buyers to wait.", True),
+        ("The council and the ministry said both agencies advised buyers to wait.", False),
         ("The ship had been built in 1994.", True),
         ("The decision angered the union.", True),
         ("Another ship sank off Tarn.", True),
