@@ -17,7 +17,6 @@ from briefing.text.markup import Markup
 from briefing.text.repeats import find as repeated
 from briefing.text.repeats import told_again
 from briefing.text.sentences import Span
-from briefing.text.wording import DATED
 from briefing.types import Role
 
 Label = tuple[Role, str]
@@ -51,7 +50,6 @@ _CAPTION = 3  # sentences of a caption with its credit
 _TAIL_WORDS = 15
 _HEADING_WORDS = 25  # a longer line without an end is a sentence that lost its full stop
 _AFTERWARDS = 6  # sentences of prose that may stand between a biography and the end; more are the article
-_INDEX = 6  # lines that make a page of headlines
 
 
 def label(lines: Sequence[Line], spans: Sequence[Span], markup: Markup) -> list[Label]:
@@ -63,7 +61,6 @@ def label(lines: Sequence[Line], spans: Sequence[Span], markup: Markup) -> list[
     first = _head(lines, markup, roles)
     _labels(lines, first, roles)
     _tail(lines, roles)
-    _index(lines, roles)
     for index, earlier in repeated([line.text for line in lines], [line.paragraph for line in lines], [role for role, _ in roles]):
         roles[index] = (Role.REPEAT, f"repeats sentence {earlier + 1}")
     for n in range(1, len(lines)):
@@ -238,14 +235,3 @@ def _remnant(line: Line, n: int, roles: Sequence[Label]) -> bool:
     if not line.ended:
         return line.words <= _TAIL_WORDS
     return line.words <= 2 or (line.words <= 5 and n + 1 < len(roles) and roles[n + 1][0] is Role.FURNITURE)
-
-
-def _index(lines: Sequence[Line], roles: list[Label]) -> None:
-    """Give a page of headlines to the page: many lines without an end, dates among them, and no paragraph of prose."""
-    body = [n for n, (role, _) in enumerate(roles) if role in {Role.BODY, Role.TITLE}]
-    loose = [n for n in range(len(lines)) if lines[n].alone and not lines[n].ended]
-    dated = sum(bool(DATED.match(lines[n].text)) for n in loose)
-    if len(loose) >= _INDEX and dated >= 3 and 4 * dated >= len(loose) and len(loose) >= 3 * sum(lines[n].prose for n in body):
-        for n in body:
-            if roles[n][0] is Role.BODY:
-                roles[n] = (Role.FURNITURE, "index of headlines")

@@ -30,9 +30,6 @@ DATE_LINE = re.compile(
 )
 """A line that is nothing but a date (and time), perhaps with "Published" or "Updated" before it."""
 
-DATED = re.compile(rf"{_DATE}\s*(?:\w+\s*){{0,3}}$", re.IGNORECASE)
-"""A date with the name of a section behind it, as lists of headlines have it ("7 August 2026Health")."""
-
 ATTRIBUTED = re.compile(
     r"[,!?][”\"’']* (?:[\w.’'-]+ ){1,6}"
     r"(?:said|says|told|asked|added|urged|wrote|warned|prayed|shouted|announced|found|heard)\b"

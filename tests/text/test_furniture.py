@@ -177,13 +177,6 @@ def test_a_signature_is_furniture_and_the_sentence_before_it_stays() -> None:
     ]
 
 
-def test_an_index_of_headlines_is_no_article() -> None:
-    text = "Health\nSalt drinks help runners. But do they?\n7 August 2026Explore More\n" + "".join(
-        f"The benefits of {tea} tea for the old\n{n} Jul 2026Health\n" for n, tea in enumerate(["green", "black", "red", "white"], 10)
-    )
-    assert "body" not in {role for _, role in roles(text)}
-
-
 def test_a_headline_and_a_byline_leave_nothing_to_brief() -> None:
     assert "body" not in {role for _, role in roles("Norrline to cut 200 jobs by March, sources say\nBy Ilse Foss\n")}
 
