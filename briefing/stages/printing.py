@@ -169,8 +169,8 @@ def worth(candidates: Sequence[Candidate], judge: Judge, printing: Printing) -> 
 
 def read(odds: Sequence[float], counted: Traits, printing: Printing) -> Worth:
     """Return what a sentence is worth by the log-odds of its heads and its traits."""
-    told = (getattr(printing, name).probability(odds, counted) for name in CRITERIA)
-    return Worth(*told, follows=counted.follows)
+    told = {name: getattr(printing, name).probability(odds, counted) for name in CRITERIA}
+    return Worth(**told, follows=counted.follows)
 
 
 class Printable(NamedTuple):
