@@ -165,7 +165,21 @@ def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Bri
     before = _stored(stored, store) if stored else None
     if before is None or not all(before.text(record) for record in before.brief.articles if record.status == "used"):
         return None
-    claims = tuple(claim.model_copy(update={"state": "", "since": ""}) for claim in brief.claims)
+    told = {one for claim in brief.claims for one in claim.earlier}
+    if not all(store.article(one.content) for one in told):
+        return None
+    days = {one.date for one in told}
+    read = {(day.date, record.id, record.content) for day in map(named, store.briefs()) if day.date in days for record in day.articles}
+    claims = tuple(
+        claim.model_copy(
+            update={
+                "state": "",
+                "since": "",
+                "earlier": tuple(one for one in claim.earlier if (one.date, one.article, one.content) in read),
+            }
+        )
+        for claim in brief.claims
+    )
     stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
     plain = brief.model_copy(update={"claims": claims, "stories": stories, "before": "", "before_sha256": ""})
     return follow(Source(plain, "", lambda record: articles.get(record.content)), before)
@@ -192,9 +206,10 @@ def _last_two(store: Store) -> tuple[Source, Source]:
 def _before(new: Source, earlier: Iterable[StoredBrief], store: Store, name: str) -> tuple[Source, StoredBrief] | None:
     """Return the last earlier brief that tells of the same things, those of the same name first; None where none does."""
     latest = list(earlier)[: -_BACK - 1 : -1]
+    read = {one.date for claim in new.brief.claims for one in claim.earlier}
     for one in sorted(latest, key=lambda one: _name(one) != name):
         before = _stored(one, store)
-        if related(new, before):
+        if one.date in read or related(new, before):
             return before, one
     return None
 
