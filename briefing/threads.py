@@ -10,9 +10,10 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.diff import Source, artefacts, changes, paired
+from briefing.diff import artefacts, changes, paired
 from briefing.language.quantities import Quantity, counted
 from briefing.records import Change, Entry, Point, Series, Thread, Timeline
+from briefing.stages.retold import Source
 from briefing.text.forms import entities
 from briefing.text.terms import content, overlap, terms
 from briefing.types import Brief, Claim, State, Story

@@ -11,7 +11,6 @@ import pytest
 
 from briefing import app, asking, cli, engines, history
 from briefing.config import Settings, load_settings
-from briefing.diff import Source
 from briefing.errors import ModelMissingError
 from briefing.index import Index
 from briefing.model.base import Identity
@@ -19,6 +18,7 @@ from briefing.output import record_text
 from briefing.progress import Silent
 from briefing.records import Diff, Timeline
 from briefing.render import render
+from briefing.stages.retold import Source
 from briefing.store import Store
 from briefing.target import key_of
 from briefing.types import Brief
@@ -43,7 +43,7 @@ def keep(source: Source, folder: Path = Path("briefs"), name: str = "") -> Path:
 
 
 @pytest.fixture
-def two_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def two_days(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     monkeypatch.chdir(tmp_path)
     return keep(edition(OLD, FIRST)), keep(edition(TODAY, SECOND))
 
@@ -148,7 +148,7 @@ def stormy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(edition({"storm": STORM[1:]}, SECOND))
 
 
-def test_where_no_model_can_be_had_the_record_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_where_no_model_can_be_had_the_record_says_so(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     def missing(*_: object, **__: object) -> None:
         raise ModelMissingError("the model could not be fetched")
 
@@ -161,7 +161,7 @@ def test_where_no_model_can_be_had_the_record_says_so(tmp_path: Path, monkeypatc
     assert [warning.partition(";")[0] for warning in found.warnings] == ["the model could not be fetched"]
 
 
-def test_what_the_judge_said_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_judge_said_is_not_asked_again(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stormy(tmp_path, monkeypatch)
     model_file = tmp_path / "m.gguf"
     model_file.write_bytes(b"GGUF")
@@ -366,7 +366,7 @@ ROADS = ("A bus fell into the river near Solto on Friday.", "Eleven passengers o
 LATER = (ROADS[0], ROADS[1].replace("Eleven", "Twelve"))
 
 
-def test_briefs_of_one_date_are_told_apart_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_briefs_of_one_date_are_told_apart_by_their_names(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.chdir(tmp_path)
     for date, port, roads in ((FIRST, OLD, ROADS), (SECOND, TODAY, LATER)):
         keep(edition({"bus": roads}, date), name="roads")

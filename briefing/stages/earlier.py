@@ -18,7 +18,9 @@ from typing import NamedTuple
 from briefing.language.base import Parse, Parser
 from briefing.language.document import Document
 from briefing.language.times import Time, times
+from briefing.records import Value
 from briefing.stages.align import OTHERS, content, reportable
+from briefing.stages.differences import replaced
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
 from briefing.stages.plain import refusals
@@ -48,6 +50,14 @@ Archive = Callable[[Sequence[str]], Sequence[Sequence[Archived]]]
 """Gives the articles of earlier days that come nearest to each of some texts, the nearest first."""
 
 
+class Wanted(NamedTuple):
+    """A claim, what is asked of it (see `alone`), and the IDs of the articles that may have told it."""
+
+    one: Made
+    bare: Made
+    articles: Sequence[str]
+
+
 class _Asked(NamedTuple):
     """Whether the article with content `article` told claim `claim` by its sentences `numbers`."""
 
@@ -66,21 +76,32 @@ def told_before(made: Sequence[Made], archive: Archive, parser: Parser, *, judge
     if not archived:
         return list(made)
     olds = {name: opened(one.article, parser) for name, one in archived.items()}
-    bare = [alone(one, parser) for one in made]
-    ranker = Ranker([*(one.chosen.document for one in bare), *olds.values()])
-    found: dict[int, dict[str, tuple[int, ...]]] = {}
+    names = [[other.article.content for other in several] for several in near]
+    wanted = [Wanted(one, alone(one, parser), several) for one, several in zip(made, names, strict=True)]
+    found = telling(wanted, olds, judge=lambda: judge, least=least)
+    return [_told(one, by, archived) for one, by in zip(made, found, strict=True)]
+
+
+def telling(
+    wanted: Sequence[Wanted], olds: Mapping[str, Document], *, judge: Callable[[], Judge], least: float
+) -> list[dict[str, tuple[int, ...]]]:
+    """Return for each claim the articles that tell it, by their IDs in `olds`, each with the sentences by which it does.
+
+    The judge is had only where plain code leaves something to be asked.
+    """
+    ranker = Ranker([*(one.bare.chosen.document for one in wanted), *olds.values()])
+    found: list[dict[str, tuple[int, ...]]] = []
     items: list[_Asked] = []
-    for n, one in enumerate(made):
-        names = [other.article.content for other in near[n]]
-        found[n] = {name: numbers for name in names if (numbers := again(one, olds[name]))}
-        home = {_home(bare[n]): [name for name in names if name not in found[n]]}
-        passages = reportable(bare[n], home, olds, ranker)
+    for n, (one, bare, names) in enumerate(wanted):
+        found.append({name: numbers for name in names if (numbers := again(one, olds[name]))})
+        home = {_home(bare): [name for name in names if name not in found[n]]}
+        passages = reportable(bare, home, olds, ranker)
         items += [_Asked(n, *passage) for passage in passages if not other_days(one, olds[passage.article], passage.numbers)]
-    questions = [asked(bare[item.claim].claim.text, [olds[item.article].text(k) for k in item.numbers]) for item in items]
-    for item, probability in zip(items, judge.ask("support", questions), strict=True):
+    questions = [asked(wanted[item.claim].bare.claim.text, [olds[item.article].text(k) for k in item.numbers]) for item in items]
+    for item, probability in zip(items, judge().ask("support", questions) if questions else (), strict=True):
         if probability >= least:
             found[item.claim][item.article] = item.numbers
-    return [_told(one, found[n], archived) for n, one in enumerate(made)]
+    return found
 
 
 def could_tell(one: Made, old: Document, numbers: Sequence[int]) -> bool:
@@ -159,9 +180,9 @@ class _Alone(Document):
         return self._of.english
 
 
-def alone(one: Made, parser: Parser) -> Made:
-    """Return a claim without its day and without who says it, made of a text of its own."""
-    document = _Alone(_undated(one), one, parser)
+def alone(one: Made, parser: Parser, values: Sequence[Value] = ()) -> Made:
+    """Return a claim without its day and without who says it, with the `values` as they were, made of a text of its own."""
+    document = _Alone(replaced(_undated(one), values), one, parser)
     rewrite = one.chosen.rewrite._replace(number=1, sentences=(1,), needed=(), optional=())
     claim = one.claim.model_copy(update={"text": document.text(1), "citations": (document.article.cite(1),), "edits": ()})
     return Made(one.chosen._replace(document=document, rewrite=rewrite), claim)

@@ -91,7 +91,7 @@ class FakeModel:
     def __init__(
         self,
         write: Callable[[Call], str | Reply] = whole,
-        believe: Callable[[Question], float | None] = lambda question: 0.1 if question.task in ("same", "conflict") else 0.9,
+        believe: Callable[[Question], float | None] = lambda question: 0.1 if question.task in ("conflict") else 0.9,
         finish: Finish = "stop",
     ) -> None:
         self.write, self.believe, self.finish = write, believe, finish
