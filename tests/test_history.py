@@ -13,6 +13,7 @@ from briefing import app, asking, cli, engines, history
 from briefing.config import Settings, load_settings
 from briefing.errors import ModelMissingError
 from briefing.index import Index
+from briefing.language.base import Parser
 from briefing.model.base import Identity
 from briefing.output import record_text
 from briefing.progress import Silent
@@ -330,7 +331,7 @@ def test_what_is_new_is_held_against_the_brief_before(settings: Settings) -> Non
     assert Heard.warned == [f"what is new since the brief of {FIRST} is not checked: that brief, or a text of it, is not kept here"]
 
 
-def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, capsys: Any) -> None:
+def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, parser: Parser) -> None:
     warned: list[str] = []
 
     class Heard(Silent):
@@ -341,7 +342,7 @@ def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, ca
     brief = generate(settings, FIRST)
     with closing(Store(settings.database)) as store:
         store.save_brief("2026-11-18", "x.json", "{}", [])
-        assert history.since(brief, {}, store, Heard()) == brief
+        assert history.since(brief, {}, store, parser, Heard()) == brief
     assert warned == ["the brief of 2026-11-18: not a brief; what is new since the brief before is not marked"]
 
 
@@ -366,7 +367,9 @@ ROADS = ("A bus fell into the river near Solto on Friday.", "Eleven passengers o
 LATER = (ROADS[0], ROADS[1].replace("Eleven", "Twelve"))
 
 
-def test_briefs_of_one_date_are_told_apart_by_their_names(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_briefs_of_one_date_are_told_apart_by_their_names(
+    offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
     monkeypatch.chdir(tmp_path)
     for date, port, roads in ((FIRST, OLD, ROADS), (SECOND, TODAY, LATER)):
         keep(edition({"bus": roads}, date), name="roads")

@@ -15,26 +15,40 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from briefing.language.attribution import attributions
 from briefing.language.base import Parse, Parser
+from briefing.language.dates import ON
 from briefing.language.document import Document
 from briefing.language.times import Time, times
 from briefing.records import Value
-from briefing.stages.align import OTHERS, content, reportable
+from briefing.similarity import Weights, held
 from briefing.stages.differences import replaced
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
 from briefing.stages.plain import refusals
 from briefing.stages.rank import Ranker
+from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text.dates import differ
+from briefing.text.numbers import numbers as values
+from briefing.text.outlets import outlets
 from briefing.text.quotations import quoted_parts, stands_in
-from briefing.text.words import fold_text
-from briefing.types import Article, Earlier, Edit, Sentence, cited_articles
+from briefing.text.words import fold, fold_text
+from briefing.types import Article, Earlier, Edit, Sentence, cited_articles, edited
 
 _DAY = len("2026-11-30")
 _AFTER = 3  # days after what it tells of, within which an article without a date in its sentences can be about that day
 _QUOTED = 4  # words of a quotation from which it is known again
+_NEAR = 0.3  # share of a claim's weight that a sentence must hold to be asked about
+_GAIN = 0.1  # share that a further sentence must add
+_MOST = 0.45  # share that they must hold together
+_SENTENCES = 3  # of a passage
+_LEFT = 4  # words that must be left of a claim without its attribution
+_HEAD = 3  # characters before an attribution at the head
+_OPEN = frozenset("WP WDT WRB IN TO DT CC PRP$".split())  # tags of words with which no statement ends
+_ASKED = frozenset({"quotation", "names", "titles", "negation", "doubt"})
+"""Gates whose refusal makes it news. Roles, causes and the like differ between two outlets' words for one thing; they are for the judge."""
 _NONE = "0" * 64  # the SHA-256 of no file
 
 
@@ -71,7 +85,7 @@ def told_before(made: Sequence[Made], archive: Archive, parser: Parser, *, judge
 
     From the probability `least` on an article told a claim, where plain code finds nothing in it that the article cannot confirm.
     """
-    near = archive([content(one) for one in made])
+    near = archive([statement(one).text for one in made])
     archived = {one.article.content: one for several in near for one in several}
     if not archived:
         return list(made)
@@ -94,9 +108,11 @@ def telling(
     items: list[_Asked] = []
     for n, (one, bare, names) in enumerate(wanted):
         found.append({name: numbers for name in names if (numbers := again(one, olds[name]))})
-        home = {_home(bare): [name for name in names if name not in found[n]]}
-        passages = reportable(bare, home, olds, ranker)
-        items += [_Asked(n, *passage) for passage in passages if not other_days(one, olds[passage.article], passage.numbers)]
+        vector = ranker.vectors[_home(bare)][1]
+        for name in (name for name in names if name not in found[n] and not one.claim.verbatim):
+            numbers = _passage(vector, ranker.vectors[name])
+            if numbers and _possible(one, bare.chosen.document.parse(1), olds[name], numbers):
+                items.append(_Asked(n, name, numbers))
     questions = [asked(wanted[item.claim].bare.claim.text, [olds[item.article].text(k) for k in item.numbers]) for item in items]
     for item, probability in zip(items, judge().ask("support", questions) if questions else (), strict=True):
         if probability >= least:
@@ -111,11 +127,34 @@ def could_tell(one: Made, old: Document, numbers: Sequence[int]) -> bool:
         return False
     if again(one, old) == tuple(numbers):
         return True
-    if one.claim.verbatim or other_days(one, old, numbers):
+    return not one.claim.verbatim and _possible(one, one.chosen.document.read(statement(one).text), old, numbers)
+
+
+def _possible(one: Made, claim: Parse, old: Document, numbers: Sequence[int]) -> bool:
+    """Return whether nothing speaks against sentences of an earlier article telling a claim: a day, a value, a name, a denial, a doubt."""
+    parses = [old.parse(number) for number in numbers]
+    there = fold(old.article.text)
+    if other_days(one, old, numbers) or not all(name in there for name in statement(one).speakers):
         return False
-    claim, parses = one.chosen.document.read(_undated(one)), [old.parse(number) for number in numbers]
+    if values(claim.text, vague=False) - set().union(*(values(parse.text) for parse in parses)):
+        return False
     gates = refusals(claim, parses, old.article.text)
-    return all(gate.passed for gate in gates if gate.name not in OTHERS) and not any(apart(claim, parse) for parse in parses)
+    return all(gate.passed for gate in gates if gate.name in _ASKED) and not any(apart(claim, parse) for parse in parses)
+
+
+def _passage(wanted: Weights, vectors: Mapping[int, Weights]) -> tuple[int, ...]:
+    """Return the sentences of an article that hold most of what a claim says, in order; nothing where they hold too little."""
+    chosen: list[int] = []
+    joined: Weights = {}
+    share = 0.0
+    while len(chosen) < min(_SENTENCES, len(vectors)):
+        best = max(vectors, key=lambda n: (held(wanted, {**joined, **vectors[n]}), -n))
+        now = held(wanted, {**joined, **vectors[best]})
+        if now - share < (_GAIN if chosen else _NEAR):
+            break
+        chosen.append(best)
+        joined, share = {**joined, **vectors[best]}, now
+    return tuple(sorted(chosen)) if share >= _MOST else ()
 
 
 def opened(article: Article, parser: Parser) -> Document:
@@ -180,16 +219,43 @@ class _Alone(Document):
         return self._of.english
 
 
-def alone(one: Made, parser: Parser, values: Sequence[Value] = ()) -> Made:
-    """Return a claim without its day and without who says it, with the `values` as they were, made of a text of its own."""
-    document = _Alone(replaced(_undated(one), values), one, parser)
+def alone(one: Made, parser: Parser, was: Sequence[Value] = ()) -> Made:
+    """Return a claim without its day and without who says it, with the values `was` put back, made of a text of its own."""
+    document = _Alone(replaced(statement(one).text, was), one, parser)
     rewrite = one.chosen.rewrite._replace(number=1, sentences=(1,), needed=(), optional=())
     claim = one.claim.model_copy(update={"text": document.text(1), "citations": (document.article.cite(1),), "edits": ()})
     return Made(one.chosen._replace(document=document, rewrite=rewrite), claim)
 
 
+class Statement(NamedTuple):
+    """What a claim says, and the names of those who say it there, folded; outlets are nobody: whoever tells it, it is told."""
+
+    text: str
+    speakers: tuple[str, ...] = ()
+
+
+def statement(one: Made) -> Statement:
+    """Return what a claim says, apart from its day and from who says it, where that stands at its head or its end."""
+    text = _undated(one)
+    if one.claim.verbatim:
+        return Statement(text)
+    parse = one.chosen.document.read(text)
+    for said in attributions(parse):
+        clause = min((k for m in parse.below(said.verb, "ccomp") for k in parse.subtree(m)), default=-1)
+        rest = ""
+        if said.start <= _HEAD and clause >= said.last and not said.quoted:
+            rest = parse.text[parse.tokens[clause].start :].removeprefix("that ")
+        elif said.end >= len(parse.text.rstrip(" .")) and not said.quoted:
+            rest = parse.text[: said.start].rstrip(" ,")
+        last = parse.at(max(0, said.start - 2))
+        if len(rest.split()) >= _LEFT and (clause >= 0 or parse.tokens[last].tag not in _OPEN):
+            names = () if outlets(f"according to {said.phrase}") else (fold(said.speaker.split()[-1]),) if said.speaker else ()
+            return Statement(f"{rest.rstrip(' .')}.", names)
+    return Statement(text)
+
+
 def _undated(one: Made) -> str:
-    """Return what a claim says without the words for its day that only the date of its article explains, as far as they can go."""
+    """Return a claim without the words for its day that only the date of its article explains, as far as they can go."""
     if one.claim.verbatim:
         return one.claim.text
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
@@ -199,9 +265,10 @@ def _undated(one: Made) -> str:
         start, end = _preposition(parse, time), time.end
         end += parse.text.startswith(",", end) and start == 0
         cut = Edit(start=at + start, end=at + end, reason="day")
-        if time.relative and len(time.date) == _DAY and not any(e.start < cut.end and cut.start < e.end for e in edits):
+        led = parse.text[start : time.start].strip().casefold()  # "until Friday" is no day of what is told
+        if time.relative and len(time.date) == _DAY and led in ON and not any(e.start < cut.end and cut.start < e.end for e in edits):
             edits = [*(e for e in edits if not cut.start < e.start <= cut.end), cut]  # the date in brackets goes with it
-    return content(one._replace(claim=one.claim.model_copy(update={"edits": tuple(edits)})))
+    return edited(one.claim.citations[0].quote, at, [edit for edit in edits if edit.reason not in {DATE, TIME}])
 
 
 def _preposition(parse: Parse, time: Time) -> int:

@@ -25,11 +25,12 @@ from typing import Any
 
 from briefing import pipeline
 from briefing.diff import STATES, diff
-from briefing.language.base import Parser
+from briefing.language.base import Parse, Parser
 from briefing.model.tape import TapeModel
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.stages.retold import Asked, Source, Tell, teller
+from briefing.stages.differences import Read
+from briefing.stages.retold import Asked, Source, Tell, reader, teller
 from briefing.stages.support import thresholds
 from briefing.text.articles import article
 from briefing.types import Article, Claim, Place, Role, Story
@@ -112,7 +113,7 @@ def _brief(articles: Sequence[Article], date: str, count: int) -> Source:
     return Source(briefs.brief(list(articles), told, stories, date=date), "", lambda record: by_hash.get(record.sha256))
 
 
-def cost(count: int, tell: Tell | None = None) -> dict[str, Any]:
+def cost(count: int, tell: Tell | None = None, read: Read = Parse) -> dict[str, Any]:
     """Compare two briefs of `count` claims; count those that plain code leaves without a partner."""
     old, new = two_days(count)
     asked: list[int] = []
@@ -122,7 +123,7 @@ def cost(count: int, tell: Tell | None = None) -> dict[str, Any]:
         return tell(claims, side, other) if tell else [() for _ in claims]
 
     started = time.monotonic()
-    found = diff(old, new, counting)
+    found = diff(old, new, counting, read)
     seconds = time.monotonic() - started
     return {
         "claims": [len(old.brief.claims), len(new.brief.claims)],
@@ -150,14 +151,14 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1000)
     parser.add_argument("--ask", action="store_true", help="ask the default model")
     options = parser.parse_args()
-    reader = default_parser()
-    sys.stdout.write(f"{table(quality(reader))}\n\n")
+    parsed = default_parser()
+    sys.stdout.write(f"{table(quality(parsed))}\n\n")
     if options.ask:
         with tempfile.TemporaryDirectory() as folder, default_model(Path(folder) / "cache.sqlite3") as model:
             judge = pipeline.judge(model, ("support",), Silent())
-            figures = cost(options.claims, teller(reader, lambda: judge, thresholds().reported.least))
+            figures = cost(options.claims, teller(parsed, lambda: judge, thresholds().reported.least), reader(parsed))
     else:
-        figures = cost(options.claims)
+        figures = cost(options.claims, read=reader(parsed))
     sys.stdout.write(f"{json.dumps(figures)}\n")
 
 
