@@ -90,8 +90,7 @@ def generate(
         make = _Maker(choice, settings, store, progress, engine or engines.llama, follows=True)
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
-        parser = engines.parser(settings, store, progress)
-        brief = history.since(brief, {article.content: article for article in articles}, store, parser, progress, name)
+        brief = history.since(brief, {article.content: article for article in articles}, store, progress, name)
         text = record_text(brief)
         written = target.write(brief, text)
         try:
@@ -205,7 +204,7 @@ def verify(
         return outcome
 
     def followed(loaded: Brief, articles: Mapping[str, Article]) -> Brief:
-        again = history.followed(loaded, articles, store, parser)
+        again = history.followed(loaded, articles, store)
         if again is None:
             progress.warn(f"what is new since the brief of {loaded.before} is not checked: that brief, or a text of it, is not kept here")
         return again or loaded

@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefing.identity import Articles, Text, aligned, same
-from briefing.language.base import Parse
 from briefing.records import Change, Correction, Diff, Side, Value
-from briefing.stages.differences import Read, hunks
+from briefing.stages.differences import hunks
 from briefing.stages.match import Ask, Group, Matched, Stands, match
 from briefing.stages.origins import joined
 from briefing.stages.retold import Source, Tell
@@ -33,10 +32,10 @@ _UNPICKED = "no longer picked"
 _STOOD = "its sentence stood before in"
 
 
-def diff(old: Source, new: Source, tell: Tell | None = None, read: Read = Parse) -> Diff:
-    """Return the record of what changed from one brief to another; `tell` asks articles, `read` parses what claims say and cite."""
+def diff(old: Source, new: Source, tell: Tell | None = None) -> Diff:
+    """Return the record of what changed from one brief to another."""
     matched = paired(old, new)
-    found, unasked = changes(old, new, tell, read, matched)
+    found, unasked = changes(old, new, tell, matched)
     corrected = tuple(_corrections(_aligned(old, new, matched), new, {name: was for was, name in matched.items()}))
     warnings = [*artefacts(old.brief, new.brief), *([f"{unasked} claims were not asked of the other brief's articles"] if unasked else [])]
     return Diff(
@@ -86,9 +85,7 @@ def artefacts(old: Brief, new: Brief) -> Iterator[str]:
         yield f"the brief of {new.date} is compared as if it came after that of {old.date}"
 
 
-def changes(
-    old: Source, new: Source, tell: Tell | None = None, read: Read = Parse, matched: Mapping[str, str] | None = None
-) -> tuple[list[Change], int]:
+def changes(old: Source, new: Source, tell: Tell | None = None, matched: Mapping[str, str] | None = None) -> tuple[list[Change], int]:
     """Return what became of every claim, in the reading order of the new brief, then of the old one; and how many were not asked about.
 
     `matched` is what `paired` says of the two, where it is known already.
@@ -96,7 +93,7 @@ def changes(
     original = {claim.id: claim for claim in old.brief.claims}
     old = _aligned(old, new, paired(old, new) if matched is None else matched)
     before, after = _reading(old.brief), _reading(new.brief)
-    known = match(before, after, _standing(old, new), _ask(tell, before, after, old, new), _known(after, old), read)
+    known = match(before, after, _standing(old, new), _ask(tell, before, after, old, new), _known(after, old))
     groups = known.groups
     partner = {before[o].id: {after[n].id for n in group.new} for group in groups for o in group.old}
     now = {after[n].id: group for group in groups for n in group.new}

@@ -18,14 +18,12 @@ from briefing.config import Settings
 from briefing.diff import diff
 from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
-from briefing.language.base import Parse, Parser
-from briefing.progress import Progress, Silent
+from briefing.progress import Progress
 from briefing.reading import at_its_path, text_of, why
 from briefing.records import ArticleSummary, Diff, Timeline
 from briefing.sources import given
-from briefing.stages.differences import Read
 from briefing.stages.judging import Judge
-from briefing.stages.retold import Asked, Source, reader, teller
+from briefing.stages.retold import Asked, Source, teller
 from briefing.stages.support import thresholds
 from briefing.store import Store, StoredBrief
 from briefing.target import key_of, parted
@@ -36,7 +34,6 @@ from briefing.verify import load
 _LOG = logging.getLogger(__name__)
 _SHOWN = 3  # dates that a hint names
 _BACK = 30  # briefs that are looked through for the one before
-_APART = "claims that are worded quite differently may stand as dropped and new"
 _HINT = "name two dates that have a brief (DATE, or DATE.NAME), or two DATE.json files"
 
 
@@ -66,21 +63,20 @@ def compare(
         def judge() -> Judge:
             if not judges:
                 model = stack.enter_context(opened(choice, settings, store, progress, engine or llama))
-                judges.append(pipeline.judge(model, ("support",), progress))
+                judges.append(pipeline.judge(model, ("whole",), progress))
             return judges[0]
 
-        parser = engines.parser(settings, store, progress)
-        asked = teller(parser, judge, thresholds().reported.least)
+        asked = teller(engines.parser(settings, store, progress), judge, thresholds().earlier.least)
 
         def tell(claims: Sequence[Asked], side: Source, other: Source) -> Sequence[Collection[Place]]:
             progress.stage("comparing", len(claims), "claims")
             try:
                 return asked(claims, side, other)
             except ModelMissingError as error:
-                missing[f"{error}; {_APART}"] = None
+                missing[f"{error}; claims that are worded quite differently may stand as dropped and new"] = None
                 return [() for _ in claims]
 
-        found = diff(first, second, tell, _read(parser, missing))
+        found = diff(first, second, tell)
         for one in judges:
             pipeline.warn(one.tally, progress)
         return found.model_copy(update={"warnings": (*found.warnings, *missing)})
@@ -96,31 +92,14 @@ def stories(topic: str, story: str, settings: Settings, name: str = "") -> Timel
         told = [brief for brief in stored if not name or called(brief) == key_of(brief.date, name)]
         if stored and not told:
             raise UsageError(f"no stored brief has the name {name!r}", _keys(stored))
-        missing: dict[str, None] = {}
-        found = timeline([_stored(brief, store) for brief in told], topic, story, _read(engines.parser(settings, store, Silent()), missing))
+        found = timeline([_stored(brief, store) for brief in told], topic, story)
     if found.threads:
-        return found.model_copy(update={"warnings": (*found.warnings, *missing)})
+        return found
     if story:
         raise UsageError(f"no stored story has the ID {story!r}", "`briefing timeline` lists the stories with their IDs")
     if topic:
         raise BriefingError(f"no stored story is about {topic!r}", "`briefing timeline` lists the stories")
     raise BriefingError("no brief is stored", _HINT_GENERATE)
-
-
-def _read(parser: Parser, missing: dict[str, None]) -> Read:
-    """Return what parses claims; where the parser cannot be had it reads nothing, and `missing` says so."""
-    parsed = reader(parser)
-
-    def read(text: str) -> Parse:
-        if missing:
-            return Parse(text)
-        try:
-            return parsed(text)
-        except ModelMissingError as error:
-            missing[f"{error}; {_APART}"] = None
-            return Parse(text)
-
-    return read
 
 
 def summary(article: str, brief: str, settings: Settings) -> tuple[ArticleSummary, Article | None]:
@@ -165,7 +144,7 @@ def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
     )
 
 
-def since(brief: Brief, articles: Mapping[str, Article], store: Store, parser: Parser, progress: Progress, name: str = "") -> Brief:
+def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress: Progress, name: str = "") -> Brief:
     """Return a brief that says what is new in it since the last related one of an earlier date; itself where there is none.
 
     `articles` are its own, by content, and `name` is its name: one of that name comes before others. An earlier brief that cannot be read
@@ -178,13 +157,13 @@ def since(brief: Brief, articles: Mapping[str, Article], store: Store, parser: P
             return brief
         before, stored = found
         _LOG.info("the brief before is that of %s", before.brief.date)
-        return follow(new, before, reader(parser)).model_copy(update={"before_sha256": stored.sha256})
+        return follow(new, before).model_copy(update={"before_sha256": stored.sha256})
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")
     return brief
 
 
-def followed(brief: Brief, articles: Mapping[str, Article], store: Store, parser: Parser) -> Brief | None:
+def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Brief | None:
     """Return a brief with what is new in it since the one before told anew, or None where that one, or a text of it, is not known any more.
 
     `articles` are its own, by content.
@@ -210,7 +189,7 @@ def followed(brief: Brief, articles: Mapping[str, Article], store: Store, parser
     )
     stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
     plain = brief.model_copy(update={"claims": claims, "stories": stories, "before": "", "before_sha256": ""})
-    return follow(Source(plain, "", lambda record: articles.get(record.content)), before, reader(parser))
+    return follow(Source(plain, "", lambda record: articles.get(record.content)), before)
 
 
 # Finding briefs

@@ -142,7 +142,7 @@ def generate(
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked, least=enough.contested.least)
     if archive is not None:
-        made = told_before(made, archive, parser, judge=asked, least=enough.reported.least)
+        made = told_before(made, archive, parser, judge=asked, least=enough.earlier.least)
     progress.advance(len(made))
     disputed = sum(bool(one.claim.conflicts) for one in made)
     _LOG.info("%d claims, %d contested; %d sentences repeat them, %d became none", len(made), disputed, len(repeated), len(left))

@@ -11,10 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.diff import artefacts, changes, paired
-from briefing.language.base import Parse
 from briefing.language.quantities import Quantity, counted
 from briefing.records import Change, Entry, Point, Series, Thread, Timeline
-from briefing.stages.differences import Read
 from briefing.stages.retold import Source
 from briefing.text.forms import entities
 from briefing.text.terms import content, overlap, terms
@@ -33,12 +31,9 @@ def related(new: Source, earlier: Source) -> bool:
     return len(named[0] & named[1]) >= _NAMED or bool(paired(earlier, new))
 
 
-def follow(new: Source, old: Source, read: Read = Parse) -> Brief:
-    """Return a brief that says what is new in it since an earlier one, its stories carrying on those of the earlier one.
-
-    `read` parses what claims say and cite.
-    """
-    found, _ = changes(old, new, read=read)
+def follow(new: Source, old: Source) -> Brief:
+    """Return a brief that says what is new in it since an earlier one, its stories carrying on those of the earlier one."""
+    found, _ = changes(old, new)
     brief, earlier = new.brief, old.brief
     became = {claim.id: change for change in found for claim in change.news}
     threads = _continued(brief, earlier, found)
@@ -106,9 +101,9 @@ def _words(brief: Brief, story: Story) -> frozenset[str]:
 # The timeline
 
 
-def timeline(sources: Sequence[Source], topic: str = "", story: str = "", read: Read = Parse) -> Timeline:
+def timeline(sources: Sequence[Source], topic: str = "", story: str = "") -> Timeline:
     """Return the stories about a topic, or the one with an ID, over briefs in order of their dates; without either, all, unopened."""
-    told = list(_told(sources, read))
+    told = list(_told(sources))
     found = list(_threads(told))
     if story:
         found = [thread for thread in found if thread.id == story]
@@ -126,12 +121,10 @@ def timeline(sources: Sequence[Source], topic: str = "", story: str = "", read: 
 class _Told:
     """A brief with the one before it, what changed, and the thread of each of its stories."""
 
-    def __init__(self, source: Source, before: "_Told | None", read: Read) -> None:
+    def __init__(self, source: Source, before: "_Told | None") -> None:
         brief = source.brief
         self.source, self.before = source, before
-        self.changes = (
-            changes(before.source, source, read=read)[0] if before else [Change(state="new", new=claim) for claim in brief.claims]
-        )
+        self.changes = changes(before.source, source)[0] if before else [Change(state="new", new=claim) for claim in brief.claims]
         if before and not brief.before:
             matched = _continued(brief, before.source.brief, self.changes)
             identities = {s.id: _identity(matched.get(s.id), brief, s, before.source.brief) for s in brief.stories}
@@ -140,11 +133,11 @@ class _Told:
         self.threads = {story.id: thread_of(brief, story) for story in brief.stories}
 
 
-def _told(sources: Sequence[Source], read: Read) -> Iterator[_Told]:
+def _told(sources: Sequence[Source]) -> Iterator[_Told]:
     """Yield each brief with the last related one before it."""
     done: list[_Told] = []
     for source in sources:
-        done.append(_Told(source, next((one for one in reversed(done) if related(source, one.source)), None), read))
+        done.append(_Told(source, next((one for one in reversed(done) if related(source, one.source)), None)))
         yield done[-1]
 
 

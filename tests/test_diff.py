@@ -9,26 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import diff as comparing
-from briefing.diff import artefacts, changed
+from briefing.diff import artefacts, changed, diff
 from briefing.language.base import Parser
 from briefing.pipeline import tasks
 from briefing.records import Change, Diff
 from briefing.render_diff import render_diff
 from briefing.stages.judging import Judge
-from briefing.stages.retold import Source, Tell, reader, teller
+from briefing.stages.retold import Source, Tell, teller
 from briefing.types import Brief, Claim, Earlier, ModelRecord, Omission
 from tests.editions import HARBOUR, HOSPITAL, Files, edition, states
 from tests.stages.fakes import EVEN, FakeModel, Lent
 
-TASKS = tasks(("support",))
+TASKS = tasks(("whole",))
 CRANE = "A crane fell into the basin."
 OLD: dict[str, tuple[str, ...]] = {"harbour": HARBOUR, "hospital": HOSPITAL}
-
-
-def diff(old: Source, new: Source, tell: Tell | None = None) -> Diff:
-    """Compare two briefs with the session's parser."""
-    return comparing.diff(old, new, tell, reader(Lent.parser))
 
 
 def edited(before: str, after: str) -> Files:
@@ -66,12 +60,12 @@ def test_the_same_set_twice_is_nothing_changed() -> None:
     [
         ("26 ships", "31 ships", "value", ("26 ships", "31 ships")),
         ("18,400 patients", "19.1 thousand patients", "value", ("18,400 patients", "19.1 thousand patients")),
-        ("Mayor Ines Calder", "Mayor Paul Weidner", "actor", ("Ines Calder", "Paul Weidner")),
+        ("Mayor Ines Calder", "Mayor Paul Weidner", "actor", ("Mayor Ines Calder", "Mayor Paul Weidner")),
         ("town of Elsby", "town of Skarle", "actor", ("Elsby", "Skarle")),
         ("on Monday", "on Thursday", "time", ("Monday", "Thursday")),
         ("moved its services", "may move its services", "certainty", ("moved", "may move")),
         ("collected 9,200", "did not collect 9,200", "certainty", ("collected", "did not collect")),
-        ("reopened", "closed", "outcome", ("reopened", "closed")),
+        ("reopened", "closed", "direction", ("reopened", "closed")),
     ],
 )
 def test_another_value_is_a_change_with_both_values(before: str, after: str, kind: str, values: tuple[str, str]) -> None:
@@ -85,6 +79,10 @@ def test_another_value_is_a_change_with_both_values(before: str, after: str, kin
     [
         ("18,400 patients", "18.4 thousand patients"),
         ("12 days", "twelve days"),
+        (
+            "Mayor Ines Calder said 26 ships were waiting outside the harbour.",
+            "Outside the harbour, 26 ships were waiting, said Mayor Ines Calder.",
+        ),
         ("26 ships were waiting", "26 ships had been waiting"),
     ],
 )
@@ -93,12 +91,6 @@ def test_other_words_for_the_same_are_unchanged(before: str, after: str) -> None
     assert set(states(found).values()) == {"unchanged"}, states(found)
     assert found.summary == "1 article edited; 5 as before"
     assert changed(found)
-
-
-def test_a_sentence_written_anew_is_the_same_where_a_judge_says_so() -> None:
-    later = edition(edited(HARBOUR[1], "Outside the harbour, 26 ships were waiting, said Mayor Ines Calder."))
-    assert sorted(set(states(diff(edition(OLD), later)).values())) == ["dropped", "new", "unchanged"]
-    assert set(states(diff(edition(OLD), later, believing())).values()) == {"unchanged"}
 
 
 def test_the_same_sentence_drafted_anew_is_unchanged() -> None:
@@ -160,7 +152,7 @@ SAID_AGAIN = "Outside the harbour 26 ships were waiting, Mayor Ines Calder said.
 def believing(model: FakeModel | None = None) -> Tell:
     """Ask a judge who believes whatever plain code leaves open."""
     judge = Judge(model or FakeModel(believe=lambda question: 0.9), TASKS)
-    return teller(Lent.parser, lambda: judge, EVEN.reported.least)
+    return teller(Lent.parser, lambda: judge, EVEN.earlier.least)
 
 
 @pytest.fixture(scope="module", autouse=True)

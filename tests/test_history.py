@@ -13,7 +13,6 @@ from briefing import app, asking, cli, engines, history
 from briefing.config import Settings, load_settings
 from briefing.errors import ModelMissingError
 from briefing.index import Index
-from briefing.language.base import Parser
 from briefing.model.base import Identity
 from briefing.output import record_text
 from briefing.progress import Silent
@@ -331,7 +330,7 @@ def test_what_is_new_is_held_against_the_brief_before(settings: Settings) -> Non
     assert Heard.warned == [f"what is new since the brief of {FIRST} is not checked: that brief, or a text of it, is not kept here"]
 
 
-def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, parser: Parser) -> None:
+def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, capsys: Any) -> None:
     warned: list[str] = []
 
     class Heard(Silent):
@@ -342,7 +341,7 @@ def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, pa
     brief = generate(settings, FIRST)
     with closing(Store(settings.database)) as store:
         store.save_brief("2026-11-18", "x.json", "{}", [])
-        assert history.since(brief, {}, store, parser, Heard()) == brief
+        assert history.since(brief, {}, store, Heard()) == brief
     assert warned == ["the brief of 2026-11-18: not a brief; what is new since the brief before is not marked"]
 
 

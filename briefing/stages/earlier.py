@@ -114,7 +114,7 @@ def telling(
             if numbers and _possible(one, bare.chosen.document.parse(1), olds[name], numbers):
                 items.append(_Asked(n, name, numbers))
     questions = [asked(wanted[item.claim].bare.claim.text, [olds[item.article].text(k) for k in item.numbers]) for item in items]
-    for item, probability in zip(items, judge().ask("support", questions) if questions else (), strict=True):
+    for item, probability in zip(items, judge().ask("whole", questions) if questions else (), strict=True):
         if probability >= least:
             found[item.claim][item.article] = item.numbers
     return found

@@ -13,10 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 
-from briefing.language.base import Parse
 from briefing.records import Value
 from briefing.similarity import Rarity, held, neighbours
-from briefing.stages.differences import ALIGNED, Read, differences, likeness, shared
+from briefing.stages.differences import ALIGNED, differences, likeness, shared
 from briefing.text.dates import apart, differ
 from briefing.text.terms import terms
 from briefing.text.words import fold, fold_text
@@ -79,21 +78,16 @@ class _Candidate(NamedTuple):
 
 
 def match(
-    old: Sequence[Claim],
-    new: Sequence[Claim],
-    stands: Stands,
-    ask: Ask | None = None,
-    told: Mapping[int, Collection[Place]] | None = None,
-    read: Read = Parse,
+    old: Sequence[Claim], new: Sequence[Claim], stands: Stands, ask: Ask | None = None, told: Mapping[int, Collection[Place]] | None = None
 ) -> Matched:
     """Return the claims of two briefs as groups. The order of the claims does not matter.
 
     `stands` says of a claim whether its sentence is in its article on both days: then no other sentence is that one, edited. `told` are the
-    sentences of the old brief's articles that are known to tell a new claim, by its index. `read` parses what claims say and cite.
+    sentences of the old brief's articles that are known to tell a new claim, by its index.
     """
     rank_old = sorted(range(len(old)), key=lambda n: old[n].id)
     rank_new = sorted(range(len(new)), key=lambda n: new[n].id)
-    table = _Table([old[n] for n in rank_old], [new[n] for n in rank_new], stands, read)
+    table = _Table([old[n] for n in rank_old], [new[n] for n in rank_new], stands)
     table.identical()
     found = table.candidates()
     for changed in (False, True):  # the same first, then the changed
@@ -130,8 +124,8 @@ def _likely(ask: Ask, pairs: Sequence[_Candidate], table: "_Table", rank: Sequen
 class _Table:
     """The groups as they grow: which old claim goes with which new one."""
 
-    def __init__(self, old: Sequence[Claim], new: Sequence[Claim], stands: Stands, read: Read) -> None:
-        self._old, self._new, self._stands, self._read = old, new, stands, read
+    def __init__(self, old: Sequence[Claim], new: Sequence[Claim], stands: Stands) -> None:
+        self._old, self._new, self._stands = old, new, stands
         self._told: dict[bool, dict[int, Place]] = {True: {}, False: {}}  # by whether the claims are the old ones
         self._of_old: dict[int, int] = {}
         self._of_new: dict[int, int] = {}
@@ -151,7 +145,7 @@ class _Table:
                 if able:
                     best = max(able, key=lambda o: (likeness(self._old[o].text, claim.text), -o))
                     waiting[key(claim)].remove(best)
-                    self._join(best, n, _in_context(self._old[best], claim, self._read))
+                    self._join(best, n, _in_context(self._old[best], claim))
 
     def candidates(self) -> list[_Candidate]:
         """Return the pairs that may be one matter, of which one claim at least has no partner yet."""
@@ -159,7 +153,7 @@ class _Table:
         left_new = [n for n in range(len(self._new)) if n not in self._of_new]
         near = {*self._alike(range(len(self._old)), left_new), *self._alike(left_old, range(len(self._new)))}
         near |= set(self._at_home(left_old, left_new))
-        found = (_candidate((o, n), self._old[o], self._new[n], self._read) for o, n in sorted(near))
+        found = (_candidate((o, n), self._old[o], self._new[n]) for o, n in sorted(near))
         return [one for one in found if one is not None and not (one.values and self._both_stand(*one.pair))]
 
     def _both_stand(self, o: int, n: int) -> bool:
@@ -259,10 +253,10 @@ class _Table:
         yield from (Group((), (n,)) for n in range(len(self._new)) if n not in self._of_new)
 
 
-def _in_context(old: Claim, new: Claim, read: Read) -> tuple[Value, ...]:
+def _in_context(old: Claim, new: Claim) -> tuple[Value, ...]:
     """Return in what two claims of one sentence differ: in whom its "he" means, say, where the sentences before it are others."""
     quotes = [{c.quote for c in claim.citations if c.article == claim.citations[0].article} for claim in (old, new)]
-    return () if quotes[0] & quotes[1] in quotes else tuple(differences(old, new, read, home=True))
+    return () if quotes[0] & quotes[1] in quotes else tuple(differences(old, new, home=True))
 
 
 def _place(claim: Claim) -> object:
@@ -282,7 +276,7 @@ def _same_days(old: Claim, new: Claim) -> bool:
     return not differ(old.date, new.date) and apart(old.published, new.published) <= _DAYS
 
 
-def _candidate(pair: Pairing, old: Claim, new: Claim, read: Read) -> _Candidate | None:
+def _candidate(pair: Pairing, old: Claim, new: Claim) -> _Candidate | None:
     """Return what is known of a pair without asking; None where it cannot be one matter."""
     home = old.citations[0].article == new.citations[0].article
     if not home and not _same_days(old, new):
@@ -291,7 +285,7 @@ def _candidate(pair: Pairing, old: Claim, new: Claim, read: Read) -> _Candidate 
     common = shared(old.text, new.text)
     if max(edit, common) < (_OPEN if home else _OPEN_AWAY):
         return None
-    values = tuple(differences(old, new, read, home=home))
+    values = tuple(differences(old, new, home=home))
     kinds = {value.kind for value in values}
     score = max(edit, common)
     if home:
@@ -323,6 +317,6 @@ def _at_home(
             return None
     if len(told_apart) > 1 and edit < _EDIT:
         return None
-    if edit >= ALIGNED or (values and score >= _SURE):
+    if score >= (_SURE if values and edit < ALIGNED else ALIGNED):
         return _Candidate(pair, score, values, open=False)
     return _Candidate(pair, score, values, open=True) if kinds == {"value"} else None

@@ -8,14 +8,12 @@ A claim whose article is not known any more is not asked about. The judge is had
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from briefing.identity import Text
-from briefing.language.base import Parse, Parser
-from briefing.language.document import Document, english
+from briefing.language.base import Parser
+from briefing.language.document import Document
 from briefing.records import Value
-from briefing.stages.differences import Read
 from briefing.stages.earlier import Wanted, alone, opened, telling
 from briefing.stages.judging import Judge
 from briefing.stages.rewrite import Rewrite
@@ -30,8 +28,6 @@ class Source(NamedTuple):
     path: str
     text: Text
 
-
-_FEW = 20  # words of a text that do not tell which language it is in
 
 Asked = tuple[Claim, Sequence[Value]]
 """A claim, and the values that are put back before it is asked about."""
@@ -61,16 +57,6 @@ def teller(parser: Parser, judge: Callable[[], Judge], least: float) -> Tell:
         return found
 
     return tell
-
-
-def reader(parser: Parser) -> Read:
-    """Return what parses a text once, where it is in English."""
-
-    @cache
-    def read(text: str) -> Parse:
-        return parser.parse([text])[0] if len(text.split()) <= _FEW or english(text) else Parse(text)
-
-    return read
 
 
 def _texts(side: Source) -> dict[str, Article]:

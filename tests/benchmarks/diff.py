@@ -25,12 +25,11 @@ from typing import Any
 
 from briefing import pipeline
 from briefing.diff import STATES, diff
-from briefing.language.base import Parse, Parser
+from briefing.language.base import Parser
 from briefing.model.tape import TapeModel
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.stages.differences import Read
-from briefing.stages.retold import Asked, Source, Tell, reader, teller
+from briefing.stages.retold import Asked, Source, Tell, teller
 from briefing.stages.support import thresholds
 from briefing.text.articles import article
 from briefing.types import Article, Claim, Place, Role, Story
@@ -113,7 +112,7 @@ def _brief(articles: Sequence[Article], date: str, count: int) -> Source:
     return Source(briefs.brief(list(articles), told, stories, date=date), "", lambda record: by_hash.get(record.sha256))
 
 
-def cost(count: int, tell: Tell | None = None, read: Read = Parse) -> dict[str, Any]:
+def cost(count: int, tell: Tell | None = None) -> dict[str, Any]:
     """Compare two briefs of `count` claims; count those that plain code leaves without a partner."""
     old, new = two_days(count)
     asked: list[int] = []
@@ -123,7 +122,7 @@ def cost(count: int, tell: Tell | None = None, read: Read = Parse) -> dict[str, 
         return tell(claims, side, other) if tell else [() for _ in claims]
 
     started = time.monotonic()
-    found = diff(old, new, counting, read)
+    found = diff(old, new, counting)
     seconds = time.monotonic() - started
     return {
         "claims": [len(old.brief.claims), len(new.brief.claims)],
@@ -151,14 +150,14 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1000)
     parser.add_argument("--ask", action="store_true", help="ask the default model")
     options = parser.parse_args()
-    parsed = default_parser()
-    sys.stdout.write(f"{table(quality(parsed))}\n\n")
+    reader = default_parser()
+    sys.stdout.write(f"{table(quality(reader))}\n\n")
     if options.ask:
         with tempfile.TemporaryDirectory() as folder, default_model(Path(folder) / "cache.sqlite3") as model:
-            judge = pipeline.judge(model, ("support",), Silent())
-            figures = cost(options.claims, teller(parsed, lambda: judge, thresholds().reported.least), reader(parsed))
+            judge = pipeline.judge(model, ("whole",), Silent())
+            figures = cost(options.claims, teller(reader, lambda: judge, thresholds().earlier.least))
     else:
-        figures = cost(options.claims, read=reader(parsed))
+        figures = cost(options.claims)
     sys.stdout.write(f"{json.dumps(figures)}\n")
 
 

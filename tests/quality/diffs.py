@@ -27,7 +27,7 @@ from briefing.model.tape import TapeRecorder
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.records import Change, Diff
-from briefing.stages.retold import Source, reader, teller
+from briefing.stages.retold import Source, teller
 from briefing.stages.support import thresholds
 from briefing.text.articles import article
 from briefing.text.words import fold_text
@@ -103,9 +103,9 @@ def compared(case: dict[str, Any], model: Model | None, parser: Parser) -> Diff:
     texts = {one.sha256: one for side in sides for one in side.articles}
     old, new = (Source(briefs()[side.key], "", lambda record: texts.get(record.sha256)) for side in sides)
     if model is None:
-        return diff(old, new, read=reader(parser))
-    judge = pipeline.judge(model, ("support",), Silent())
-    return diff(old, new, teller(parser, lambda: judge, thresholds().reported.least), reader(parser))
+        return diff(old, new)
+    judge = pipeline.judge(model, ("whole",), Silent())
+    return diff(old, new, teller(parser, lambda: judge, thresholds().earlier.least))
 
 
 class Scored(NamedTuple):

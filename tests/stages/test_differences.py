@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefing.diff import diff
-from briefing.language.base import Parser
 from briefing.stages.differences import differences, hunks, likeness, shared
-from briefing.stages.retold import reader
 from tests.editions import edition
-from tests.stages.fakes import Lent
 
 CHANGED = [
     ("Two people were arrested in Aster on Monday.", "Three people were arrested in Aster on Monday."),
@@ -29,11 +26,15 @@ CHANGED = [
     ("The bank expects growth of 1.5 percent in 2026.", "The bank expects growth of 1.5 percent in 2027."),
     ("Calder said the port would stay open.", "Calder's deputy Paul Weidner said the port would stay open."),
     ("The vote is on 3 March, the mayor said.", "The vote is on 10 March, the mayor said."),
+    ("The storm left 5,000 homes without power.", "Power was back in 5,000 homes after the storm."),
     ("He was charged with theft of 300 euros in Aster.", "He was acquitted of theft of 300 euros in Aster."),
 ]
 UNCHANGED = [
     ("Air defences downed Russian drones.", "Air defences downed Russia's drones."),
     ("The fine was $5m, the court said.", "The fine was $5 million, the court said."),
+    ("The army said it had taken the town of Elsby.", "The army says it has captured the town of Elsby."),
+    ("President Ines Calder will visit Brell on Friday.", "President Calder is to visit Brell on Friday."),
+    ("Some 300 workers have gone back to work.", "About 300 workers are back at work."),
     ("The vote is on 3 March.", "The vote is on March 3."),
     ("The president said he was in good health.", "The President said that he was in good health."),
 ]
@@ -46,14 +47,8 @@ KEPT = (
 """What stands in both editions of an article: it is one article."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def lent(parser: Parser) -> None:
-    """Lend the session's parser to the functions below."""
-    Lent.parser = parser
-
-
 def state(old: str, new: str) -> list[str]:
-    changes = diff(edition({"f": (old, *KEPT)}), edition({"f": (new, *KEPT)}), read=reader(Lent.parser)).changes
+    changes = diff(edition({"f": (old, *KEPT)}), edition({"f": (new, *KEPT)})).changes
     return [change.state for change in changes if not any(claim.text in KEPT for claim in (*change.olds, *change.news))]
 
 
@@ -65,20 +60,6 @@ def test_an_edit_that_says_something_else(old: str, new: str) -> None:
 @pytest.mark.parametrize(("old", "new"), UNCHANGED)
 def test_an_edit_that_says_the_same(old: str, new: str) -> None:
     assert state(old, new) == state(new, old) == ["unchanged"]
-
-
-def test_another_verb_or_name_is_shown_whatever_it_means() -> None:
-    assert state("The army said it had taken the town of Elsby.", "The army says it has captured the town of Elsby.") == ["changed"]
-    assert state("President Ines Calder will visit Brell on Friday.", "President Paul Calder will visit Brell on Friday.") == ["changed"]
-
-
-def test_a_sentence_written_anew_is_no_edit() -> None:
-    assert state("The storm left 5,000 homes without power.", "Power was back in 5,000 homes after the storm.") == ["new", "dropped"]
-
-
-def test_without_a_parse_other_words_of_an_edited_sentence_are_a_change() -> None:
-    old, new = (edition({"f": (quote, *KEPT)}) for quote in ("The court approved the bridge.", "The court rejected the bridge."))
-    assert [change.detail for change in diff(old, new).changes if change.state == "changed"] == ["approved → rejected"]
 
 
 def test_what_a_draft_left_out_is_no_difference() -> None:

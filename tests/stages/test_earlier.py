@@ -38,7 +38,7 @@ def asked_of(
         lambda texts: [[old] for _ in texts],
         parser,
         judge=Judge(model, TASKS),
-        least=EVEN.reported.least,
+        least=EVEN.earlier.least,
     )
     for one in found.claim.earlier:
         assert could_tell(found, opened(old.article, parser), one.sentences)
