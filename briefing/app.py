@@ -25,6 +25,7 @@ from pathlib import Path
 
 from briefing import engines, history, pipeline
 from briefing import verify as checks
+from briefing.archive import Archive
 from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
 from briefing.check import read_claims as parse_claims
@@ -86,7 +87,7 @@ def generate(
         outcomes = read_all(found, sources, progress)
         texts = history.Texts(store, settings.out / key)
         target = Target(settings.out, key, outcomes, texts, replace=replace, template=settings.template)
-        make = _Maker(choice, settings, store, progress, engine or engines.llama)
+        make = _Maker(choice, settings, store, progress, engine or engines.llama, follows=True)
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         brief = history.since(brief, {article.content: article for article in articles}, store, progress, name)
@@ -137,6 +138,7 @@ class _Maker:
     store: Store
     progress: Progress
     engine: Engine
+    follows: bool = False  # what is told is held against the days before
 
     def __call__(self, outcomes: Sequence[Outcome], date: str, until: float, every: bool) -> Brief:
         """Return the brief, made by the moment `until` of the monotonic clock."""
@@ -155,6 +157,7 @@ class _Maker:
                 progress=progress,
                 budget=until - time.monotonic(),
                 every=every,
+                archive=Archive(self.store, index, date, progress) if self.follows else None,
             )
 
 
@@ -214,7 +217,9 @@ def verify(
         judged = None
         if judge:
             judged = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), progress)
-        findings = checks.verify(loaded, counted, judged, parser=parser, view=view, follow=followed, template=settings.template)
+        findings = checks.verify(
+            loaded, counted, judged, parser=parser, view=view, follow=followed, archived=store.article, template=settings.template
+        )
         return Report(loaded, (*findings, *(reread(loaded, paths, progress) if pages else ())))
 
 

@@ -1,22 +1,22 @@
 """What became of every claim from one brief to another: a pure function of two briefs and, as far as they are known, their articles.
 
-two briefs ─ match (same sentence; candidates, what differs, judge) ─► groups ─ values, origins, conflicts, reasons ─► Changes
+two briefs ─ match (same sentence; what differs; told by the other's articles) ─► groups ─ values, origins, conflicts, reasons ─► Changes
 two texts of one article (see `identity`) ─ sentences lost and gained ─► Corrections
 
 A claim that is only worded anew is unchanged, and the two halves of a change are never "dropped" and "new". Nothing is decided about which
-of two values is true. The judge is asked only where plain code leaves open whether two claims report the same; without one they stay apart.
+of two values is true. What plain code does not match is asked of the articles of the other brief; where nobody can be asked, claims that
+are worded quite differently stay apart.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefing.identity import Articles, Text, aligned, same
-from briefing.records import Change, Correction, Diff, Side
+from briefing.records import Change, Correction, Diff, Side, Value
 from briefing.stages.differences import hunks
-from briefing.stages.judging import SAME, Judge
-from briefing.stages.match import Ask, Group, Pairing, Stands, match
+from briefing.stages.match import Ask, Group, Matched, Stands, match
 from briefing.stages.origins import joined
+from briefing.stages.retold import Source, Tell
 from briefing.text.outlets import outlets
 from briefing.text.words import fold_text
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Place, State, cited_articles
@@ -32,20 +32,12 @@ _UNPICKED = "no longer picked"
 _STOOD = "its sentence stood before in"
 
 
-class Source(NamedTuple):
-    """A brief, its file ("" where it is not known), and the texts it was made from as far as they are known."""
-
-    brief: Brief
-    path: str
-    text: Text
-
-
-def diff(old: Source, new: Source, ask: Ask | None = None) -> Diff:
+def diff(old: Source, new: Source, tell: Tell | None = None) -> Diff:
     """Return the record of what changed from one brief to another."""
     matched = paired(old, new)
-    found, unasked = changes(old, new, ask, matched)
+    found, unasked = changes(old, new, tell, matched)
     corrected = tuple(_corrections(_aligned(old, new, matched), new, {name: was for was, name in matched.items()}))
-    warnings = [*artefacts(old.brief, new.brief), *([f"{unasked} pairs of claims were not compared by the judge"] if unasked else [])]
+    warnings = [*artefacts(old.brief, new.brief), *([f"{unasked} claims were not asked of the other brief's articles"] if unasked else [])]
     return Diff(
         schema="briefing-diff/1",
         old=_side(old),
@@ -55,20 +47,6 @@ def diff(old: Source, new: Source, ask: Ask | None = None) -> Diff:
         changes=tuple(found),
         corrections=corrected,
     )
-
-
-def asker(judge: Judge) -> Ask:
-    """Return what asks a judge whether two texts report the same fact."""
-
-    def ask(questions: Mapping[Pairing, tuple[str, str]]) -> dict[Pairing, float]:
-        texts = list(dict.fromkeys(text for pair in questions.values() for text in pair))
-        number = {text: n for n, text in enumerate(texts)}
-        asked = {(number[one], number[other]) for one, other in questions.values()}
-        told = judge.both_ways("same", dict.fromkeys(sorted(asked), SAME), texts)
-        pairs = {pair: (number[one], number[other]) for pair, (one, other) in questions.items()}
-        return {pair: told[asked] for pair, asked in pairs.items() if asked in told}
-
-    return ask
 
 
 def changed(found: Diff) -> bool:
@@ -107,20 +85,40 @@ def artefacts(old: Brief, new: Brief) -> Iterator[str]:
         yield f"the brief of {new.date} is compared as if it came after that of {old.date}"
 
 
-def changes(old: Source, new: Source, ask: Ask | None = None, matched: Mapping[str, str] | None = None) -> tuple[list[Change], int]:
-    """Return what became of every claim, in the reading order of the new brief, then of the old one; and how many pairs stayed open.
+def changes(old: Source, new: Source, tell: Tell | None = None, matched: Mapping[str, str] | None = None) -> tuple[list[Change], int]:
+    """Return what became of every claim, in the reading order of the new brief, then of the old one; and how many were not asked about.
 
     `matched` is what `paired` says of the two, where it is known already.
     """
     original = {claim.id: claim for claim in old.brief.claims}
     old = _aligned(old, new, paired(old, new) if matched is None else matched)
     before, after = _reading(old.brief), _reading(new.brief)
-    groups, unasked = match(before, after, _standing(old, new), ask)
+    known = match(before, after, _standing(old, new), _ask(tell, before, after, old, new), _known(after, old))
+    groups = known.groups
     partner = {before[o].id: {after[n].id for n in group.new} for group in groups for o in group.old}
     now = {after[n].id: group for group in groups for n in group.new}
     places = sorted(groups, key=lambda g: (not g.new, min(g.new, default=0), min(g.old, default=0)))
-    found = [_change(group, before, after, old, new, partner, now) for group in places]
-    return [_as_it_was(change, original) for change in found], unasked
+    found = [_change(group, before, after, old, new, partner, now, known) for group in places]
+    return [_as_it_was(change, original) for change in found], known.unasked
+
+
+def _ask(tell: Tell | None, before: Sequence[Claim], after: Sequence[Claim], first: Source, second: Source) -> Ask | None:
+    """Return what asks about claims of the one brief by their places; the articles of the other one are asked."""
+    if tell is None:
+        return None
+
+    def ask(wanted: Mapping[int, Sequence[Value]], *, old: bool) -> dict[int, Collection[Place]]:
+        claims, side, other = (before, first, second) if old else (after, second, first)
+        return dict(zip(wanted, tell([(claims[n], values) for n, values in wanted.items()], side, other), strict=True))
+
+    return ask
+
+
+def _known(after: Sequence[Claim], old: Source) -> dict[int, list[Place]]:
+    """Return the sentences of the old brief's articles of which the new brief itself says that they told a claim."""
+    names = {record.content: record.id for record in old.brief.articles if record.status == "used"}
+    told = {n: [(names[e.content], s) for e in claim.earlier if e.content in names for s in e.sentences] for n, claim in enumerate(after)}
+    return {n: places for n, places in told.items() if places}
 
 
 def paired(old: Source, new: Source) -> dict[str, str]:
@@ -174,19 +172,23 @@ def _change(
     new: Source,
     partner: Mapping[str, set[str]],
     now: Mapping[str, Group],
+    known: Matched,
 ) -> Change:
     if not group.old:
         claim = after[group.new[0]]
-        stood = _stood(claim, old, new)
-        return Change(state="new", new=claim, stood=stood, detail=f"{_STOOD} {claim.citations[0].article}" if stood else "")
+        if _stood(claim, old, new):
+            return Change(state="new", new=claim, stood=True, detail=f"{_STOOD} {claim.citations[0].article}")
+        place = known.told_new.get(group.new[0])
+        return Change(state="new", new=claim, stood=bool(place), detail="told before by {}, sentence {}".format(*place) if place else "")
     if not group.new:
         claim = before[group.old[0]]
-        detail = _why(claim, old, new)
+        place = known.told_old.get(group.old[0])
+        detail = f"{_UNPICKED}: told by {place[0]}, sentence {place[1]}" if place else _why(claim, old, new)
         return Change(state="dropped", old=claim, stood=detail.startswith(_UNPICKED), detail=detail)
     olds, news = [before[o] for o in group.old], [after[n] for n in group.new]
     gained = _new_origins(olds, news, old.brief, new.brief)
-    known = {name for claim in olds for other in claim.conflicts for name in partner.get(other, ())}
-    against = [name for claim in news for name in claim.conflicts if name not in known and now[name] is not group]
+    told_before = {name for claim in olds for other in claim.conflicts for name in partner.get(other, ())}
+    against = [name for claim in news for name in claim.conflicts if name not in told_before and now[name] is not group]
     against = list(dict.fromkeys(against))
     texts = {claim.id: claim for claim in after}
     told = [f"{value.was or 'nothing'} → {value.now or 'nothing'}" for value in group.values]

@@ -8,26 +8,27 @@ generate: brief ─ the last related one before ─ follow ─► what is new si
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import date as calendar
 from pathlib import Path
 
-from briefing import output, pipeline
+from briefing import engines, output, pipeline
 from briefing.config import Settings
-from briefing.diff import Source, asker, diff
+from briefing.diff import diff
 from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
-from briefing.model.base import Model
 from briefing.progress import Progress
 from briefing.reading import at_its_path, text_of, why
 from briefing.records import ArticleSummary, Diff, Timeline
 from briefing.sources import given
-from briefing.stages.match import Pairing
+from briefing.stages.judging import Judge
+from briefing.stages.retold import Asked, Source, teller
+from briefing.stages.support import thresholds
 from briefing.store import Store, StoredBrief
 from briefing.target import key_of, parted
 from briefing.threads import follow, related, timeline
-from briefing.types import Article, ArticleRecord, Brief
+from briefing.types import Article, ArticleRecord, Brief, Place
 from briefing.verify import load
 
 _LOG = logging.getLogger(__name__)
@@ -56,22 +57,28 @@ def compare(
         first, second = _last_two(store) if not (old or new) else (source(old, store, articles), source(new, store, articles))
         if first.path and first.path == second.path:
             raise UsageError(f"{old or first.path} and {new or second.path} are the same brief", _HINT)
-        missing: list[str] = []
-        models: list[Model] = []
+        missing: dict[str, None] = {}
+        judges: list[Judge] = []
 
-        def ask(questions: Mapping[Pairing, tuple[str, str]]) -> Mapping[Pairing, float]:
+        def judge() -> Judge:
+            if not judges:
+                model = stack.enter_context(opened(choice, settings, store, progress, engine or llama))
+                judges.append(pipeline.judge(model, ("whole",), progress))
+            return judges[0]
+
+        asked = teller(engines.parser(settings, store, progress), judge, thresholds().earlier.least)
+
+        def tell(claims: Sequence[Asked], side: Source, other: Source) -> Sequence[Collection[Place]]:
+            progress.stage("comparing", len(claims), "claims")
             try:
-                models.append(models[0] if models else stack.enter_context(opened(choice, settings, store, progress, engine or llama)))
+                return asked(claims, side, other)
             except ModelMissingError as error:
-                missing.append(f"{error}; claims that are worded quite differently may stand as dropped and new")
-                return {}
-            progress.stage("comparing", len(questions), "pairs")
-            judge = pipeline.judge(models[0], ("same",), progress)
-            said = asker(judge)(questions)
-            pipeline.warn(judge.tally, progress)
-            return said
+                missing[f"{error}; claims that are worded quite differently may stand as dropped and new"] = None
+                return [() for _ in claims]
 
-        found = diff(first, second, ask)
+        found = diff(first, second, tell)
+        for one in judges:
+            pipeline.warn(one.tally, progress)
         return found.model_copy(update={"warnings": (*found.warnings, *missing)})
 
 
@@ -165,7 +172,21 @@ def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Bri
     before = _stored(stored, store) if stored else None
     if before is None or not all(before.text(record) for record in before.brief.articles if record.status == "used"):
         return None
-    claims = tuple(claim.model_copy(update={"state": "", "since": ""}) for claim in brief.claims)
+    told = {one for claim in brief.claims for one in claim.earlier}
+    if not all(store.article(one.content) for one in told):
+        return None
+    days = {one.date for one in told}
+    read = {(day.date, record.id, record.content) for day in map(named, store.briefs()) if day.date in days for record in day.articles}
+    claims = tuple(
+        claim.model_copy(
+            update={
+                "state": "",
+                "since": "",
+                "earlier": tuple(one for one in claim.earlier if (one.date, one.article, one.content) in read),
+            }
+        )
+        for claim in brief.claims
+    )
     stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
     plain = brief.model_copy(update={"claims": claims, "stories": stories, "before": "", "before_sha256": ""})
     return follow(Source(plain, "", lambda record: articles.get(record.content)), before)
@@ -192,9 +213,10 @@ def _last_two(store: Store) -> tuple[Source, Source]:
 def _before(new: Source, earlier: Iterable[StoredBrief], store: Store, name: str) -> tuple[Source, StoredBrief] | None:
     """Return the last earlier brief that tells of the same things, those of the same name first; None where none does."""
     latest = list(earlier)[: -_BACK - 1 : -1]
+    read = {one.date for claim in new.brief.claims for one in claim.earlier}
     for one in sorted(latest, key=lambda one: _name(one) != name):
         before = _stored(one, store)
-        if related(new, before):
+        if one.date in read or related(new, before):
             return before, one
     return None
 

@@ -24,6 +24,7 @@ from briefing.stages.answer import Answering, choose, consider, why
 from briefing.stages.compose import grouped, introduced, language, newsworthy, stories
 from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
+from briefing.stages.earlier import Archive, told_before
 from briefing.stages.judging import Judge, Tally
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import Printing
@@ -105,15 +106,17 @@ def generate(
     progress: Progress,
     budget: float = math.inf,
     every: bool = False,
+    archive: Archive | None = None,
 ) -> Brief:
     """Return the brief of what was read.
 
         outcomes ─ parse ─► Documents ─ cluster ─► events ─ select ─► sentences ─ summarize (model) ─► claims ─ copied
-                 ─ align (model) ─► claims with all that report them ─ attributed ─ contested (model) ─► stories ─► Brief
+                 ─ align (model) ─► claims with all that report them ─ attributed ─ contested (model)
+                 ─ told before? (`archive`, model) ─► stories ─► Brief
 
     `date` is ISO. `budget` is in seconds: articles that are not read in time are left out, and what the model is not asked in time is not
-    judged; both are said. With `every`, all that is worth telling is told. Raises NothingToBriefError where no sentence of any article
-    became a claim, ModelError where the model is gone.
+    judged; both are said. With `every`, all that is worth telling is told. What articles of the `archive` told already
+    comes after the news. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
     """
     started = time.monotonic()
     asked = judge(model, TASKS, progress)
@@ -138,6 +141,8 @@ def generate(
     made, repeated = align(made, events, by_id, ranker, judge=asked, least=enough.reported.least)
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked, least=enough.contested.least)
+    if archive is not None:
+        made = told_before(made, archive, parser, judge=asked, least=enough.earlier.least)
     progress.advance(len(made))
     disputed = sum(bool(one.claim.conflicts) for one in made)
     _LOG.info("%d claims, %d contested; %d sentences repeat them, %d became none", len(made), disputed, len(repeated), len(left))

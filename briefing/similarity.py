@@ -8,10 +8,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.text.terms import terms as claim_terms
 from briefing.text.words import fold, words
 
 Terms = Counter[str]
@@ -73,46 +71,3 @@ def neighbours(vectors: Sequence[Weights]) -> Iterator[tuple[int, int]]:
                 near[n].update(members[k + 1 :])
     for n in sorted(near):
         yield from ((n, m) for m in sorted(near[n]))
-
-
-# Claims of two briefs, which have no parse
-
-ALIKE = 0.25
-"""Share of the weight of the smaller claim that two claims must have in common to be taken for one."""
-
-_PAIRS = 1.5  # for each claim, the likest of all: the model's time grows with the brief
-_PARTNERS = 6  # that a claim is compared with at most
-_COMMON = 60  # claims that hold a word from which on it finds no partners
-
-
-class Pair(NamedTuple):
-    """Two claims by their index, the first before the second, and how much of the smaller one they share."""
-
-    one: int
-    other: int
-    likeness: float
-
-
-def pairs(texts: Sequence[str], least: float = ALIKE, *, first: int = 0) -> list[Pair]:
-    """Return the pairs that share at least so much of the weight of their rarer terms, a few for each text.
-
-    With `first`, only pairs of one of the first so many texts with one of the others.
-    """
-    known = [claim_terms(text) for text in texts]
-    spread = Counter(term for found in known for term in found)
-    weight = {term: math.log(1 + len(texts) / n) for term, n in spread.items()}
-    size = [math.fsum(weight[term] for term in found) for found in known]
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    found: set[Pair] = set()
-    for n, own in enumerate(known):
-        shared: defaultdict[int, float] = defaultdict(float)
-        for term in sorted(own):
-            if spread[term] <= _COMMON:
-                for other in holders[term] if n >= first else ():
-                    shared[other] += weight[term]
-                if n < first or not first:
-                    holders[term].append(n)
-        near = sorted(((-common / (min(size[n], size[m]) or 1.0), m) for m, common in shared.items()))[:_PARTNERS]
-        found.update(Pair(m, n, -score) for score, m in near if -score >= least)
-    likest = sorted(found, key=lambda pair: (-pair.likeness, pair))[: math.ceil(_PAIRS * len(texts))]
-    return sorted(likest)

@@ -10,9 +10,10 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.diff import Source, artefacts, changes, paired
+from briefing.diff import artefacts, changes, paired
 from briefing.language.quantities import Quantity, counted
 from briefing.records import Change, Entry, Point, Series, Thread, Timeline
+from briefing.stages.retold import Source
 from briefing.text.forms import entities
 from briefing.text.terms import content, overlap, terms
 from briefing.types import Brief, Claim, State, Story
@@ -40,7 +41,9 @@ def follow(new: Source, old: Source) -> Brief:
         update={
             "before": earlier.date,
             "claims": tuple(
-                claim.model_copy(update={"state": _state(became[claim.id]), "since": _since(became[claim.id], brief, earlier)})
+                claim.model_copy(
+                    update={"state": _state(became[claim.id], claim), "since": _since(became[claim.id], claim, brief, earlier)}
+                )
                 for claim in brief.claims
             ),
             "stories": tuple(story.model_copy(update=_identity(threads.get(story.id), brief, story, earlier)) for story in brief.stories),
@@ -48,13 +51,14 @@ def follow(new: Source, old: Source) -> Brief:
     )
 
 
-def _state(change: Change) -> State:
-    """Return what a reader of the brief is told: what was only picked anew is not new."""
-    return "unchanged" if change.stood else change.state
+def _state(change: Change, claim: Claim) -> State:
+    """Return what a reader of the brief is told: what was only picked anew is not new, nor what an article told before as it is now."""
+    return "unchanged" if change.stood or (claim.earlier and change.state in {"new", "changed"}) else change.state
 
 
-def _since(change: Change, brief: Brief, earlier: Brief) -> str:
-    return (change.old.since or earlier.date) if change.old else brief.date
+def _since(change: Change, claim: Claim, brief: Brief, earlier: Brief) -> str:
+    told = [one.date for one in claim.earlier]
+    return min([*told, *([change.old.since or earlier.date] if change.old else [])], default=brief.date)
 
 
 def _identity(before: Story | None, brief: Brief, story: Story, earlier: Brief) -> dict[str, str]:
@@ -160,7 +164,7 @@ def _entries(one: _Told, story: Story) -> Iterator[Entry]:
     known = {claim.id: claim for claim in one.source.brief.claims}
     for name in story.claims:
         change = became[name]
-        if _state(change) != "unchanged" and (change.new is None or change.new.id == name):
+        if _state(change, known[name]) != "unchanged" and (change.new is None or change.new.id == name):
             yield Entry(date=one.source.brief.date, state=change.state, claim=known[name], detail=change.detail if change.old else "")
 
 

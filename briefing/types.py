@@ -194,14 +194,27 @@ def edited(quote: str, start: int, edits: Iterable[Edit]) -> str:
     return " ".join("".join((*told, quote[at:])).split())
 
 
+class Earlier(Frozen):
+    """Where an article of an earlier day told a claim. `date` is that of the first brief that read it, `article` its file ID there.
+
+    `content` names its text (see `content_key`).
+    """
+
+    date: str
+    article: str
+    content: Sha256
+    sentences: tuple[int, ...] = Field(min_length=1)
+
+
 class Claim(Frozen):
     """One neutral sentence of the brief with its citations. `support` is in 0..1; `gates` are the checks it passed, by name.
 
     It is its first cited sentence with its `edits` and nothing else, unless it is `written`: then the model wrote it.
     `origins` counts independent sources, and `passed_on` names the outlets whose reports the cited articles pass on. `published` is the ISO
     date of the earliest cited article; `date` is when it happened, as its sentence says (a day, month or year); "" where none is given.
-    `state` is what became of it since the brief before (see `Brief.before`), and `since` the date of the first brief that had it; both are
-    "" where there was none before.
+    `earlier` are the articles of earlier days that told it, the first of them first: it is no news. `state` is what became of it since the
+    brief before (see `Brief.before`), and `since` the date of the first brief that had it, or read an article that told it; both are ""
+    where there was none before.
     """
 
     id: str
@@ -219,6 +232,7 @@ class Claim(Frozen):
     published: str = ""
     date: str = ""
     passed_on: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     state: State | Literal[""] = ""
     since: str = ""
 

@@ -29,6 +29,7 @@ from briefing.sources.readers.table import PLAIN, kind
 from briefing.stages.check import check
 from briefing.stages.consistent import disagreements, is_day
 from briefing.stages.drafted import drafted
+from briefing.stages.earlier import opened
 from briefing.stages.remake import Remake
 from briefing.stages.select import LATE
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
@@ -39,6 +40,9 @@ ReadArticle = Callable[[ArticleRecord], Outcome | None]
 
 Follow = Callable[[Brief, Mapping[str, Article]], Brief]
 """Says again what is new in a brief since the one before. The articles are its own, by SHA-256."""
+
+Archived = Callable[[str], Article | None]
+"""Gives an article of an earlier day by its content; None where it is not kept."""
 
 Judge = Callable[[Sequence[Claim]], Sequence[Gate]]
 """Says of each claim whether its citations support it."""
@@ -88,11 +92,13 @@ def verify(
     parser: Parser,
     view: str | None = None,
     follow: Follow | None = None,
+    archived: Archived | None = None,
     template: Path | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong with a brief: its record, its files, its claims, and its Markdown `view`, made by a `template`.
 
-    What it says to be new is held against the brief before by `follow`, or only against its own days.
+    What it says to be new is held against the brief before by `follow`, or only against its own days, and what it says that articles of
+    earlier days told, against those that are `archived`.
     """
     articles, found = _articles(brief, read_article)
     unread = bool(found)
@@ -104,7 +110,8 @@ def verify(
     if brief.run.parser is None:
         found += drafted(brief, documents, parser, judged=judge is not None)
     elif not unread:
-        found += _remade(brief, documents, parser, {finding.claim for finding in found if finding.claim})
+        olds = {one.content: article for claim in brief.claims for one in claim.earlier if archived and (article := archived(one.content))}
+        found += _remade(brief, documents, olds, parser, {finding.claim for finding in found if finding.claim})
         if brief.before and follow is not None and not found:
             found += _followed(brief, follow(brief, {article.content: article for article in articles.values()}))
     if judge is not None:
@@ -232,7 +239,9 @@ def _refused(name: str, gates: Sequence[Gate]) -> Iterator[Finding]:
     return (Finding(claim=name, check=gate.name, detail=gate.detail or "not passed") for gate in gates if not gate.passed)
 
 
-def _remade(brief: Brief, documents: Mapping[str, Document], parser: Parser, wrong: Set[str]) -> Iterator[Finding]:
+def _remade(
+    brief: Brief, documents: Mapping[str, Document], olds: Mapping[str, Article], parser: Parser, wrong: Set[str]
+) -> Iterator[Finding]:
     """Yield what the record says otherwise than it is made again; of a claim that is `wrong` already, nothing more."""
     if not is_day(brief.date):
         return
@@ -240,7 +249,8 @@ def _remade(brief: Brief, documents: Mapping[str, Document], parser: Parser, wro
     made = brief.run.parser
     other = made is not None and (made.name, made.sha256) != parser.identity
     note = f" (the brief was made with the parser {made.name}, and this is {parser.identity.name})" if made and other else ""
-    for finding in Remake(brief, ordered).findings():
+    earlier = {name: opened(article, parser) for name, article in olds.items()}
+    for finding in Remake(brief, ordered, earlier.get).findings():
         if finding.claim not in wrong:
             yield finding.model_copy(update={"detail": f"{finding.detail}{note}"})
 
@@ -248,7 +258,9 @@ def _remade(brief: Brief, documents: Mapping[str, Document], parser: Parser, wro
 def _followed(brief: Brief, again: Brief) -> Iterator[Finding]:
     """Yield the claims and stories that are said to be new, or to go on, otherwise than the brief before has it."""
     for claim, other in zip(brief.claims, again.claims, strict=True):
-        if (claim.state, claim.since) != (other.state, other.since):
+        if claim.earlier != other.earlier:
+            yield Finding(claim=claim.id, check="state", detail="an article that told it is in no brief of that day")
+        elif (claim.state, claim.since) != (other.state, other.since):
             detail = f"{claim.state} since {claim.since}; by the brief of {brief.before} {other.state} since {other.since}"
             yield Finding(claim=claim.id, check="state", detail=detail)
     for story, told in zip(brief.stories, again.stories, strict=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from briefing.diff import Source
 from briefing.records import Change, Diff
+from briefing.stages.retold import Source
 from briefing.text.articles import article
 from briefing.text.dates import differ, moments
 from briefing.types import Article, Claim, Story

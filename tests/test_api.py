@@ -55,7 +55,7 @@ class Engine:
     def believe(question: Question) -> float:
         if question.task in {"answers", "holds"}:
             return 0.9 if "300" in question.prompt.text else 0.1
-        return 0.1 if question.task in {"conflict", "same"} else 0.9
+        return 0.1 if question.task == "conflict" else 0.9
 
 
 @pytest.fixture

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.diff import Source, artefacts, asker, changed, diff
+from briefing.diff import artefacts, changed, diff
+from briefing.language.base import Parser
 from briefing.pipeline import tasks
 from briefing.records import Change, Diff
 from briefing.render_diff import render_diff
 from briefing.stages.judging import Judge
-from briefing.stages.match import Pairing
-from briefing.types import Brief, Claim, ModelRecord, Omission
+from briefing.stages.retold import Source, Tell, teller
+from briefing.types import Brief, Claim, Earlier, ModelRecord, Omission
 from tests.editions import HARBOUR, HOSPITAL, Files, edition, states
-from tests.stages.fakes import FakeModel
+from tests.stages.fakes import EVEN, FakeModel, Lent
 
-TASKS = tasks(("same",))
+TASKS = tasks(("whole",))
+CRANE = "A crane fell into the basin."
 OLD: dict[str, tuple[str, ...]] = {"harbour": HARBOUR, "hospital": HOSPITAL}
 
 
@@ -148,15 +149,21 @@ RADIO = "Radio Brell"
 SAID_AGAIN = "Outside the harbour 26 ships were waiting, Mayor Ines Calder said."
 
 
-def believing(*texts: str) -> FakeModel:
-    """A judge that takes two texts for the same if both are among these."""
-    return FakeModel(believe=lambda q: 0.9 if sum(text in q.prompt.shared + q.prompt.text for text in texts) == 2 else 0.1)
+def believing(model: FakeModel | None = None) -> Tell:
+    """Ask a judge who believes whatever plain code leaves open."""
+    judge = Judge(model or FakeModel(believe=lambda question: 0.9), TASKS)
+    return teller(Lent.parser, lambda: judge, EVEN.earlier.least)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lent(parser: Parser) -> None:
+    """Lend the session's parser to the function above."""
+    Lent.parser = parser
 
 
 def test_an_independent_report_of_the_same_corroborates() -> None:
     new = edition({**OLD, "radio": (SAID_AGAIN, "Bakers in Brell are on holiday.")}, outlets={"radio": RADIO})
-    ask = asker(Judge(believing(HARBOUR[1], SAID_AGAIN), TASKS))
-    found = diff(edition(OLD), new, ask)
+    found = diff(edition(OLD), new, believing())
     (change,) = of_state(found, "corroborated")
     assert change.origins == (RADIO,)
     assert change.detail == f"now also {RADIO}"
@@ -166,9 +173,8 @@ def test_an_independent_report_of_the_same_corroborates() -> None:
 
 def test_a_copy_and_the_same_outlet_corroborate_nothing() -> None:
     for name, quote, outlet in (("copy", HARBOUR[1], "Copy Post"), ("again", SAID_AGAIN, "Aster Post")):
-        ask = asker(Judge(believing(HARBOUR[1], SAID_AGAIN), TASKS))
         new = edition({**OLD, name: (quote,)}, outlets={"harbour": "Aster Post", name: outlet})
-        found = diff(edition(OLD, outlets={"harbour": "Aster Post"}), new, ask)
+        found = diff(edition(OLD, outlets={"harbour": "Aster Post"}), new, believing())
         assert not of_state(found, "corroborated"), states(found)
 
 
@@ -222,22 +228,50 @@ def test_a_sentence_beside_the_old_one_is_no_edit_of_it() -> None:
 
 
 STORM = (
-    "At least 4 people died in storm Edda on the west coast, the ministry said.",
-    "Storm Edda took the lives of seven people, officials say.",
+    "4 people died in storm Edda on the west coast, the ministry said.",
+    "Seven people perished in storm Edda, officials say.",
 )
 
 
 def test_the_judge_is_asked_about_everything_but_the_value() -> None:
     old, new = STORM
-    asked: list[tuple[str, str]] = []
+    model = FakeModel(believe=lambda question: 0.9)
+    found = diff(edition({"storm": (old,)}), edition({"storm": (new,)}), believing(model))
+    assert [question.prompt.text.splitlines()[0] for question in model.questions] == [
+        "Claim: 4 people perished in storm Edda, officials say."
+    ]
+    assert only(found, "changed").detail == "4 people → Seven people"
 
-    def ask(questions: Mapping[Pairing, tuple[str, str]]) -> Mapping[Pairing, float]:
-        asked.extend(questions.values())
-        return dict.fromkeys(questions, 0.9)
 
-    found = diff(edition({"storm": (old,)}), edition({"storm": (new,)}), ask)
-    assert asked == [(old, new.replace("seven people", "4 people"))]
-    assert only(found, "changed").detail == "4 people → seven people"
+def test_what_an_article_of_the_old_brief_told_is_only_picked_anew() -> None:
+    told = "To the town of Elsby the ferry line Norlink moved its services."
+    old = edition(OLD, left=[HARBOUR[2]])
+    new = edition({"radio": (told, "Bakers in Brell are on holiday.")}, outlets={"radio": RADIO})
+    found = diff(old, new, believing())
+    change = next(change for change in of_state(found, "new") if change.new and change.new.text == told)
+    assert change.stood
+    assert change.detail == "told before by harbour, sentence 4"
+    assert [change.stood for change in of_state(found, "new") if change.new and change.new.text != told] == [False]
+
+
+def test_what_the_new_articles_still_tell_is_only_no_longer_picked() -> None:
+    old = edition({"harbour": (HARBOUR[2],)})
+    told = "To the town of Elsby the ferry line Norlink moved its services."
+    new = edition({"radio": (told, CRANE)}, left=[told])
+    (change,) = of_state(diff(old, new, believing()), "dropped")
+    assert change.stood
+    assert change.detail == "no longer picked: told by radio, sentence 2"
+
+
+def test_what_the_new_brief_says_was_told_before_needs_no_judge() -> None:
+    old = edition({"harbour": HARBOUR})
+    new = edition({"radio": ("The strike of dockers is over after 12 days.", CRANE)}, "2026-11-21")
+    earlier = Earlier(date="2026-11-20", article="harbour", content=old.brief.articles[0].content, sentences=(2,))
+    first, second = new.brief.claims
+    told = new._replace(brief=new.brief.model_copy(update={"claims": (first.model_copy(update={"earlier": (earlier,)}), second)}))
+    found = diff(old, told)
+    assert states(found)[first.text] == "unchanged"
+    assert states(found)[second.text] == "new"
 
 
 def test_without_a_judge_what_is_open_stays_apart() -> None:
@@ -247,7 +281,7 @@ def test_without_a_judge_what_is_open_stays_apart() -> None:
 
 def test_nothing_is_asked_where_nothing_is_open() -> None:
     model = FakeModel()
-    diff(edition(OLD), edition(edited("26 ships", "31 ships")), asker(Judge(model, TASKS)))
+    diff(edition(OLD), edition(edited("26 ships", "31 ships")), believing(model))
     assert model.questions == []
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from briefing import app, asking, cli, engines, history
 from briefing.config import Settings, load_settings
-from briefing.diff import Source
 from briefing.errors import ModelMissingError
 from briefing.index import Index
 from briefing.model.base import Identity
@@ -19,6 +18,7 @@ from briefing.output import record_text
 from briefing.progress import Silent
 from briefing.records import Diff, Timeline
 from briefing.render import render
+from briefing.stages.retold import Source
 from briefing.store import Store
 from briefing.target import key_of
 from briefing.types import Brief
@@ -43,7 +43,7 @@ def keep(source: Source, folder: Path = Path("briefs"), name: str = "") -> Path:
 
 
 @pytest.fixture
-def two_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def two_days(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     monkeypatch.chdir(tmp_path)
     return keep(edition(OLD, FIRST)), keep(edition(TODAY, SECOND))
 
@@ -148,7 +148,7 @@ def stormy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(edition({"storm": STORM[1:]}, SECOND))
 
 
-def test_where_no_model_can_be_had_the_record_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_where_no_model_can_be_had_the_record_says_so(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     def missing(*_: object, **__: object) -> None:
         raise ModelMissingError("the model could not be fetched")
 
@@ -161,7 +161,7 @@ def test_where_no_model_can_be_had_the_record_says_so(tmp_path: Path, monkeypatc
     assert [warning.partition(";")[0] for warning in found.warnings] == ["the model could not be fetched"]
 
 
-def test_what_the_judge_said_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_judge_said_is_not_asked_again(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stormy(tmp_path, monkeypatch)
     model_file = tmp_path / "m.gguf"
     model_file.write_bytes(b"GGUF")
@@ -259,7 +259,7 @@ def test_the_first_brief_says_nothing_of_a_day_before(settings: Settings) -> Non
     assert generate(settings, "2026-11-19").before == ""  # an earlier day
 
 
-def test_the_second_says_what_is_new_and_asks_nothing_more(settings: Settings, tmp_path: Path) -> None:
+def test_the_second_says_what_is_new_and_tells_it_first(settings: Settings, tmp_path: Path) -> None:
     write(Path("news"), HARBOUR)
     first = generate(settings, FIRST)
     write(Path("news"), (*TODAY["harbour"][:2], HARBOUR[2], CRANE))
@@ -267,13 +267,36 @@ def test_the_second_says_what_is_new_and_asks_nothing_more(settings: Settings, t
     alone = generate(settings.model_copy(update={"database": tmp_path / "other.sqlite3"}), SECOND)
     assert second.before == FIRST
     assert [(c.id, c.text, c.citations, c.support) for c in second.claims] == [(c.id, c.text, c.citations, c.support) for c in alone.claims]
-    assert [(s.id, s.headline, s.claims) for s in second.stories] == [(s.id, s.headline, s.claims) for s in alone.stories]
+    told = [[set(story.claims) for story in brief.stories] for brief in (second, alone)]
+    assert sorted(told[0], key=min) == sorted(told[1], key=min)
+    known = {claim.id: bool(claim.earlier) for claim in second.claims}
+    assert all(sorted(old) == old for story in second.stories if (old := [known[name] for name in story.claims]))
+    assert any(known.values())
+    assert "told since 20 November 2026" in render(second)
     states = {claim.text: claim.state for claim in second.claims}
     assert (states[CRANE], states[TODAY["harbour"][1]]) == ("new", "changed")
     assert {story.since for story in second.stories} == {FIRST}
     assert "Since the brief of 20 November 2026: 1 new, 1 changed." in render(second)
     assert f"{CRANE} (new)" in render(second)
     assert len(first.claims) == 3
+
+
+def test_what_an_article_told_and_the_brief_before_did_not_is_no_news(settings: Settings) -> None:
+    keep(edition(OLD, FIRST, left=[HARBOUR[2]]))
+    write(Path("news"), (CRANE, HARBOUR[2]))
+    brief = generate(settings, SECOND)
+    known = {claim.text: claim for claim in brief.claims}
+    old = known[HARBOUR[2]]
+    assert (known[CRANE].state, old.state, old.since) == ("new", "unchanged", FIRST)
+    assert [(one.date, one.article) for one in old.earlier] == [(FIRST, "harbour")]
+    assert brief.top == (known[CRANE].id,)
+    record = Path("briefs") / f"{SECOND}.json"
+    assert app.verify(record, [], settings, progress=Silent()).findings == ()
+    for forged in ({"sentences": (2,)}, {"article": "port"}, {"date": "2026-11-19"}, {"date": SECOND}):
+        told = old.model_copy(update={"earlier": (old.earlier[0].model_copy(update=forged),)})
+        claims = tuple(told if claim is old else claim for claim in brief.claims)
+        record.write_text(record_text(brief.model_copy(update={"claims": claims})), encoding="utf-8")
+        assert "state" in {finding.check for finding in app.verify(record, [], settings, progress=Silent()).findings}
 
 
 def test_briefing_verify_finds_nothing_wrong_with_a_second_day(settings: Settings) -> None:
@@ -343,7 +366,9 @@ ROADS = ("A bus fell into the river near Solto on Friday.", "Eleven passengers o
 LATER = (ROADS[0], ROADS[1].replace("Eleven", "Twelve"))
 
 
-def test_briefs_of_one_date_are_told_apart_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_briefs_of_one_date_are_told_apart_by_their_names(
+    offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
     monkeypatch.chdir(tmp_path)
     for date, port, roads in ((FIRST, OLD, ROADS), (SECOND, TODAY, LATER)):
         keep(edition({"bus": roads}, date), name="roads")

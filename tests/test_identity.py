@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.diff import Source, changed, diff, paired
+from briefing.diff import changed, diff, paired
 from briefing.identity import Articles, aligned, edited, same, shares
 from briefing.records import Diff
+from briefing.stages.retold import Source
 from briefing.threads import follow
 from tests.editions import HARBOUR, HOSPITAL, edition, states
 

@@ -6,11 +6,12 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from briefing.diff import Source, diff
+from briefing.diff import diff
 from briefing.plot import svg
 from briefing.records import Diff, Point, Series
 from briefing.render_diff import render_diff
 from briefing.render_timeline import render_plots, render_timeline
+from briefing.stages.retold import Source
 from briefing.threads import timeline
 from briefing.types import Claim, Story
 from tests import briefs

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.base import Parse, Parser
-from briefing.similarity import Rarity, cosine, held, neighbours, pairs, terms
+from briefing.similarity import Rarity, cosine, held, neighbours, terms
 from tests.cpu import within
 
 WORDS = "harbour ferry council storm bridge vote tax mayor pier crew".split()
@@ -77,32 +77,3 @@ def test_a_term_that_everybody_has_finds_no_neighbours() -> None:
     with within(2):
         assert list(neighbours(vectors)) == []
     assert (0, 1) in list(neighbours([{"storm": 1.0, "pier": 1.0}, {"pier": 1.0}, *vectors]))
-
-
-# Claims of two briefs
-
-
-def test_pairs_of_claims_share_their_rarer_words() -> None:
-    texts = [
-        "The port of Aster reopened on Monday after 12 days.",
-        "After 12 days the port of Aster was reopened.",
-        "A ferry carried 85 passengers to Brell.",
-    ]
-    assert [(pair.one, pair.other) for pair in pairs(texts)] == [(0, 1)]
-    assert pairs(texts)[0].likeness > 0.5
-    assert pairs(texts, 2.0) == []
-    assert pairs([]) == []
-
-
-def test_with_first_only_pairs_of_both_sides_are_found() -> None:
-    told = ["The port of Aster reopened.", "The port of Aster is reopened.", "Aster reopened its port.", "A ferry sank off Brell."]
-    assert all(pair.one < 2 <= pair.other for pair in pairs(told, first=2))
-    assert {(pair.one, pair.other) for pair in pairs(told, first=2)} == {(0, 2), (1, 2)}
-
-
-def test_the_pairs_of_many_claims_are_few_and_found_quickly() -> None:
-    told = [f"The council of town {n} voted on Monday to spend {n * 7} crowns on school number {n % 9}." for n in range(600)]
-    with within(10):
-        found = pairs(told)
-    assert len(found) <= 1.5 * len(told)
-    assert found == pairs(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.diff import Source
+from briefing.stages.retold import Source
 from briefing.threads import follow, related, timeline
 from briefing.types import Brief
 from tests.editions import HARBOUR, HOSPITAL, edition

@@ -91,10 +91,11 @@ def newsworthy(groups: Sequence[Group], *, judge: Judge) -> list[float]:
 def stories(groups: Sequence[Group], hard: Sequence[float], day: str) -> tuple[list[Story], list[str]]:
     """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most TOP, each of another story.
 
-    `hard` are the log-odds that a story is hard news.
+    What holds no news is read last. `hard` are the log-odds that a story is hard news.
     """
     heavy = _heavy([one for group in groups for one in group.claims], day)
-    order = sorted(range(len(groups)), key=lambda n: (-_story_weight(groups[n].claims, heavy) - _HARD * hard[n], n))
+    old = [all(one.claim.earlier for one in group.claims) for group in groups]
+    order = sorted(range(len(groups)), key=lambda n: (old[n], -_story_weight(groups[n].claims, heavy) - _HARD * hard[n], n))
     return in_order([groups[n] for n in order], day)
 
 
@@ -152,7 +153,8 @@ def _home(one: Made) -> str:
 
 
 def _weight(one: Made, week_ago: str) -> float:
-    return one.chosen.weight + _SPREAD * math.log2(one.claim.origins) - _STALE * _stale(one.claim, week_ago)
+    old = _stale(one.claim, week_ago) or bool(one.claim.earlier)
+    return one.chosen.weight + _SPREAD * math.log2(one.claim.origins) - _STALE * old
 
 
 def _stale(claim: Claim, week_ago: str) -> bool:
@@ -170,9 +172,9 @@ def _story_weight(group: Sequence[Made], heavy: Mapping[str, float]) -> float:
 
 
 def _leads(one: Made) -> bool:
-    """Return whether a claim can stand at the head: a report that needs no other sentence, and that nobody contests."""
+    """Return whether a claim can stand at the head: a report that needs no other sentence, that nobody contests and nobody told before."""
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
-    plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts
+    plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts and not one.claim.earlier
     whole = bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
     told = quoted(one.chosen.document, one.chosen.rewrite) < _SPOKEN
     return plain and whole and told and not before(parse) and not dramatic(parse) and not _known(one)
@@ -185,7 +187,7 @@ def _known(one: Made) -> bool:
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
-    """Return the claims as they are read: the leading one, agreed ones, contested ones side by side, the others."""
+    """Return the claims as they are read: the leading one, agreed ones, contested ones side by side, the others; last, what is no news."""
     known = {one.claim.id: one.claim for one in group}
     contested: dict[str, Claim] = {}
     for claim in known.values():
@@ -193,12 +195,13 @@ def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
             contested.update({name: known[name] for name in (claim.id, *claim.conflicts) if name in known})
     agreed = [claim for claim in known.values() if claim.origins > 1 and claim.id not in contested]
     lead = [] if first.claim.id in contested else [first.claim]
-    return list({claim.id: claim for claim in (*lead, *agreed, *contested.values(), *known.values())}.values())
+    read = {claim.id: claim for claim in (*lead, *agreed, *contested.values(), *known.values())}
+    return sorted(read.values(), key=lambda claim: bool(claim.earlier) and claim.id not in contested)
 
 
 def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
     """Return the claim that a headline is made of: the heaviest one that can lead; a short one, where one is about as heavy."""
-    able = [one for one in group if _leads(one)] or list(group)
+    able = [one for one in group if _leads(one)] or [one for one in group if not one.claim.earlier] or list(group)
     best = max(heavy[one.claim.id] for one in able)
     near = [one for one in able if _entry(one) or heavy[one.claim.id] >= best - _ABOUT]  # the newest entry, however heavy an older one is
     fit = [one for one in near if len(headline(one)[0].split()) <= _HEADLINE and not quotations(one.claim.text)] or near

@@ -69,8 +69,9 @@ def _days(brief: Brief) -> Iterator[Finding]:
         if not brief.before:
             fine = not claim.state and not claim.since
         else:
-            fine = claim.state not in {"", "dropped"} and claim.since in days and _known_since(claim.since, brief)
-        if not fine:
+            told = claim.since in days and (_known_since(claim.since, brief) or any(claim.since == one.date for one in claim.earlier))
+            fine = claim.state not in {"", "dropped"} and told
+        if not fine or not all(is_day(one.date) and one.date < brief.date for one in claim.earlier):
             yield Finding(claim=claim.id, check="state", detail=f"{claim.state or 'no state'}, since {claim.since or 'no day'}")
     for story in brief.stories:
         if (bool(story.thread) and _known_since(story.since, brief)) if brief.before else not (story.thread or story.since):

@@ -5,7 +5,7 @@ something out is no change. What only one side adds is a change only where the r
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -79,6 +79,14 @@ def differences(old: Claim, new: Claim, *, home: bool) -> list[Value]:
     if near or shared(old.text, new.text) >= ALIGNED:
         found += [*_directions(old, new), *_outcomes(old, new)]
     return [*found, *_certainty(old, new, near=home and near)]
+
+
+def replaced(text: str, values: Iterable[Value]) -> str:
+    """Return a text with each value as it was, so that a question about it is a question about everything else."""
+    for value in values:
+        if value.was and value.now:
+            text = text.replace(value.now, value.was, 1)
+    return text
 
 
 def reports(claim: Claim) -> str:

@@ -12,9 +12,6 @@ from briefing.model.probes import Probe
 from briefing.model.task import Task
 from briefing.types import Gate
 
-SAME = 0.5
-"""Probability from which the judge's yes to "do these report the same fact?" counts, where plain code says no other thing."""
-
 _SPREAD = 0.05  # by which the two orders of a question differ at most, nearly always
 
 

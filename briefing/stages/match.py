@@ -1,36 +1,49 @@
 """Which claims of two briefs are about the same matter, and in what they differ.
 
-claims ─ the same sentence cited, the same words ─► pairs ─ candidates: an article both cite, shared rare words ─ what differs (see
-`differences`) ─► the same | the same with another value | open ─ judge: the same fact, but for that value? ─► groups
+claims ─ the same sentence cited, the same words ─► pairs ─ candidates: an article both cite, shared words ─ what differs (`differences`) ─►
+the same, the same with another value ─► pairs ─ the others ─ do the articles of the other brief tell them (`retold`)? ─► groups
 
 Entities and quantities decide what the same matter is: where two of actor, time and value differ, it is another event, and so it is
-where the days are too far apart. Of what is open the judge is asked about the likest pairs only, so its time is bounded; without one, what
-is open stays apart. Every claim is in exactly one group; a group has several claims of a side where one claim became two or two one.
+where the days are too far apart. Of the others it is asked, at most of so many, which sentences of the other brief's articles tell them, or
+would tell them with the other's value; a claim that cites one of these is about the same matter. Where nobody can be asked they stay apart.
+Every claim is in exactly one group; a group has several claims of a side where one claim became two or two one.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple, Protocol
 
 from briefing.records import Value
-from briefing.similarity import pairs
+from briefing.similarity import Rarity, held, neighbours
 from briefing.stages.differences import ALIGNED, differences, likeness, shared
 from briefing.text.dates import apart, differ
+from briefing.text.terms import terms
 from briefing.text.words import fold, fold_text
-from briefing.types import Claim
+from briefing.types import Claim, Place
 
 ASKED = 200
-"""Pairs about which the judge is asked at most."""
+"""Claims of a brief that are asked about at most."""
 
 Pairing = tuple[int, int]
-Ask = Callable[[Mapping[Pairing, tuple[str, str]]], Mapping[Pairing, float]]
-"""Asks whether two texts report the same fact; returns the pairs that do, with their probability."""
+
+
+class Ask(Protocol):
+    """Says by which sentences the articles of the other brief tell claims of one brief.
+
+    `wanted` are the claims by their index, with the values that are to be put back into each before it is asked about. They are those of
+    the old brief where `old`, else of the new one.
+    """
+
+    def __call__(self, wanted: Mapping[int, Sequence[Value]], *, old: bool) -> Mapping[int, Collection[Place]]:
+        """Return the sentences that tell a claim, by its index."""
+
 
 Stands = Callable[[Claim], bool]
 """Says of a claim whether its sentence is in its article on both days."""
 
+_NEAR = 0.25  # share of the weight of the smaller claim that two claims must have in common to be compared
 _SURE = 0.75  # share of the shorter claim's words in both from which nothing is asked
-_OPEN = 0.4  # from which the judge is asked, in one article
+_OPEN = 0.4  # from which another value is asked about, in one article
 _OPEN_AWAY = 0.5  # and between two articles
 _EDIT = 0.85  # likeness of an edited sentence in which two kinds of value may differ
 _DAYS = 3  # between the dates of two articles that tell of the same days
@@ -47,41 +60,65 @@ class Group(NamedTuple):
 
 
 class Matched(NamedTuple):
-    """All groups, and how many pairs stayed open because the judge was not asked about them."""
+    """All groups, how many claims were not asked about, and the claims of each side that have no partner, though articles tell them."""
 
     groups: list[Group]
     unasked: int
+    told_old: Mapping[int, Place]
+    told_new: Mapping[int, Place]
 
 
 class _Candidate(NamedTuple):
-    """A pair that may be one matter, how alike it is, in what it differs, and what is asked about it (None: it is decided)."""
+    """A pair that may be one matter, how alike it is, in what it differs, and whether somebody must be asked."""
 
     pair: Pairing
     score: float
     values: tuple[Value, ...]
-    question: tuple[str, str] | None
+    open: bool
 
 
-def match(old: Sequence[Claim], new: Sequence[Claim], stands: Stands, ask: Ask | None = None) -> Matched:
+def match(
+    old: Sequence[Claim], new: Sequence[Claim], stands: Stands, ask: Ask | None = None, told: Mapping[int, Collection[Place]] | None = None
+) -> Matched:
     """Return the claims of two briefs as groups. The order of the claims does not matter.
 
-    `stands` says of a claim whether its sentence is in its article on both days: then no other sentence is that one, edited.
+    `stands` says of a claim whether its sentence is in its article on both days: then no other sentence is that one, edited. `told` are the
+    sentences of the old brief's articles that are known to tell a new claim, by its index.
     """
     rank_old = sorted(range(len(old)), key=lambda n: old[n].id)
     rank_new = sorted(range(len(new)), key=lambda n: new[n].id)
     table = _Table([old[n] for n in rank_old], [new[n] for n in rank_new], stands)
     table.identical()
     found = table.candidates()
-    for decided in (False, True):  # the same first, then the changed
-        table.pair(sorted((c for c in found if c.question is None and bool(c.values) is decided), key=lambda c: (-c.score, c.pair)))
-    open_pairs = [c for c in found if c.question is not None and not table.settled(c)]
-    asked = sorted(open_pairs, key=lambda c: (-c.score, c.pair))[: ASKED if ask else 0]
-    said = ask({c.pair: c.question for c in asked if c.question is not None}) if ask and asked else {}
-    likely = sorted((c for c in asked if c.pair in said), key=lambda c: (bool(c.values), -said[c.pair], c.pair))
-    table.pair(likely)
-    table.attach([*(c for c in found if c.question is None), *likely])
+    for changed in (False, True):  # the same first, then the changed
+        table.pair(sorted((c for c in found if not c.open and bool(c.values) is changed), key=lambda c: (-c.score, c.pair)))
+    table.attach([c for c in found if not c.open])
+    known = {n: (told or {}).get(m, ()) for n, m in enumerate(rank_new)}
+    table.tell({n: places for n, places in known.items() if places}, old=False)
+    unasked = 0
+    if ask is not None:
+        for side, rank in ((False, rank_new), (True, rank_old)):
+            left = table.left(old=side)
+            unasked += max(0, len(left) - ASKED)
+            table.tell(_asked(ask, dict.fromkeys(left[:ASKED], ()), rank, old=side), old=side)
+        open_pairs = [c for c in sorted(found, key=lambda c: (-c.score, c.pair)) if c.open and table.free(c)]
+        table.pair(_likely(ask, open_pairs[:ASKED], table, rank_new))
     groups = [Group(tuple(rank_old[n] for n in g.old), tuple(rank_new[n] for n in g.new), g.values) for g in table.groups()]
-    return Matched(groups, len(open_pairs) - len(asked) if ask else 0)
+    tellings = [{rank[n]: place for n, place in table.told(old=side).items()} for side, rank in ((True, rank_old), (False, rank_new))]
+    return Matched(groups, unasked, *tellings)
+
+
+def _asked(ask: Ask, wanted: Mapping[int, Sequence[Value]], rank: Sequence[int], *, old: bool) -> dict[int, Collection[Place]]:
+    """Ask about claims by their rank."""
+    said = ask({rank[n]: values for n, values in wanted.items()}, old=old) if wanted else {}
+    return {n: said[rank[n]] for n in wanted if said.get(rank[n])}
+
+
+def _likely(ask: Ask, pairs: Sequence[_Candidate], table: "_Table", rank: Sequence[int]) -> Iterator[_Candidate]:
+    """Yield of each new claim the likest pair, where a sentence that the old one cites tells it, the old values put in."""
+    first = {c.pair[1]: c for c in reversed(pairs)}
+    said = _asked(ask, {n: c.values for n, c in first.items()}, rank, old=False)
+    yield from (c for n, c in first.items() if n in said and table.cites(c.pair[0], said[n]))
 
 
 class _Table:
@@ -89,6 +126,7 @@ class _Table:
 
     def __init__(self, old: Sequence[Claim], new: Sequence[Claim], stands: Stands) -> None:
         self._old, self._new, self._stands = old, new, stands
+        self._told: dict[bool, dict[int, Place]] = {True: {}, False: {}}  # by whether the claims are the old ones
         self._of_old: dict[int, int] = {}
         self._of_new: dict[int, int] = {}
         self._values: dict[Pairing, tuple[Value, ...]] = {}
@@ -124,9 +162,13 @@ class _Table:
         return old.citations[0].article == new.citations[0].article and (self._stands(old) or self._stands(new))
 
     def _alike(self, old: Sequence[int], new: Sequence[int]) -> Iterator[Pairing]:
-        if old and new:
-            texts = [*(self._old[o].text for o in old), *(self._new[n].text for n in new)]
-            yield from ((old[p.one], new[p.other - len(old)]) for p in pairs(texts, first=len(old)))
+        """Yield the pairs that share so much that they must be compared."""
+        counted = [Counter(terms(claim.text)) for claim in (*(self._old[o] for o in old), *(self._new[n] for n in new))]
+        rarity = Rarity(counted)
+        vectors = [rarity.vector(found) for found in counted]
+        for a, b in neighbours(vectors) if old and new else ():
+            if a < len(old) <= b and max(held(vectors[a], vectors[b]), held(vectors[b], vectors[a])) >= _NEAR:
+                yield old[a], new[b - len(old)]
 
     def _at_home(self, old: Iterable[int], new: Sequence[int]) -> Iterator[Pairing]:
         """Yield the pairs that cite one article: its sentences may have been edited."""
@@ -136,11 +178,36 @@ class _Table:
         for o in old:
             yield from ((o, n) for n in by_article[self._old[o].citations[0].article][:_MANY])
 
-    def settled(self, one: _Candidate) -> bool:
-        """Return whether nothing can come of a candidate any more."""
+    def free(self, one: _Candidate) -> bool:
+        """Return whether neither claim of a candidate has a partner."""
         o, n = one.pair
-        paired = o in self._of_old, n in self._of_new
-        return all(paired) or (any(paired) and bool(one.values))
+        return o not in self._of_old and n not in self._of_new
+
+    def left(self, *, old: bool) -> list[int]:
+        """Return the claims of a side without a partner, that no article of the other brief is known to tell."""
+        claims, paired = (self._old, self._of_old) if old else (self._new, self._of_new)
+        return [n for n in range(len(claims)) if n not in paired and n not in self._told[old]]
+
+    def cites(self, o: int, places: Collection[Place]) -> bool:
+        """Return whether an old claim cites one of some sentences."""
+        return any((citation.article, citation.sentence) in places for citation in self._old[o].citations)
+
+    def told(self, *, old: bool) -> dict[int, Place]:
+        """Return the claims of a side that have no partner, though a sentence of the other brief's articles tells them."""
+        paired = self._of_old if old else self._of_new
+        return {n: place for n, place in self._told[old].items() if n not in paired}
+
+    def tell(self, said: Mapping[int, Collection[Place]], *, old: bool) -> None:
+        """Put claims of a side, the old one or the new one, to the claims of the other that cite a sentence which tells them."""
+        citing: defaultdict[Place, list[int]] = defaultdict(list)
+        for m, claim in enumerate(self._new if old else self._old):
+            for citation in claim.citations:
+                citing[citation.article, citation.sentence].append(m)
+        for k, places in said.items():
+            self._told[old][k] = min(places)
+            near = dict.fromkeys(m for place in sorted(places) for m in citing[place])
+            pairs = [(k, m) if old else (m, k) for m in near]
+            self._put(pairs)
 
     def pair(self, candidates: Iterable[_Candidate]) -> None:
         """Pair the claims that have no partner, one to one, the first candidates first."""
@@ -151,7 +218,10 @@ class _Table:
 
     def attach(self, candidates: Iterable[_Candidate]) -> None:
         """Put claims without a partner to a pair that tells the same: one became two, or two became one."""
-        for o, n in (*self._merged(), *(one.pair for one in candidates if not one.values)):
+        self._put((*self._merged(), *(one.pair for one in candidates if not one.values)))
+
+    def _put(self, pairs: Iterable[Pairing]) -> None:
+        for o, n in pairs:
             if o in self._of_old and n not in self._of_new and self._new[n].id not in self._new[self._of_old[o]].conflicts:
                 self._of_new[n] = self._of_new[self._of_old[o]]
                 self._more_new[self._of_new[n]].append(n)
@@ -223,10 +293,10 @@ def _candidate(pair: Pairing, old: Claim, new: Claim) -> _Candidate | None:
     if not values:
         one_report = bool({fold(name) for name in old.passed_on} & {fold(name) for name in new.passed_on})
         sure = common >= _SURE and (one_report or likeness(old.text, new.text) >= ALIGNED)
-        return _Candidate(pair, score, (), None if sure else (old.text, new.text))
+        return _Candidate(pair, score, (), open=False) if sure else None
     if kinds != {"value"} or bool(old.published) != bool(new.published):
         return None
-    return _Candidate(pair, score, values, None if common >= _SURE else (old.text, replaced(new.text, values)))
+    return _Candidate(pair, score, values, open=common < _SURE)
 
 
 def _at_home(
@@ -248,15 +318,5 @@ def _at_home(
     if len(told_apart) > 1 and edit < _EDIT:
         return None
     if score >= (_SURE if values and edit < ALIGNED else ALIGNED):
-        return _Candidate(pair, score, values, None)
-    if values and kinds != {"value"}:
-        return None
-    return _Candidate(pair, score, values, (old.text, replaced(new.text, values)))
-
-
-def replaced(text: str, values: Iterable[Value]) -> str:
-    """Return a text with each value as it was, so that a question about it is a question about everything else."""
-    for value in values:
-        if value.was and value.now:
-            text = text.replace(value.now, value.was, 1)
-    return text
+        return _Candidate(pair, score, values, open=False)
+    return _Candidate(pair, score, values, open=True) if kinds == {"value"} else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from briefing.language.document import Document
@@ -20,6 +20,7 @@ from briefing.stages.check import MADE, check
 from briefing.stages.compose import Group, by_story, headed, in_order, introduced, language
 from briefing.stages.contest import sign
 from briefing.stages.copies import copied, copies
+from briefing.stages.earlier import could_tell
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import FEW, LACKING, REPEATED, UNREAD, place_of, ways
 from briefing.stages.rank import Ranker
@@ -32,7 +33,7 @@ _CHECKS = {"text": "edits", "edits": "licensed", "citations": "citation", "publi
 """The check that a field is told under, where it is not the field's own name."""
 
 _OF_STORY = {"edits": "headline", "claims": "story", "origins": "counts", "passed_on": "counts"}
-_FOLLOWED = {"state", "since", "thread"}  # told of the brief before, not of the articles
+_FOLLOWED = {"state", "since", "thread"}  # told of the days before, not of the articles
 _JUDGED = {"support", "conflicts"}  # held to bounds, not to a value
 _SHOWN = 90  # characters of a value in a finding
 
@@ -45,10 +46,14 @@ class _Made(NamedTuple):
 
 
 class Remake:
-    """What the files give to a record. `documents` are all articles that it says were used, in its order, and unchanged."""
+    """What the files give to a record. `documents` are all articles that it says were used, in its order, and unchanged.
 
-    def __init__(self, brief: Brief, documents: Mapping[str, Document]) -> None:
+    `archived` gives an article of an earlier day by its content, None where it is not kept: what it told is then not looked at.
+    """
+
+    def __init__(self, brief: Brief, documents: Mapping[str, Document], archived: Callable[[str], Document | None]) -> None:
         self._brief = brief
+        self._archived = archived
         self._documents = documents
         self._least = thresholds().reported.least
         told = list(dict.fromkeys(story.event for story in brief.stories))
@@ -118,8 +123,10 @@ class Remake:
             made.append(one._replace(claim=align.reported(one.claim, dict.fromkeys(passages, claim.support), self._documents)))
         made = attributed(made, self._documents)
         yield from _conflicts(brief, made)
+        yield from (finding for claim, one in zip(brief.claims, made, strict=True) for finding in self._earlier(claim, one))
         made = [
-            one._replace(claim=one.claim.model_copy(update={"conflicts": c.conflicts})) for one, c in zip(made, brief.claims, strict=True)
+            one._replace(claim=one.claim.model_copy(update={"conflicts": c.conflicts, "earlier": c.earlier}))
+            for one, c in zip(made, brief.claims, strict=True)
         ]
         known = {frozenset(one.claim.id for one in group): (event, group) for event, group in by_story(made, self._events)}
         groups = [_group(story, *known.get(frozenset(story.claims), ((), ()))) for story in brief.stories]
@@ -149,6 +156,13 @@ class Remake:
                 found.append(passage)
                 rest = rest[len(cited) :]
         return found, list(dict.fromkeys(citation.article for citation in rest))
+
+    def _earlier(self, claim: Claim, one: Made) -> Iterator[Finding]:
+        """Yield the articles of earlier days that are said to have told a claim, and cannot have."""
+        for told in claim.earlier:
+            old = self._archived(told.content)
+            if old is not None and not could_tell(one, old, told.sentences):
+                yield _of(claim, "state", f"plain code finds no report of it in {told.article} of {told.date}")
 
     # What else is listed
 

@@ -5,7 +5,7 @@
 The first table is of the cases in tests/quality/diff.json, with the recorded answers of the default model. The claims of the second are
 sentences of recombined articles (see `scale`); on the second day a tenth of the articles is gone, a tenth is new, a tenth has another file
 ID; in a tenth every number is another one, in a tenth the sentences are shuffled, in a tenth their halves are exchanged. With --ask the
-default model is asked about what plain code leaves open, from an empty cache; without it these pairs are counted.
+default model is asked about what plain code leaves open, from an empty cache; without it these claims are counted.
 """
 
 from __future__ import annotations
@@ -19,21 +19,23 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from briefing import pipeline
-from briefing.diff import STATES, Source, asker, diff
+from briefing.diff import STATES, diff
+from briefing.language.base import Parser
 from briefing.model.tape import TapeModel
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.stages.match import Ask, Pairing
+from briefing.stages.retold import Asked, Source, Tell, teller
+from briefing.stages.support import thresholds
 from briefing.text.articles import article
-from briefing.types import Article, Claim, Role, Story
+from briefing.types import Article, Claim, Place, Role, Story
 from tests import briefs
 from tests.benchmarks.scale import write
-from tests.model_here import default_model
+from tests.model_here import default_model, default_parser
 from tests.quality.diffs import ABSENT, ANSWERS, cases, compared, rates, scored
 
 SECONDS = 60
@@ -41,10 +43,10 @@ _NUMBER = re.compile(r"\d+")
 _TENTH = 10
 
 
-def quality() -> dict[str, Any]:
+def quality(parser: Parser) -> dict[str, Any]:
     """Return the rates of the cases, and how much of what was expected stands in the briefs."""
     model = TapeModel(ANSWERS)
-    rows = [row for case in cases() for row in scored(case, compared(case, model))]
+    rows = [row for case in cases() for row in scored(case, compared(case, model, parser))]
     expected = [row for row in rows if row.wanted != "unchanged"]
     absent = sum(row.found == ABSENT for row in expected)
     return {"cases": len(cases()), "states": rates(rows), "expected": len(expected), "not in the briefs": absent}
@@ -110,14 +112,14 @@ def _brief(articles: Sequence[Article], date: str, count: int) -> Source:
     return Source(briefs.brief(list(articles), told, stories, date=date), "", lambda record: by_hash.get(record.sha256))
 
 
-def cost(count: int, ask: Ask | None = None) -> dict[str, Any]:
-    """Compare two briefs of `count` claims; count the pairs that plain code leaves open where nobody is asked."""
+def cost(count: int, tell: Tell | None = None) -> dict[str, Any]:
+    """Compare two briefs of `count` claims; count those that plain code leaves without a partner."""
     old, new = two_days(count)
     asked: list[int] = []
 
-    def counting(questions: Mapping[Pairing, tuple[str, str]]) -> Mapping[Pairing, float]:
-        asked.append(len(questions))
-        return ask(questions) if ask else {}
+    def counting(claims: Sequence[Asked], side: Source, other: Source) -> Sequence[Collection[Place]]:
+        asked.append(len(claims))
+        return tell(claims, side, other) if tell else [() for _ in claims]
 
     started = time.monotonic()
     found = diff(old, new, counting)
@@ -126,7 +128,7 @@ def cost(count: int, ask: Ask | None = None) -> dict[str, Any]:
         "claims": [len(old.brief.claims), len(new.brief.claims)],
         "seconds": round(seconds, 1),
         "peak memory, MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
-        "pairs asked about": sum(asked),
+        "claims asked about": sum(asked),
         "summary": found.summary,
         "states": dict(Counter(change.state for change in found.changes)),
     }
@@ -148,10 +150,12 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1000)
     parser.add_argument("--ask", action="store_true", help="ask the default model")
     options = parser.parse_args()
-    sys.stdout.write(f"{table(quality())}\n\n")
+    reader = default_parser()
+    sys.stdout.write(f"{table(quality(reader))}\n\n")
     if options.ask:
         with tempfile.TemporaryDirectory() as folder, default_model(Path(folder) / "cache.sqlite3") as model:
-            figures = cost(options.claims, asker(pipeline.judge(model, ("same",), Silent())))
+            judge = pipeline.judge(model, ("whole",), Silent())
+            figures = cost(options.claims, teller(reader, lambda: judge, thresholds().earlier.least))
     else:
         figures = cost(options.claims)
     sys.stdout.write(f"{json.dumps(figures)}\n")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from briefing.language.base import Parser
 from tests.benchmarks import diff
 from tests.quality.diffs import cases
 
 
-def test_it_measures_quality_and_cost() -> None:
-    figures = diff.quality()
+def test_it_measures_quality_and_cost(parser: Parser) -> None:
+    figures = diff.quality(parser)
     assert figures["cases"] == len(cases())
     assert diff.table(figures).count("\n") >= 9
     found = diff.cost(120)

@@ -2,8 +2,9 @@
 
     rm tests/quality/diff.jsonl tests/quality/diff_briefs.jsonl; python -m tests.quality.diffs
 
-makes the briefs and asks anew; needed when choosing, shortening, aligning or the prompt `same` was changed on purpose. The briefs are
-kept as they were made, so that what is measured is the comparing of two briefs, whatever becomes of the writing of one.
+makes the briefs and asks anew; needed when choosing, shortening, aligning or the judge was changed on purpose, and the first file alone
+where only what is asked was. The briefs are kept as they were made, so that what is measured is the comparing of two briefs, whatever
+becomes of the writing of one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 
 from briefing import pipeline
 from briefing.config import load_settings
-from briefing.diff import STATES, Source, asker, diff
+from briefing.diff import STATES, diff
 from briefing.engines import embedder
 from briefing.language.base import Parser
 from briefing.model.base import Model
@@ -26,7 +27,8 @@ from briefing.model.tape import TapeRecorder
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.records import Change, Diff
-from briefing.stages.judging import Judge
+from briefing.stages.retold import Source, teller
+from briefing.stages.support import thresholds
 from briefing.text.articles import article
 from briefing.text.words import fold_text
 from briefing.types import Article, Brief, Claim, Outcome, State
@@ -95,12 +97,15 @@ def briefs() -> dict[str, Brief]:
     return {one["key"]: Brief.model_validate(one["brief"]) for one in found}
 
 
-def compared(case: dict[str, Any], model: Model | None) -> Diff:
+def compared(case: dict[str, Any], model: Model | None, parser: Parser) -> Diff:
     """Compare the two briefs of a case, as `diff` does; without a model, what is left open stays apart."""
     sides = [day(case, side) for side in ("old", "new")]
     texts = {one.sha256: one for side in sides for one in side.articles}
     old, new = (Source(briefs()[side.key], "", lambda record: texts.get(record.sha256)) for side in sides)
-    return diff(old, new, asker(Judge(model, pipeline.tasks(("same",)))) if model else None)
+    if model is None:
+        return diff(old, new)
+    judge = pipeline.judge(model, ("whole",), Silent())
+    return diff(old, new, teller(parser, lambda: judge, thresholds().earlier.least))
 
 
 class Scored(NamedTuple):
@@ -200,7 +205,7 @@ def record() -> None:
         BRIEFS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         briefs.cache_clear()
         recorder = TapeRecorder(model, ANSWERS)
-        rows = [row for case in cases() for row in scored(case, compared(case, recorder))]
+        rows = [row for case in cases() for row in scored(case, compared(case, recorder, parser))]
         recorder.save()
     sys.stdout.write(f"{json.dumps(rates(rows), indent=1)}\n")
 

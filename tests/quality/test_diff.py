@@ -12,18 +12,26 @@ from pathlib import Path
 import pytest
 
 from briefing.diff import changed
+from briefing.language.base import Parser
 from briefing.model.tape import TapeModel
 from briefing.records import Diff
 from tests.quality.diffs import ABSENT, ANSWERS, CASES, Scored, briefs, cases, compared, day, rates, scored
+from tests.stages.fakes import Lent
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["diff"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lent(parser: Parser) -> None:
+    """Lend the session's parser to the functions below."""
+    Lent.parser = parser
 
 
 @cache
 def found() -> dict[str, Diff]:
     """Return the diff of every case, by name."""
     model = TapeModel(ANSWERS)
-    made = {case["name"]: compared(case, model) for case in cases()}
+    made = {case["name"]: compared(case, model, Lent.parser) for case in cases()}
     model.check_used_up()
     return made
 

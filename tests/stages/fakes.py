@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-EVEN = Thresholds(support=Threshold(least=0.7), whole=Threshold(least=0.7), reported=Threshold(least=0.6), contested=Threshold(least=0.6))
+EVEN = Thresholds(
+    support=Threshold(least=0.7),
+    whole=Threshold(least=0.7),
+    reported=Threshold(least=0.6),
+    contested=Threshold(least=0.6),
+    earlier=Threshold(least=0.6),
+)
 """From where the judge's yes counts."""
 
 
@@ -92,7 +98,7 @@ class FakeModel:
     def __init__(
         self,
         write: Callable[[Call], str | Reply] = whole,
-        believe: Callable[[Question], float | None] = lambda question: 0.1 if question.task in ("same", "conflict") else 0.9,
+        believe: Callable[[Question], float | None] = lambda question: 0.1 if question.task in ("conflict") else 0.9,
         finish: Finish = "stop",
     ) -> None:
         self.write, self.believe, self.finish = write, believe, finish

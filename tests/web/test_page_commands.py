@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from briefing import cli
-from briefing.diff import Source
+from briefing.stages.retold import Source
 from tests import briefs
 from tests.editions import HARBOUR, edition
 from tests.test_ask import OWNER, WORKERS, Engine, Run, engine, run  # noqa: F401 - fixtures

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from briefing.diff import Source
 from briefing.sources.files import read
+from briefing.stages.retold import Source
 from briefing.text.escape import visible
 from briefing.types import Article, ArticleRecord, LoadedTerm, Omission, Story
 from briefing.web.answer import answer_page

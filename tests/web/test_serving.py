@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 
 from briefing import pipeline
 from briefing.config import load_settings
-from briefing.diff import Source
 from briefing.serving import Server, serving
+from briefing.stages.retold import Source
 from tests.test_ask import SURE, WORKERS, Engine
 from tests.test_history import keep
 from tests.web import example
