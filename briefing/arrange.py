@@ -84,6 +84,8 @@ def about(claim: Claim, reported: bool) -> str:
     """Return how far a claim is spread, and when it was; `reported` adds when it was told, where that is all that is known."""
     files = len(cited_articles(claim.citations))
     counted = spread(files, claim.origins, claim.passed_on) if files > 1 else ""
+    if claim.partly:
+        counted += f"; with other details in {', '.join(claim.partly)}"
     when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")
     return "; ".join(filter(None, (counted, when)))
 

@@ -20,6 +20,7 @@ from briefing.text.words import fold, words
 _CONDITIONS = frozenset("if unless provided should when whether once until".split())
 _OPEN = lemmas("ahead") | (lemmas("ahead_too") - {"commit"}) | lemmas("accuse") | lemmas("deny") | {"say", "be", "have"}
 _CONTRARY = ("un", "in", "im", "dis", "non", "ir")
+_DENY = frozenset("deny reject dispute refute dismiss counter contradict".split())
 _SHORT = 3  # letters of a word that has no contrary by its beginning
 _NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
 _ALIKE = 0.7  # of the content beside a hedge that the claim repeats, from which it dropped the hedge
@@ -168,3 +169,25 @@ def _under(parse: Parse, n: int) -> str:
     if token.dep == "pobj" and parse.word(token.head) == "for" and fold(parse.tokens[above].lemma) in lemmas("ahead") | lemmas("ahead_too"):
         return "wanted or considered"
     return ""
+
+
+def denies(one: Parse, other: Parse) -> bool:
+    """Return whether one sentence denies, at its root, what the other tells: its verb, of the same subject, or by a verb of denying."""
+    if one.root < 0 or other.root < 0:
+        return False
+    told = {other.tokens[n].lemma for n in range(len(other.tokens)) if other.tokens[n].pos == "VERB"}
+    root = one.tokens[one.root]
+    negated = bool(one.below(one.root, "neg"))
+    if negated and not other.below(other.root, "neg") and root.lemma in told:
+        return bool(_subject(one) & _subject(other))
+    return root.lemma in _DENY and other.tokens[other.root].lemma not in _DENY
+
+
+def _subject(parse: Parse) -> set[str]:
+    """Return the lemmas of the subject of a sentence's root."""
+    return {
+        parse.tokens[m].lemma
+        for n in parse.below(parse.root, "nsubj", "nsubjpass")
+        for m in parse.subtree(n)
+        if parse.tokens[m].pos in {"NOUN", "PROPN"}
+    }

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-EVEN = Thresholds(support=Threshold(least=0.7), whole=Threshold(least=0.7), reported=Threshold(least=0.6), contested=Threshold(least=0.6))
+EVEN = Thresholds(
+    support=Threshold(least=0.7),
+    whole=Threshold(least=0.7),
+    reported=Threshold(least=0.6),
+    shared=Threshold(least=0.6),
+    contested=Threshold(least=0.6),
+)
 """From where the judge's yes counts."""
 
 
