@@ -112,9 +112,10 @@ def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
 
 
 def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_Asked], in_part: Iterable[Told]) -> dict[int, int]:
-    """Return the claims whose sentence another one is cited to, and that have no value of their own, each with that other one.
+    """Return the claims whose sentence another one is cited to, each with that other one: their details a reader finds in its note.
 
-    Of such claims the one stays that most articles tell, or the weightiest; what another one supports in full must name nobody new either.
+    Of such claims the one stays that most articles tell, or the weightiest. What supports another one in full, and so may tell it in passing,
+    is told itself where it has a value or a name of its own.
     """
     place = {(one.claim.citations[0].article, one.claim.citations[0].sentence): n for n, one in enumerate(made)}
     cited: dict[int, dict[Place, bool]] = {}
@@ -131,8 +132,9 @@ def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_A
         kept.add(n)
         for where, partly in sorted(cited[n].items()):
             m = place.get(where, n)
-            open_claim = m not in kept and m not in again and m not in found
-            if open_claim and not _values(made[m]) - _values(made[n]) and (partly or not _names(made[m]) - _names(made[n])):
+            if m in kept or m in again or m in found:
+                continue
+            if partly or not (_values(made[m]) - _values(made[n]) or _names(made[m]) - _names(made[n])):
                 found[m] = n
     return found
 

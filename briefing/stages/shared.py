@@ -29,7 +29,7 @@ from briefing.types import Place, cited_articles
 
 TASK = "reports"
 
-_LIKE = 0.1  # cosine from which a sentence is asked about
+_LIKE = 0.15  # cosine from which a sentence is asked about
 _SENTENCES = 2  # of an article
 _ARTICLES = 6  # other articles of an event that a claim is asked of
 _LASTING = UNITS | {""}  # units that alone do not say what is counted
@@ -52,13 +52,11 @@ def likely(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str,
     vector, parse = ranker.vectors[own.article][own.sentence], one.chosen.document.parse(own.sentence)
     found: list[tuple[float, Place]] = []
     for name in (name for name in home[own.article] if name not in cited):
-        document = documents[name]
-        near = ((cosine(vector, other), n) for n, other in ranker.vectors[name].items() if not document.sentence(n).note)
-        best = sorted((-like, n) for like, n in near if like >= _LIKE)[:_SENTENCES]
-        found += [(unlike, (name, n)) for unlike, n in best if not _otherwise(parse, document.parse(n))]
+        near = ((-cosine(vector, other), n) for n, other in ranker.vectors[name].items() if not documents[name].sentence(n).note)
+        found += [(unlike, (name, n)) for unlike, n in sorted(near)[:_SENTENCES] if -unlike >= _LIKE]
     places = [place for _, place in sorted(found)]
     several = list(dict.fromkeys(name for name, _ in places))[:_ARTICLES]
-    yield from (place for place in places if place[0] in several)
+    yield from (place for place in places if place[0] in several and not _otherwise(parse, documents[place[0]].parse(place[1])))
 
 
 def _otherwise(one: Parse, other: Parse) -> bool:
