@@ -114,8 +114,8 @@ def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
 def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_Asked], in_part: Iterable[Told]) -> dict[int, int]:
     """Return the claims whose sentence another one is cited to, each with that other one: their details a reader finds in its note.
 
-    Of such claims the one stays that most articles tell, or the weightiest. What supports another one in full, and so may tell it in passing,
-    is told itself where it has a value or a name of its own.
+    Of such claims the one stays that most articles tell, or the weightiest. What supports another one in full, and so may tell it in
+    passing, is told itself where it has a value or a name of its own.
     """
     place = {(one.claim.citations[0].article, one.claim.citations[0].sentence): n for n, one in enumerate(made)}
     cited: dict[int, dict[Place, bool]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from briefing.language.base import Parse
-from briefing.language.facts import Fact
+from briefing.language.facts import Fact, facts
 from briefing.language.parties import same
 from briefing.language.phrases import lemmas
 from briefing.language.standing import WANTING, Standing, standing
@@ -172,22 +172,17 @@ def _under(parse: Parse, n: int) -> str:
 
 
 def denies(one: Parse, other: Parse) -> bool:
-    """Return whether one sentence denies, at its root, what the other tells: its verb, of the same subject, or by a verb of denying."""
+    """Return whether one sentence denies what the other tells: at its root by a verb of denying, or the same verb of the same party."""
     if one.root < 0 or other.root < 0:
         return False
-    told = {other.tokens[n].lemma for n in range(len(other.tokens)) if other.tokens[n].pos == "VERB"}
-    root = one.tokens[one.root]
-    negated = bool(one.below(one.root, "neg"))
-    if negated and not other.below(other.root, "neg") and root.lemma in told:
-        return bool(_subject(one) & _subject(other))
-    return root.lemma in _DENY and other.tokens[other.root].lemma not in _DENY
+    if one.tokens[one.root].lemma in _DENY and other.tokens[other.root].lemma not in _DENY:
+        return True
+    denied = [fact for fact in facts(one) if fact.standing.denied and not fact.light]
+    told = [fact for fact in facts(other) if not fact.standing.denied] if denied else []
+    return any(fact.lemma == there.lemma and _shared(fact, there) for fact in denied for there in told)
 
 
-def _subject(parse: Parse) -> set[str]:
-    """Return the lemmas of the subject of a sentence's root."""
-    return {
-        parse.tokens[m].lemma
-        for n in parse.below(parse.root, "nsubj", "nsubjpass")
-        for m in parse.subtree(n)
-        if parse.tokens[m].pos in {"NOUN", "PROPN"}
-    }
+def _shared(one: Fact, other: Fact) -> bool:
+    """Return whether two facts have who does it or whom it is done to in common, and where both have either, both."""
+    places = [place for place in ("s", "o") if one.parties.get(place) and other.parties.get(place)]
+    return bool(places) and all(any(same(a, b) for a in one.parties[place] for b in other.parties[place]) for place in places)
