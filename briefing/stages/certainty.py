@@ -182,6 +182,16 @@ def denies(one: Parse, other: Parse) -> bool:
     return any(fact.lemma == there.lemma and _shared(fact, there) for fact in denied for there in told)
 
 
+def stands_otherwise(one: Parse, other: Parse) -> bool:
+    """Return whether the same fact of the same parties is done in one sentence and in the other alleged, possible, wanted or to come."""
+    told, there = ([fact for fact in facts(parse) if fact.verb and not fact.light] for parse in (one, other))
+    return any(
+        a.lemma == b.lemma and _shared(a, b) and (a.standing.open, a.standing.alleged) != (b.standing.open, b.standing.alleged)
+        for a in told
+        for b in there
+    )
+
+
 def _shared(one: Fact, other: Fact) -> bool:
     """Return whether two facts have who does it or whom it is done to in common, and where both have either, both."""
     places = [place for place in ("s", "o") if one.parties.get(place) and other.parties.get(place)]

@@ -17,7 +17,7 @@ from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.quantities import Quantity, quantities
 from briefing.similarity import cosine
-from briefing.stages.certainty import denies
+from briefing.stages.certainty import denies, stands_otherwise
 from briefing.stages.compared import crossed
 from briefing.stages.figures import UNITS, exclude, within
 from briefing.stages.judging import Judge
@@ -43,15 +43,17 @@ class Told(NamedTuple):
 
 
 def likely(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Place]:
-    """Yield the sentences of other articles of a claim's event that could tell its news, as far as plain code can tell; the likest first.
+    """Yield the sentences of other articles of a claim's event that could tell its news, by plain code alone; the likest first.
 
-    `home` is the event of each article, by their IDs.
+    `home` is the event of each article, by their IDs. Of an article without a date nobody knows whether it tells of the days of a dated
+    one.
     """
     own = one.claim.citations[0]
     cited = set(cited_articles(one.claim.citations))
     vector, parse = ranker.vectors[own.article][own.sentence], one.chosen.document.parse(own.sentence)
     found: list[tuple[float, Place]] = []
-    for name in (name for name in home[own.article] if name not in cited):
+    dated = bool(documents[own.article].article.published)
+    for name in (name for name in home[own.article] if name not in cited and bool(documents[name].article.published) is dated):
         near = ((-cosine(vector, other), n) for n, other in ranker.vectors[name].items() if not documents[name].sentence(n).note)
         found += [(unlike, (name, n)) for unlike, n in sorted(near)[:_SENTENCES] if -unlike >= _LIKE]
     places = [place for _, place in sorted(found)]
@@ -60,8 +62,8 @@ def likely(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str,
 
 
 def _otherwise(one: Parse, other: Parse) -> bool:
-    """Return whether two sentences tell it otherwise: by a word, a value, a denial, exchanged roles, or as another person's words."""
-    if apart(one, other) or denies(one, other) or denies(other, one) or crossed(one, other) or crossed(other, one):
+    """Return whether two sentences tell it otherwise: by a word, a value, a denial, a doubt, exchanged roles, as another person's words."""
+    if apart(one, other) or stands_otherwise(one, other) or any(denies(*both) or crossed(*both) for both in ((one, other), (other, one))):
         return True
     speakers = _speakers(one), _speakers(other)
     return (all(speakers) and not speakers[0] & speakers[1]) or _values_differ(quantities(one), quantities(other))

@@ -102,6 +102,11 @@ def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
         ("Norrbus lent Velm 20,000 crowns for the tram in 2019.", "Velm lent Norrbus the crowns for a new tram, the council of Velm says."),
         ("The council of Velm did not close the fish market.", "The council of Velm will close the fish market after years of losses."),
         ("The council of Velm denied that it would close the market.", "The council of Velm will close the market, papers show."),
+        (
+            "The hospital in Marnheim plans to hire 60 nurses next year.",
+            "The hospital in Marnheim hired 60 nurses for its clinic last year.",
+        ),
+        ("Experts warned that the Sonder dam could fail in a heavy flood.", "In a heavy flood the Sonder dam near Velm failed on Monday."),
         ("Anna Kell said the border at Dorrin would open in May.", "The border at Dorrin opens in May for lorries too, Kaspar Ohm said."),
     ],
 )
@@ -119,6 +124,12 @@ def test_values_of_which_one_is_shared_are_told_alike(parser: Parser) -> None:
     ]
     found, _ = aligned([told(documents[0], 1)], documents)
     assert found.made[0].claim.partly == ("b",)
+
+
+def test_an_article_without_a_date_may_tell_of_other_days_than_a_dated_one(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a", published="2026-11-25"), document(DOWN, parser, "b")]
+    _, model = aligned([told(documents[0], 1)], documents)
+    assert asked(model) == 0
 
 
 def test_what_tells_of_something_else_is_not_asked(parser: Parser) -> None:
