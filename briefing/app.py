@@ -286,7 +286,7 @@ def _judge(model: Model, progress: Progress) -> checks.Judge:
 
     def ask(claims: Sequence[Claim]) -> list[Gate]:
         progress.stage("judging claims", total=len(claims), unit="claims")
-        quotes = [[citation.quote for citation in claim.citations] for claim in claims]
+        quotes = [[citation.quote for citation in claim.citations if citation.article not in claim.partly] for claim in claims]
         answers = judge.answers("support", [asked(claim.text, cited) for claim, cited in zip(claims, quotes, strict=True)])
         return [verdict([answer], threshold)[1] for answer in answers]
 

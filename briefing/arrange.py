@@ -85,6 +85,8 @@ def about(claim: Claim, reported: bool) -> str:
     """Return how far a claim is spread, when it was, and since when it is told; `reported` adds when it was told, for want of its day."""
     files = len(cited_articles(claim.citations))
     counted = spread(files, claim.origins, claim.passed_on) if files > 1 else ""
+    if claim.partly:
+        counted += f", {len(claim.partly)} of them with other details"
     when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")
     return "; ".join(filter(None, (counted, when, f"told since {day(claim.earlier[0].date)}" if claim.earlier else "")))
 

@@ -46,7 +46,7 @@ from briefing.types import (
 )
 
 _LOG = logging.getLogger(__name__)
-TASKS = ("shorten", "support", "whole", "conflict", "news", "print")
+TASKS = ("shorten", "support", "whole", "reports", "conflict", "news", "print")
 CHECKED = ("support", "whole")
 HINT_UNJUDGED = "see what the model can do, or raise `context` or `server_timeout` if that is what it lacks"
 PROBED = {"print": "its yes alone decides, and no sentence is held back", "support": "its yes alone decides"}
@@ -138,7 +138,7 @@ def generate(
     progress.stage("comparing", len(made), "claims")
     model.stop_at(started + _COMPARED * budget)
     enough = thresholds()
-    made, repeated = align(made, events, by_id, ranker, judge=asked, least=enough.reported.least)
+    made, repeated = align(made, events, by_id, ranker, judge=asked, least=enough.reported.least, shared=enough.shared.least)
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked, least=enough.contested.least)
     if archive is not None:

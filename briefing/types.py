@@ -210,6 +210,7 @@ class Claim(Frozen):
     """One neutral sentence of the brief with its citations. `support` is in 0..1; `gates` are the checks it passed, by name.
 
     It is its first cited sentence with its `edits` and nothing else, unless it is `written`: then the model wrote it.
+    Of the cited articles, those `partly` named tell its news with other details, and need not have all that it says.
     `origins` counts independent sources, and `passed_on` names the outlets whose reports the cited articles pass on. `published` is the ISO
     date of the earliest cited article; `date` is when it happened, as its sentence says (a day, month or year); "" where none is given.
     `earlier` are the articles of earlier days that told it, the first of them first: it is no news. `state` is what became of it since the
@@ -226,6 +227,7 @@ class Claim(Frozen):
     origins: int = Field(default=1, ge=1)
     conflicts: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = Field(min_length=1)
+    partly: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     written: bool = False
     gates: tuple[str, ...] = ()

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from briefing import pipeline
 from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply
+from briefing.model.probes import Probe
 from briefing.progress import Silent
+from briefing.stages import shared
 from briefing.stages.judging import Judge
+
+_ONE = np.ones(1, np.float32)
+_LINE = np.array([[0, 1]], np.float32)
+READ = Probe(_ONE[None], 0 * _ONE, _ONE, _LINE, _LINE, ("yes",), {})
+"""A probe that takes a probability for what it is."""
 
 
 class Probed:
@@ -40,4 +49,4 @@ class Probed:
 
 def unread(model: Model, names: Sequence[str]) -> Judge:
     """Return the judge that takes a model's probabilities as they are: those of a tape, or of a Probed model."""
-    return Judge(model, pipeline.tasks(names))
+    return Judge(model, pipeline.tasks(names), {name: READ for name in names if name == shared.TASK})

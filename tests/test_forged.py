@@ -199,6 +199,16 @@ def cite(article: str, number: int) -> Forge:
     return forge
 
 
+def in_part(article: str, number: int) -> Forge:
+    """Let a claim of one article be told in part by a sentence of another one."""
+
+    def forge(record: Record) -> None:
+        cite(article, number)(record)
+        claim(record, "lens-s3").update(partly=[article], support=1.0)
+
+    return forge
+
+
 def turned(name: str) -> Forge:
     return citing(name, lambda cited: cited[::-1])
 
@@ -328,6 +338,9 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "a claim too little": (hidden, "omitted"),
     # citations
     "a report that is none": (cite("herald", 2), "citation"),
+    "a report in part of another matter": (in_part("herald", 2), "citation"),
+    "a report in part of another event": (in_part("comet", 1), "citation"),
+    "a report in part by a file that is not cited": (setting("lens-s3", partly=["herald"]), "citation"),
     "citations exchanged": (turned("lens-s2"), "edits"),
     "citations of equal text exchanged": (turned("herald-s1"), "licensed"),
     "a copy less": (citing("herald-s1", lambda cited: cited[:1]), "citation"),

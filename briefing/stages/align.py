@@ -1,6 +1,7 @@
 """Which other articles of an event report a claim too, and which claims say again what another one says: one relation, support.
 
 claims ─ the sentences of each other article of the event that come nearest ─ numbers, names, polarity (plain code), judge ─► citations
+claims ─ the likest sentence of each other article ─ the same news (see `shared`) ─► citations in part
 claims ─ against the claims of their event that are told already ─ the same ─► those that add nothing are left out
 
 What a claim says is asked apart from who says it there: an outlet that tells the same in its own voice reports it too.
@@ -8,7 +9,7 @@ What a claim says is asked apart from who says it there: an outlet that tells th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.language.attribution import attributions
@@ -21,11 +22,12 @@ from briefing.stages.nearly import apart
 from briefing.stages.plain import FORM, refusals
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import DATE, TIME
+from briefing.stages.shared import Told, told_in_part
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text.numbers import numbers
 from briefing.text.signals import doubts, negations
-from briefing.types import Claim, Omission, cited_articles, edited
+from briefing.types import Claim, Omission, Place, cited_articles, edited
 
 OTHERS = FORM | {"speaker"}
 """Gates that say nothing of whether an article tells the same."""
@@ -73,10 +75,12 @@ def align(
     *,
     judge: Judge,
     least: float,
+    shared: float,
 ) -> Aligned:
     """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it.
 
-    From the probability `least` on an article reports a claim too, where plain code finds nothing in it that the article cannot confirm.
+    From the probability `least` on an article reports a claim too, where plain code finds nothing in it that the article cannot confirm;
+    from `shared` on it tells the same news, and is cited for the claim in part.
     """
     home = {name: event for event in events for name in event}
     again = _again(made, home, ranker, judge)
@@ -86,8 +90,11 @@ def align(
     questions = [asked(told[item.claim], [documents[item.article].text(number) for number in item.numbers]) for item in items]
     said = zip(items, judge.ask("support", questions), strict=True)
     supported = {item: probability for item, probability in said if probability >= least}
-    again |= _held(made, again, supported)
-    return _cited(made, again, {item: support for item, support in supported.items() if item.claim not in again}, documents)
+    in_part = told_in_part(made, home, documents, ranker, judge=judge, least=shared)
+    held_by = _held(made, again, supported, in_part)
+    again = {n: held_by.get(m, m) for n, m in again.items()} | held_by
+    kept = {item: support for item, support in supported.items() if item.claim not in again}
+    return _cited(made, again, kept, [told for told in in_part if told.claim not in again], documents)
 
 
 def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Passage]:
@@ -104,17 +111,31 @@ def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
             yield Passage(name, passage)
 
 
-def _held(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_Asked, float]) -> dict[int, int]:
-    """Return the claims whose sentence another, weightier claim is cited to, and that have no value or name of their own."""
+def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_Asked], in_part: Iterable[Told]) -> dict[int, int]:
+    """Return the claims whose sentence another one is cited to, each with that other one: their details a reader finds in its note.
+
+    Of such claims the one stays that most articles tell, or the weightiest. What supports another one in full, and so may tell it in
+    passing, is told itself where it has a value or a name of its own.
+    """
     place = {(one.claim.citations[0].article, one.claim.citations[0].sentence): n for n, one in enumerate(made)}
+    cited: dict[int, dict[Place, bool]] = {}
+    for told in in_part:
+        cited.setdefault(told.claim, {})[told.place] = True
+    for item in supported:
+        cited.setdefault(item.claim, {}).update({(item.article, number): False for number in item.numbers})
+    spread = {n: len({article for article, _ in places}) for n, places in cited.items()}
     found: dict[int, int] = {}
-    for item in sorted(supported, key=lambda item: (-made[item.claim].chosen.weight, item)):
-        for number in item.numbers:
-            n = place.get((item.article, number))
-            if n is None or n in again or n in found or item.claim in found or made[n].chosen.weight > made[item.claim].chosen.weight:
+    kept: set[int] = set()
+    for n in sorted(cited.keys() - again.keys(), key=lambda n: (-spread[n], -made[n].chosen.weight, n)):
+        if n in found:
+            continue
+        kept.add(n)
+        for where, partly in sorted(cited[n].items()):
+            m = place.get(where, n)
+            if m in kept or m in again or m in found:
                 continue
-            if not (_values(made[n]) - _values(made[item.claim]) or _names(made[n]) - _names(made[item.claim])):
-                found[n] = item.claim
+            if partly or not (_values(made[m]) - _values(made[n]) or _names(made[m]) - _names(made[n])):
+                found[m] = n
     return found
 
 
@@ -216,11 +237,20 @@ def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
     return () if any(apart(_parse(one), document.parse(number)) for number in chosen) else tuple(sorted(chosen))
 
 
-def _cited(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_Asked, float], documents: Mapping[str, Document]) -> Aligned:
+def _cited(
+    made: Sequence[Made],
+    again: Mapping[int, int],
+    supported: Mapping[_Asked, float],
+    in_part: Iterable[Told],
+    documents: Mapping[str, Document],
+) -> Aligned:
     """Return the claims that say something new, each with the citations of the articles that report it too, the least of their support."""
     more: dict[int, dict[Passage, float]] = {}
     for item, support in supported.items():
         more.setdefault(item.claim, {})[Passage(item.article, item.numbers)] = support
+    partly: dict[int, list[Place]] = {}
+    for told in in_part:
+        partly.setdefault(told.claim, []).append(told.place)
     found: list[Made] = []
     omitted: list[Omission] = []
     for n, one in enumerate(made):
@@ -229,15 +259,22 @@ def _cited(made: Sequence[Made], again: Mapping[int, int], supported: Mapping[_A
             reason = SAID.format(kept.article, kept.sentence)
             omitted.append(Omission(article=first.article, sentence=first.sentence, reason=reason))
         else:
-            found.append(one._replace(claim=reported(one.claim, more.get(n, {}), documents)))
+            found.append(one._replace(claim=reported(one.claim, more.get(n, {}), partly.get(n, []), documents)))
     return Aligned(found, omitted)
 
 
-def reported(claim: Claim, more: Mapping[Passage, float], documents: Mapping[str, Document]) -> Claim:
-    """Return a claim with the citations of passages that report it too, the least support, and the earliest date of its articles."""
-    if not more:
+def reported(claim: Claim, more: Mapping[Passage, float], partly: Sequence[Place], documents: Mapping[str, Document]) -> Claim:
+    """Return a claim with the citations of passages that report it too, the least support, and the earliest date of its articles.
+
+    Sentences that tell it `partly` come last; of an article that reports it whole there are none.
+    """
+    whole = {passage.article for passage in more}
+    places = [(item.article, number) for item in more for number in item.numbers]
+    rest = [place for place in partly if place[0] not in whole]
+    if not places and not rest:
         return claim
-    citations = [*claim.citations, *(documents[item.article].article.cite(number) for item in more for number in item.numbers)]
+    citations = [*claim.citations, *(documents[name].article.cite(number) for name, number in (*places, *rest))]
     dates = sorted(filter(None, (documents[name].article.published for name in cited_articles(citations))))
-    changed = {"citations": tuple(dict.fromkeys(citations)), "support": min(claim.support, *more.values())}
-    return claim.model_copy(update={**changed, "published": dates[0] if dates else ""})
+    changed = {"citations": tuple(dict.fromkeys(citations)), "support": min([claim.support, *more.values()])}
+    names = tuple(dict.fromkeys(name for name, _ in rest))
+    return claim.model_copy(update={**changed, "partly": names, "published": dates[0] if dates else ""})

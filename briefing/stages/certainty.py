@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from briefing.language.base import Parse
-from briefing.language.facts import Fact
+from briefing.language.facts import Fact, facts
 from briefing.language.parties import same
 from briefing.language.phrases import lemmas
 from briefing.language.standing import WANTING, Standing, standing
@@ -20,6 +20,7 @@ from briefing.text.words import fold, words
 _CONDITIONS = frozenset("if unless provided should when whether once until".split())
 _OPEN = lemmas("ahead") | (lemmas("ahead_too") - {"commit"}) | lemmas("accuse") | lemmas("deny") | {"say", "be", "have"}
 _CONTRARY = ("un", "in", "im", "dis", "non", "ir")
+_DENY = frozenset("deny reject dispute refute dismiss counter contradict".split())
 _SHORT = 3  # letters of a word that has no contrary by its beginning
 _NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
 _ALIKE = 0.7  # of the content beside a hedge that the claim repeats, from which it dropped the hedge
@@ -168,3 +169,30 @@ def _under(parse: Parse, n: int) -> str:
     if token.dep == "pobj" and parse.word(token.head) == "for" and fold(parse.tokens[above].lemma) in lemmas("ahead") | lemmas("ahead_too"):
         return "wanted or considered"
     return ""
+
+
+def denies(one: Parse, other: Parse) -> bool:
+    """Return whether one sentence denies what the other tells: at its root by a verb of denying, or the same verb of the same party."""
+    if one.root < 0 or other.root < 0:
+        return False
+    if one.tokens[one.root].lemma in _DENY and other.tokens[other.root].lemma not in _DENY:
+        return True
+    denied = [fact for fact in facts(one) if fact.standing.denied and not fact.light]
+    told = [fact for fact in facts(other) if not fact.standing.denied] if denied else []
+    return any(fact.lemma == there.lemma and _shared(fact, there) for fact in denied for there in told)
+
+
+def stands_otherwise(one: Parse, other: Parse) -> bool:
+    """Return whether the same fact of the same parties is done in one sentence and in the other alleged, possible, wanted or to come."""
+    told, there = ([fact for fact in facts(parse) if fact.verb and not fact.light] for parse in (one, other))
+    return any(
+        a.lemma == b.lemma and _shared(a, b) and (a.standing.open, a.standing.alleged) != (b.standing.open, b.standing.alleged)
+        for a in told
+        for b in there
+    )
+
+
+def _shared(one: Fact, other: Fact) -> bool:
+    """Return whether two facts have who does it or whom it is done to in common, and where both have either, both."""
+    places = [place for place in ("s", "o") if one.parties.get(place) and other.parties.get(place)]
+    return bool(places) and all(any(same(a, b) for a in one.parties[place] for b in other.parties[place]) for place in places)

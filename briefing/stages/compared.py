@@ -167,6 +167,16 @@ def _turned(fact: Fact, other: Fact) -> bool:
     )
 
 
+def crossed(one: Parse, other: Parse) -> bool:
+    """Return whether somebody does in one sentence what is done to them in the other one, and the other way round."""
+    pair = Pair(one, (other,))
+    for fact, found in pair.matched:
+        sure = any(same(a, b) for given in found for a in fact.parties.get("s", ()) for b in given.parties.get("s", ()))
+        if fact.verb and not sure and any(_turned(fact, given) for given in pair.given if given.lemma == fact.lemma):
+            return True
+    return False
+
+
 def forms(parse: Parse) -> frozenset[str]:
     """Return every lemma and word of a sentence, folded."""
     return frozenset(form for n, token in enumerate(parse.tokens) for form in (fold(token.lemma), fold(parse.word(n))))

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.language.base import Parse
-from briefing.language.quantities import Quantity, quantities
+from briefing.language.quantities import quantities
 from briefing.stages.align import OTHERS, content
-from briefing.stages.figures import within
+from briefing.stages.certainty import denies
+from briefing.stages.figures import exclude
 from briefing.stages.judging import Judge
 from briefing.stages.plain import refusals
 from briefing.stages.summarize import Made
@@ -26,8 +26,8 @@ _SURE = 0.7
 """Probability from which the judge's yes to "do they contradict each other?" counts, where one denies what the other says."""
 
 _ALIKE = 0.5  # share of the smaller claim's words in both claims of a pair
+_APART = OTHERS | {"quantity"}  # gates that say nothing of a value: "only 54 percent" is another value than 61 percent, "only" or not
 _DAYS = 1  # between articles: later ones bring later values of the same thing
-_DENY = {"deny", "reject", "dispute", "refute", "dismiss", "counter", "contradict"}
 
 
 def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: Judge, least: float) -> list[Made]:
@@ -91,24 +91,11 @@ def _swapped(one: Made, other: Made) -> Iterator[str]:
     mine, theirs = quantities(own), quantities(there)
     for a in mine:
         for b in theirs:
-            if not _differ(a, b, mine, theirs):
+            if not exclude(a, b, mine, theirs):
                 continue
             text = f"{own.text[: a.start]}{there.text[b.start : b.end]}{own.text[a.end :]}"
-            if all(gate.passed for gate in refusals(read(text), [there], there.text) if gate.name not in OTHERS):
+            if all(gate.passed for gate in refusals(read(text), [there], there.text) if gate.name not in _APART):
                 yield text
-
-
-def _differ(a: Quantity, b: Quantity, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
-    """Return whether two single values of one unit exclude each other, and neither claim has the other's value elsewhere."""
-    single = a.low == a.high and b.low == b.high and a.unit == b.unit and a.unit != "th"
-    return (
-        single
-        and (a.noun == b.noun or not (a.noun and b.noun))
-        and not within(a, b)
-        and not within(b, a)
-        and not any(within(a, one) for one in theirs)
-        and not any(within(b, one) for one in mine)
-    )
 
 
 def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judge) -> list[tuple[int, int]]:
@@ -120,26 +107,4 @@ def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judg
 def _deny(one: Made, other: Made) -> bool:
     """Return whether one claim denies what the other tells."""
     first, second = (made.chosen.document.parse(made.chosen.rewrite.number) for made in (one, other))
-    return _denies(first, second) or _denies(second, first)
-
-
-def _denies(one: Parse, other: Parse) -> bool:
-    """Return whether one sentence denies, at its root, what the other tells: its verb, of the same subject, or by a verb of denying."""
-    if one.root < 0 or other.root < 0:
-        return False
-    told = {other.tokens[n].lemma for n in range(len(other.tokens)) if other.tokens[n].pos == "VERB"}
-    root = one.tokens[one.root]
-    negated = bool(one.below(one.root, "neg"))
-    if negated and not other.below(other.root, "neg") and root.lemma in told:
-        return bool(_subject(one) & _subject(other))
-    return root.lemma in _DENY and other.tokens[other.root].lemma not in _DENY
-
-
-def _subject(parse: Parse) -> set[str]:
-    """Return the lemmas of the subject of a sentence's root."""
-    return {
-        parse.tokens[m].lemma
-        for n in parse.below(parse.root, "nsubj", "nsubjpass")
-        for m in parse.subtree(n)
-        if parse.tokens[m].pos in {"NOUN", "PROPN"}
-    }
+    return denies(first, second) or denies(second, first)

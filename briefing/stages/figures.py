@@ -21,7 +21,9 @@ _TIMES = re.compile(
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?={_MONTH}\b)|\b{_MONTH} (\d{{1,2}})\b(?![.,:]?\d)")
-_UNITS = frozenset("minute hour day week month year decade century".split())
+UNITS = frozenset("minute hour day week month year decade century".split())
+"""Units of time."""
+
 _ADVERBS = {
     "daily": "day",
     "overnight": "day",
@@ -123,6 +125,19 @@ def within(one: Quantity, other: Quantity) -> bool:
     return value == low and other.bound in {"", "near"}
 
 
+def exclude(a: Quantity, b: Quantity, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Return whether two single values of one unit exclude each other, and neither claim has the other's value elsewhere."""
+    single = a.low == a.high and b.low == b.high and a.unit == b.unit and a.unit != "th"
+    return (
+        single
+        and (a.noun == b.noun or not (a.noun and b.noun))
+        and not within(a, b)
+        and not within(b, a)
+        and not any(within(a, one) for one in theirs)
+        and not any(within(b, one) for one in mine)
+    )
+
+
 def _verbs(parse: Parse, one: Quantity) -> set[str]:
     """Return the verbs that a quantity stands under, or that stand under what it counts."""
     if not 0 <= one.token < len(parse.tokens):
@@ -155,7 +170,7 @@ def time(pair: Pair) -> str:
 def _spans(pair: Pair) -> str:
     """Return a span of time ("month") that the evidence does not name, where it names another one."""
     told, given = (
-        {part for parse in parses for t in parse.tokens for part in fold(t.lemma).split("-") if part in _UNITS}
+        {part for parse in parses for t in parse.tokens for part in fold(t.lemma).split("-") if part in UNITS}
         for parses in ((pair.claim,), pair.evidence)
     )
     new = told - given - {unit for word, unit in _ADVERBS.items() if word in pair.lemmas}

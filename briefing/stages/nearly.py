@@ -42,7 +42,7 @@ def apart(one: Parse, other: Parse) -> bool:
 
 
 def _words(parse: Parse) -> list[int]:
-    return [n for n, token in enumerate(parse.tokens) if token.pos not in {"PUNCT", "SPACE", "X"}]
+    return [n for n, token in enumerate(parse.tokens) if token.pos not in {"PUNCT", "SPACE", "X"} and any(map(str.isalnum, parse.word(n)))]
 
 
 def _key(parse: Parse, n: int) -> str:
@@ -52,7 +52,7 @@ def _key(parse: Parse, n: int) -> str:
 def _other(one: Parse, mine: Sequence[int], other: Parse, theirs: Sequence[int]) -> bool:
     """Return whether words in the same place tell different things, and are not one number, name or way of saying in two forms."""
     told, given = _told(one, mine), _told(other, theirs)
-    if told == given or told | given <= _SAID:
+    if told == given or told | given <= _SAID or _together(one, mine) == _together(other, theirs):
         return False
     if not told or not given:
         return True
@@ -61,6 +61,11 @@ def _other(one: Parse, mine: Sequence[int], other: Parse, theirs: Sequence[int])
         return False
     names = known(others)
     return not all(names.holds(word) for word in told)
+
+
+def _together(parse: Parse, part: Sequence[int]) -> str:
+    """Return words written as one, without article, hyphens and spaces: "an e-mail" is "email", "health care" is "healthcare"."""
+    return "".join(char for n in part if parse.tokens[n].dep not in {"det", "neg"} for char in _key(parse, n) if char.isalnum())
 
 
 def _told(parse: Parse, part: Sequence[int]) -> set[str]:

@@ -25,11 +25,20 @@ from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import FEW, LACKING, REPEATED, UNREAD, place_of, ways
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
+from briefing.stages.shared import likely
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
 from briefing.stages.support import JUDGE, thresholds
 from briefing.types import Brief, Claim, Finding, Omission, Place, Story
 
-_CHECKS = {"text": "edits", "edits": "licensed", "citations": "citation", "published": "date", "origins": "counts", "passed_on": "counts"}
+_CHECKS = {
+    "text": "edits",
+    "edits": "licensed",
+    "citations": "citation",
+    "partly": "citation",
+    "published": "date",
+    "origins": "counts",
+    "passed_on": "counts",
+}
 """The check that a field is told under, where it is not the field's own name."""
 
 _OF_STORY = {"edits": "headline", "claims": "story", "origins": "counts", "passed_on": "counts"}
@@ -115,12 +124,13 @@ class Remake:
         made: list[Made] = []
         for claim, one in zip(brief.claims, copied([made.one for made in again], echoed, self._documents), strict=True):
             cut = again[len(made)].cut
-            passages, strange = self._passages(claim, one, home, ranker)
+            passages, partly, strange = self._passages(claim, one, home, ranker)
             yield from (_of(claim, "citation", f"plain code finds no report of it in {name}") for name in strange)
             least = min([SURE] * cut + [self._least] * bool(passages), default=1.0)
             if not least <= claim.support <= 1:
                 yield _of(claim, "support", f"{claim.support} is not from {least:g} to 1")
-            made.append(one._replace(claim=align.reported(one.claim, dict.fromkeys(passages, claim.support), self._documents)))
+            support = dict.fromkeys(passages, claim.support)
+            made.append(one._replace(claim=align.reported(one.claim, support, partly, self._documents)))
         made = attributed(made, self._documents)
         yield from _conflicts(brief, made)
         yield from (finding for claim, one in zip(brief.claims, made, strict=True) for finding in self._earlier(claim, one))
@@ -146,16 +156,24 @@ class Remake:
 
     def _passages(
         self, claim: Claim, one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker
-    ) -> tuple[list[align.Passage], list[str]]:
-        """Return the passages by which a record says that other articles report a claim, and the articles of those that cannot be."""
-        rest = claim.citations[len(one.claim.citations) :]
+    ) -> tuple[list[align.Passage], list[Place], list[str]]:
+        """Return the passages by which a record says that other articles report a claim, and the sentences that tell it in part.
+
+        Last come the articles of those that cannot be.
+        """
+        more = claim.citations[len(one.claim.citations) :]
+        rest = tuple(citation for citation in more if citation.article not in claim.partly)
         found: list[align.Passage] = []
         for passage in align.reportable(one, home, self._documents, ranker) if rest else ():
             cited = tuple(self._documents[passage.article].article.cite(number) for number in passage.numbers)
             if rest[: len(cited)] == cited:
                 found.append(passage)
                 rest = rest[len(cited) :]
-        return found, list(dict.fromkeys(citation.article for citation in rest))
+        told = [(citation.article, citation.sentence) for citation in more if citation.article in claim.partly]
+        able = set(likely(one, home, self._documents, ranker)) if told else set()
+        partly = list({place[0]: place for place in told if place in able}.values())
+        strange = [*(citation.article for citation in rest), *(place[0] for place in told if place not in partly)]
+        return found, partly, list(dict.fromkeys(strange))
 
     def _earlier(self, claim: Claim, one: Made) -> Iterator[Finding]:
         """Yield the articles of earlier days that are said to have told a claim, and cannot have."""

@@ -37,11 +37,9 @@ def reliability(score: Array, y: NDArray[Any]) -> list[dict[str, float]]:
     ]
 
 
-def curve(
-    probability: Array, y: NDArray[Any], points: tuple[float, ...] = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.65, 0.7, 0.8)
-) -> list[list[float]]:
+def curve(probability: Array, y: NDArray[Any], points: tuple[float, ...] = POINTS) -> list[list[float]]:
     """Return, for some thresholds, the share of true claims that pass and of false ones that are refused."""
-    return [[p, round(float((probability[y == 1] >= p).mean()), 3), round(float((probability[y == 0] < p).mean()), 3)] for p in POINTS]
+    return [[p, round(float((probability[y == 1] >= p).mean()), 3), round(float((probability[y == 0] < p).mean()), 3)] for p in points]
 
 
 def fitted(x: Any, y: Any, strength: float = STRENGTH, *, scaled: bool = False) -> Any:

@@ -2,8 +2,9 @@
 
     rm tests/quality/merging.jsonl; python -m tests.quality.merging
 
-asks the model and writes the tape anew; needed when the prompts `support` or `conflict`, the comparison or the pairs were changed on
-purpose. Every pair is aligned and contested as two claims of one event are: two articles of a sentence each, or two sentences of the seeds.
+asks the model and writes the tape anew; needed when the prompts `support`, `reports` or `conflict`, the comparison or the pairs were
+changed on purpose. Every pair is aligned and contested as two claims of one event are: two articles of a sentence each, or two sentences
+of the seeds.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from tests.properties import ROOT
 
 CASES = Path(__file__).parent / "merging.json"
 ANSWERS = Path(__file__).parent / "merging.jsonl"
-TASKS = ("support", "whole", "conflict")
+TASKS = ("support", "whole", "reports", "conflict")
 
 
 class Compared(NamedTuple):
@@ -93,7 +94,7 @@ def verdict(pair: Compared, model: Model) -> str:
     by_id = {one.chosen.document.article.id: one.chosen.document for one in pair.claims}
     events = [list(by_id)]
     enough = support.thresholds()
-    aligned = align(pair.claims, events, by_id, pair.ranker, judge=judge, least=enough.reported.least)
+    aligned = align(pair.claims, events, by_id, pair.ranker, judge=judge, least=enough.reported.least, shared=enough.shared.least)
     places = [(one.chosen.document.article.id, one.chosen.rewrite.number) for one in pair.claims]
     cited = [{(c.article, c.sentence) for c in one.claim.citations} for one in aligned.made]
     if len(aligned.made) == 1 or any(set(places) <= found for found in cited):

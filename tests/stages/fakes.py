@@ -34,6 +34,7 @@ EVEN = Thresholds(
     support=Threshold(least=0.7),
     whole=Threshold(least=0.7),
     reported=Threshold(least=0.6),
+    shared=Threshold(least=0.6),
     contested=Threshold(least=0.6),
     earlier=Threshold(least=0.6),
 )

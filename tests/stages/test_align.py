@@ -35,6 +35,7 @@ def aligned(
         Ranker(documents),
         judge=Judge(model, TASKS),
         least=EVEN.reported.least,
+        shared=EVEN.shared.least,
     )
     return found, model
 
@@ -213,7 +214,8 @@ class Weighed(Ranker):
 def by_weight(made: Sequence[Made], documents: Sequence[Document], ranker: Ranker) -> tuple[Aligned, FakeModel]:
     model = FakeModel(believe=lambda question: 0.9)
     known = {one.article.id: one for one in documents}
-    return align(made, [list(known)], known, ranker, judge=Judge(model, TASKS), least=EVEN.reported.least), model
+    judge = Judge(model, TASKS)
+    return align(made, [list(known)], known, ranker, judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least), model
 
 
 ROSE = "In a storm off Tarn the ferry Marit went down on Tuesday night."

@@ -45,6 +45,7 @@ def test_another_value_for_the_same_thing(parser: Parser) -> None:
     [
         ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road."),
         ("The minister approved the sale of the port of Velm.", "The minister did not approve the sale of the port of Velm."),
+        ("Papers show that Norrbus paid the council of Velm.", "The mayor of Velm said that Norrbus did not pay the council."),
     ],
 )
 def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) -> None:
@@ -85,6 +86,11 @@ def test_a_value_is_in_conflict_where_the_other_says_the_same_of_its_own(parser:
     claims = [question.prompt.text for question in model.questions]
     assert any("injured Eleven people" in claim for claim in claims)
     assert any("seven people were hurt" in claim for claim in claims)
+
+
+def test_a_value_is_another_one_however_it_is_called(parser: Parser) -> None:
+    one, other = "In Velm 61 percent of the voters took part in the vote.", "Only 54 percent of the voters of Velm took part in the vote."
+    assert conflicts(made(parser, one, other))[0] == [("a1-s1",), ("a0-s1",)]
 
 
 @pytest.mark.parametrize("answer", [0.1, 0.5, None, float("nan")])

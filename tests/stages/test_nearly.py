@@ -55,6 +55,30 @@ def test_what_does_not(parser: Parser, was: str, now: str) -> None:
     assert not apart(other, one)
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("an e-mail", "an email"),
+        ("an e-mail", "email"),
+        ("cease-fire", "ceasefire"),
+        ("health care", "healthcare"),
+        ("a vice-chair", "vice chair"),
+    ],
+)
+def test_what_is_one_word_with_and_without_hyphens_and_spaces(parser: Parser, was: str, now: str) -> None:
+    told = "The mayor of Velm wrote in {} to the Courier that 14 workers had left the port of Aster."
+    one, other = parser.parse([told.format(was), told.format(now)])
+    assert not apart(one, other)
+    assert not apart(other, one)
+
+
+def test_words_that_only_look_like_one(parser: Parser) -> None:
+    one, other = parser.parse(
+        [f"The plan for the port of Aster is {word}, the mayor of Velm said on Monday." for word in ("notable", "not able")]
+    )
+    assert apart(one, other)
+
+
 def test_sentences_that_are_not_nearly_alike_are_not_judged(parser: Parser) -> None:
     one, *others = parser.parse([SENTENCE, "Fourteen workers left Aster, the mayor of Velm denied.", "Rain fell in Orlin.", ""])
     assert not any(apart(one, other) for other in (*others, Parse(SENTENCE.replace("left", "reached"))))

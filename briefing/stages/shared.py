@@ -1,0 +1,127 @@
+"""Which other articles of an event tell the news of a claim too, each with details of its own: they are cited for it in part.
+
+claim ─ the likest sentences of each other article ─ judge: the same news? ─► sentences by which an article tells it in part
+
+Two outlets hardly ever tell a thing with the same details, so hardly any article supports another one's whole sentence. What they share is
+the news: who did what. Which of the details are confirmed, a reader sees in the sentence that is cited. Without a probe nobody is cited in
+part: by its yes alone a model takes what is of one matter for one news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from briefing.language.attribution import attributions
+from briefing.language.base import Parse
+from briefing.language.document import Document
+from briefing.language.quantities import Quantity, quantities
+from briefing.similarity import cosine
+from briefing.stages.certainty import denies, stands_otherwise
+from briefing.stages.compared import crossed
+from briefing.stages.figures import UNITS, exclude, within
+from briefing.stages.judging import Judge
+from briefing.stages.nearly import apart
+from briefing.stages.rank import Ranker
+from briefing.stages.summarize import Made
+from briefing.text.words import fold, words
+from briefing.types import Place, cited_articles
+
+TASK = "reports"
+
+_LIKE = 0.15  # cosine from which a sentence is asked about
+_SENTENCES = 2  # of an article
+_ARTICLES = 6  # other articles of an event that a claim is asked of
+_LASTING = UNITS | {""}  # units that alone do not say what is counted
+
+
+class Told(NamedTuple):
+    """Claim `claim` is told in part by sentence `place`."""
+
+    claim: int
+    place: Place
+
+
+def likely(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Place]:
+    """Yield the sentences of other articles of a claim's event that could tell its news, by plain code alone; the likest first.
+
+    `home` is the event of each article, by their IDs. Of an article without a date nobody knows whether it tells of the days of a dated
+    one.
+    """
+    own = one.claim.citations[0]
+    cited = set(cited_articles(one.claim.citations))
+    vector, parse = ranker.vectors[own.article][own.sentence], one.chosen.document.parse(own.sentence)
+    found: list[tuple[float, Place]] = []
+    dated = bool(documents[own.article].article.published)
+    for name in (name for name in home[own.article] if name not in cited and bool(documents[name].article.published) is dated):
+        near = ((-cosine(vector, other), n) for n, other in ranker.vectors[name].items() if not documents[name].sentence(n).note)
+        found += [(unlike, (name, n)) for unlike, n in sorted(near)[:_SENTENCES] if -unlike >= _LIKE]
+    places = [place for _, place in sorted(found)]
+    several = list(dict.fromkeys(name for name, _ in places))[:_ARTICLES]
+    yield from (place for place in places if place[0] in several and not _otherwise(parse, documents[place[0]].parse(place[1])))
+
+
+def _otherwise(one: Parse, other: Parse) -> bool:
+    """Return whether two sentences tell it otherwise: by a word, a value, a denial, a doubt, exchanged roles, as another person's words."""
+    if apart(one, other) or stands_otherwise(one, other) or any(denies(*both) or crossed(*both) for both in ((one, other), (other, one))):
+        return True
+    speakers = _speakers(one), _speakers(other)
+    return (all(speakers) and not speakers[0] & speakers[1]) or _values_differ(quantities(one), quantities(other))
+
+
+def _speakers(parse: Parse) -> frozenset[str]:
+    """Return the words of the person who says what a sentence tells, by the outermost attribution; of nobody and of bodies none."""
+    told = attributions(parse)[:1]
+    persons = (a for a in told if any(parse.tokens[n].entity == "PERSON" for n in range(a.first, a.last)))
+    return frozenset(fold(word.text) for a in persons for word in words(a.speaker))
+
+
+def _values_differ(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Return whether two sentences count one thing differently, and have no value of that kind in common."""
+    return any(
+        (one.noun == other.noun != "" or one.unit not in _LASTING)
+        and exclude(one, other, mine, theirs)
+        and not any(within(a, b) for a in mine for b in theirs if a.unit == b.unit == one.unit)
+        for one in mine
+        for other in theirs
+    )
+
+
+def told_in_part(
+    made: Sequence[Made],
+    home: Mapping[str, Sequence[str]],
+    documents: Mapping[str, Document],
+    ranker: Ranker,
+    *,
+    judge: Judge,
+    least: float,
+) -> list[Told]:
+    """Return which sentences tell the news of which claims from the probability `least` on, of each article the surest one.
+
+    Of two claims that are asked about each other the answer is one.
+    """
+    if TASK not in judge.probes:
+        return []
+    near = {n: list(likely(one, home, documents, ranker)) for n, one in enumerate(made)}
+    pairs = list(dict.fromkeys(_pair(made[n], place) for n, places in near.items() for place in places))
+    questions = [asked_of(*(documents[name].text(number) for name, number in both)) for both in pairs]
+    sure = dict(zip(pairs, judge.ask(TASK, questions), strict=True))
+    found: list[Told] = []
+    for n, places in near.items():
+        best: dict[str, tuple[float, Place]] = {}
+        for place in places:
+            probability = sure[_pair(made[n], place)]
+            if probability >= least and probability > best.get(place[0], (0.0,))[0]:
+                best[place[0]] = probability, place
+        found += [Told(n, place) for _, place in best.values()]
+    return found
+
+
+def _pair(one: Made, other: Place) -> tuple[Place, Place]:
+    own = one.claim.citations[0]
+    return min((own.article, own.sentence), other), max((own.article, own.sentence), other)
+
+
+def asked_of(one: str, other: str) -> dict[str, str]:
+    """Return the fields of the question whether two sentences tell the same news, as they stand in their articles."""
+    return {"one": " ".join(one.split()), "other": " ".join(other.split())}

@@ -1,0 +1,212 @@
+"""Which articles are cited for a claim in part: the same news with other details, never another value, role, speaker or a denial."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from briefing import pipeline
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.model.base import Question
+from briefing.model.vectors import SIZE
+from briefing.pipeline import generate
+from briefing.progress import Silent
+from briefing.render import render
+from briefing.stages.align import Aligned, align
+from briefing.stages.judging import Judge
+from briefing.stages.rank import Ranker
+from briefing.stages.summarize import Made
+from briefing.types import Brief
+from briefing.verify import verify
+from tests.probed import READ
+from tests.stages.fakes import EVEN, FakeModel, document, made, outcome, told
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
+
+SANK = "The ferry Marit sank in a storm off Tarn on Tuesday night, the coast guard said."
+DOWN = "The ferry Marit went down off Tarn after its cargo of timber moved, drowning two sailors of the crew."
+TASKS = pipeline.tasks()
+
+
+def same(question: Question) -> float:
+    """Believe that any two sentences tell the same news, and that none supports another one."""
+    return 0.9 if question.task == "reports" else 0.1
+
+
+def aligned(
+    made: Sequence[Made], documents: Sequence[Document], believe: Callable[[Question], float] = same, *, probed: bool = True
+) -> tuple[Aligned, FakeModel]:
+    model = FakeModel(believe=believe)
+    by_id = {one.article.id: one for one in documents}
+    judge = Judge(model, TASKS, {"reports": READ} if probed else {})
+    found = align(made, [list(by_id)], by_id, Ranker(documents), judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least)
+    return found, model
+
+
+def cited(one: Made) -> list[tuple[str, int]]:
+    return [(c.article, c.sentence) for c in one.claim.citations]
+
+
+def asked(model: FakeModel) -> int:
+    return sum(question.task == "reports" for question in model.questions)
+
+
+def test_an_article_that_tells_the_same_news_is_cited_in_part(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a", published="2026-11-25"), document(f"Rain fell. {DOWN}", parser, "b", published="2026-11-24")]
+    found, _ = aligned([told(documents[0], 1)], documents)
+    (one,) = found.made
+    assert cited(one) == [("a", 1), ("b", 2)]
+    assert one.claim.partly == ("b",)
+    assert one.claim.support == 1.0  # the claim's own sentence: what is cited in part does not bear it out
+    assert one.claim.published == "2026-11-24"
+
+
+def test_what_supports_the_whole_claim_is_not_cited_in_part_as_well(parser: Parser) -> None:
+    documents = [document("The ferry Marit sank off Tarn.", parser, "a"), document("The ferry Marit sank off Tarn at night.", parser, "b")]
+    found, _ = aligned([told(documents[0], 1)], documents, lambda question: 0.9)
+    assert cited(found.made[0]) == [("a", 1), ("b", 1)]
+    assert found.made[0].claim.partly == ()
+
+
+@pytest.mark.parametrize("answer", [0.59, 0.0])
+def test_without_a_yes_nobody_is_cited_in_part(parser: Parser, answer: float) -> None:
+    documents = [document(SANK, parser, "a"), document(DOWN, parser, "b")]
+    found, model = aligned([told(documents[0], 1)], documents, lambda question: answer)
+    assert cited(found.made[0]) == [("a", 1)]
+    assert asked(model) == 1
+
+
+def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a"), document(DOWN, parser, "b")]
+    found, model = aligned([told(documents[0], 1)], documents, probed=False)
+    assert cited(found.made[0]) == [("a", 1)]
+    assert asked(model) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Seven sailors were hurt when the ferry Marit sank off Tarn.",
+            "The ferry Marit sank off Tarn in a storm; eleven sailors were hurt.",
+        ),
+        (
+            "Turnout in the vote in Velm was 61 percent.",
+            "Only 54 percent of the voters of Velm took part in the vote, turnout figures show.",
+        ),
+        ("Norrbus lent Velm 20,000 crowns for the tram in 2019.", "Velm lent Norrbus the crowns for a new tram, the council of Velm says."),
+        ("The council of Velm did not close the fish market.", "The council of Velm will close the fish market after years of losses."),
+        ("The council of Velm denied that it would close the market.", "The council of Velm will close the market, papers show."),
+        (
+            "The hospital in Marnheim plans to hire 60 nurses next year.",
+            "The hospital in Marnheim hired 60 nurses for its clinic last year.",
+        ),
+        ("Experts warned that the Sonder dam could fail in a heavy flood.", "In a heavy flood the Sonder dam near Velm failed on Monday."),
+        ("Anna Kell said the border at Dorrin would open in May.", "The border at Dorrin opens in May for lorries too, Kaspar Ohm said."),
+    ],
+)
+def test_plain_code_keeps_apart_what_is_told_otherwise(parser: Parser, one: str, other: str) -> None:
+    documents = [document(one, parser, "a"), document(other, parser, "b")]
+    found, model = aligned([told(documents[0], 1), told(documents[1], 1)], documents)
+    assert [claim.claim.partly for claim in found.made] == [(), ()]
+    assert asked(model) == 0
+
+
+def test_values_of_which_one_is_shared_are_told_alike(parser: Parser) -> None:
+    documents = [
+        document("Prices in Velm rose 0.9 percent in June and 5.4 percent in a year.", parser, "a"),
+        document("Prices in Velm rose 0.9 percent in June, after 0.6 percent in May, the bank said.", parser, "b"),
+    ]
+    found, _ = aligned([told(documents[0], 1)], documents)
+    assert found.made[0].claim.partly == ("b",)
+
+
+def test_an_article_without_a_date_may_tell_of_other_days_than_a_dated_one(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a", published="2026-11-25"), document(DOWN, parser, "b")]
+    _, model = aligned([told(documents[0], 1)], documents)
+    assert asked(model) == 0
+
+
+def test_what_tells_of_something_else_is_not_asked(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a"), document("Ada Kell won the vote in Osk.", parser, "b")]
+    _, model = aligned([told(documents[0], 1)], documents)
+    assert asked(model) == 0
+
+
+def test_of_two_claims_that_tell_the_same_news_one_is_told_and_the_other_stands_in_its_note(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a"), document(DOWN, parser, "b")]
+    found, model = aligned([told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)], documents)
+    assert [one.claim.id for one in found.made] == ["a-s1"]
+    assert cited(found.made[0]) == [("a", 1), ("b", 1)]
+    assert [(o.article, o.sentence, o.reason) for o in found.omitted] == [("b", 1, "says what a, sentence 1, says")]
+    assert asked(model) == 1  # of both claims at once
+
+
+def test_the_claim_that_most_articles_tell_stays_whatever_its_weight(parser: Parser) -> None:
+    documents = [
+        document(SANK, parser, "a"),
+        document(DOWN.replace("two sailors", "sailors"), parser, "b"),
+        document(SANK.replace("storm", "gale"), parser, "c"),
+    ]
+
+    def only(question: Question) -> float:
+        return 0.9 if question.task == "reports" and "went down" in question.prompt.shared + question.prompt.text else 0.1
+
+    made = [told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)]
+    found, _ = aligned(made, documents, only)
+    assert [one.claim.id for one in found.made] == ["b-s1"]
+    assert found.made[0].claim.partly == ("a", "c")
+
+
+def test_the_surest_sentence_of_an_article_is_cited(parser: Parser) -> None:
+    documents = [
+        document(SANK, parser, "a"),
+        document(f"{DOWN} The storm off Tarn had sunk the Marit, the ferry of the coast.", parser, "b"),
+    ]
+    found, _ = aligned(
+        [told(documents[0], 1)], documents, lambda q: 0.8 if "had sunk" in q.prompt.text + q.prompt.shared else same(q) - 0.2
+    )
+    assert cited(found.made[0]) == [("a", 1), ("b", 2)]
+
+
+# What `verify` knows again
+
+TEXTS = {
+    "a": "The ferry Marit sank in a storm off Tarn on Tuesday night, the coast guard said.",
+    "b": "Rain fell. The ferry Marit went down off Tarn after its cargo of timber moved, drowning sailors of the crew. Velm has a port.",
+}
+
+
+def test_a_brief_with_citations_in_part_verifies_and_what_is_forged_of_them_does_not(
+    parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline.probes, "load", lambda folder, task, identity: READ if task.name == "reports" else None)
+    articles = {name: made(text, name, source=name, published="2026-11-25") for name, text in TEXTS.items()}
+    articles = {name: one.model_copy(update={"sha256": f"{n:064x}"}) for n, (name, one) in enumerate(articles.items())}
+    given = [outcome(one) for one in articles.values()]
+
+    def vectors(texts: Sequence[str]) -> Vectors:
+        return np.ones((len(texts), SIZE), np.float32) / SIZE**0.5  # of one event
+
+    def found(brief: Brief) -> set[str]:
+        return {one.check for one in verify(brief, lambda record: outcome(articles[record.id]), parser=parser)}
+
+    brief = generate(given, parser=parser, embed=vectors, model=FakeModel(believe=same), date="2026-11-26", progress=Silent(), every=True)
+    n = next(n for n, one in enumerate(brief.claims) if one.partly == ("b",))
+    assert found(brief) == set()
+    assert "1 of them with other details" in render(brief)
+
+    def forged(**changed: object) -> Brief:
+        claims = [*brief.claims[:n], brief.claims[n].model_copy(update=changed), *brief.claims[n + 1 :]]
+        return brief.model_copy(update={"claims": tuple(claims)})
+
+    own, other = brief.claims[n].citations
+    assert "citation" in found(forged(partly=()))  # that it reports all of it
+    assert "citation" in found(forged(citations=(own,)))
+    assert "citation" in found(forged(citations=(own, articles["b"].cite(other.sentence + 1))))
+    assert "citation" in found(forged(partly=("a", "b")))
