@@ -24,14 +24,14 @@ _DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
 Standing = Literal["contested", "agreed", ""]
 
 
-def stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[Story | None, list[Claim]]]:
-    """Yield headlines with the claims that are not at the top; last, unheaded, those that are all there is of their story."""
+def stories(brief: Brief) -> Iterator[tuple[Story | None, list[Claim]]]:
+    """Yield the stories with the claims that neither the top nor their lead tells; last, unheaded, those that are all of their story."""
     single: list[Claim] = []
     for story in brief.stories:
-        rest = [claims[name] for name in story.claims if name not in brief.top]
+        rest = brief.rest(story)
         if len(rest) == len(story.claims) == 1:
             single += rest
-        elif rest:
+        elif rest or brief.lead(story):
             yield story, rest
     if single:
         yield None, single
@@ -83,7 +83,10 @@ def note(claim: Claim, reported: bool) -> str:
 def about(claim: Claim, reported: bool) -> str:
     """Return how far a claim is spread, and when it was; `reported` adds when it was told, where that is all that is known."""
     files = len(cited_articles(claim.citations))
-    counted = spread(files, claim.origins, claim.passed_on) if files > 1 else ""
+    whole = (
+        count(files, "file") if claim.written else spread(files, claim.origins, claim.passed_on)
+    )  # a lead joins what different ones tell
+    counted = whole if files > 1 else ""
     when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")
     return "; ".join(filter(None, (counted, when)))
 

@@ -165,9 +165,9 @@ def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Bri
     before = _stored(stored, store) if stored else None
     if before is None or not all(before.text(record) for record in before.brief.articles if record.status == "used"):
         return None
-    claims = tuple(claim.model_copy(update={"state": "", "since": ""}) for claim in brief.claims)
+    claims, leads = (tuple(claim.model_copy(update={"state": "", "since": ""}) for claim in some) for some in (brief.claims, brief.leads))
     stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
-    plain = brief.model_copy(update={"claims": claims, "stories": stories, "before": "", "before_sha256": ""})
+    plain = brief.model_copy(update={"claims": claims, "leads": leads, "stories": stories, "before": "", "before_sha256": ""})
     return follow(Source(plain, "", lambda record: articles.get(record.content)), before)
 
 

@@ -99,7 +99,7 @@ def verify(
     found += [finding for article in brief.articles for finding in _record_of(article, brief, articles)]
     found += disagreements(brief)
     documents = {name: Document(article, parser) for name, article in articles.items()}
-    for claim in brief.claims:
+    for claim in (*brief.claims, *brief.leads):
         found += _claim(claim, brief, documents)
     if brief.run.parser is None:
         found += drafted(brief, documents, parser, judged=judge is not None)
@@ -224,7 +224,7 @@ def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Ite
     if not all(name in documents for name in cited):
         missing = ", ".join(name for name in cited if name not in documents)
         yield Finding(claim=claim.id, check="gates", detail=f"not checked, for want of {missing}")
-    elif brief.run.parser is not None:
+    elif brief.run.parser is not None and not claim.written:
         yield from _refused(claim.id, check(claim, documents))
 
 
@@ -247,7 +247,7 @@ def _remade(brief: Brief, documents: Mapping[str, Document], parser: Parser, wro
 
 def _followed(brief: Brief, again: Brief) -> Iterator[Finding]:
     """Yield the claims and stories that are said to be new, or to go on, otherwise than the brief before has it."""
-    for claim, other in zip(brief.claims, again.claims, strict=True):
+    for claim, other in zip((*brief.claims, *brief.leads), (*again.claims, *again.leads), strict=True):
         if (claim.state, claim.since) != (other.state, other.since):
             detail = f"{claim.state} since {claim.since}; by the brief of {brief.before} {other.state} since {other.since}"
             yield Finding(claim=claim.id, check="state", detail=detail)
@@ -279,7 +279,7 @@ def _misplaced(citation: Citation, article: Article | None) -> str:
 
 def _judged(brief: Brief, judge: Judge) -> Iterator[Finding]:
     """Yield the claims that the judge does not find supported; a quotation is held to the letter, by its gate."""
-    asked = [claim for claim in brief.claims if brief.run.parser is None or not claim.verbatim]
+    asked = [claim for claim in (*brief.claims, *brief.leads) if brief.run.parser is None or not claim.verbatim]
     for claim, gate in zip(asked, judge(asked), strict=True):
         yield from _refused(claim.id, (gate,))
 
