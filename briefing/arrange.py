@@ -25,14 +25,14 @@ _DETAIL = re.compile(r"“[^”]*”|\d+(?:\.\d+)?")
 Standing = Literal["contested", "agreed", ""]
 
 
-def stories(brief: Brief, claims: dict[str, Claim]) -> Iterator[tuple[Story | None, list[Claim]]]:
-    """Yield headlines with the claims that are not at the top; last, unheaded, those that are all there is of their story."""
+def stories(brief: Brief) -> Iterator[tuple[Story | None, list[Claim]]]:
+    """Yield the stories with the claims that neither the top nor their lead tells; last, unheaded, those that are all of their story."""
     single: list[Claim] = []
     for story in brief.stories:
-        rest = [claims[name] for name in story.claims if name not in brief.top]
+        rest = brief.rest(story)
         if len(rest) == len(story.claims) == 1:
             single += rest
-        elif rest:
+        elif rest or brief.lead(story):
             yield story, rest
     if single:
         yield None, single
@@ -84,7 +84,8 @@ def note(claim: Claim, reported: bool) -> str:
 def about(claim: Claim, reported: bool) -> str:
     """Return how far a claim is spread, when it was, and since when it is told; `reported` adds when it was told, for want of its day."""
     files = len(cited_articles(claim.citations))
-    counted = spread(files, claim.origins, claim.passed_on) if files > 1 else ""
+    whole = count(files, "file") if claim.written else spread(files, claim.origins, claim.passed_on)  # a lead joins different ones
+    counted = whole if files > 1 else ""
     if claim.partly:
         counted += f", {len(claim.partly)} of them with other details"
     when = day(claim.date) or (f"reported {day(claim.published)}" if reported and claim.published else "")

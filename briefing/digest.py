@@ -29,13 +29,9 @@ class Part(NamedTuple):
 
 def digest(brief: Brief, *, fresh: bool = False) -> list[Part]:
     """Return what a brief tells, the weightiest first; if `fresh`, only what is new in it since the brief before."""
-    claims = {claim.id: claim for claim in brief.claims if not (fresh and claim.state == "unchanged")}
     articles = {article.id: article for article in brief.articles}
-    top = [claims[name] for name in dict.fromkeys(brief.top) if name in claims]
-    groups = [
-        ("In short", top),
-        *((s.headline, [claims[n] for n in s.claims if n in claims and n not in brief.top]) for s in brief.stories),
-    ]
+    groups = [("In short", brief.in_short()), *((story.headline, [*brief.lead(story), *brief.rest(story)]) for story in brief.stories)]
+    groups = [(heading, [claim for claim in some if not (fresh and claim.state == "unchanged")]) for heading, some in groups]
     return [Part(heading, tuple(_lines(some, articles))) for heading, some in groups if some]
 
 

@@ -187,8 +187,9 @@ def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Bri
         )
         for claim in brief.claims
     )
+    leads = tuple(lead.model_copy(update={"state": "", "since": ""}) for lead in brief.leads)
     stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
-    plain = brief.model_copy(update={"claims": claims, "stories": stories, "before": "", "before_sha256": ""})
+    plain = brief.model_copy(update={"claims": claims, "leads": leads, "stories": stories, "before": "", "before_sha256": ""})
     return follow(Source(plain, "", lambda record: articles.get(record.content)), before)
 
 

@@ -26,6 +26,7 @@ from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
 from briefing.stages.earlier import Archive, told_before
 from briefing.stages.judging import Judge, Tally
+from briefing.stages.lead import led
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import Printing
 from briefing.stages.rank import Ranker
@@ -46,7 +47,7 @@ from briefing.types import (
 )
 
 _LOG = logging.getLogger(__name__)
-TASKS = ("shorten", "support", "whole", "reports", "conflict", "news", "print")
+TASKS = ("shorten", "support", "whole", "reports", "conflict", "news", "print", "lead")
 CHECKED = ("support", "whole")
 HINT_UNJUDGED = "see what the model can do, or raise `context` or `server_timeout` if that is what it lacks"
 PROBED = {"print": "its yes alone decides, and no sentence is held back", "support": "its yes alone decides"}
@@ -112,7 +113,7 @@ def generate(
 
         outcomes ─ parse ─► Documents ─ cluster ─► events ─ select ─► sentences ─ summarize (model) ─► claims ─ copied
                  ─ align (model) ─► claims with all that report them ─ attributed ─ contested (model)
-                 ─ told before? (`archive`, model) ─► stories ─► Brief
+                 ─ told before? (`archive`, model) ─► stories ─ led (model) ─► Brief
 
     `date` is ISO. `budget` is in seconds: articles that are not read in time are left out, and what the model is not asked in time is not
     judged; both are said. With `every`, all that is worth telling is told. What articles of the `archive` told already
@@ -153,6 +154,8 @@ def generate(
     groups = grouped(made, events, date)
     told, top = stories(groups, newsworthy(groups, judge=asked), date)
     made = introduced(made, told)
+    told, leads = led(told, made, by_id, judge=asked)
+    _LOG.info("%d of %d stories have a lead", sum(bool(story.lead) for story in told), len(told))
     claims = [one.claim for one in made]
     cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}
     warn(asked.tally, progress)
@@ -170,6 +173,7 @@ def generate(
         top=tuple(top),
         stories=tuple(of_stories(told, claims, by_id)),
         claims=tuple(claims),
+        leads=tuple(leads),
         language=tuple(term for document in documents for term in language(document)),
         omitted=tuple(sorted(omitted, key=lambda o: (place[o.article], o.sentence))),
     )

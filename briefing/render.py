@@ -50,20 +50,21 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Claims under a headline; "" where the only claim says it all. `sides` are the contested ones, opposite sides together."""
+    """Claims under a headline ("" where the only claim says it all), after the lead. `sides` are the contested ones, opposite together."""
 
     headline: str
     marks: Markdown
     about: str
+    lead: list[_Line]
     lines: list[_Line]
     sides: list[_Side]
 
 
 def _view(brief: Brief) -> dict[str, object]:
     claims = {claim.id: claim for claim in brief.claims}
-    top = [claims[name] for name in dict.fromkeys(brief.top)]
-    stories = list(arrange.stories(brief, claims))
-    shown = [*top, *(claim for _, rest in stories for claim in rest)]
+    top = brief.in_short()
+    stories = list(arrange.stories(brief))
+    shown = [*top, *(claim for story, rest in stories for claim in (*(brief.lead(story) if story else ()), *rest))]
     citations = [citation for claim in shown for citation in claim.citations]
     labels = footnotes((article.id for article in brief.articles), citations)
     used = [article for article in brief.articles if article.status == "used"]
@@ -107,13 +108,17 @@ def _title(article: ArticleRecord) -> str:
 def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[CitedSpan, str]) -> _Section:
     """Return a story's part of the page. A claim that says no more than the headline is told by it, with its footnotes."""
     headline = story.headline if story else ""
-    told = arrange.told(headline, claims)
+    lead = brief.lead(story) if story else []
+    told = arrange.told(headline, [*lead, *claims])
     lines = [_line(claim, labels) for claim in claims if claim is not told and not claim.conflicts]
     sides = [
         _Side(arrange.who(brief, claim), _line(claim, labels), arrange.dated(claim.date or claim.published))
         for claim in arrange.opposite(claims)
     ]
-    return _Section(headline, _line(told, labels).marks if told else Markdown(""), _whence(brief, story, claims), lines, sides)
+    marks = _line(told, labels).marks if told else Markdown("")
+    return _Section(
+        headline, marks, _whence(brief, story, [*claims, *lead]), [_line(one, labels) for one in lead if one is not told], lines, sides
+    )
 
 
 def _matrix(brief: Brief, claims: dict[str, Claim], used: Sequence[ArticleRecord]) -> Iterator[tuple[str, list[str]]]:

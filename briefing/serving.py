@@ -116,15 +116,14 @@ class Server:
 
 
 def _row(key: str, brief: Brief) -> DayRow:
-    known = {claim.id: claim for claim in brief.claims}
     used = sum(article.status == "used" for article in brief.articles)
-    counts = count(used, "article"), count(len(known), "claim"), count(len(brief.stories), "story")
+    counts = count(used, "article"), count(len(brief.claims), "claim"), count(len(brief.stories), "story")
     _, name = parted(key) or ("", "")
     return DayRow(
         name=key,
         day=day(brief.date) + (f", {name}" if name else ""),
         summary=f"{', '.join(counts)}. {arrange.agreement(brief.claims)}.",
-        top=tuple(visible(known[name].text) for name in brief.top[:_TOP]),
+        top=tuple(visible(claim.text) for claim in brief.in_short()[:_TOP]),
     )
 
 

@@ -37,15 +37,15 @@ def follow(new: Source, old: Source) -> Brief:
     brief, earlier = new.brief, old.brief
     became = {claim.id: change for change in found for claim in change.news}
     threads = _continued(brief, earlier, found)
+    claims = tuple(
+        claim.model_copy(update={"state": _state(became[claim.id], claim), "since": _since(became[claim.id], claim, brief, earlier)})
+        for claim in brief.claims
+    )
     return brief.model_copy(
         update={
             "before": earlier.date,
-            "claims": tuple(
-                claim.model_copy(
-                    update={"state": _state(became[claim.id], claim), "since": _since(became[claim.id], claim, brief, earlier)}
-                )
-                for claim in brief.claims
-            ),
+            "claims": claims,
+            "leads": tuple(lead.model_copy(update=_of_lead(lead, claims)) for lead in brief.leads),
             "stories": tuple(story.model_copy(update=_identity(threads.get(story.id), brief, story, earlier)) for story in brief.stories),
         }
     )
@@ -54,6 +54,13 @@ def follow(new: Source, old: Source) -> Brief:
 def _state(change: Change, claim: Claim) -> State:
     """Return what a reader of the brief is told: what was only picked anew is not new, nor what an article told before as it is now."""
     return "unchanged" if change.stood or (claim.earlier and change.state in {"new", "changed"}) else change.state
+
+
+def _of_lead(lead: Claim, claims: Sequence[Claim]) -> dict[str, str]:
+    """Return how new a lead is: as the first of its claims that is not as before, or as them all."""
+    rests = [claim for claim in claims if claim.citations[0] in lead.citations]
+    first = next((claim for claim in rests if claim.state != "unchanged"), rests[0])
+    return {"state": first.state, "since": first.since}
 
 
 def _since(change: Change, claim: Claim, brief: Brief, earlier: Brief) -> str:

@@ -7,7 +7,7 @@ their validation come from one place. Nothing here reads a file or knows a model
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -239,6 +239,16 @@ class Claim(Frozen):
     since: str = ""
 
 
+def one_of(lead: Sequence[Claim]) -> Claim:
+    """Return the sentences of a lead as one claim, as sure and as far agreed on as each of them."""
+    first = lead[0]
+    cited = tuple(dict.fromkeys(citation for one in lead for citation in one.citations))
+    least = {"support": min(one.support for one in lead), "origins": min(one.origins for one in lead)}
+    date = first.date if all(one.date == first.date for one in lead) else ""
+    state = next((one.state for one in lead if one.state != "unchanged"), first.state)
+    return first.model_copy(update={"text": " ".join(one.text for one in lead), "citations": cited, "date": date, "state": state, **least})
+
+
 class Verdict(Frozen):
     """What `check` says of a claim: whether it is supported, how surely (0..1, None where the model gave no answer), and by what.
 
@@ -283,8 +293,9 @@ class Summary(Frozen):
 class Story(Frozen):
     """Claims about one event, in reading order; its origins and the outlets it is passed on from are those of all its citations.
 
-    `lead` names the claims at its head, `event` the articles that tell of it. The headline is the first cited sentence of the claim
-    `heading` with the `edits`, without its full stop.
+    `lead` names the sentences at its head that the model wrote (see `Brief.leads`), and `told` those of its claims that they stand for;
+    `event` is the articles that tell of it. The headline is the first cited sentence of the claim `heading` with the `edits`, without its
+    full stop.
     A story that goes on over days keeps its `thread` ("DATE/ID" of the first brief that told it) and `since`, that brief's date; both are
     "" where there was no brief before.
     """
@@ -295,6 +306,7 @@ class Story(Frozen):
     heading: str = ""
     edits: tuple[Edit, ...] = ()
     lead: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
     origins: int = Field(default=1, ge=1)
     passed_on: tuple[str, ...] = ()
@@ -370,6 +382,7 @@ class ArticleRecord(Frozen):
 class Brief(Frozen):
     """The record `briefing/1`. `top` names the claims that matter most; they stand in their stories too.
 
+    `leads` are the sentences that the model wrote of the claims of a story: each tells what the claims say that it cites the sentences of.
     `before` is the date of the brief that the states of its claims refer to, `before_sha256` that of its record; "" where there was none.
     """
 
@@ -380,6 +393,7 @@ class Brief(Frozen):
     top: tuple[str, ...] = ()
     stories: tuple[Story, ...]
     claims: tuple[Claim, ...]
+    leads: tuple[Claim, ...] = ()
     language: tuple[LoadedTerm, ...] = ()
     omitted: tuple[Omission, ...] = ()
     before: str = ""
@@ -394,9 +408,32 @@ class Brief(Frozen):
             raise ValueError("every claim has its own ID and stands in exactly one story")
         if not known.issuperset(self.top) or any(not known.issuperset(claim.conflicts) for claim in self.claims):
             raise ValueError("top and conflicts name claims of this brief")
-        if not {a.id for a in self.articles}.issuperset(c.article for claim in self.claims for c in claim.citations):
+        if not {a.id for a in self.articles}.issuperset(c.article for claim in (*self.claims, *self.leads) for c in claim.citations):
             raise ValueError("citations name articles of this brief")
+        if [name for story in self.stories for name in story.lead] != [lead.id for lead in self.leads] or len(
+            {*known, *(lead.id for lead in self.leads)}
+        ) != len(self.claims) + len(self.leads):
+            raise ValueError("every sentence of a lead has its own ID and stands at the head of one story, in order")
+        if not all(set(story.told) <= set(story.claims) and (story.lead or not story.told) for story in self.stories):
+            raise ValueError("a lead tells claims of its own story")
         return self
+
+    def in_short(self) -> list[Claim]:
+        """Return what stands at the head of the brief: the claims of `top`, the lead of a story, as one, in the place of its claim."""
+        claims, leads = ({claim.id: claim for claim in some} for some in (self.claims, self.leads))
+        home = {name: story for story in self.stories for name in story.claims}
+        return [one_of([leads[name] for name in home[top].lead]) if home[top].lead else claims[top] for top in dict.fromkeys(self.top)]
+
+    def rest(self, story: Story) -> list[Claim]:
+        """Return the claims of a story, in order, for which neither the head of the brief nor the lead of the story stands."""
+        known = {claim.id: claim for claim in self.claims}
+        gone = {*story.told, *(() if story.lead else self.top)}
+        return [known[name] for name in story.claims if name not in gone]
+
+    def lead(self, story: Story) -> list[Claim]:
+        """Return the lead of a story, unless it stands at the head of the brief."""
+        known = {lead.id: lead for lead in self.leads}
+        return [] if {*story.claims} & {*self.top} else [known[name] for name in story.lead]
 
 
 class Finding(Frozen):

@@ -105,7 +105,7 @@ def verify(
     found += [finding for article in brief.articles for finding in _record_of(article, brief, articles)]
     found += disagreements(brief)
     documents = {name: Document(article, parser) for name, article in articles.items()}
-    for claim in brief.claims:
+    for claim in (*brief.claims, *brief.leads):
         found += _claim(claim, brief, documents)
     if brief.run.parser is None:
         found += drafted(brief, documents, parser, judged=judge is not None)
@@ -231,7 +231,7 @@ def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Ite
     if not all(name in documents for name in cited):
         missing = ", ".join(name for name in cited if name not in documents)
         yield Finding(claim=claim.id, check="gates", detail=f"not checked, for want of {missing}")
-    elif brief.run.parser is not None:
+    elif brief.run.parser is not None and not claim.written:
         yield from _refused(claim.id, check(claim, documents))
 
 
@@ -257,7 +257,7 @@ def _remade(
 
 def _followed(brief: Brief, again: Brief) -> Iterator[Finding]:
     """Yield the claims and stories that are said to be new, or to go on, otherwise than the brief before has it."""
-    for claim, other in zip(brief.claims, again.claims, strict=True):
+    for claim, other in zip((*brief.claims, *brief.leads), (*again.claims, *again.leads), strict=True):
         if claim.earlier != other.earlier:
             yield Finding(claim=claim.id, check="state", detail="an article that told it is in no brief of that day")
         elif (claim.state, claim.since) != (other.state, other.since):
@@ -291,7 +291,7 @@ def _misplaced(citation: Citation, article: Article | None) -> str:
 
 def _judged(brief: Brief, judge: Judge) -> Iterator[Finding]:
     """Yield the claims that the judge does not find supported; a quotation is held to the letter, by its gate."""
-    asked = [claim for claim in brief.claims if brief.run.parser is None or not claim.verbatim]
+    asked = [claim for claim in (*brief.claims, *brief.leads) if brief.run.parser is None or not claim.verbatim]
     for claim, gate in zip(asked, judge(asked), strict=True):
         yield from _refused(claim.id, (gate,))
 

@@ -278,7 +278,8 @@ def test_articles_that_are_not_read_in_time_are_listed(brief: Make, parser: Pars
 
 def test_a_model_that_answers_nothing_is_said_in_the_brief(brief: Make, parser: Parser) -> None:
     watcher = Told()
-    broken = FakeModel(lambda call: Reply("", "error", error="500 *boom*"), lambda question: None)
+    boom = Reply("", "error", error="500 *boom*")
+    broken = FakeModel(lambda call: boom, lambda question: None, lead=lambda call: boom)
     found = brief(*seeds(), model=broken, progress=watcher)
     verified(seeds(), found, parser)
     assert found.run.unjudged

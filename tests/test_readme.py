@@ -8,6 +8,7 @@ import pytest
 
 from briefing import __version__
 from briefing.stages.check import MADE
+from briefing.stages.lead import LEAD
 from briefing.stages.plain import GATES
 from briefing.stages.support import JUDGE
 from tests.properties import ROOT
@@ -32,7 +33,7 @@ def test_every_command_it_names_exists() -> None:
     assert named == set(re.findall(r"^  ([a-z]+)  ", said("--help").partition("Commands:")[2], flags=re.MULTILINE))
 
 
-@pytest.mark.parametrize(("head", "gates"), [("gate", {*MADE, JUDGE}), ("gate of `check`", {*GATES})])
+@pytest.mark.parametrize(("head", "gates"), [("gate", {*MADE, JUDGE, LEAD}), ("gate of `check`", {*GATES})])
 def test_every_gate_is_told(head: str, gates: set[str]) -> None:
     table = PROSE.partition(f"| {head} | refuses |")[2].partition("\n\n")[0]
     named = [name for row in re.findall(r"^\| (`.+?`) \|", table, flags=re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]

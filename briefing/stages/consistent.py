@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from briefing.stages.check import EDITS, LICENSED, MADE
+from briefing.stages.lead import LEAD
 from briefing.stages.support import JUDGE
 from briefing.types import Brief, Finding, Summary
 
@@ -64,7 +65,7 @@ def _days(brief: Brief) -> Iterator[Finding]:
         yield _of_brief("record", f"{brief.date} is no date")
     if brief.before and not (is_day(brief.before) and brief.before < brief.date):
         yield _of_brief("record", f"{brief.before} is no date before {brief.date}")
-    for claim in brief.claims:
+    for claim in (*brief.claims, *brief.leads):
         days = {"new": {brief.date}, "unchanged": {brief.date, claim.since}}.get(claim.state, {claim.since} - {brief.date})
         if not brief.before:
             fine = not claim.state and not claim.since
@@ -100,10 +101,10 @@ def _counts(brief: Brief) -> Iterator[Finding]:
             yield _of_brief("counts", f"{passed} of {reached} drafts passed the gate {name}")
     if brief.run.parser is None:
         return
-    claims = Counter(name for claim in brief.claims for name in claim.gates)
-    for name in {*gates, *claims} - {*MADE, JUDGE}:
+    claims = Counter(name for claim in (*brief.claims, *brief.leads) for name in claim.gates)
+    for name in {*gates, *claims} - {*MADE, JUDGE, LEAD}:
         yield _of_brief("counts", f"there is no gate {name}")
-    for name in (*MADE, JUDGE):
+    for name in (*MADE, JUDGE, LEAD):
         if gates.get(name, (0, 0))[1] < claims[name]:
             yield _of_brief("counts", f"{claims[name]} claims passed the gate {name}, which {gates.get(name, (0, 0))[1]} drafts passed")
     if gates.get(LICENSED, (0, 0))[0] != gates.get(EDITS, (0, 0))[1]:

@@ -20,7 +20,11 @@ def drafted(brief: Brief, documents: Mapping[str, Document], parser: Parser, *, 
     """Yield what is wrong with a brief as it was before 0.2, drafted in other words than its sentences: that is for a judge to say."""
     if not judged:
         yield _of_brief("judge", _UNJUDGED)
-    if any(claim.edits or claim.written for claim in brief.claims) or any(story.heading or story.edits for story in brief.stories):
+    if (
+        brief.leads
+        or any(claim.edits or claim.written for claim in brief.claims)
+        or any(story.heading or story.edits for story in brief.stories)
+    ):
         yield _of_brief("record", "it names no parser, and has what only a brief with one has")
     records = {article.id: article for article in brief.articles}
     for claim in brief.claims:

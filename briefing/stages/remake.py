@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from briefing.language.document import Document
-from briefing.stages import align, select
+from briefing.stages import align, lead, select
 from briefing.stages.check import MADE, check
 from briefing.stages.compose import Group, by_story, headed, in_order, introduced, language
 from briefing.stages.contest import sign
@@ -41,7 +41,7 @@ _CHECKS = {
 }
 """The check that a field is told under, where it is not the field's own name."""
 
-_OF_STORY = {"edits": "headline", "claims": "story", "origins": "counts", "passed_on": "counts"}
+_OF_STORY = {"edits": "headline", "claims": "story", "origins": "counts", "passed_on": "counts", "told": "lead"}
 _FOLLOWED = {"state", "since", "thread"}  # told of the days before, not of the articles
 _JUDGED = {"support", "conflicts"}  # held to bounds, not to a value
 _SHOWN = 90  # characters of a value in a finding
@@ -145,14 +145,43 @@ class Remake:
         if len(whole) < len(groups):
             return
         stories, top = in_order(whole, brief.date)
-        claims = [one.claim for one in introduced(made, stories)]
+        made = introduced(made, stories)
+        claims = [one.claim for one in made]
+        stories, leads, refused = self._led(stories, made)
         for said, claim in zip(brief.claims, claims, strict=True):
             yield from (_of(said, _CHECKS.get(name, name), detail) for name, detail in _differing(said, claim, _FOLLOWED | _JUDGED))
+        for said in brief.leads:
+            written = leads.get(said.id)
+            if written is None:
+                yield _of(said, lead.LEAD, refused[said.id])
+                continue
+            yield from (_of(said, _CHECKS.get(name, name), detail) for name, detail in _differing(said, written, _FOLLOWED | _JUDGED))
+            least = min(SURE, written.support) if JUDGE in written.gates else written.support
+            if not least <= said.support <= written.support:
+                yield _of(said, "support", f"{said.support} is not from {least:g} to {written.support:g}")
         for told, story in zip(brief.stories, of_stories(stories, claims, self._documents), strict=True):
             named = _differing(told, story, _FOLLOWED)
             yield from (_brief(_OF_STORY.get(name, name), f"{told.id}, “{told.headline}”: {detail}") for name, detail in named)
         if brief.top != tuple(top):
             yield _brief("top", f"the brief is headed by {_shown(brief.top)}, not by {_shown(tuple(top))}")
+
+    def _led(self, stories: Sequence[Story], made: Sequence[Made]) -> tuple[list[Story], dict[str, Claim], dict[str, str]]:
+        """Return the stories with the leads of the record, the sentences of those that plain code lets stand, and why not the others."""
+        known = {one.claim.id: one for one in made}
+        texts = {one.id: lead.plain(one.text) for one in self._brief.leads}
+        found: list[Story] = []
+        leads: dict[str, Claim] = {}
+        refused: dict[str, str] = {}
+        for told, story in zip(self._brief.stories, stories, strict=True):
+            if told.lead:
+                group = [known[name] for name in story.claims]
+                written = lead.accepted(story, [texts[name] for name in told.lead], group, self._documents)
+                refused |= dict.fromkeys(told.lead, written.refused)
+                leads |= zip(told.lead, written.sentences, strict=False)
+                names = told.lead if written.refused else tuple(one.id for one in written.sentences)
+                story = story.model_copy(update={"lead": names, "told": told.told if written.refused else written.told})
+            found.append(story)
+        return found, leads, refused
 
     def _passages(
         self, claim: Claim, one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker

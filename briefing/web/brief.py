@@ -28,11 +28,11 @@ def brief_page(brief: Brief, text: Text, *, excerpts: bool = False) -> BriefPage
             shelf.put(article)
     show = Claims(shelf, brief.articles)
     known = {claim.id: claim for claim in brief.claims}
-    stories = list(arrange.stories(brief, known))
-    anchors = {name: f"story{n}" for n, (story, _) in enumerate(stories, start=1) if story for name in story.claims}
-    headlines = {name: story.headline for story in brief.stories for name in story.claims}
+    stories = list(arrange.stories(brief))
+    anchors = {name: f"story{n}" for n, (story, _) in enumerate(stories, start=1) if story for name in (*story.claims, *story.lead)}
+    headlines = {name: story.headline for story in brief.stories for name in (*story.claims, *story.lead)}
     top = tuple(
-        show.show(known[name], reported=True, story=anchors.get(name, ""), headline=headlines[name]) for name in dict.fromkeys(brief.top)
+        show.show(claim, reported=True, story=anchors.get(claim.id, ""), headline=headlines[claim.id]) for claim in brief.in_short()
     )
     shown = tuple(_story(brief, n, story, rest, known, show) for n, (story, rest) in enumerate(stories, start=1))
     outlets, matrix = _matrix(brief, known, used, anchors)
@@ -68,9 +68,9 @@ def _counts(claims: Sequence[Claim]) -> Counts:
 def _story(brief: Brief, number: int, story: Story | None, rest: Sequence[Claim], known: Mapping[str, Claim], show: Claims) -> ShownStory:
     """Return a story. Where some of its contested claims stand at the top, all of them stand here too: the sides belong side by side."""
     headline = story.headline if story else ""
-    told = arrange.told(headline, rest)
-    lead = [claim for claim in rest if story and claim.id in story.lead and not claim.conflicts and claim is not told]
-    others = [claim for claim in rest if claim not in lead and claim is not told]
+    lead = brief.lead(story) if story else []
+    told = arrange.told(headline, [*lead, *rest])
+    others = [claim for claim in rest if claim is not told]
     sides = arrange.opposite([known[name] for name in story.claims] if story else rest)
     single = [claim for claim in others if not arrange.standing(claim)]
     since = f"goes on since {day(story.since)}" if story and story.since and story.since != brief.date else ""
@@ -82,7 +82,7 @@ def _story(brief: Brief, number: int, story: Story | None, rest: Sequence[Claim]
         fresh=arrange.FRESH.get(told.state, "") if told else "",
         about=visible(_about(brief, story)) if story else "",
         going_on=since,
-        lead=tuple(show.show(claim) for claim in lead),
+        lead=tuple(show.show(claim) for claim in lead if claim is not told),
         agreed=tuple(show.show(claim) for claim in others if arrange.standing(claim) == "agreed"),
         contested=tuple(tuple(_side(brief, claim, show) for claim in group) for group in _groups(sides)),
         single=tuple(show.show(claim, reported=not story) for claim in single),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -94,15 +94,16 @@ def shortest(call: Call) -> str:
 
 
 class FakeModel:
-    """Shortens with `write` (by default nothing is cut) and answers questions with `believe`."""
+    """Shortens with `write` (by default nothing is cut), answers questions with `believe`, writes leads with `lead` (by default none)."""
 
     def __init__(
         self,
         write: Callable[[Call], str | Reply] = whole,
         believe: Callable[[Question], float | None] = lambda question: 0.1 if question.task in ("conflict") else 0.9,
         finish: Finish = "stop",
+        lead: Callable[[Call], Mapping[str, str] | Reply] = lambda call: {},
     ) -> None:
-        self.write, self.believe, self.finish = write, believe, finish
+        self.write, self.believe, self.finish, self.lead = write, believe, finish, lead
         self.calls: list[Call] = []
         self.questions: list[Question] = []
 
@@ -113,9 +114,10 @@ class FakeModel:
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
         self.calls.extend(calls)
         for n, call in reversed(list(enumerate(calls))):  # in any order
-            said = self.write(call)
-            if isinstance(said, str):
-                said = Reply(json.dumps({"claim": said}, ensure_ascii=False), self.finish, Usage(10, 0, 5))
+            said = self.lead(call) if call.task == "lead" else self.write(call)
+            if not isinstance(said, Reply):
+                text = json.dumps({"claim": said} if isinstance(said, str) else said, ensure_ascii=False)
+                said = Reply(text, self.finish, Usage(10, 0, 5))
             yield n, said
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
@@ -190,3 +192,9 @@ class FakeEmbedder:
 def embed(texts: Sequence[str]) -> Vectors:
     """Return vectors by the words of the texts, as FakeEmbedder gives them."""
     return FakeEmbedder().embed(texts)
+
+
+def shortest_lead(call: Call) -> dict[str, str]:
+    """Write the shortest lead that a constraint allows."""
+    texts = json.loads(call.constraint.schema)["properties"]
+    return {name: min(texts[name]["enum"], key=len) for name in ("first", "second")}

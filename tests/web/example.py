@@ -1,4 +1,4 @@
-"""A day made by hand that has all that a page shows: agreed, contested and single claims, leads, edits, what is new, and what is not read.
+"""A day made by hand that has all that a page shows: agreed, contested and single claims, edits, what is new, and what is not read.
 
 The articles bring title, outlet, date and address; one is not dated, one cannot be read.
 """
@@ -124,14 +124,13 @@ def day(found: Mapping[str, Article]) -> Brief:
         ),
         claim("c8", "The ferry between Aster and Brell sails again from Tuesday.", (wire, "The ferry"), state="new"),
         claim("c9", "It carried 85 passengers on its first trip.", (wire, "It carried"), kind="opinion", state="unchanged"),
-        claim("c10", "The others were not called.", (courier, "It says"), state="unchanged", written=True),
+        claim("c10", "The others were not called.", (courier, "It says"), state="unchanged"),
     ]
     stories = [
         Story(
             id="s1",
             headline="The port of Aster reopened on Monday after 12 days",
             heading="c1",
-            lead=("c10",),
             claims=("c1", "c10", "c2", "c3", "c4", "c5", "c6", "c7"),
             event=("bell", "courier"),
             origins=2,

@@ -40,12 +40,27 @@ def test_what_is_agreed_contested_and_single_stands_apart(articles: dict[str, Ar
         ["The Aster Bell", "the union"],
         ["The Aster Bell", "Brell Courier"],
     ]
-    assert [claim.text[:9] for claim in story.single] == ["“We were ", "[Ines Cal"]
-    assert [(claim.text, claim.written) for claim in story.lead] == [("The others were not called.", True)]
+    assert [claim.text[:9] for claim in story.single] == ["The other", "“We were ", "[Ines Cal"]
     assert [(claim.text, claim.opinion) for claim in ferry.single] == [("It carried 85 passengers on its first trip.", True)]
     assert page.counts.model_dump() == {"all": 10, "agreed": 1, "contested": 4, "single": 5, "new": 4}
     assert (page.outlets, [row.counts for row in page.matrix]) == (("The Aster Bell", "Brell Courier", "wire"), [(5, 4, 0), (0, 0, 2)])
     assert page.since == "Since the brief of 20 November 2026: 2 new, 1 newly corroborated, 1 newly disputed"
+
+
+def test_a_lead_stands_in_short_or_in_its_story_and_for_what_it_tells_whole(articles: dict[str, Article]) -> None:
+    brief = example.day(articles)
+    known = {claim.id: claim for claim in brief.claims}
+    lead = known["c1"].model_copy(update={"id": "s1-lead-1", "text": "The port of Aster reopened.", "written": True, "edits": ()})
+    stories = (brief.stories[0].model_copy(update={"lead": (lead.id,), "told": ("c10",)}), brief.stories[1])
+    brief = brief.model_copy(update={"leads": (lead,), "stories": stories})
+    page = page_of(brief, articles)
+    assert [(claim.text, claim.written) for claim in page.top] == [(lead.text, True), (known["c8"].text, False)]
+    assert page.stories[0].lead == ()
+    assert [claim.text for claim in page.stories[0].agreed] == [known["c1"].text]
+    assert [claim.text[:9] for claim in page.stories[0].single] == ["“We were ", "[Ines Cal"]
+    below = page_of(brief.model_copy(update={"top": ()}), articles).stories[0]
+    assert [(claim.text, claim.written) for claim in below.lead] == [(lead.text, True)]
+    assert [claim.text for claim in below.agreed] == [known["c1"].text]
 
 
 def test_a_contested_claim_at_the_top_stands_beside_the_other_side_too(articles: dict[str, Article]) -> None:

@@ -1,0 +1,146 @@
+"""What a lead may be written from: the claims of a story that anyone may join, and the texts by which each can be told in fewer words.
+
+claims ─ reports that nobody contests ─ less what they are true without (`loose`) ─ merging, gates ─► texts that may stand first, or second
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from briefing.language.base import Parse
+from briefing.language.cuts import main_clause
+from briefing.language.loose import loose
+from briefing.language.pronouns import anaphoric
+from briefing.language.quantities import quantities
+from briefing.stages.compared import content
+from briefing.stages.merging import rests, shared
+from briefing.stages.plain import refusals
+from briefing.stages.rewrite import DATE, LIST, TIME
+from briefing.stages.summarize import Made
+from briefing.types import Story, cited_articles, edited
+
+BRACKETS = re.compile(r" \[[^\[\]]*\]")
+"""What is put into a claim beside its words: a date."""
+
+_CLAIMS = 4  # of a story, that the model chooses among
+_FIRST, _SECOND = 36, 30  # words of a sentence
+_ALIKE = 0.6  # share of what a second sentence says that the first claim says too
+
+
+class Material(NamedTuple):
+    """A claim that a lead may be written from: its text without brackets, and its parse."""
+
+    one: Made
+    text: str
+    parse: Parse
+
+
+def material(group: Sequence[Made], story: Story) -> list[Material]:
+    """Return the claims that a lead may be written from, the headline's first: reports of one sentence that nobody contests."""
+    first = [one for one in group if one.claim.id == story.heading and _fit(one)]
+    others = [one for one in group if one.claim.id != story.heading and _fit(one) and not anaphoric(_parse(one))]
+    if not first or not others:
+        return []
+    home = set(cited_articles(first[0].claim.citations))
+    elsewhere = [one for one in others if not home & set(cited_articles(one.claim.citations))]
+    able = [*first, *elsewhere, *(one for one in others if one not in elsewhere)][:_CLAIMS]
+    return [Material(one, text := _text(one), one.chosen.document.read(text)) for one in able]
+
+
+def _fit(one: Made) -> bool:
+    claim = one.claim
+    listed = any(edit.reason in {LIST, TIME} for edit in claim.edits)
+    return one.chosen.document.english and not (claim.verbatim or claim.kind == "opinion" or claim.conflicts or listed)
+
+
+def _parse(one: Made) -> Parse:
+    return one.chosen.document.parse(one.chosen.rewrite.number)
+
+
+def _text(one: Made) -> str:
+    """Return what a claim says, names in the place of pronouns without their brackets, and without dates in brackets."""
+    first = one.claim.citations[0]
+    edits = [
+        edit.model_copy(update={"text": edit.text.replace("[", "").replace("]", "")}) for edit in one.claim.edits if edit.reason != DATE
+    ]
+    return edited(first.quote, first.start, edits)
+
+
+def choices(group: Sequence[Material]) -> tuple[list[str], list[str]] | None:
+    """Return the texts that may stand first, and second: those of claims that say something else; None where there are none for either.
+
+    Whichever are joined are shorter than their claims.
+    """
+    if not group:
+        return None
+    whole, *shorter = _texts(group[0], _FIRST)
+    told, counted = content(group[0].parse), _numbers(group[0])
+    second: list[str] = []
+    for one in group[1:]:
+        own = content(one.parse)
+        if _things(one.parse) & _things(group[0].parse) and len(own & told) <= _ALIKE * len(own) and not _near(counted, _numbers(one)):
+            second += [text for text in _texts(one, _SECOND)[0 if shorter else 1 :] if text]
+    first = shorter or [text for text in (whole,) if text]
+    return (first, second) if first and second else None
+
+
+def _texts(one: Material, longest: int) -> list[str]:
+    """Return how a claim can be told in a lead: whole ("" where it is too long), without each part that can go, and without them all."""
+    parts = sorted({*((cut.start, cut.end) for cut in main_clause(one.parse)), *loose(one.parse)})
+    ways = dict.fromkeys(_without(one.text, some) for some in (*([part] for part in parts), parts) if parts)
+    fit = [text for text in ways if text != one.text and len(text.split()) <= longest and not rested(text, [one])[1]]
+    return [one.text if len(one.text.split()) <= longest and not rested(one.text, [one])[1] else "", *fit]
+
+
+def _things(parse: Parse) -> frozenset[str]:
+    """Return the nouns and names of a claim: two that share none are of different matters."""
+    return content(parse, [n for n, token in enumerate(parse.tokens) if token.pos in {"NOUN", "PROPN"}])
+
+
+def _numbers(one: Material) -> list[Decimal]:
+    """Return the quantities of a claim but for its days."""
+    found = [quantity for quantity in quantities(one.parse) if one.parse.tokens[quantity.token].entity not in {"DATE", "TIME"}]
+    return [quantity.low for quantity in found if quantity.low == quantity.high]
+
+
+def _near(some: Sequence[Decimal], others: Sequence[Decimal]) -> bool:
+    """Return whether two claims may count the same thing, from which on they tell one fact, or two that do not fit."""
+    return any(0 < one <= 2 * other and other <= 2 * one for one in some for other in others)
+
+
+def _without(text: str, parts: Sequence[tuple[int, int]]) -> str:
+    """Return a text without some spans, which may lie in each other."""
+    kept = "".join(char for n, char in enumerate(text) if not any(start <= n < end for start, end in parts)).strip()
+    return " ".join(f"{kept[:1].upper()}{kept[1:]}".split())
+
+
+def joins(texts: Sequence[str], group: Sequence[Material]) -> bool:
+    """Return whether sentences are what the model may write from these claims: two texts, or both in one about one person or body."""
+    first, second = choices(group) or ((), ())
+    if len(texts) == 1:
+        return any(texts[0] == joined(one, other, group) for one in first for other in second if texts[0].startswith(one.rstrip(".")))
+    return len(texts) == 2 and texts[0] in first and texts[1] in second
+
+
+def joined(one: str, other: str, group: Sequence[Material]) -> str:
+    """Return two sentences about one person or body as one, "" where they are not."""
+    read = group[0].one.chosen.document.read
+    rest = shared(read(one), read(other))
+    return f"{one.rstrip('.')} and {rest}" if rest else ""
+
+
+def rested(text: str, group: Sequence[Material]) -> tuple[tuple[Material, ...], str]:
+    """Return the claims that a sentence rests on; or why it may not be told: it says what they do not, or as they do not say it."""
+    if not group or BRACKETS.search(text) or len(text.split()) > _FIRST + _SECOND:
+        return (), "is no plain sentence"
+    told = group[0].one.chosen.document.read(text)
+    held = rests(told, [one.parse for one in group])
+    if held.refused:
+        return (), held.refused
+    found = tuple(group[n] for n in held.claims)
+    articles = {one.one.chosen.document.article.id: one.one.chosen.document.article.text for one in found}
+    gates = refusals(told, [one.parse for one in found], "\n".join(articles.values()))
+    return found, next((f"{gate.name}: {gate.detail}" for gate in gates if not gate.passed), "")
