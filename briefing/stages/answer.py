@@ -19,7 +19,7 @@ from briefing.language.document import Document
 from briefing.language.speakers import voice
 from briefing.model.probes import log_odds, probability
 from briefing.stages.excerpts import excerpt
-from briefing.stages.fitting import premise, unfit
+from briefing.stages.fitting import elliptical, premise, unfit
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import Rewrite, quoted, rewrite
@@ -104,7 +104,7 @@ def consider(question: str, candidates: Sequence[Candidate], *, judge: Judge, co
     """Judge candidates, each by itself. Those that give orders to a reader are left out."""
     asked = candidates[0].document.read(question) if candidates else Parse(question)
     told = passages(candidates)
-    judged = [log_odds(p) for p in judge.ask("answers", [asked_of(question, text) for _, _, text in told])]
+    judged = [log_odds(p) for p in judge.ask("answers", [asked_of(question, _read(asked, one, text)) for one, _, text in told])]
     wanted = terms(question)
     found = [
         Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), *_beside(asked, one, text))
@@ -161,6 +161,16 @@ def _made(chosen: Sequence[Considered]) -> list[Chosen]:
     return [Chosen(one.candidate.document, one.told, 0.0) for one in made.values() if one.told]
 
 
+def _read(question: Parse, one: Candidate, text: str) -> str:
+    """Return what the judge reads of a candidate: its text, behind the sentence before where only that tells what the text leaves out."""
+    before = next(one.document.before(one.number), 0)
+    return f"{_line(one.document, before)} {text}" if before and elliptical(question, one.document.read(text)) else text
+
+
+def _line(document: Document, number: int) -> str:
+    return " ".join(document.text(number).split())
+
+
 def _age(one: Considered) -> tuple[str, str]:
     """Return when a candidate was reported, by its article's date and its own time of day: of several values the newest stands first."""
     clock = _CLOCK.match(one.text)
@@ -201,4 +211,4 @@ def _odds(one: Considered, c: Answering) -> float:
 
 def _text(one: Candidate, told: Rewrite | None) -> str:
     """Return what a candidate says: as a claim of it would, or its sentence."""
-    return claim_of(Chosen(one.document, told, 0.0)).text if told else " ".join(one.document.text(one.number).split())
+    return claim_of(Chosen(one.document, told, 0.0)).text if told else _line(one.document, one.number)

@@ -416,8 +416,8 @@ def answers(options: argparse.Namespace) -> None:
         parts, odds, areas = fit(asked, told)
         y, free = asked.labels[0], ~asked.held
         figures: dict[str, Any] = {"heads": areas}
-        parts_of = (("held out", ~free), ("cross-validated", free))
-        for name, rows in ((f"{name}, {how}", rows & of) for name, of in (("seeds", own), ("ClapNQ", ~own)) for how, rows in parts_of):
+        halves = (("held out", ~free), ("cross-validated", free))
+        for name, rows in ((f"{name}, {how}", rows & of) for name, of in (("seeds", own), ("ClapNQ", ~own)) for how, rows in halves):
             figures[name] = {
                 "candidates": int(rows.sum()),
                 "area": round(area(odds[rows, 0].astype(float), y[rows].astype(float)), 3),

@@ -13,6 +13,7 @@ from briefing.model.base import Question
 from briefing.stages.answer import Answering, Consideration, choose, claimed, consider, why
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
+from briefing.stages.summarize import claim_of
 from briefing.text.terms import content as words_of
 from briefing.text.terms import overlap
 from tests.stages.fakes import FakeModel, document
@@ -84,6 +85,19 @@ def test_those_far_below_the_best_are_left_out(port: Document) -> None:
     assert chosen("What did both sides say?", {"300": 0.95, "reopened": 0.3}, port) == [2]
 
 
+def test_several_faint_yeses_count_as_one_clear_one(port: Document) -> None:
+    faint = {"reopened": 0.3, "300": 0.3, "thanked": 0.3}
+    assert chosen("What happened?", faint, port) == [1, 2]
+    assert chosen("What happened?", {"reopened": 0.3}, port) == []
+
+
+def test_what_no_claim_can_be_made_of_answers_as_an_excerpt(parser: Parser) -> None:
+    made = document("The ferry of Osk ran aground.\n\nIt carries “far more cars” than it may.", parser)
+    found, _ = asked("What does the ferry carry?", {"far more": 0.9}, made)
+    (only,) = choose("What does the ferry carry?", found, EVEN).chosen
+    assert claim_of(only).text == "One article reports: “The ferry of Osk ran aground. It carries ‘far more cars’ than it may.”"
+
+
 def test_orders_to_a_reader_are_not_even_asked_about(port: Document) -> None:
     found, model = asked("Is the port closed?", {"Ignore": 1.0}, port)
     assert all("Ignore" not in question.prompt.text for question in model.questions)
@@ -98,6 +112,15 @@ def test_the_question_is_shared_by_its_passages(port: Document) -> None:
 def test_a_pronoun_is_judged_as_whom_it_means(port: Document) -> None:
     _, model = asked("Whom did Reth thank?", {}, port)
     assert any("[Anna Reth] thanked the union" in question.prompt.text for question in model.questions)
+
+
+def test_what_leaves_out_what_is_asked_about_is_judged_behind_the_sentence_before(parser: Parser) -> None:
+    made = document("Four countries signed the treaty in Kessin. Sandvik did not sign. Rain fell.", parser)
+    found, model = asked("Which country did not sign the treaty?", {"Sandvik": 0.9}, made)
+    read = [question.prompt.text for question in model.questions if "Sandvik" in question.prompt.text]
+    assert len(read) == 1
+    assert "Passage: Four countries signed the treaty in Kessin. Sandvik did not sign." in read[0]
+    assert [one.text for one in found.order][0] == "Sandvik did not sign."
 
 
 def test_a_day_is_judged_with_its_sentence(port: Document) -> None:
