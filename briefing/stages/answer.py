@@ -57,8 +57,7 @@ class Answering(BaseModel):
 
 
 class Considered(NamedTuple):
-    """A candidate as it was judged. `text` is what it says as a claim, or its sentence where none can be made of it. `told` is None where it is
-    not even an excerpt.
+    """A candidate as it was judged: `text` is what it says as a claim, or its sentence, `told` how it is told, None where it is not.
 
     `judged` is the judge's log-odds that it states the answer, `missing` what every answer has and it has not. `premise`: whether it bears
     out what the question takes for granted, or says the contrary; None where it tells neither.

@@ -27,7 +27,7 @@ _LONGEST = 90  # words of an excerpt
 
 
 def excerpt(document: Document, number: int) -> Rewrite | None:
-    """Return a sentence as an excerpt, its `sentences` then itself, those before it, and where its speaker stands; None where it is none."""
+    """Return a sentence as an excerpt, None where it is none. It rests on itself, those before it, and where its speaker stands."""
     sentence, article = document.sentence(number), document.article
     spoken = speech(document, number)
     if sentence.speaker or sentence.note or article.form in {"satire", "list"} or not _shown(document, number):

@@ -4,8 +4,9 @@
 
 FOLDER holds `clapnq_answerable.jsonl` and `clapnq_unanswerable.jsonl` (Rosenthal et al. 2024): questions, each with one passage. Of the
 seeds (`tests/quality/ask.json`) every second question is for fitting, of ClapNQ the questions about half of its documents; nothing is
-fitted on the others, the probe of `answers` neither. `--records 50` takes so many of each file, evenly spread. `--fit` writes `prompts/answering.toml`. Answers of the model are kept in FILE (default: a file in the
-temporary folder), so that a second run asks only what is new.
+fitted on the others, the probe of `answers` neither. `--records 50` takes so many of each file, evenly spread. `--fit` writes
+`prompts/answering.toml`. Answers of the model are kept in FILE (default: a file in the temporary folder), so that a second run asks only
+what is new.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def test_what_leaves_out_what_is_asked_about_is_judged_behind_the_sentence_befor
     read = [question.prompt.text for question in model.questions if "Sandvik" in question.prompt.text]
     assert len(read) == 1
     assert "Passage: Four countries signed the treaty in Kessin. Sandvik did not sign." in read[0]
-    assert [one.text for one in found.order][0] == "Sandvik did not sign."
+    assert found.order[0].text == "Sandvik did not sign."
 
 
 def test_a_day_is_judged_with_its_sentence(port: Document) -> None:
