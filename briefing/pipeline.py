@@ -53,7 +53,7 @@ HINT_UNJUDGED = "see what the model can do, or raise `context` or `server_timeou
 PROBED = {"print": "its yes alone decides, and no sentence is held back", "support": "its yes alone decides"}
 """The tasks whose probe a model should have, with what is so without it: it is said once."""
 
-ASKED = ("shorten", "support", "answers", "holds")
+ASKED = ("shorten", "support", "answers")
 _NEAREST = 3  # sentences that are shown where none answers
 _READ, _SELECTED, _SHORTENED, _COMPARED = 0.5, 0.65, 0.8, 0.9
 """The share of a budget that is over when each part ends, reached or not; the rest is for plain code, which cannot be hurried."""

@@ -53,7 +53,7 @@ class Engine:
 
     @staticmethod
     def believe(question: Question) -> float:
-        if question.task in {"answers", "holds"}:
+        if question.task == "answers":
             return 0.9 if "300" in question.prompt.text else 0.1
         return 0.1 if question.task == "conflict" else 0.9
 

@@ -25,8 +25,8 @@ LONG = (
     "Mayor Ines Calder, who has led the port town of Aster for many years and lives beside the old harbour, said on Tuesday that 300 "
     "workers of the port are back at their cranes, and that the ferries to the island of Brell will sail again before noon."
 )
-JUDGED = {"answers", "holds"}
-SURE = Answering(judged=1, likeness=0, covered=0, lacking=-5, sentence=0, best=1, together=1, sources=0, threshold=0.5, near=0.9)
+JUDGED = {"answers"}
+SURE = Answering(judged=1, likeness=0, covered=0, lacking=-5, sentence=0, some=1, sources=0, threshold=0.5, near=0.9)
 
 Run = Callable[..., int]
 

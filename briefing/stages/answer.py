@@ -1,12 +1,13 @@
 """Which of the candidates answer a question, if any: decided by the judge and by what the words tell, never by likeness alone.
 
-candidates ─ rewrite ─► what each says ─ judge: does it state the answer? ─► in order ─ judge: do the first few together hold it?
+candidates ─ rewrite ─► what each says ─ judge: does it state the answer? ─► in order ─ how likely is it that any of them does?
       ─ coefficients ─► answered by the best, and by those that come near it; or not in the sources, and why the nearest do not answer
 
 A sentence that fits a question well is mostly one about the same matter. Whether the asked-for detail stands in it is what the judge is
 asked, and what kind of thing is asked for (a number, a time) is read from the question. What the judge does not answer is no answer.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,7 +18,8 @@ from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.speakers import voice
 from briefing.model.probes import log_odds, probability
-from briefing.stages.fitting import premise, unfit
+from briefing.stages.excerpts import excerpt
+from briefing.stages.fitting import elliptical, premise, unfit
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import Rewrite, quoted, rewrite
@@ -27,7 +29,6 @@ from briefing.text.numbers import numbers
 from briefing.text.questions import kind, lacking, several
 from briefing.text.terms import content, overlap, terms
 
-_TOGETHER = 4  # sentences that are judged as one passage
 _AGAIN = 0.7  # share of the words of a sentence from which on it says again what a better one says
 _CLOCK = re.compile(r"\W*(\d?\d:\d\d)\b")  # before an entry of a live blog
 _FEW, _MANY = 2, 5  # claims of an answer; of one to a question that asks for several
@@ -37,9 +38,9 @@ class Answering(BaseModel):
     """The coefficients of two logistic models: of a sentence, that it answers a question, and of the sources, that they do.
 
     `judged` is of the judge's log-odds for the sentence, `likeness` of the cosine of the two vectors, `covered` of the share of the
-    question's terms that the sentence holds, `lacking` of whether the kind of thing that is asked for is missing. `best` is of the largest
-    log-odds of any sentence, `together` of those of the best few as one passage. From `threshold` on a question is answered; beside the
-    best sentence stand those of at least `near` times its probability.
+    question's terms that the sentence holds, `lacking` of whether the kind of thing that is asked for is missing. `some` is of the log-odds
+    that any of the sentences does, by the judge: several faint yeses count as one clear one. From `threshold` on a question is answered;
+    beside the best sentence stand those of at least `near` times its probability.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -49,15 +50,14 @@ class Answering(BaseModel):
     covered: float
     lacking: float
     sentence: float
-    best: float
-    together: float
+    some: float
     sources: float
     threshold: float = Field(gt=0, lt=1)
     near: float = Field(gt=0, le=1)
 
 
 class Considered(NamedTuple):
-    """A candidate as it was judged. `text` is what it says as a claim, or its sentence where none can be made of it; `told` is then None.
+    """A candidate as it was judged: `text` is what it says as a claim, or its sentence, `told` how it is told, None where it is not.
 
     `judged` is the judge's log-odds that it states the answer, `missing` what every answer has and it has not. `premise`: whether it bears
     out what the question takes for granted, or says the contrary; None where it tells neither.
@@ -73,11 +73,19 @@ class Considered(NamedTuple):
 
 
 class Consideration(NamedTuple):
-    """Candidates, best first, with their probabilities of answering; `together` are the log-odds of the best few as one passage."""
+    """Candidates, best first, with their probabilities of answering."""
 
     order: list[Considered]
     probabilities: list[float]
-    together: float
+
+    def whole(self) -> list[tuple[Considered, float]]:
+        """Return those that can be told and lack nothing that every answer has, each with its probability."""
+        return [(one, likely) for one, likely in zip(self.order, self.probabilities, strict=True) if one.told and not one.missing]
+
+    def some(self) -> float:
+        """Return the logarithm of the sum of their odds of stating the answer, by the judge: that any of them does; 0 odds for none."""
+        odds = [math.exp(one.judged) for one, _ in self.whole()]
+        return math.log(math.fsum(odds)) if odds else -math.inf
 
 
 class Answered(NamedTuple):
@@ -92,27 +100,26 @@ class Answered(NamedTuple):
 
 
 def consider(question: str, candidates: Sequence[Candidate], *, judge: Judge, coefficients: Answering) -> Consideration:
-    """Judge candidates: each by itself, then the best few together. Those that give orders to a reader are left out."""
+    """Judge candidates, each by itself. Those that give orders to a reader are left out."""
     asked = candidates[0].document.read(question) if candidates else Parse(question)
     told = passages(candidates)
-    judged = [log_odds(p) for p in judge.ask("answers", [asked_of(question, text) for _, _, text in told])]
+    judged = [log_odds(p) for p in judge.ask("answers", [asked_of(question, _read(asked, one, text)) for one, _, text in told])]
     wanted = terms(question)
     found = [
         Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), *_beside(asked, one, text))
         for (one, made, text), odds in zip(told, judged, strict=True)
     ]
     found.sort(key=lambda one: -_odds(one, coefficients))
-    if not found:
-        return Consideration([], [], log_odds(0.0))
-    near = " ".join(one.text for one in sorted(found[:_TOGETHER], key=_place))
-    (together,) = judge.ask("holds", [asked_of(question, near)])
-    return Consideration(found, [probability(_odds(one, coefficients)) for one in found], log_odds(together))
+    return Consideration(found, [probability(_odds(one, coefficients)) for one in found])
 
 
 def passages(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Rewrite | None, str]]:
-    """Return how candidates are told (None: as they stand) and their text, without those that give orders to a reader."""
+    """Return how candidates are told (None: not at all) and their text, without those that give orders to a reader.
+
+    Of an excerpt the text is its sentence alone: what stands before it is for a reader.
+    """
     told = [(one, claimed(one.document, one.number)) for one in candidates if not foreign(one.document.text(one.number))]
-    return [(one, made, _text(one, made)) for one, made in told]
+    return [(one, made or excerpt(one.document, one.number), _text(one, made)) for one, made in told]
 
 
 def asked_of(question: str, passage: str) -> dict[str, str]:
@@ -122,11 +129,10 @@ def asked_of(question: str, passage: str) -> dict[str, str]:
 
 def choose(question: str, found: Consideration, coefficients: Answering) -> Answered:
     """Decide whether the candidates answer the question, and by which of them it is answered."""
-    whole = [(one, likely) for one, likely in zip(found.order, found.probabilities, strict=True) if one.told and not one.missing]
+    whole = found.whole()
     if not whole:
         return Answered([], 0.0)
-    best = max(one.judged for one, _ in whole)
-    confidence = probability(coefficients.sources + coefficients.best * best + coefficients.together * found.together)
+    confidence = probability(coefficients.sources + coefficients.some * found.some())
     denying = [one for one, _ in whole if one.premise is False]
     if denying and not any(one.premise for one in found.order):
         return Answered(_made(denying[:1]), confidence, instead=True)
@@ -152,6 +158,16 @@ def _made(chosen: Sequence[Considered]) -> list[Chosen]:
     """Return what is told of candidates, each claim once."""
     made = {(one.candidate.document.article.id, one.told.number): one for one in chosen if one.told}
     return [Chosen(one.candidate.document, one.told, 0.0) for one in made.values() if one.told]
+
+
+def _read(question: Parse, one: Candidate, text: str) -> str:
+    """Return what the judge reads of a candidate: its text, behind the sentence before where only that tells what the text leaves out."""
+    before = next(one.document.before(one.number), 0)
+    return f"{_line(one.document, before)} {text}" if before and elliptical(question, one.document.read(text)) else text
+
+
+def _line(document: Document, number: int) -> str:
+    return " ".join(document.text(number).split())
 
 
 def _age(one: Considered) -> tuple[str, str]:
@@ -194,8 +210,4 @@ def _odds(one: Considered, c: Answering) -> float:
 
 def _text(one: Candidate, told: Rewrite | None) -> str:
     """Return what a candidate says: as a claim of it would, or its sentence."""
-    return claim_of(Chosen(one.document, told, 0.0)).text if told else " ".join(one.document.text(one.number).split())
-
-
-def _place(one: Considered) -> tuple[str, int]:
-    return one.candidate.document.article.id, one.candidate.number
+    return claim_of(Chosen(one.document, told, 0.0)).text if told else _line(one.document, one.number)

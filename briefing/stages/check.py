@@ -19,6 +19,7 @@ from briefing.language.people import name_of, persons, surname_of
 from briefing.language.reference import full_name, resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import insertions
+from briefing.stages.excerpts import BEFORE, leaned_on, speech
 from briefing.stages.rewrite import CLOCK, LABEL, OUTLET, bracketed, item, opinion_of
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations
@@ -27,6 +28,7 @@ from briefing.types import Citation, Claim, Edit, Gate, Role, edited
 
 _SAID = re.compile(r"(?P<name>.+?) (?P<verb>said|reports|writes): “", re.DOTALL)
 _MARKS = '“”"«»„* '
+_DOUBLE = '“”"«»„'
 _VERBS = {"said": "statement", "reports": "fact", "writes": "opinion"}
 
 EDITS = "edits"
@@ -63,7 +65,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "capital":
             fine = len(was) == 1 and edit.text == was.upper() and not _kept(claim, edit.start).strip(_MARKS)
         case "quotation mark":
-            fine = _closes(edit, was, claim) if claim.verbatim else (edit.start, edit.text) in _run_on(first, document) and not was
+            fine = _quoting(edit, was, claim) if claim.verbatim else (edit.start, edit.text) in _run_on(first, document) and not was
         case "mark-up":
             fine = not edit.text and not was.strip("*_\u200b\u2060\ufeff\u00ad")
         case "date":
@@ -76,6 +78,8 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "speaker":
             said = _SAID.fullmatch(edit.text)
             fine = said is not None and claim.verbatim and not start and _silent(was, first, document) and _speaks(said, claim, document)
+        case "the sentences before":
+            fine = not was and edit.text in _leaned_on(claim, document)
         case "list":
             fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:
@@ -87,7 +91,8 @@ def _unquoted(claim: Claim) -> str:
     """Return why a claim that is called verbatim is no quotation: a speaker, a verb of saying, and exact words in marks, nothing else."""
     said = _SAID.match(claim.text)
     whole = said is not None and claim.text.endswith("”") and len(quotations(claim.text)) == 1
-    if not whole or [edit.reason for edit in claim.edits] != ["speaker", "quotation mark"]:
+    reasons = [edit.reason for edit in claim.edits]
+    if not whole or reasons[:1] != ["speaker"] or reasons.count("speaker") > 1 or not {*reasons} <= {"speaker", "quotation mark", BEFORE}:
         return "a verbatim claim that is no quotation"
     return ""
 
@@ -127,9 +132,27 @@ def _kept(claim: Claim, until: int) -> str:
     return "".join(first.quote[n - first.start] for n in places if not any(start <= n < end for start, end in cut))
 
 
-def _closes(edit: Edit, was: str, claim: Claim) -> bool:
-    """Return whether an edit is the mark that closes a quotation of the whole sentence."""
-    return edit.text == "”" and edit.end == claim.citations[0].end and not was.strip(_MARKS)
+def _quoting(edit: Edit, was: str, claim: Claim) -> bool:
+    """Return whether an edit is a mark that a quotation of the whole sentence needs: at its end, or a single one for a double one in it."""
+    if edit.end == claim.citations[0].end and edit.text in {"”", "’”"}:
+        return not was.strip(_MARKS)
+    return edit.text in {"‘", "’"} and len(was) == 1 and was in _DOUBLE
+
+
+def _leaned_on(claim: Claim, document: Document) -> Iterator[str]:
+    """Yield what may stand before the sentence of an excerpt: the cited sentences directly before it, and its lead-in, to the letter."""
+    first = claim.citations[0]
+    under, spoken = document.sentence(first.sentence).under if _there(first, document) else 0, bool(claim.speaker)
+    cited = {c.sentence for c in claim.citations[1:] if c.article == first.article and c.sentence < first.sentence and _there(c, document)}
+    numbers: list[int] = []
+    while True:
+        if under in cited and under not in numbers:
+            yield leaned_on(document, [under, *numbers], spoken=spoken)
+        if first.sentence - len(numbers) - 1 not in cited:
+            return
+        numbers.insert(0, first.sentence - len(numbers) - 1)
+        if not under or under in numbers:
+            yield leaned_on(document, numbers, spoken=spoken)
 
 
 def _run_on(first: Citation, document: Document) -> Iterator[tuple[int, str]]:
@@ -219,4 +242,4 @@ def _speaks(said: re.Match[str], claim: Claim, document: Document) -> bool:
     opinion = document.article.form == "opinion"
     source = document.article.source
     outlet = name == (opinion_of(source) if opinion else source or OUTLET)
-    return outlet and speaking is None and opinion == (verb == "writes")
+    return outlet and speech(document, first.sentence) is None and opinion == (verb == "writes")

@@ -55,6 +55,30 @@ def premise(question: Parse, passage: Parse) -> bool | None:
     return None
 
 
+def elliptical(question: Parse, passage: Parse) -> bool:
+    """Return whether a passage has somebody in the place that a question asks for, and leaves out all else that the question says of it.
+
+    Of "Which country did not sign the treaty?" that is "Sandvik did not sign.": what, the sentence before tells.
+    """
+    if not (question.tokens and passage.tokens):
+        return False
+    for fact, found in Pair(question, (passage,)).matched:
+        place = _asked_place(fact)
+        others = fact.parties.keys() - {place}
+        if place and others and fact.verb and not fact.light:
+            told = [other for other in found if other.standing.denied == fact.standing.denied and not others & other.parties.keys()]
+            if any(not one.vague for other in told for one in other.parties.get(place, ())):
+                return True
+    return False
+
+
+def _asked_place(fact: Fact) -> str:
+    """Return the place of a fact that a question asks for ("s" of "who signed"), "" where it asks for none of them."""
+    parse = fact.parse
+    heads = {fold(parse.word(m)) for m in parse.children[fact.n] if any(parse.tokens[k].tag in _ASKING for k in (m, *parse.children[m]))}
+    return next((p for p, several in fact.parties.items() for one in several if one.words & heads or fold(one.shown) in heads), "")
+
+
 def _alike(fact: Fact, other: Fact) -> bool:
     """Return whether two facts of one verb have the same subject, and share something more where the first says more."""
     more = [place for place in fact.parties if place != "s"]

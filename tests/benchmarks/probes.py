@@ -17,7 +17,8 @@ coefficients beside the prompts.
 times as many whole sentences), and says by kind how well each is told from true ones; documents of the days in HELD are never fitted
 on. It is tried on EVAL/language/swaps.json, claims made by hand. `whole` learns from SummEdits (EVAL/support), N true and N false claims
 of a document, and tells each domain by a probe that never saw it. `answers` learns from the sentences that `ask` would put before the
-judge: of every second gold question about the seeds, and of N questions of each file of EVAL/qa (ClapNQ). States are kept in FILE
+judge: of every second gold question about the seeds, and of N questions of each file of EVAL/qa (ClapNQ), those about half of its
+documents (see `tests.benchmarks.ask`). States are kept in FILE
 (default: the user's own database), so that a second run asks the model nothing.
 """
 
@@ -393,7 +394,7 @@ def whole(options: argparse.Namespace) -> None:
 def candidates(folder: Path, records: int) -> tuple[Asked, NDArray[np.bool_]]:
     """Return the candidates of the gold questions about the seeds and of `records` questions of each ClapNQ file, and which are seeds'.
 
-    Of the seeds every second question is held out, as in `tests.benchmarks.ask`.
+    Held out is what `tests.benchmarks.ask` holds out: every second question about the seeds, half of the documents of ClapNQ.
     """
     vectors, parser = embedder(load_settings(), Silent()), default_parser()
     fields, rows, groups, held, own = [], [], [], [], []
@@ -404,7 +405,7 @@ def candidates(folder: Path, records: int) -> tuple[Asked, NDArray[np.bool_]]:
                     fields.append(asked_of(near.asked.question, text))
                     rows.append(int(near.right(one)))
                     groups.append(f"{name}-{k}")
-                    held.append(name == "seeds" and not near.asked.fit)
+                    held.append(not near.asked.fit)
                     own.append(name == "seeds")
     return Asked(fields, ("answers",), np.array([rows]), groups, np.array(held)), np.array(own)
 
@@ -418,7 +419,8 @@ def answers(options: argparse.Namespace) -> None:
         parts, odds, areas = fit(asked, told)
         y, free = asked.labels[0], ~asked.held
         figures: dict[str, Any] = {"heads": areas}
-        for name, rows in (("seeds, held out", own & ~free), ("seeds, cross-validated", own & free), ("ClapNQ, cross-validated", ~own)):
+        halves = (("held out", ~free), ("cross-validated", free))
+        for name, rows in ((f"{name}, {how}", rows & of) for name, of in (("seeds", own), ("ClapNQ", ~own)) for how, rows in halves):
             figures[name] = {
                 "candidates": int(rows.sum()),
                 "area": round(area(odds[rows, 0].astype(float), y[rows].astype(float)), 3),

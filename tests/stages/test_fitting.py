@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.language.base import Parse, Parser
-from briefing.stages.fitting import premise, unfit
+from briefing.stages.fitting import elliptical, premise, unfit
 
 SIGNED = "Four countries signed the fishing treaty in Kessin on Monday: Orlin, Velm, Tarn and Harbin."
 CATCH = "The treaty cuts the catch of cod to 40,000 tonnes in Orlin and 55,000 tonnes in Velm."
@@ -64,6 +64,22 @@ def test_what_a_question_takes_for_granted(parser: Parser, question: str, passag
     assert premise(one, other) is taken
 
 
+@pytest.mark.parametrize(
+    ("question", "passage", "left_out"),
+    [
+        ("Which country did not sign the fishing treaty?", "Sandvik did not sign.", True),
+        ("Which country signed the fishing treaty?", "Sandvik did not sign.", False),
+        ("Which country did not sign the fishing treaty?", "Sandvik did not sign the fishing treaty.", False),
+        ("Which country did not sign the fishing treaty?", "It did not sign.", False),
+        ("Who resigned?", "Kell resigned.", False),
+        ("Who voted against the bridge?", "Kell abstained.", False),
+    ],
+)
+def test_what_a_passage_leaves_out(parser: Parser, question: str, passage: str, left_out: bool) -> None:
+    assert elliptical(*parser.parse([question, passage])) is left_out
+
+
 def test_of_what_was_not_parsed_nothing_is_said() -> None:
     assert unfit(Parse("Qui a signé ?"), Parse("Personne.")) == ""
     assert premise(Parse("Pourquoi ?"), Parse("Personne.")) is None
+    assert not elliptical(Parse("Qui ?"), Parse("Personne."))
