@@ -29,7 +29,7 @@ from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
 from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
-from briefing.engines import Choice, Engine, chosen, opened
+from briefing.engines import Around, Choice, Engine, bare, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.fetching.pages import reread
 from briefing.index import Index
@@ -72,6 +72,7 @@ def generate(
     every: bool = False,
     follow_links: bool = False,
     engine: Engine | None = None,
+    around: Around = bare,
 ) -> Written:
     """Write the brief of `date` from the articles under `sources`, and keep it. What was answered before is not asked again.
 
@@ -86,7 +87,7 @@ def generate(
         outcomes = read_all(found, sources, progress)
         texts = history.Texts(store, settings.out / key)
         target = Target(settings.out, key, outcomes, texts, replace=replace, template=settings.template)
-        make = _Maker(choice, settings, store, progress, engine or engines.llama)
+        make = _Maker(choice, settings, store, progress, engine or engines.llama, around)
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         brief = history.since(brief, {article.content: article for article in articles}, store, progress, name)
@@ -137,6 +138,7 @@ class _Maker:
     store: Store
     progress: Progress
     engine: Engine
+    around: Around = bare
 
     def __call__(self, outcomes: Sequence[Outcome], date: str, until: float, every: bool) -> Brief:
         """Return the brief, made by the moment `until` of the monotonic clock."""
@@ -144,7 +146,7 @@ class _Maker:
         parser, embedder = engines.parser(settings, self.store, progress), engines.embedder(settings, progress)
         with (
             closing(Index(settings.index)) as index,
-            opened(self.choice, settings, self.store, progress, self.engine) as model,
+            opened(self.choice, settings, self.store, progress, self.engine, self.around) as model,
         ):
             return pipeline.generate(
                 outcomes,

@@ -25,6 +25,7 @@ LEVELS = [
     {"asking", "pages", "sending"},
     {"app", "serving", "schemas"},
     {"api"},
+    {"newsroom"},
     {"cli"},
     {"__main__"},
 ]
@@ -50,6 +51,7 @@ ONLY = {
     "docx": "briefing.sources.readers.word",
     "apprise": "briefing.sending",
     "xllamacpp": "briefing.model.prebuilt",
+    "procrastinate": "briefing.newsroom.queue",
 }
 ONLY |= {
     "typer": "briefing.cli",

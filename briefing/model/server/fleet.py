@@ -1,7 +1,7 @@
 """A model that is one or several servers: requests are spread over them, and what a dead one had is done again by the others.
 
-It promises the model protocol. Each server works on as many requests at once as `parallel` says; a free place takes the next request
-of one common queue, so a fast server gets more of them.
+It promises the model protocol. Each server works on as many requests at once as `parallel` says, and gets no more a minute than `rate`
+allows; a free place takes the next request of one common queue, so a fast server gets more of them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from briefing.errors import ModelError, ModelUnsuitableError, UsageError
+from briefing.errors import ModelAwayError, ModelError, ModelUnsuitableError, UsageError
 from briefing.model.base import LATE_JUDGEMENT, LATE_REPLY, Call, Identity, Judgement, Question, Reply
 from briefing.model.server import replies
 from briefing.model.server.address import Address, base_url
 from briefing.model.server.endpoint import HINT_DOWN, AwayError, Endpoint, GoneError, RefusedError, gone, line
 from briefing.model.server.features import Features, explore
+from briefing.model.server.pace import Pace
 from briefing.model.server.requests import LOGPROBS, body, response_format
 
 _TICK = 0.5
@@ -67,6 +68,7 @@ def _only_model(addresses: Sequence[Address]) -> str:
 class _Server:
     address: Address
     features: Features
+    pace: Pace
     dead: bool = False
     failed: int = 0  # requests since the last that was answered
 
@@ -93,7 +95,7 @@ class ServerModel:
         self._servers = [server for address in addresses if (server := self._meet(address)) is not None]
         if not self._servers:
             urls = ", ".join(base_url(address.url) for address in addresses)
-            raise ModelError(f"no server answers: {urls}", HINT_DOWN)
+            raise ModelAwayError(f"no server answers: {urls}", HINT_DOWN)
 
     @property
     def identity(self) -> Identity:
@@ -129,7 +131,7 @@ class ServerModel:
             raise ModelUnsuitableError(f"{endpoint.url}: the server gives no logprobs, and claims are judged by them", _NO_LOGPROBS)
         for problem in features.missing:
             self._warn(f"{endpoint.url}: {problem}")
-        return _Server(address, features)
+        return _Server(address, features, Pace(address.rate))
 
     def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A], late: A) -> Iterator[tuple[int, A]]:
         if self._closed:
@@ -139,7 +141,7 @@ class ServerModel:
             work.open.put(index)
         servers = [server for server in self._servers if not server.dead]
         if requests and not servers:
-            raise ModelError("no server answers any more", "run again to continue")
+            raise ModelAwayError("no server answers any more", "run again to continue")
         endpoints: list[Endpoint] = []
         for server in servers:
             endpoint = Endpoint(server.address)
@@ -171,6 +173,7 @@ class ServerModel:
                 index = work.open.get(timeout=_TICK)
             except queue.Empty:
                 continue
+            server.pace.wait(endpoint.stop)
             try:
                 work.done.put((index, ask(endpoint, server, requests[index])))
             except GoneError as error:
