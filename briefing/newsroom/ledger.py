@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import psycopg
-
 from briefing.address import PostgresAddress
 from briefing.newsroom import queue
 from briefing.newsroom.desks import Desks
-from briefing.newsroom.queue import Job
-from briefing.postgres.connection import Connection, Row
+from briefing.newsroom.queue import Db, Job
+from briefing.postgres.connection import Connection
 
 STAGES = ("fetch", "read", "brief", "send")
 ATTEMPTS = 2
@@ -25,8 +23,6 @@ LOSSES = 20
 """How often a job may be lost with its worker, or find no database or server, until it is given up all the same."""
 
 _AGAIN, _LONGEST = 5.0, 300.0  # seconds before a second attempt; the longest pause for what is away
-
-_DB = psycopg.Connection[Row]
 
 
 class Run(NamedTuple):
@@ -58,7 +54,7 @@ class Ledger:
     def begin(self, desk: str, date: str, *, again: bool) -> bool:
         """Begin the brief of a desk and a day, and return True; False where one is under way, or was made and not wanted `again`."""
 
-        def work(db: _DB) -> bool:
+        def work(db: Db) -> bool:
             made = db.execute(_BEGIN, (desk, date)).fetchone()
             if made is None:
                 standing = db.execute(_STANDING, (desk, date)).fetchone()
@@ -94,7 +90,7 @@ class Ledger:
         Return the run where it is in another stage then, whose parts are wanted; None where there is nothing left to open.
         """
 
-        def work(db: _DB) -> Run | None:
+        def work(db: Db) -> Run | None:
             row = db.execute(_LOCKED, (run.id,)).fetchone()
             if row is None or row[0] != run.stage:
                 return None
@@ -122,7 +118,7 @@ class Ledger:
         None: never, it was the last one, and its part is over.
         """
 
-        def work(db: _DB) -> float | None:
+        def work(db: Db) -> float | None:
             pause = _noted(db, job, error, own=own)
             if pause is None:
                 _over(db, job.run, job.stage, job.part, error, failed=True)
@@ -133,7 +129,7 @@ class Ledger:
     def rescue(self, seconds: float) -> int:
         """Give back to the queue what workers had in hand that are gone, or gave no sign of life for so long; return how many jobs."""
 
-        def work(db: _DB) -> int:
+        def work(db: Db) -> int:
             found = queue.lost(db, seconds)
             for job in found:
                 pause = _noted(db, job, "its worker was lost", own=False)
@@ -156,7 +152,7 @@ class Ledger:
     def dismiss(self, host: str, process: int, error: str) -> None:
         """Say that a worker's process ended in the middle of its work: what it had in hand failed by that, and is free for others."""
 
-        def work(db: _DB) -> None:
+        def work(db: Db) -> None:
             for (worker,) in db.execute("DELETE FROM workers WHERE host = %s AND process = %s RETURNING id", (host, process)).fetchall():
                 for job in queue.in_hand(db, worker):
                     _noted(db, job, error, own=True)
@@ -165,7 +161,7 @@ class Ledger:
         self._connection.transaction(work)
 
 
-def _over(db: _DB, number: int, stage: str, part: str, error: str, *, failed: bool) -> None:
+def _over(db: Db, number: int, stage: str, part: str, error: str, *, failed: bool) -> None:
     row = db.execute(_LOCKED, (number,)).fetchone()
     if row is None or (row[0] != stage and stage != "sweep"):
         return  # it was begun anew, or another worker has said so already
@@ -183,11 +179,11 @@ def _over(db: _DB, number: int, stage: str, part: str, error: str, *, failed: bo
         queue.defer(db, "sweep", number, (following,))
 
 
-def _enter(db: _DB, number: int, stage: str, error: str) -> None:
+def _enter(db: Db, number: int, stage: str, error: str) -> None:
     db.execute(_STAGE, (stage, stage in STAGES, error, number))
 
 
-def _noted(db: _DB, job: Job, error: str, *, own: bool) -> float | None:
+def _noted(db: Db, job: Job, error: str, *, own: bool) -> float | None:
     """Note a failure, once an attempt; return after how many seconds the next is made, None for never."""
     db.execute(_NOTE, (job.id, job.attempt, own, error))
     row = db.execute(_NOTED, (job.id,)).fetchone()

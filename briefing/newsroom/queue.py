@@ -35,7 +35,8 @@ PRIORITIES = {"sweep": 4, "send": 3, "brief": 2, "read": 1, "fetch": 0}
 
 _LOCK = 0x42524651  # "BRFQ"
 _PAUSE = 10.0  # seconds
-_DB = psycopg.Connection[Row]
+Db = psycopg.Connection[Row]
+"""A connection of psycopg, inside a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def border(address: PostgresAddress) -> Iterator[None]:
 # Inside a transaction of the caller's
 
 
-def defer(db: _DB, stage: str, run: int, parts: Sequence[str]) -> None:
+def defer(db: Db, stage: str, run: int, parts: Sequence[str]) -> None:
     """Put jobs into the queue. A feed is fetched by one worker at a time, whoever wants it."""
     queued = [
         jobs.Job(
@@ -100,28 +101,28 @@ def defer(db: _DB, stage: str, run: int, parts: Sequence[str]) -> None:
     manager.JobManager(SyncPsycopgConnector()).batch_defer_jobs(queued, connection=db)
 
 
-def lost(db: _DB, seconds: float) -> list[Job]:
+def lost(db: Db, seconds: float) -> list[Job]:
     """Return the jobs whose worker is gone, or gave no sign of life for so long; nobody else gets them in this transaction."""
     return [Job(*row[:3], row[3]["run"], row[3]["part"]) for row in db.execute(_LOST, (seconds, QUEUE)).fetchall()]
 
 
-def again(db: _DB, job: Job, seconds: float) -> None:
+def again(db: Db, job: Job, seconds: float) -> None:
     """Give a job that somebody had in hand back to the queue, to be done after some seconds."""
     at = datetime.now(UTC) + timedelta(seconds=seconds)
     db.execute(sql.queries["retry_job"], {"job_id": job.id, "retry_at": at, "new_priority": None, "new_queue_name": None, "new_lock": None})
 
 
-def give_up(db: _DB, job: Job) -> None:
+def give_up(db: Db, job: Job) -> None:
     """End a job that somebody had in hand as failed."""
     db.execute(sql.queries["finish_job"], {"job_id": job.id, "status": "failed", "delete_job": False})
 
 
-def in_hand(db: _DB, worker: int) -> list[Job]:
+def in_hand(db: Db, worker: int) -> list[Job]:
     """Return what a worker has in hand."""
     return [Job(*row[:3], row[3]["run"], row[3]["part"]) for row in db.execute(_IN_HAND, (worker,)).fetchall()]
 
 
-def dismiss(db: _DB, worker: int) -> None:
+def dismiss(db: Db, worker: int) -> None:
     """Forget a worker that is gone: what it has in hand is lost."""
     db.execute(sql.queries["unregister_worker"], {"worker_id": worker})
 
@@ -138,7 +139,7 @@ def prepare(address: PostgresAddress) -> None:
         connection.close()
 
 
-def _prepare(db: _DB) -> None:
+def _prepare(db: Db) -> None:
     folder = files("procrastinate.sql").joinpath("migrations")
     known = sorted(one.name for one in folder.iterdir() if one.name.endswith(".sql"))
     if _version(db) == known[-1]:
@@ -158,7 +159,7 @@ def _prepare(db: _DB) -> None:
     db.execute(_GRANT)
 
 
-def _version(db: _DB) -> str:
+def _version(db: Db) -> str:
     row = db.execute("SELECT max(migration) FROM queue_version").fetchone()
     return str(row[0]) if row and row[0] else ""
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any, LiteralString
 
-import psycopg
-from psycopg.rows import dict_row
 from pydantic import BaseModel, ConfigDict, Field
 
 from briefing.address import PostgresAddress
-from briefing.newsroom.queue import QUEUE
-from briefing.postgres.connection import Connection, Row
+from briefing.newsroom.queue import QUEUE, Db
+from briefing.postgres.connection import Connection
 
 _MINUTES = 10  # over which it is counted how fast it goes
 
@@ -88,15 +86,18 @@ def status(address: PostgresAddress) -> Status:
     """Return what the workers are doing. Raises StorageError."""
     connection = Connection(address)
     try:
-        return connection.run(_status)
+        return connection.transaction(_status)
     finally:
         connection.close()
 
 
-def _status(db: psycopg.Connection[Row]) -> Status:
+def _status(db: Db) -> Status:
+    db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")  # all of one moment
+
     def rows(statement: LiteralString, *values: object) -> list[dict[str, Any]]:
-        with db.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(statement, values).fetchall()
+        cursor = db.execute(statement, values)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     workers = tuple(Worker(**row) for row in rows(_WORKERS))
     (rates,) = rows(_RATES, *[_MINUTES] * 3)

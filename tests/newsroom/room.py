@@ -32,7 +32,7 @@ from tests import faults
 from tests.stages.fakes import FakeModel
 
 DATE = "2026-11-24"
-QUICK = Times(heartbeat=0.3, lost=1.5, poll=0.2, look=0.3)
+QUICK = Times(heartbeat=0.5, lost=4.0, poll=0.2, look=0.3)
 PLACES = ("Aster", "Brell", "Torv", "Quuxham", "Norline", "Velmar")
 
 
