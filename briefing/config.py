@@ -23,9 +23,9 @@ FILE = "briefing.toml"
 PREFIX = "BRIEFING_"
 ANYWHERE = frozenset({"out", "threads", "gpu_layers", "sequences", "context", "server_timeout", "server_rate"})
 """What a briefing.toml of the working folder may set: where briefs are put, and bounded numbers. Not where articles or a key are sent
-(`server`, `server_key`, `insecure`), nor what is asked of the network and where that goes (`feeds`, `articles`, `desks`), nor which files are read
-and trusted (`home`, `models`, `database`, `model`), nor what a brief says (`template`: by one that came with the articles its Markdown
-would say anything, and `verify` would find it as it should be)."""
+(`server`, `server_key`, `insecure`), nor what is asked of the network and where that goes (`feeds`, `articles`, `desks`), nor which files
+are read and trusted (`home`, `models`, `database`, `model`), nor what a brief says (`template`: by one that came with the articles its
+Markdown would say anything, and `verify` would find it as it should be)."""
 
 _LARGEST = 1 << 14  # bytes of a briefing.toml; tomllib takes minutes of what is made to take long
 _SHOWN = 60  # characters of a wrong value

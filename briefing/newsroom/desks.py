@@ -119,7 +119,7 @@ class Desk(BaseModel):
         return self
 
     def wants(self, article: Article) -> bool:
-        """Return whether an article belongs to the desk: its title or a sentence of its text has all words of a topic; without topics, any."""
+        """Return whether an article belongs to the desk: its title or a sentence has all words of a topic; without topics, any does."""
         if not self.topics:
             return True
         wanted = [_words(topic) for topic in self.topics]

@@ -1,7 +1,8 @@
 """What is to be done for each desk and day, in the database: runs, their parts, attempts that failed, workers. Decides what comes next.
 
 A run goes through its stages: fetch, read, brief, send; each has parts, one a job, and the next begins when the last part is over, however
-it ended. Each step is one transaction, with the jobs that follow from it: a worker may die between any two, and nothing is lost or done twice.
+it ended. Each step is one transaction, with the jobs that follow from it: a worker may die between any two, and nothing is lost or done
+twice.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class Ledger:
         return self._connection.transaction(work)
 
     def over(self, run: Run, part: str, error: str = "", *, failed: bool = False) -> None:
-        """Say that a part is over, with why nothing came of it. After the last one comes the next stage; without its brief a run has none."""
+        """Say that a part is over, with why nothing came of it. After the last one comes the next stage, but where no brief was made."""
         self._connection.transaction(lambda db: _over(db, run.id, run.stage, part, error, failed=failed))
 
     # Attempts
@@ -187,7 +188,7 @@ def _noted(db: Db, job: Job, error: str, *, own: bool) -> float | None:
     """Note a failure, once an attempt; return after how many seconds the next is made, None for never."""
     db.execute(_NOTE, (job.id, job.attempt, own, error))
     row = db.execute(_NOTED, (job.id,)).fetchone()
-    owns, losses, last = row if row else (0, 0, own)
+    owns, losses, last = row or (0, 0, own)
     if owns >= ATTEMPTS or losses >= LOSSES:
         return None
     return _AGAIN if last else min(_LONGEST, 2.0 ** (losses - 1) - 1)
@@ -213,7 +214,8 @@ _LEFT = "SELECT 1 FROM parts WHERE run = %s AND stage = %s AND over IS NULL LIMI
 _STAGE = "UPDATE runs SET stage = %s, ended = CASE WHEN %s THEN NULL ELSE clock_timestamp() END, error = %s WHERE id = %s"
 _NOTE = "INSERT INTO failures (job, attempt, own, error) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 _NOTED = """
-    SELECT count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own), (array_agg(own ORDER BY attempt DESC))[1] FROM failures WHERE job = %s
+    SELECT count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own), (array_agg(own ORDER BY attempt DESC))[1]
+    FROM failures WHERE job = %s
 """
 _ENLIST = """
     INSERT INTO workers (id, host, process, version) VALUES (%s, %s, %s, %s)

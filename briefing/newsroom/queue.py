@@ -52,7 +52,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds: between two signs of life of a worker, until one without any counts as lost, between two looks into the queue, and around."""
+    """Seconds: between two signs of life of a worker, until one without any counts as lost, between two looks into the queue, and about."""
 
     heartbeat: float = 5.0
     lost: float = 30.0
@@ -103,7 +103,7 @@ def defer(db: Db, stage: str, run: int, parts: Sequence[str]) -> None:
 
 def lost(db: Db, seconds: float) -> list[Job]:
     """Return the jobs whose worker is gone, or gave no sign of life for so long; nobody else gets them in this transaction."""
-    return [Job(*row[:3], row[3]["run"], row[3]["part"]) for row in db.execute(_LOST, (seconds, QUEUE)).fetchall()]
+    return list(map(_job, db.execute(_LOST, (seconds, QUEUE)).fetchall()))
 
 
 def again(db: Db, job: Job, seconds: float) -> None:
@@ -119,7 +119,12 @@ def give_up(db: Db, job: Job) -> None:
 
 def in_hand(db: Db, worker: int) -> list[Job]:
     """Return what a worker has in hand."""
-    return [Job(*row[:3], row[3]["run"], row[3]["part"]) for row in db.execute(_IN_HAND, (worker,)).fetchall()]
+    return list(map(_job, db.execute(_IN_HAND, (worker,)).fetchall()))
+
+
+def _job(row: Row) -> Job:
+    number, attempt, stage, arguments = row
+    return Job(number, attempt, stage, arguments["run"], arguments["part"])
 
 
 def dismiss(db: Db, worker: int) -> None:
@@ -147,14 +152,14 @@ def _prepare(db: Db) -> None:
     db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
     version = _version(db)  # another process may have done it meanwhile
     if version > known[-1]:
-        raise StorageError("the queue was begun by a newer procrastinate", "update briefing on this machine")
+        raise StorageError("the queue of this database was begun by a newer procrastinate", "update briefing on this machine")
     if version == known[-1]:
         return
-    scripts = (
+    scripts: list[LiteralString] = (
         [folder.joinpath(name).read_text(encoding="utf-8") for name in known if name > version] if version else [SchemaManager.get_schema()]
     )
     for script in scripts:
-        db.execute(cast("LiteralString", script))
+        db.execute(script)
     db.execute("INSERT INTO queue_version (migration) VALUES (%s)", (known[-1],))
     db.execute(_GRANT)
 
@@ -175,7 +180,8 @@ class _Retry(retry.BaseRetryStrategy):
         del job
         if isinstance(exception, OverError):
             return None
-        return retry.RetryDecision(retry_in={"seconds": exception.seconds if isinstance(exception, AgainError) else _PAUSE})
+        seconds = exception.seconds if isinstance(exception, AgainError) else _PAUSE
+        return retry.RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=seconds))
 
 
 class Consumer:
@@ -212,11 +218,11 @@ class Consumer:
 
             def end() -> None:
                 stopping()
-                worker.stop()
+                worker.stop()  # type: ignore[no-untyped-call]
 
             for number in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(number, end)
-            working = asyncio.create_task(worker.run())
+            working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
             watching = asyncio.create_task(self._watch(worker, begun, look))
             await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
             end()
@@ -246,11 +252,13 @@ _IN_HAND: LiteralString = (
 )
 _GRANT: LiteralString = """
     DO $$
-    DECLARE name regclass;
+    DECLARE one record;
     BEGIN
-        FOR name IN SELECT oid FROM pg_class WHERE relnamespace = 'briefing'::regnamespace AND relname LIKE 'procrastinate\\_%' AND relkind = 'r'
-        LOOP EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO briefing_worker', name); END LOOP;
-        FOR name IN SELECT oid FROM pg_class WHERE relnamespace = 'briefing'::regnamespace AND relname LIKE 'procrastinate\\_%' AND relkind = 'S'
-        LOOP EXECUTE format('GRANT USAGE, SELECT ON SEQUENCE %s TO briefing_worker', name); END LOOP;
+        FOR one IN SELECT oid::regclass AS name, relkind FROM pg_class
+            WHERE relnamespace = 'briefing'::regnamespace AND starts_with(relname, 'procrastinate_') AND relkind IN ('r', 'S')
+        LOOP
+            IF one.relkind = 'r' THEN EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO briefing_worker', one.name);
+            ELSE EXECUTE format('GRANT USAGE, SELECT ON SEQUENCE %s TO briefing_worker', one.name); END IF;
+        END LOOP;
     END $$
 """

@@ -15,7 +15,7 @@ _DATA = "SELECT data FROM files WHERE folder = %s AND name = %s ORDER BY private
 
 
 def keep(address: PostgresAddress, desk: str, name: str, folder: Path) -> int:
-    """Keep the articles that lie in a folder under a name, for the desk that fetched them; return how many there were. Raises StorageError."""
+    """Keep the articles that lie in a folder under a name, for the desk that fetched them; return how many were new."""
     connection = Connection(address, desk)
     try:
         known = {one for (one,) in connection.query(_NAMES, (name,))}

@@ -1,4 +1,4 @@
-"""What the workers of a newsroom are doing, as one record: `briefing status` shows it. Reads the ledger and the queue's tables; changes nothing."""
+"""What the workers of a newsroom are doing, as one record, for `briefing status`. Reads ledger and queue; changes nothing."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Rates(_Record):
 
 
 class Status(_Record):
-    """All of it. `other` jobs wait for workers of another version; `left` tells how long the rest will take, `seconds` the same, or None."""
+    """All of it. `other` jobs wait for workers of another version; `left` tells how long the rest will take, `seconds` too, or None."""
 
     queue: tuple[Waiting, ...]
     other: int
@@ -128,7 +128,7 @@ def _left(kinds: list[dict[str, Any]], briefs: int, workers: int) -> float | Non
         return 0.0
     if not workers or any(means.get(kind) is None for kind in wanted):
         return None
-    return sum(number * float(means[kind]) for kind, number in wanted.items()) / workers
+    return sum((number * float(means[kind]) for kind, number in wanted.items()), 0.0) / workers
 
 
 def told(seconds: float) -> str:
@@ -158,8 +158,8 @@ _RUNS: LiteralString = """
     FROM runs WHERE ended IS NULL OR ended > now() - interval '1 day' ORDER BY date, desk
 """
 _FAILURES: LiteralString = """
-    SELECT DISTINCT ON (job.id) CASE job.status WHEN 'failed' THEN 'failed' ELSE 'again' END AS state, job.task_name AS kind, run.desk, run.date,
-           job.args ->> 'part' AS part, failures.error, failures.at::text
+    SELECT DISTINCT ON (job.id) CASE job.status WHEN 'failed' THEN 'failed' ELSE 'again' END AS state, job.task_name AS kind,
+           run.desk, run.date, job.args ->> 'part' AS part, failures.error, failures.at::text
     FROM failures JOIN procrastinate_jobs AS job ON job.id = failures.job JOIN runs AS run ON run.id = (job.args ->> 'run')::bigint
     WHERE job.status IN ('failed', 'todo', 'doing') ORDER BY job.id, failures.attempt DESC
 """

@@ -21,7 +21,7 @@ from briefing import app, engines, sending
 from briefing.config import Settings
 from briefing.engines import Around, Engine, bare
 from briefing.errors import BriefingError, NothingToBriefError, SourceError, UsageError
-from briefing.fetching.fetch import Report, feeds_of
+from briefing.fetching.fetch import feeds_of
 from briefing.fetching.fetch import fetch as fetch_named
 from briefing.fetching.web import Web
 from briefing.language.document import Document
@@ -51,7 +51,7 @@ class Room:
     stopped: Callable[[], bool] = lambda: False
 
     def of(self, desk: Desk) -> Room:
-        """Return the room of a desk: with its template, and in a database of many desks for it alone. Raises UsageError where it cannot be."""
+        """Return the desk's own room: with its template, and in a database of many desks for it alone. Raises UsageError."""
         own: dict[str, object] = {"template": desk.template} if desk.template else {}
         if isinstance(self.settings.database, Path):
             if desk.private:
@@ -78,22 +78,19 @@ def shelf(feed: str, settings: Settings) -> Path:
     return settings.articles / FEEDS / f"{host}-{hashlib.sha256(feed.encode()).hexdigest()[:8]}"
 
 
-def fetch(feed: str, room: Room) -> Report:
-    """Fetch what is new in a feed today. Raises SourceError where nothing can be had; no message has an address that is secret."""
-    url = address(feed)
+def fetch(feed: str, room: Room) -> str:
+    """Fetch what is new in a feed today; return why it could not be read, "" where it was. No message has an address that is secret.
+
+    Raises SourceError where nothing can be had, and nothing was today.
+    """
+    url, folder = address(feed), shelf(feed, room.settings)
+    progress = _Masked(room.progress, url, feed)
     with Web(room.settings.web) as web, Apart() as apart:
         try:
-            return fetch_named(
-                [url],
-                shelf(feed, room.settings),
-                web.get,
-                apart,
-                now=room.desks.now(),
-                since=_SINCE,
-                progress=_Masked(room.progress, url, feed),
-            )
+            report = fetch_named([url], folder, web.get, apart, now=room.desks.now(), since=_SINCE, progress=progress)
         except BriefingError as error:
             raise type(error)(str(error).replace(url, feed), error.hint.replace(url, feed)) from None
+    return next((reason.replace(url, feed) for reason in report.feeds.values() if reason), "")
 
 
 class _Masked:
@@ -205,12 +202,14 @@ def send(desk: Desk, date: str, recipient: str, room: Room) -> bool:
 
 
 def everything(desk: Desk, date: str, room: Room) -> Written:
-    """Do all of it here and now but the sending: what `desks run` does. A feed that fails costs a warning; of another day none is fetched."""
+    """Do all of it here and now but the sending: for `desks run`. A feed that fails costs a warning; of another day none is fetched."""
     mine = room.of(desk)
     if date == room.desks.now().date().isoformat():
         for feed in feeds(desk):
             try:
-                fetch(feed, mine)
+                why = fetch(feed, mine)
             except SourceError as error:
-                room.progress.warn(f"{feed}: {error}")
+                why = str(error)
+            if why:
+                room.progress.warn(f"{feed}: {why}")
     return brief(desk, date, mine)

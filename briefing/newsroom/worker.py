@@ -3,8 +3,9 @@
     supervise ─ fork ─► one process: queue ─ job ─► work ─► over | again | failed
         └─ it ended in the middle of a job: that attempt failed, and another process begins
 
-What kills the process by its own fault (an article that crashes the parser) counts as an attempt of the job; what takes the whole machine does
-not: then others find the job without a sign of life, and do it again. A stopped worker ends the call in hand, keeps it, and gives the job back.
+What kills the process by its own fault (an article that crashes the parser) counts as an attempt of the job; what takes the whole machine
+does not: then others find the job without a sign of life, and do it again. A stopped worker ends the request in hand, keeps the answer, and
+gives the job back.
 """
 
 from __future__ import annotations
@@ -185,9 +186,9 @@ class Hands:
         folder = work.shelf(feed, room.settings)
         kept = f"{folder.name}/{run.date}"
         shared.bring(self.address, desk.name, kept, folder / run.date)
-        report = work.fetch(feed, room)
+        why = work.fetch(feed, room)
         shared.keep(self.address, desk.name, kept, folder / run.date)
-        return next((reason.replace(work.address(feed), feed) for reason in report.feeds.values() if reason), "")
+        return why
 
     def _bring(self, desk: Desk, run: Run, room: Room) -> None:
         for feed in work.feeds(desk):

@@ -23,8 +23,11 @@ def main() -> None:
                 start = time.monotonic()
                 with tempfile.TemporaryDirectory() as folder:
                     found = hardship(Path(folder), server.address(database), server)
-                print(f"{name}: every brief as a single process makes it, in {time.monotonic() - start:.0f} s"
-                      + (f"; {found} requests asked twice" if isinstance(found, int) else ""), flush=True)
+                print(
+                    f"{name}: every brief as a single process makes it, in {time.monotonic() - start:.0f} s"
+                    + (f"; {found} requests asked twice" if isinstance(found, int) else ""),
+                    flush=True,
+                )
                 server.end(database)
     finally:
         server.close()

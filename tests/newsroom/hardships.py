@@ -1,9 +1,9 @@
-"""What a newsroom has to outlive: killed workers, a database that crashes, servers that die, articles that crash a process, 50 who ask at once.
+"""What a newsroom has to outlive: killed workers, a database that crashes, servers that die, articles that crash, 50 who ask at once.
 
     python -m tests.newsroom
 
-runs the long form, some minutes; tests/newsroom/test_workers.py runs a little of each. After each every brief is there, and is the one that a
-single process makes; no request was asked twice but the one that a killed worker had in hand.
+runs the long form, some minutes; tests/newsroom/test_workers.py runs a little of each. After each every brief is there, and is the one that
+a single process makes; no request was asked twice but the one that a killed worker had in hand.
 """
 
 from __future__ import annotations
@@ -57,7 +57,6 @@ def kills(folder: Path, address: PostgresAddress, number: int, seed: int = 1) ->
         while killed < number:
             time.sleep(rnd.uniform(0.2, 1.2))
             if all(run.ended for run in news.status().runs):  # all done before the last kill: again, with other articles
-                news.settings.out.joinpath("again").touch()
                 for name in news.names:
                     more(news, name, rnd)
                 news.begin()
@@ -75,8 +74,8 @@ def more(news: Newsroom, name: str, rnd: random.Random) -> None:
     """Write another article for a desk."""
     place = f"Harbour {rnd.randrange(10_000)}"
     folder = news.folder / "wires" / name / DATE
-    text = f"News of {place}\n\nThe council of {place} opened {rnd.randrange(90)} new berths on Monday. Then {rnd.randrange(900)} ships came.\n"
-    (folder / f"more-{rnd.randrange(10_000)}.txt").write_text(text, encoding="utf-8")
+    told = f"The council of {place} opened {rnd.randrange(90)} new berths on Monday. Then {rnd.randrange(900)} ships came."
+    (folder / f"more-{rnd.randrange(10_000)}.txt").write_text(f"News of {place}\n\n{told}\n", encoding="utf-8")
 
 
 def restarts(folder: Path, address: PostgresAddress, server: Server, number: int) -> int:
@@ -86,8 +85,7 @@ def restarts(folder: Path, address: PostgresAddress, server: Server, number: int
         workers = [news.work() for _ in range(2)]
         for _ in range(number):
             before = sum(news.noting.counts().values())
-            while sum(news.noting.counts().values()) < before + 5 and not all(run.ended for run in news.status().runs):
-                time.sleep(0.05)
+            until(lambda before=before: sum(news.noting.counts().values()) > before + 5 or all(one.ended for one in news.status().runs))  # type: ignore[misc]
             server.kill()
             time.sleep(0.5)
             server.start()
@@ -99,42 +97,70 @@ def restarts(folder: Path, address: PostgresAddress, server: Server, number: int
         return twice
 
 
+class ModelServer:
+    """A model server in a process of its own, which can die. Each request is noted in a file, by a byte."""
+
+    def __init__(self, note: Path, port: int = 0) -> None:
+        reading, writing = os.pipe()
+
+        def serving() -> None:
+            server = FakeServer(port)
+            server.script = self._script
+            os.write(writing, f"{server.server_address[1]:8}".encode())
+            time.sleep(3600)
+
+        self._note = note
+        self._process = faults.child(serving)
+        self.port = int(os.read(reading, 8))
+        self.url = f"http://127.0.0.1:{self.port}"
+        for end in (reading, writing):
+            os.close(end)
+
+    def _script(self, body: dict[str, Any]) -> None:
+        with self._note.open("ab") as file:
+            file.write(b".")
+        time.sleep(0.02)
+
+    @property
+    def asked(self) -> int:
+        """Return how many requests came, over all servers of the file."""
+        return self._note.stat().st_size if self._note.exists() else 0
+
+    def kill(self) -> None:
+        """Die."""
+        os.kill(self._process, signal.SIGKILL)
+        faults.ended(self._process)
+
+
 def servers(folder: Path, address: PostgresAddress) -> None:
-    """Let one of two model servers die in the middle, then both, and one come back: each brief is that of a process with both."""
-    with pytest.MonkeyPatch.context() as patch:
+    """Let one of two model servers die in the middle, then the other, and that come back: each brief is that of a process with both."""
+    with pytest.MonkeyPatch.context() as patch, opened(folder, address, desks=3) as news:
         patch.setattr(endpoint, "_FIRST_PAUSE", 0.01)
-        made = [FakeServer(), FakeServer()]
-        asked = 0
+        first, second = ModelServer(folder / "first"), ModelServer(folder / "second")
+        news.settings = news.settings.model_copy(update={"server": (first.url, second.url), "model": "fake-1", "sequences": 1})
+        alone = {name: news.alone(name)[0] for name in news.names}
+        (before,) = {first.asked + second.asked}
+        news.begin()
+        news.work()
+        until(lambda: first.asked + second.asked > before + 10)
+        first.kill()
+        alive = second.asked
+        until(lambda: second.asked > alive + 5)
+        second.kill()
+        until(lambda: news.status().failures)
+        second = ModelServer(folder / "second", second.port)
+        found = news.wait(120)
+        second.kill()
+        assert all(failure.state == "again" for failure in found.failures)
+        assert {name: news.made(name) for name in news.names} == alone
 
-        def script(body: dict[str, Any]) -> None:
-            nonlocal asked
-            asked += 1
-            time.sleep(0.02)
 
-        with opened(folder, address, desks=2) as news:
-            for one in made:
-                one.script = script
-            news.settings = news.settings.model_copy(update={"server": tuple(one.url for one in made), "model": "fake-1", "sequences": 1})
-            alone = {name: news.alone(name) for name in news.names}
-            asked = 0
-            news.begin()
-            news.work()
-            while asked < 10:
-                time.sleep(0.01)
-            made[0].stop()
-            while asked < 20:
-                time.sleep(0.01)
-            made[1].stop()
-            while not any("does not answer" in one.error or "no server" in one.error for one in news.status().failures):
-                time.sleep(0.05)
-            port = made[1].server_address[1]
-            made[1] = FakeServer(port)
-            news.wait(120)
-            made[1].stop()
-            for name in news.names:
-                record, view = alone[name]
-                assert news.made(name) == record, name
-                del view
+def until(happened: Callable[[], object], seconds: float = 120.0) -> None:
+    """Wait until something has happened."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def crashing(folder: Path, address: PostgresAddress) -> None:

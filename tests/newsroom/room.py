@@ -12,7 +12,6 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from briefing.config import Settings
 from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply, request_key
 from briefing.newsroom import queue, room, work
 from briefing.newsroom.file import load
-from briefing.newsroom.ledger import Ledger
 from briefing.newsroom.queue import Times
 from briefing.newsroom.status import Status, status
 from briefing.newsroom.worker import serve, supervise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 
 from briefing import cli
 from briefing.address import PostgresAddress
-from briefing.newsroom import queue, work
+from briefing.newsroom import queue
 from briefing.newsroom.file import load
 from briefing.newsroom.ledger import Ledger
 from briefing.newsroom.worker import Hands, _Lookout
+from briefing.progress import Silent
+from tests import faults
 from tests.newsroom import hardships
 from tests.newsroom.room import DATE, QUICK, Newsroom
 from tests.postgres import Server
@@ -61,8 +64,7 @@ def test_two_workers_share_the_work(news: Newsroom) -> None:
     news.begin()
     workers = [news.work(), news.work()]
     busy: set[int] = set()
-    while len(busy) < 2:
-        busy |= {one.process for one in news.status().workers if one.job}
+    hardships.until(lambda: busy.update(one.process for one in news.status().workers if one.job) or len(busy) == 2)
     news.wait()
     assert set(news.noting.counts().values()) == {1}
     news.same()
@@ -93,8 +95,7 @@ def test_a_stopped_worker_ends_the_request_in_hand_and_gives_its_job_back(news: 
     news.noting.seconds = 0.1
     news.begin("desk0")
     worker = news.work()
-    while sum(news.noting.counts().values()) < 3:
-        time.sleep(0.01)
+    hardships.until(lambda: sum(news.noting.counts().values()) > 2)
     news.stop(worker)
     asked = sum(news.noting.counts().values())
     found = news.status()
@@ -110,14 +111,15 @@ def test_a_stopped_worker_ends_the_request_in_hand_and_gives_its_job_back(news: 
     news.same()
 
 
-def test_what_fails_twice_has_failed_and_is_seen(news: Newsroom, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_twice_has_failed_and_is_seen(
+    news: Newsroom, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     desks = news.settings.desks
     desks.write_text(desks.read_text(encoding="utf-8") + 'recipients = ["$NOWHERE"]\n', encoding="utf-8")
     with psycopg.connect(news.address.url, autocommit=True) as db:
         news.begin("desk1")
         news.work()
-        while not news.status().failures:
-            time.sleep(0.05)
+        hardships.until(lambda: news.status().failures)
         (once,) = news.status().failures
         assert (once.state, once.kind, once.desk, once.part) == ("again", "send", "desk1", "$NOWHERE")
         db.execute("UPDATE briefing.procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")  # now, not in some seconds
@@ -142,9 +144,8 @@ def test_jobs_of_another_version_are_left_alone(news: Newsroom, monkeypatch: pyt
     with hardships.by_hand():
         news.begin("desk1")
         news.work()
-        while not (done := [run for run in news.status().runs if run.ended]):
-            time.sleep(0.05)
-        assert [run.desk for run in done] == ["desk1"]
+        hardships.until(lambda: any(run.ended for run in news.status().runs))
+        assert [run.desk for run in news.status().runs if run.ended] == ["desk1"]
         found = news.status()
         assert found.other == 1
         monkeypatch.setattr(queue, "QUEUE", "briefing/2")
@@ -158,7 +159,7 @@ def test_a_brief_is_begun_once_when_it_is_due(news: Newsroom) -> None:
     file = news.settings.desks
     file.write_text(file.read_text(encoding="utf-8") + 'at = "00:00"\n', encoding="utf-8")
     desks = load(file)
-    hands = Hands(file, news.settings, news.address, hardships.Silent(), news.noting, hardships.threading.Event())
+    hands = Hands(file, news.settings, news.address, Silent(), news.noting, threading.Event())
     with closing(Ledger(news.address)) as ledger:
         ledger.know(desks)
     for _ in range(2):
@@ -192,13 +193,15 @@ def test_topics_choose_the_same_articles_for_a_worker_and_a_single_process(news:
 
 def test_a_killed_supervisor_takes_its_process_along(news: Newsroom) -> None:
     worker = news.work()
-    while not news.status().workers:
-        time.sleep(0.02)
+    hardships.until(lambda: news.status().workers)
     (one,) = news.status().workers
-    hardships.os.kill(worker, signal.SIGKILL)
-    hardships.faults.ended(worker)
+    os.kill(worker, signal.SIGKILL)
+    faults.ended(worker)
     news.workers.remove(worker)
-    until = time.monotonic() + 10
-    while Path(f"/proc/{one.process}").exists() and time.monotonic() < until and "Z" not in Path(f"/proc/{one.process}/stat").read_text():
-        time.sleep(0.02)
-    assert not Path(f"/proc/{one.process}").exists() or ") Z " in Path(f"/proc/{one.process}/stat").read_text()
+    hardships.until(lambda: not alive(one.process))
+
+
+def alive(process: int) -> bool:
+    """Return whether a process runs; one that only waits for its parent to ask does not."""
+    found = Path(f"/proc/{process}/stat")
+    return found.exists() and ") Z " not in found.read_text()
