@@ -20,7 +20,7 @@ from briefing.errors import ModelCorruptError, ModelMissingError, UsageError
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
 from briefing.model import catalog, files, prebuilt, proxies
-from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply
+from briefing.model.base import Call, Draining, Identity, Judgement, Model, Question, Reply
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
 from briefing.model.vectors import Embedder
@@ -67,7 +67,8 @@ class Loaded:
         key = path, identity.sha256
         if key not in self._models:
             self._models[key] = (self._engine or llama)(path, identity, settings)
-        return _Lent(self._models[key])
+        model = self._models[key]
+        return _LentDraining(model) if isinstance(model, Draining) else _Lent(model)
 
     def close(self) -> None:
         """Free the models. Safe to call twice; what is asked afterwards loads them again."""
@@ -96,6 +97,14 @@ class _Lent:
 
     def close(self) -> None:
         pass
+
+
+class _LentDraining(_Lent):
+    """The same of one that can be told to begin nothing more."""
+
+    def drain(self) -> None:
+        if isinstance(self._model, Draining):
+            self._model.drain()
 
 
 def known_models() -> Catalog:

@@ -21,14 +21,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from briefing import __version__
 from briefing.address import PostgresAddress
 from briefing.config import Settings
 from briefing.engines import Engine, Loaded
 from briefing.errors import BriefingError, ModelAwayError, NothingToBriefError, StorageError, UsageError
-from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply
+from briefing.model.base import LATE, Call, Draining, Identity, Judgement, Model, Question, Reply
 from briefing.newsroom import queue, shared, work
 from briefing.newsroom.desks import Desk, Desks
 from briefing.newsroom.file import load
@@ -43,6 +43,8 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before another process begins where one ended
 _STEADY = 60.0  # seconds that a process has to live for the next pause to be the first again
 
+A = TypeVar("A", Reply, Judgement)
+
 
 class StoppedError(Exception):
     """The worker is to stop, and what was asked is kept."""
@@ -51,11 +53,37 @@ class StoppedError(Exception):
 # One process
 
 
-class Stoppable:
-    """A model that stops between two answers: the one in hand ends, and is kept by whoever asked."""
+class Stop:
+    """Whether a worker is to stop. Models that work on several requests at once begin no more from that moment on."""
 
-    def __init__(self, model: Model, stopped: Callable[[], bool]) -> None:
-        self._model, self._stopped = model, stopped
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self._models: list[Draining] = []
+
+    def set(self) -> None:
+        """Say so. Safe to call twice, from any thread."""
+        self._event.set()
+        for model in self._models:
+            model.drain()
+
+    def is_set(self) -> bool:
+        """Return whether it was said."""
+        return self._event.is_set()
+
+    def tell(self, model: Draining) -> None:
+        """Let a model know when it is said."""
+        self._models.append(model)
+        if self.is_set():
+            model.drain()
+
+
+class Stoppable:
+    """A model that ends what is in hand when it is to stop, so that whoever asked can keep it, and then says so."""
+
+    def __init__(self, model: Model, stop: Stop) -> None:
+        self._model, self._stop = model, stop
+        if isinstance(model, Draining):
+            stop.tell(model)
 
     @property
     def identity(self) -> Identity:
@@ -63,16 +91,23 @@ class Stoppable:
         return self._model.identity
 
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
-        """Answer calls. Raises StoppedError between two answers."""
-        for answer in self._model.generate(calls):
-            yield answer
-            self._go_on()
+        """Answer calls. Raises StoppedError, after what is in hand."""
+        return self._answers(self._model.generate(calls))
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
-        """Answer questions. Raises StoppedError between two answers."""
-        for answer in self._model.judge(questions):
-            yield answer
-            self._go_on()
+        """Answer questions. Raises StoppedError, after what is in hand."""
+        return self._answers(self._model.judge(questions))
+
+    def _answers(self, answers: Iterator[tuple[int, A]]) -> Iterator[tuple[int, A]]:
+        if self._stop.is_set():
+            raise StoppedError
+        for number, answer in answers:
+            if not self._stop.is_set() or answer.error != LATE:
+                yield number, answer  # whoever gets it keeps it
+            if self._stop.is_set() and not isinstance(self._model, Draining):
+                break  # it has one request in hand at a time
+        if self._stop.is_set():
+            raise StoppedError
 
     def stop_at(self, moment: float) -> None:
         """Hand it on."""
@@ -81,10 +116,6 @@ class Stoppable:
     def close(self) -> None:
         """Free the model."""
         self._model.close()
-
-    def _go_on(self) -> None:
-        if self._stopped():
-            raise StoppedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +127,7 @@ class Hands:
     address: PostgresAddress
     progress: Progress
     engine: Engine
-    stop: threading.Event
+    stop: Stop
 
     def do(self, job: Job) -> None:
         """Do a job, or what is left of it. Raises AgainError where it is to be done again, OverError where it failed for good."""
@@ -159,7 +190,7 @@ class Hands:
             self.settings,
             self.progress,
             engine=self.engine,
-            around=lambda model: Stoppable(model, stop.is_set),
+            around=lambda model: Stoppable(model, stop),
             stopped=stop.is_set,
         )
 
@@ -227,7 +258,7 @@ def serve(
     file: Path, settings: Settings, address: PostgresAddress, progress: Progress, engine: Engine | None = None, times: Times | None = None
 ) -> None:
     """Take jobs and do them, in this process, until SIGTERM or Ctrl-C. Raises StorageError where the database is gone for long."""
-    stop, spans = threading.Event(), times or Times()
+    stop, spans = Stop(), times or Times()
     hands = Hands(file, settings, address, progress, Loaded(engine), stop)
     lookout = _Lookout(hands, spans)
     with queue.border(address):

@@ -168,9 +168,9 @@ class Newsroom:
         found = app.generate(sources, settings, date=DATE, name=name, progress=Silent(), engine=engine)
         return equal(found.record.read_text(encoding="utf-8")), found.view.read_text(encoding="utf-8")
 
-    def same(self) -> None:
-        """Check that every brief is the one that a single process makes."""
-        for name in self.names:
+    def same(self, *names: str) -> None:
+        """Check that these briefs, or all, are those that a single process makes."""
+        for name in names or self.names:
             record, view = self.alone(name)
             assert self.made(name) == record, name
             assert untimed(self.view(name)) == untimed(view), name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +16,7 @@ from briefing.address import PostgresAddress
 from briefing.newsroom import queue
 from briefing.newsroom.file import load
 from briefing.newsroom.ledger import Ledger
-from briefing.newsroom.worker import Hands, _Lookout
+from briefing.newsroom.worker import Hands, Stop, _Lookout
 from briefing.progress import Silent
 from tests import faults
 from tests.newsroom import hardships
@@ -63,8 +62,7 @@ def test_two_workers_share_the_work(news: Newsroom) -> None:
     news.noting.seconds = 0.02
     news.begin()
     workers = [news.work(), news.work()]
-    busy: set[int] = set()
-    hardships.until(lambda: busy.update(one.process for one in news.status().workers if one.job) or len(busy) == 2)
+    hardships.until(lambda: len({one.process for one in news.status().workers if one.job}) == 2)
     news.wait()
     assert set(news.noting.counts().values()) == {1}
     news.same()
@@ -108,7 +106,7 @@ def test_a_stopped_worker_ends_the_request_in_hand_and_gives_its_job_back(news: 
     news.work()
     news.wait()
     assert set(news.noting.counts().values()) == {1}
-    news.same()
+    news.same("desk0")
 
 
 def test_what_fails_twice_has_failed_and_is_seen(
@@ -122,7 +120,8 @@ def test_what_fails_twice_has_failed_and_is_seen(
         hardships.until(lambda: news.status().failures)
         (once,) = news.status().failures
         assert (once.state, once.kind, once.desk, once.part) == ("again", "send", "desk1", "$NOWHERE")
-        db.execute("UPDATE briefing.procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")  # now, not in some seconds
+        db.execute("SET search_path = briefing")
+        db.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")  # now, not in some seconds
         found = news.wait()
     (failed,) = found.failures
     assert (failed.state, failed.error) == ("failed", "$NOWHERE is not set in this environment")
@@ -159,7 +158,7 @@ def test_a_brief_is_begun_once_when_it_is_due(news: Newsroom) -> None:
     file = news.settings.desks
     file.write_text(file.read_text(encoding="utf-8") + 'at = "00:00"\n', encoding="utf-8")
     desks = load(file)
-    hands = Hands(file, news.settings, news.address, Silent(), news.noting, threading.Event())
+    hands = Hands(file, news.settings, news.address, Silent(), news.noting, Stop())
     with closing(Ledger(news.address)) as ledger:
         ledger.know(desks)
     for _ in range(2):

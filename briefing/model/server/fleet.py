@@ -75,8 +75,9 @@ class _Server:
 
 @dataclass(slots=True)
 class _Work(Generic[A]):
-    """One batch: the indices that are open, and what has come back."""
+    """One batch: the indices that are open, what has come back, and the answer to what is not asked."""
 
+    late: A
     open: queue.Queue[int] = field(default_factory=queue.Queue)
     done: queue.Queue[tuple[int, A] | ModelError] = field(default_factory=queue.Queue)
 
@@ -90,7 +91,7 @@ class ServerModel:
     def __init__(self, addresses: Sequence[Address], identity: Identity, warn: Callable[[str], None]) -> None:
         self._identity = identity
         self._warn = warn
-        self._closed = False
+        self._closed = self._draining = False
         self._until = math.inf
         self._servers = [server for address in addresses if (server := self._meet(address)) is not None]
         if not self._servers:
@@ -114,6 +115,10 @@ class ServerModel:
         """Wait for no answer after this moment; connections that are open then are closed."""
         self._until = moment
 
+    def drain(self) -> None:
+        """Wait for what is asked, and ask nothing else."""
+        self._draining = True
+
     def close(self) -> None:
         """Ask nothing more. Safe to call twice."""
         self._closed = True
@@ -136,7 +141,7 @@ class ServerModel:
     def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A], late: A) -> Iterator[tuple[int, A]]:
         if self._closed:
             raise ModelError("the model is closed")
-        work: _Work[A] = _Work()
+        work: _Work[A] = _Work(late)
         for index in range(len(requests)):
             work.open.put(index)
         servers = [server for server in self._servers if not server.dead]
@@ -174,6 +179,9 @@ class ServerModel:
             except queue.Empty:
                 continue
             server.pace.wait(endpoint.stop)
+            if self._draining:
+                work.done.put((index, work.late))
+                continue
             try:
                 work.done.put((index, ask(endpoint, server, requests[index])))
             except GoneError as error:
