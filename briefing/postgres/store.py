@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from briefing.address import PostgresAddress
 from briefing.calls import CallRow
+from briefing.errors import StorageError
 from briefing.postgres.archive import sentences_of
 from briefing.postgres.connection import QUERY_SECONDS, Connection, Row
 from briefing.store import StoredBrief, StoredCall
@@ -116,8 +117,10 @@ class PostgresStore:
         return {key for (key,) in rows}
 
     def release(self, keys: Collection[str]) -> None:
-        """Give back requests that were claimed, answered or not."""
-        if keys:
+        """Give back requests that were claimed, answered or not; where the connection is lost, its end has done so."""
+        if not keys:
+            return
+        with suppress(StorageError):
             self._connection.query(_RELEASE, (list(map(_lock, keys)),))
 
     def wait(self, key: str, seconds: float) -> None:

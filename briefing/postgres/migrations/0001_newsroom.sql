@@ -43,13 +43,13 @@ BEGIN
     RETURN '@' || current_user;
 END $$;
 
--- Whose rows the session is shown.
-CREATE FUNCTION shown_to_session() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+-- Whose rows a session of this login is shown. `readers` shows every reader only her own rows, whatever login is named here.
+CREATE FUNCTION shown_to(login name) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF pg_has_role(current_user, 'briefing_worker', 'USAGE') THEN
-        RETURN ARRAY['', briefing.owner_of_session()];
+    IF pg_has_role(login, 'briefing_worker', 'USAGE') THEN
+        RETURN ARRAY['', coalesce((SELECT name FROM briefing.desks WHERE private AND name = briefing.desk_of_session()), '')];
     END IF;
-    RETURN ARRAY['', '@' || current_user] || ARRAY(SELECT desk FROM briefing.readers WHERE role = current_user);
+    RETURN ARRAY['', '@' || login] || ARRAY(SELECT desk FROM briefing.readers WHERE role = login);
 END $$;
 
 -- Guard a table that has a column private_to. Every table with a word of an article in it is guarded, those of later migrations too.
@@ -57,7 +57,7 @@ CREATE FUNCTION guard(guarded regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE format(
-        'CREATE POLICY guard ON %s USING (private_to = ANY ((SELECT briefing.shown_to_session())::text[])) '
+        'CREATE POLICY guard ON %s USING (private_to = ANY ((SELECT briefing.shown_to(current_user))::text[])) '
         'WITH CHECK (private_to = (SELECT briefing.owner_of_session()))', guarded);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO briefing_worker', guarded);
     EXECUTE format('GRANT SELECT ON %s TO briefing_reader', guarded);
@@ -129,6 +129,50 @@ CREATE TABLE sentences (
 );
 CREATE INDEX sentences_by_terms ON sentences USING gin (terms);
 CREATE INDEX sentences_by_text ON sentences (said);
+
+-- The sentences of a desk's articles that share terms with a question, best first (BM25, over all that the login may see). Each of `asked`
+-- is one term. It runs as the owner, since row-level security keeps the server from using an index of terms, and applies the same rule
+-- itself: to what is counted, too. A term that a great many sentences have decides nothing beside one that few have.
+CREATE FUNCTION found_by_terms(asked tsquery[], of_desk text, first text, last text, most integer)
+RETURNS TABLE (content text, number integer, score double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = briefing, public, pg_temp SET enable_seqscan = off AS $$
+#variable_conflict use_column
+DECLARE
+    common CONSTANT integer := 3000;
+    shown CONSTANT text[] := shown_to(session_user);
+    total CONSTANT double precision := greatest((SELECT reltuples FROM pg_class WHERE oid = 'sentences'::regclass), 2 * common);
+    rare tsquery[];
+    often tsquery;
+    rarities double precision[];
+BEGIN
+    SELECT array_agg(term ORDER BY spread), array_agg(ln((total - spread + 0.5) / (spread + 0.5)) ORDER BY spread)
+    INTO asked, rarities
+    FROM (
+        SELECT term, (SELECT count(*) FROM (SELECT FROM sentences WHERE terms @@ term AND private_to = ANY (shown) LIMIT common) AS few) AS spread
+        FROM unnest(asked) AS term
+    ) AS counted
+    WHERE spread > 0;
+    rare := ARRAY(SELECT term FROM unnest(asked, rarities) AS one (term, rarity) WHERE rarity > ln((total - common + 0.5) / (common + 0.5)));
+    IF cardinality(rare) = 0 THEN  -- then what has all of them
+        SELECT string_agg(term::text, ' & ')::tsquery INTO often FROM unnest(asked) AS term;
+        rare := ARRAY[often];
+    END IF;
+    RETURN QUERY
+    WITH near AS MATERIALIZED (
+        SELECT DISTINCT ON (found.content, found.number) found.content, found.number, found.terms, cardinality(found.words) AS length
+        FROM unnest(rare) AS term CROSS JOIN LATERAL (
+            SELECT content, number, terms, words FROM sentences
+            WHERE terms @@ term AND private_to = ANY (shown) AND EXISTS (
+                SELECT FROM briefed
+                WHERE briefed.content = sentences.content AND desk = of_desk AND coalesce(nullif(published, ''), date) BETWEEN first AND last
+            ) LIMIT common
+        ) AS found
+    )
+    SELECT content, number, sum(rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length / mean))) AS score
+    FROM near CROSS JOIN (SELECT avg(length)::double precision AS mean FROM near) AS lengths
+    CROSS JOIN LATERAL (SELECT rarity FROM unnest(asked, rarities) AS one (term, rarity) WHERE terms @@ term) AS shared
+    GROUP BY content, number ORDER BY score DESC, content, number LIMIT most;
+END $$;
 
 SELECT guard(one::regclass)
 FROM unnest(ARRAY['calls', 'parses', 'articles', 'briefs', 'briefed', 'readings', 'words', 'vectors', 'sentences']) AS one;
