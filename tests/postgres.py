@@ -21,7 +21,7 @@ _CONF = """
 fsync = off
 full_page_writes = off
 shared_buffers = 64MB
-max_connections = 80
+max_connections = 160
 """
 
 

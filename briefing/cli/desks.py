@@ -34,9 +34,8 @@ def check_desks(desks: File = None) -> None:
             say(f"{file}: {fault}")
         raise UsageError(f"{file}: {len(found)} {'fault' if len(found) == 1 else 'faults'}", "docs/newsroom.md says what belongs there")
     for desk in found.desk:
-        reads = [
-            f"{len(some)} {name}" for name, some in (("feeds", desk.feeds), ("folders", desk.folders), ("topics", desk.topics)) if some
-        ]
+        kinds = (("feed", desk.feeds), ("folder", desk.folders), ("topic", desk.topics))
+        reads = [f"{len(some)} {kind}{'s' * (len(some) > 1)}" for kind, some in kinds if some]
         put("  ".join([desk.name, desk.at or "by hand", ", ".join(reads), *(["private"] if desk.private else [])]))
     for desk in found.desk:
         for name in (*desk.feeds, *desk.recipients):

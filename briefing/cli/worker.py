@@ -33,7 +33,9 @@ def worker(
     if unit:
         from briefing.schedule import worker_unit
 
-        given = [argument for argument in sys.argv[2:] if argument != "--systemd"]
+        one = {"--desks": desks, "--model": model, "--threads": threads, "--gpu-layers": gpu_layers}
+        given = [part for name, value in one.items() if value is not None for part in (name, str(value))]
+        given += [part for url in server or () for part in ("--server", url)] + ["--insecure"] * bool(insecure)
         put(worker_unit([sys.executable, "-m", "briefing", "worker", *given], Path.cwd()), end="")
         return
     from briefing.newsroom.room import working

@@ -7,6 +7,7 @@ and whether it is done again, is not decided here.
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -27,6 +28,7 @@ from briefing.address import PostgresAddress
 from briefing.errors import StorageError
 from briefing.postgres.connection import Connection, Row
 
+_LOG = logging.getLogger(__name__)
 QUEUE = "briefing/1"
 """The queue, by the form of its jobs: a worker of another version leaves those alone that it would not understand."""
 
@@ -79,6 +81,20 @@ def border(address: PostgresAddress) -> Iterator[None]:
         yield
     except (exceptions.ConnectorException, psycopg.OperationalError, psycopg_pool.PoolTimeout) as error:
         raise StorageError(f"{address}: the queue cannot be reached", "is the database running?") from error
+
+
+class _Told(logging.Handler):
+    """Tells what the libraries of the queue log as this program's own log, a line each: where nobody listens it is not said."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell one record."""
+        _LOG.info("%s: %s", record.name, (record.getMessage().splitlines() or [""])[0])
+
+
+def _listen() -> None:
+    for name in ("procrastinate", "psycopg.pool"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [_Told()], False
 
 
 # Inside a transaction of the caller's
@@ -189,6 +205,7 @@ class Consumer:
 
     def __init__(self, address: PostgresAddress, times: Times, work: Callable[[Job], None]) -> None:
         self._work = work
+        _listen()
         options = {"options": "-c search_path=briefing,public", "application_name": "briefing-queue"}
         self._app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(conninfo=address.url, kwargs=options, min_size=1, max_size=2)

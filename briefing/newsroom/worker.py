@@ -287,7 +287,7 @@ def supervise(serving: Callable[[], None], address: PostgresAddress, progress: P
     try:
         while not ending.is_set():
             started = time.monotonic()
-            child, alive = _forked(serving)
+            child, alive = _forked(serving, progress)
             if ending.is_set():
                 os.kill(child, signal.SIGTERM)
             code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -306,7 +306,7 @@ def supervise(serving: Callable[[], None], address: PostgresAddress, progress: P
             signal.signal(number, handler)
 
 
-def _forked(serving: Callable[[], None]) -> tuple[int, int]:
+def _forked(serving: Callable[[], None], progress: Progress) -> tuple[int, int]:
     """Begin a process that ends with this one; return its number, and what is to be closed when it has ended."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -322,7 +322,7 @@ def _forked(serving: Callable[[], None]) -> tuple[int, int]:
         serving()
         code = 0
     except BriefingError as error:
-        _LOG.warning("%s", error)
+        progress.warn(str(error))
         code = error.exit_code
     except BaseException:
         _LOG.exception("a worker failed")

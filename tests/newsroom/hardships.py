@@ -50,20 +50,20 @@ def opened(*given: Any, **options: Any) -> Iterator[Newsroom]:
 def kills(folder: Path, address: PostgresAddress, number: int, seed: int = 1) -> int:
     """Kill one of two workers at random moments, and begin another; return how many requests were asked twice."""
     rnd = random.Random(seed)
-    with opened(folder, address, desks=max(2, number // 3), seconds=0.02) as news:
+    with opened(folder, address, desks=max(2, number // 3), seconds=0.1) as news:
         news.begin()
         for _ in range(2):
             news.work()
-        killed = 0
-        while killed < number:
-            time.sleep(rnd.uniform(0.2, 1.2))
+        for _ in range(number):
             if all(run.ended for run in news.status().runs):  # all done before the last kill: again, with other articles
                 for name in news.names:
                     more(news, name, rnd)
                 news.begin()
+            wanted = sum(news.noting.counts().values()) + rnd.randrange(1, 6)
+            until(lambda wanted=wanted: sum(news.noting.counts().values()) >= wanted or all(run.ended for run in news.status().runs))  # type: ignore[misc]
+            time.sleep(rnd.uniform(0, 0.2))
             news.kill(rnd.choice(news.workers))
             news.work()
-            killed += 1
         news.wait(180)
         twice = sum(count - 1 for count in news.noting.counts().values())
         assert twice <= number, (twice, number)

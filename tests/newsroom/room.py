@@ -197,7 +197,7 @@ def untimed(view: str) -> str:
 def written(folder: Path, number: int, seed: int) -> None:
     """Write articles that were made by chance."""
     rnd = random.Random(seed)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for n in range(number):
         place, other = rnd.sample(PLACES, 2)
         lines = [
