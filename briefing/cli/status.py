@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def status(as_json: AsJson = False) -> None:
-    """Show the queue of a newsroom: briefs, workers, failures, how fast it goes and how long it will take."""
+    """Show what the workers of a newsroom are doing.
+
+    The queue, briefs, workers and failures, how fast it goes and how long it will take.
+    """
     from briefing.newsroom.room import shown
 
     found = shown(settings_of())

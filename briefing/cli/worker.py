@@ -24,7 +24,7 @@ def worker(
     verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make the briefs of all desks when they are due, until it is stopped.
+    """Make the briefs that are due, until it is stopped.
 
     Any number of workers on any number of machines share the work through one PostgreSQL database, the setting `database`. A worker that is
     stopped ends the request in hand and gives its job back; what a dead one had is done by the others.

@@ -146,9 +146,16 @@ class Ledger:
 
     # Workers
 
-    def enlist(self, worker: int, host: str, process: int, version: str) -> None:
-        """Say who a worker of the queue is."""
-        self._connection.query(_ENLIST, (worker, host, process, version))
+    def enlist(self, worker: int, host: str, process: int, version: str, seconds: float) -> None:
+        """Say who a worker of the queue is, and forget those that are gone: they gave no sign of life for so long."""
+
+        def work(db: Db) -> None:
+            queue.tidy(db, seconds)
+            db.execute("DELETE FROM workers WHERE NOT EXISTS (SELECT FROM procrastinate_workers AS one WHERE one.id = workers.id)")
+            db.execute("DELETE FROM failures WHERE NOT EXISTS (SELECT FROM procrastinate_jobs AS one WHERE one.id = failures.job)")
+            db.execute(_ENLIST, (worker, host, process, version))
+
+        self._connection.transaction(work)
 
     def dismiss(self, host: str, process: int, error: str) -> None:
         """Say that a worker's process ended in the middle of its work: what it had in hand failed by that, and is free for others."""

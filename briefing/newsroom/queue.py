@@ -37,6 +37,7 @@ PRIORITIES = {"sweep": 4, "send": 3, "brief": 2, "read": 1, "fetch": 0}
 
 _LOCK = 0x42524651  # "BRFQ"
 _PAUSE = 10.0  # seconds
+_DAYS = 30  # that ended jobs are kept
 Db = psycopg.Connection[Row]
 """A connection of psycopg, inside a transaction."""
 
@@ -131,6 +132,13 @@ def again(db: Db, job: Job, seconds: float) -> None:
 def give_up(db: Db, job: Job) -> None:
     """End a job that somebody had in hand as failed."""
     db.execute(sql.queries["finish_job"], {"job_id": job.id, "status": "failed", "delete_job": False})
+
+
+def tidy(db: Db, seconds: float) -> None:
+    """Forget workers that gave no sign of life for so long, and jobs that ended a month ago."""
+    db.execute(sql.queries["prune_stalled_workers"], {"seconds_since_heartbeat": seconds})
+    ended = {"nb_hours": 24 * _DAYS, "queue": QUEUE, "statuses": ["succeeded", "failed", "aborted", "cancelled"]}
+    db.execute(sql.queries["delete_old_jobs"], ended)
 
 
 def in_hand(db: Db, worker: int) -> list[Job]:

@@ -1,4 +1,4 @@
-"""Fetched articles for every machine: a folder's files, kept in the database and written where they are not. Nothing is ever replaced."""
+"""Fetched articles for every machine: a folder's files, a week in the database, written where they are not. Nothing is replaced."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from briefing.postgres.connection import Connection
 
 _HINT = "choose another folder with `articles`"
 _KEEP = "INSERT INTO files (folder, name, data) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+_OLD = "DELETE FROM files WHERE kept < now() - interval '7 days'"
 _NAMES = "SELECT DISTINCT name FROM files WHERE folder = %s"
 _DATA = "SELECT data FROM files WHERE folder = %s AND name = %s ORDER BY private_to LIMIT 1"
 
@@ -22,6 +23,7 @@ def keep(address: PostgresAddress, desk: str, name: str, folder: Path) -> int:
         new = [path for path in sorted(folder.glob("*.md")) if path.name not in known]
         rows = [(name, path.name, path.read_bytes()) for path in new]
         connection.transaction(lambda db: db.cursor().executemany(_KEEP, rows))
+        connection.query(_OLD)
         return len(new)
     finally:
         connection.close()

@@ -236,7 +236,7 @@ class _Lookout:
     def begun(self, worker: int) -> None:
         """Say who this worker is."""
         with closing(Ledger(self._hands.address)) as ledger:
-            ledger.enlist(worker, socket.gethostname(), os.getpid(), __version__)
+            ledger.enlist(worker, socket.gethostname(), os.getpid(), __version__, self._times.lost)
 
     def look(self) -> None:
         """Look once. A desks.toml that is being edited costs a warning."""

@@ -221,6 +221,7 @@ class PostgresStore:
                 db.execute(f"DELETE FROM {table} WHERE content = ANY (%s)", (gone,))  # noqa: S608 - our own names
             db.cursor().executemany("DELETE FROM briefs WHERE date = %s AND path = %s", [(one.date, one.path) for one in briefs])
             db.execute("DELETE FROM calls WHERE id = ANY (%s)", (rows,))
+            db.execute("DELETE FROM files")  # what was fetched is on disk, and is kept again when a feed is fetched
             db.execute("DELETE FROM prefixes WHERE NOT EXISTS (SELECT FROM calls WHERE calls.prefix = prefixes.id)")
             return db.execute("DELETE FROM parses WHERE NOT key = ANY (%s)", (kept,)).rowcount
 
@@ -229,7 +230,7 @@ class PostgresStore:
 
     def compact(self) -> None:
         """Write the tables anew without what was deleted. The server's own log and its backups keep it for as long as they are kept."""
-        rewrite(self._connection, ("articles", "sentences", "briefed", "briefs", "calls", "prefixes", "parses"))
+        rewrite(self._connection, ("articles", "sentences", "briefed", "briefs", "calls", "prefixes", "parses", "files"))
 
 
 def rewrite(connection: Connection, tables: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from briefing import cli
 from briefing.address import PostgresAddress
-from briefing.newsroom import queue
+from briefing.newsroom import queue, shared
 from briefing.newsroom.file import load
 from briefing.newsroom.ledger import Ledger
 from briefing.newsroom.worker import Hands, Stop, _Lookout
@@ -188,6 +188,40 @@ def test_topics_choose_the_same_articles_for_a_worker_and_a_single_process(news:
     record = news.made("desk1")
     assert record == news.alone("desk1")[0]
     assert 0 < len(record["articles"]) < 6
+
+
+def test_a_worker_needs_no_more_than_its_role(news: Newsroom, postgres_server: Server) -> None:
+    postgres_server.administer("CREATE ROLE mill LOGIN IN ROLE briefing_worker")
+    database = news.address.url.split("@/")[1].partition("?")[0]
+    try:
+        news.address = postgres_server.address(database, "mill")
+        news.settings = news.settings.model_copy(update={"database": news.address})
+        news.begin()
+        worker = news.work()
+        assert [run.stage for run in news.wait().runs] == ["done", "done"]
+        news.same()
+        news.stop(worker)
+    finally:
+        postgres_server.administer("DROP ROLE mill")
+
+
+def test_what_a_private_desk_fetched_is_brought_to_no_other(news: Newsroom, tmp_path: Path) -> None:
+    file = news.settings.desks
+    file.write_text(file.read_text(encoding="utf-8") + "private = true\n", encoding="utf-8")
+    with closing(Ledger(news.address)) as ledger:
+        ledger.know(load(file))
+    for n in range(2):
+        (tmp_path / f"fetched{n}").mkdir()
+        (tmp_path / f"fetched{n}" / "one.md").write_text(f"Of desk {n}.", encoding="utf-8")
+        assert shared.keep(news.address, f"desk{n}", f"feed{n}/{DATE}", tmp_path / f"fetched{n}") == 1
+        assert shared.keep(news.address, f"desk{n}", f"feed{n}/{DATE}", tmp_path / f"fetched{n}") == 0
+
+    def brought(desk: str, n: int) -> int:
+        return shared.bring(news.address, desk, f"feed{n}/{DATE}", tmp_path / f"{desk}-{n}")
+
+    assert (brought("desk0", 0), brought("desk1", 0), brought("desk1", 1)) == (1, 1, 1)
+    assert brought("desk0", 1) == brought("desk0", 0) == 0  # private; there already
+    assert (tmp_path / "desk1-1" / "one.md").read_text(encoding="utf-8") == "Of desk 1."
 
 
 def test_a_killed_supervisor_takes_its_process_along(news: Newsroom) -> None:

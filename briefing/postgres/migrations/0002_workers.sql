@@ -41,4 +41,5 @@ SELECT guard('files'::regclass);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON runs, parts, failures, workers TO briefing_worker;
 GRANT SELECT ON queue_version TO briefing_worker;
+GRANT DELETE ON files TO briefing_worker;
 REVOKE ALL ON files FROM briefing_reader;
