@@ -66,6 +66,11 @@ class PostgresArchive:
         """Close it. Safe to call twice."""
         self._connection.close()
 
+    @property
+    def backend(self) -> int:
+        """Return the process ID of the server's side of the connection."""
+        return self._connection.backend
+
     def holds(self, since: str, until: str) -> bool:
         """Return whether there is an article of these days (ISO; "" for any): its own date, or those of the briefs it stands in."""
         ((found,),) = self._connection.query(_HOLDS, {"desk": self._desk, "since": since, "until": until or _EVER})

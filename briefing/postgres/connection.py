@@ -53,6 +53,11 @@ class Connection:
         """Close it. Safe to call twice."""
         self._db.close()
 
+    @property
+    def backend(self) -> int:
+        """Return the process ID of the server's side."""
+        return self._db.info.backend_pid
+
     def prepare(self, work: Work[None]) -> None:
         """Do this now, and on every connection that is made anew."""
         self._prepared.append(work)

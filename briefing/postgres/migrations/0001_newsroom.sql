@@ -132,46 +132,66 @@ CREATE INDEX sentences_by_text ON sentences (said);
 
 -- The sentences of a desk's articles that share terms with a question, best first (BM25, over all that the login may see). Each of `asked`
 -- is one term. It runs as the owner, since row-level security keeps the server from using an index of terms, and applies the same rule
--- itself: to what is counted, too. A term that a great many sentences have decides nothing beside one that few have.
+-- itself: to what is counted, too. What is looked at is bounded: a term that a great many sentences have brings none, it only counts for
+-- those that a rarer one brings; where there is no rarer one, those are brought that have as many of the terms together as any has.
 CREATE FUNCTION found_by_terms(asked tsquery[], of_desk text, first text, last text, most integer)
 RETURNS TABLE (content text, number integer, score double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = briefing, public, pg_temp SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
-    common CONSTANT integer := 3000;
+    many CONSTANT integer := 2500;  -- sentences that are looked at
+    sampled CONSTANT integer := 2000;
     shown CONSTANT text[] := shown_to(session_user);
-    total CONSTANT double precision := greatest((SELECT reltuples FROM pg_class WHERE oid = 'sentences'::regclass), 2 * common);
-    rare tsquery[];
-    often tsquery;
-    rarities double precision[];
+    total double precision := greatest((SELECT reltuples FROM pg_class WHERE oid = 'sentences'::regclass), 1);
+    share double precision := least(100, 100 * sampled / total);
+    sample tsvector[] := ARRAY(SELECT terms FROM sentences TABLESAMPLE SYSTEM (share) REPEATABLE (7) WHERE private_to = ANY (shown));
+    spreads double precision[];
+    bringing tsquery[];
 BEGIN
-    SELECT array_agg(term ORDER BY spread), array_agg(ln((total - spread + 0.5) / (spread + 0.5)) ORDER BY spread)
-    INTO asked, rarities
-    FROM (
-        SELECT term, (SELECT count(*) FROM (SELECT FROM sentences WHERE terms @@ term AND private_to = ANY (shown) LIMIT common) AS few) AS spread
-        FROM unnest(asked) AS term
-    ) AS counted
+    total := greatest(total, cardinality(sample));
+    -- How many sentences have a term: by the sample where these are many, counted where they are few.
+    SELECT array_agg(term ORDER BY spread, term), array_agg(spread ORDER BY spread, term) INTO asked, spreads FROM (
+        SELECT term, CASE
+            WHEN seen >= 10 AND seen * total / cardinality(sample) > many THEN seen * total / cardinality(sample)
+            ELSE (SELECT count(*) FROM (SELECT FROM sentences WHERE terms @@ term AND private_to = ANY (shown) LIMIT many) AS few)
+        END AS spread
+        FROM (SELECT term, (SELECT count(*) FROM unnest(sample) AS one WHERE one @@ term) AS seen FROM unnest(asked) AS term) AS counted
+    ) AS known
     WHERE spread > 0;
-    rare := ARRAY(SELECT term FROM unnest(asked, rarities) AS one (term, rarity) WHERE rarity > ln((total - common + 0.5) / (common + 0.5)));
-    IF cardinality(rare) = 0 THEN  -- then what has all of them
-        SELECT string_agg(term::text, ' & ')::tsquery INTO often FROM unnest(asked) AS term;
-        rare := ARRAY[often];
-    END IF;
+    bringing := ARRAY(
+        SELECT term FROM (
+            SELECT term, sum(spread) OVER (ORDER BY place) AS brought
+            FROM unnest(asked, spreads) WITH ORDINALITY AS one (term, spread, place)
+        ) AS summed
+        WHERE brought <= many
+    );
+    FOR together IN REVERSE coalesce(cardinality(asked), 0) .. 1 LOOP
+        EXIT WHEN cardinality(bringing) > 0;
+        SELECT array_agg(every) INTO bringing FROM (
+            SELECT string_agg(term::text, ' & ')::tsquery AS every FROM unnest(asked[:together]) AS term
+        ) AS one
+        WHERE EXISTS (SELECT FROM sentences WHERE terms @@ every AND private_to = ANY (shown));
+    END LOOP;
     RETURN QUERY
-    WITH near AS MATERIALIZED (
-        SELECT DISTINCT ON (found.content, found.number) found.content, found.number, found.terms, cardinality(found.words) AS length
-        FROM unnest(rare) AS term CROSS JOIN LATERAL (
-            SELECT content, number, terms, words FROM sentences
-            WHERE terms @@ term AND private_to = ANY (shown) AND EXISTS (
-                SELECT FROM briefed
-                WHERE briefed.content = sentences.content AND desk = of_desk AND coalesce(nullif(published, ''), date) BETWEEN first AND last
-            ) LIMIT common
-        ) AS found
+    WITH brought AS MATERIALIZED (
+        SELECT DISTINCT ON (one.content, one.number) one.content, one.number, one.published, one.terms, cardinality(one.words) AS length
+        FROM unnest(bringing) AS term CROSS JOIN LATERAL (
+            SELECT content, number, published, terms, words FROM sentences WHERE terms @@ term AND private_to = ANY (shown) LIMIT many
+        ) AS one
+    ), scored AS MATERIALIZED (
+        SELECT content, number, published, (
+            SELECT sum(ln(1 + (total - spread + 0.5) / (spread + 0.5)) * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length / mean)))
+            FROM unnest(asked, spreads) AS one (term, spread) WHERE terms @@ term
+        ) AS score
+        FROM brought CROSS JOIN (SELECT avg(length)::double precision AS mean FROM brought) AS lengths
+        ORDER BY score DESC, content, number
     )
-    SELECT content, number, sum(rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length / mean))) AS score
-    FROM near CROSS JOIN (SELECT avg(length)::double precision AS mean FROM near) AS lengths
-    CROSS JOIN LATERAL (SELECT rarity FROM unnest(asked, rarities) AS one (term, rarity) WHERE terms @@ term) AS shared
-    GROUP BY content, number ORDER BY score DESC, content, number LIMIT most;
+    SELECT content, number, score FROM scored
+    WHERE EXISTS (
+        SELECT FROM briefed
+        WHERE briefed.content = scored.content AND desk = of_desk AND coalesce(nullif(published, ''), date) BETWEEN first AND last
+    )
+    LIMIT most;
 END $$;
 
 SELECT guard(one::regclass)
