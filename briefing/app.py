@@ -32,8 +32,8 @@ from briefing.config import Settings
 from briefing.engines import Choice, Engine, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.fetching.pages import reread
-from briefing.index import Index
 from briefing.model.base import Model
+from briefing.opening import open_index, open_store
 from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
 from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, sha256_of, text_of, why
@@ -82,7 +82,7 @@ def generate(
     key = key_of(date, name)
     found = _something(sources, follow_links)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         outcomes = read_all(found, sources, progress)
         texts = history.Texts(store, settings.out / key)
         target = Target(settings.out, key, outcomes, texts, replace=replace, template=settings.template)
@@ -115,7 +115,7 @@ def brief(
     key_of(date)
     found = _something(sources, follow_links)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         make = _Maker(choice, settings, store, progress, engine or engines.llama)
         return make(read_all(found, sources, progress), date, until, every)
 
@@ -143,7 +143,7 @@ class _Maker:
         settings, progress = self.settings, self.progress
         parser, embedder = engines.parser(settings, self.store, progress), engines.embedder(settings, progress)
         with (
-            closing(Index(settings.index)) as index,
+            closing(open_index(settings)) as index,
             opened(self.choice, settings, self.store, progress, self.engine) as model,
         ):
             return pipeline.generate(
@@ -209,7 +209,7 @@ def verify(
     beside = None if file is None else file.with_suffix(".md")
     view = _text(beside, "the Markdown file") if beside and beside != file and beside.is_file() else None
     choice = chosen(settings) if judge else None
-    with closing(Store(settings.database)) as store, ExitStack() as stack:
+    with closing(open_store(settings)) as store, ExitStack() as stack:
         parser = engines.parser(settings, store, progress)
         judged = None
         if judge:
@@ -246,7 +246,7 @@ def check(
         given = Sources([outcome.article for outcome in read_all(files, sources, progress) if outcome.article is not None])
     thresholds = support.thresholds()
     with (
-        closing(Store(settings.database)) as store,
+        closing(open_store(settings)) as store,
         opened(choice, settings, store, progress, engine or engines.llama) as model,
     ):
         parser = engines.parser(settings, store, progress)

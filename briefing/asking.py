@@ -17,14 +17,14 @@ from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
 from briefing.history import named, source
 from briefing.identity import edited, places, told
-from briefing.index import Index
 from briefing.language.document import Document
+from briefing.opening import open_index, open_store
 from briefing.progress import Progress
 from briefing.reading import Source, gather, read_all
 from briefing.records import Answer
 from briefing.sources.editions import earlier
 from briefing.sources.given import GIVEN
-from briefing.store import Store
+from briefing.store import Index, Store
 from briefing.text.questions import followed
 from briefing.types import Article, Brief
 
@@ -53,7 +53,7 @@ def asking(
     is nothing to ask. A question that is empty, longer than _LONGEST characters or not UTF-8 raises UsageError; others can be asked.
     """
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+    with closing(open_store(settings)) as store, closing(open_index(settings)) as index:
         articles = _within(_articles(sources, brief, store, index, progress, follow_links), store, since, until)
         if not articles:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)

@@ -16,6 +16,7 @@ from typing import Annotated
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from briefing.address import PostgresAddress, is_address
 from briefing.errors import UsageError
 
 FILE = "briefing.toml"
@@ -30,7 +31,7 @@ _LARGEST = 1 << 14  # bytes of a briefing.toml; tomllib takes minutes of what is
 _SHOWN = 60  # characters of a wrong value
 _NAME, _PATH = 255, 4095  # bytes of a file name and of a path, where most systems end
 _CONTEXT = 512  # tokens, in which not even a task's examples have room
-_SECRET = {"server", "server_key"}  # values that no message repeats
+_SECRET = {"server", "server_key", "database"}  # values that no message repeats
 
 
 def _path(value: object) -> object:
@@ -73,14 +74,22 @@ def _several(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
+def _kept(value: object) -> object:
+    if isinstance(value, PostgresAddress):
+        return value
+    return PostgresAddress(value.strip()) if isinstance(value, str) and is_address(value.strip()) else _path(value)
+
+
 Folder = Annotated[Path, BeforeValidator(_path)]
+Kept = Annotated[Path | PostgresAddress, BeforeValidator(_kept)]
 Number = Annotated[int, BeforeValidator(_number)]
 
 
 class Settings(BaseModel):
     """Every setting, checked. Relative paths are relative to the working folder; a leading ~ is the home folder.
 
-    `model` is a name of models.txt or the path of a GGUF file, empty for the default. For `threads`, `sequences`
+    `database` is the file of an SQLite database, or the address of a PostgreSQL one, in which every desk has briefs of its own: `desk` is
+    the one that is meant. `model` is a name of models.txt or the path of a GGUF file, empty for the default. For `threads`, `sequences`
     (requests at once) and `context` (tokens a request), 0 lets the engine choose; `gpu_layers` counts layers moved to
     the GPU, -1 all of them. With `server`, addresses of OpenAI-compatible servers, `model` is a name that they know, `sequences`
     is the number of requests that each gets at once, and an answer may take `server_timeout` seconds. With `insecure`, the key goes to
@@ -93,7 +102,8 @@ class Settings(BaseModel):
 
     home: Folder = Field(default_factory=lambda: platformdirs.user_data_path("briefing", appauthor=False))
     models: Folder = Field(default_factory=lambda values: values["home"] / "models")
-    database: Folder = Field(default_factory=lambda values: values["home"] / "briefing.sqlite3")
+    database: Kept = Field(default_factory=lambda values: values["home"] / "briefing.sqlite3")
+    desk: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9_-]{0,62})?$")
     out: Folder = Path("briefs")
     template: Annotated[Path, BeforeValidator(_path)] | None = None
     articles: Folder = Path("articles")
@@ -109,9 +119,9 @@ class Settings(BaseModel):
     insecure: bool = False
 
     @property
-    def index(self) -> Path:
-        """Return where the index is: beside the database."""
-        return self.database.with_name("index.sqlite3")
+    def index(self) -> Path | PostgresAddress:
+        """Return where the index is: beside the database, or in it."""
+        return self.database.with_name("index.sqlite3") if isinstance(self.database, Path) else self.database
 
     @property
     def web(self) -> Path:

@@ -28,12 +28,12 @@ from briefing.asking import asking
 from briefing.config import Settings
 from briefing.errors import BriefingError, StorageError, UsageError
 from briefing.forget import forget_articles, forget_before
-from briefing.index import Index
 from briefing.language.base import Parse, ParserIdentity
 from briefing.language.cached import CachedParser
 from briefing.progress import Silent
 from briefing.records import Answer
-from briefing.store import Store
+from briefing.sqlite.index import SqliteIndex
+from briefing.sqlite.store import SqliteStore
 from tests.stages.fakes import FakeEmbedder
 from tests.test_ask import SURE, Engine
 
@@ -176,7 +176,7 @@ def whole(settings: Settings) -> None:
         if path.exists():
             with closing(sqlite3.connect(path)) as db:
                 assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)], path
-    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+    with closing(SqliteStore(settings.database)) as store, closing(SqliteIndex(settings.index)) as index:
         assert {article.text for article in [*store.articles(), *index.articles()]} <= set(TEXTS.values())
         assert all(brief.json.endswith("}\n") for brief in store.briefs())
         for call in store.calls():
@@ -185,7 +185,7 @@ def whole(settings: Settings) -> None:
 
 def calls(settings: Settings) -> int:
     """Return how many calls are kept."""
-    with closing(Store(settings.database)) as store:
+    with closing(SqliteStore(settings.database)) as store:
         return sum(1 for _ in store.calls())
 
 
@@ -253,7 +253,7 @@ def races(folder: Path, number: int, together: int = 4) -> None:
     def begin(settings: Settings, start: float) -> None:
         while time.monotonic() < start:
             pass
-        with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+        with closing(SqliteStore(settings.database)) as store, closing(SqliteIndex(settings.index)) as index:
             store.keep_parses({os.getpid().to_bytes(8, "big"): b"x"})
             assert index.vectors([text], FakeEmbedder()).shape == (1, 384)
 
@@ -262,7 +262,7 @@ def races(folder: Path, number: int, together: int = 4) -> None:
         start = time.monotonic() + 0.02
         processes = [child(lambda settings=settings, start=start: begin(settings, start)) for _ in range(together)]  # type: ignore[misc]
         assert [ended(process) for process in processes] == [0] * together, n
-        with closing(Store(settings.database)) as store:
+        with closing(SqliteStore(settings.database)) as store:
             assert len(store.parses([process.to_bytes(8, "big") for process in processes])) == together, n
 
 

@@ -16,11 +16,11 @@ from briefing.asking import asking
 from briefing.config import Settings
 from briefing.errors import StorageError, UsageError
 from briefing.forget import Forgotten, forget_all, forget_articles, forget_before
-from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
 from briefing.progress import Silent
-from briefing.store import Store
+from briefing.sqlite.index import SqliteIndex
+from briefing.sqlite.store import SqliteStore
 from briefing.text.articles import article
 from tests.stages.fakes import FakeEmbedder
 from tests.test_ask import SURE, Engine
@@ -117,7 +117,7 @@ def test_a_forgotten_article_is_in_no_file_and_the_others_are_still_known(days: 
     assert set(done.left) == {made / "monday/ferry.txt", *(made / f"briefs/{MONDAY}{end}" for end in (".json", ".md"))}
     assert days.questions.read_text(encoding="utf-8") == "How many workers are back?\n"
     assert any("300 workers" in text for text in asked(days, "How many workers are back?"))
-    with closing(Store(days.database)) as store:
+    with closing(SqliteStore(days.database)) as store:
         assert [brief.date for brief in store.briefs()] == [TUESDAY]
         assert sorted(article.id for article in store.articles()) == ["bridge", "port"]
 
@@ -146,7 +146,7 @@ def test_an_article_that_was_only_asked_about_is_forgotten_by_its_path(settings:
     done = forget_articles([str(tmp_path / "monday" / "ferry.txt")], settings)
     assert (done.articles, done.briefs) == (1, 0)
     assert holding(settings, *MARKERS) == set()
-    with closing(Index(settings.index)) as index:
+    with closing(SqliteIndex(settings.index)) as index:
         assert [article.id for article in index.articles()] == ["port"]
 
 
@@ -154,7 +154,7 @@ def test_before_a_date(days: Settings) -> None:
     done = forget_before(TUESDAY, days)
     assert (done.articles, done.briefs, done.questions) == (1, 1, 2)
     assert holding(days, *MARKERS) == set()
-    with closing(Store(days.database)) as store:
+    with closing(SqliteStore(days.database)) as store:
         assert sorted(article.id for article in store.articles()) == ["bridge", "port"]
     assert any("300 workers" in text for text in asked(days, "How many workers are back?"))
     done = forget_before("2026-11-25", days)
@@ -230,7 +230,7 @@ def test_nothing_is_deleted_where_a_name_is_not_known_or_can_mean_several(days: 
 
 def test_of_two_files_of_one_id_the_path_says_which(days: Settings, made: Path) -> None:
     other = article("ferry", "elsewhere/ferry.txt", "f" * 64, BRIDGE.replace("Torv", "Ravn"))
-    with closing(Index(days.index)) as index:
+    with closing(SqliteIndex(days.index)) as index:
         index.add([other])
     with pytest.raises(UsageError, match="2 articles can be meant") as caught:
         forget_articles(["ferry"], days)
@@ -240,7 +240,7 @@ def test_of_two_files_of_one_id_the_path_says_which(days: Settings, made: Path) 
 
 
 def test_what_a_reader_still_has_open_is_said(days: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("briefing.sqlite.database.BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(days.database, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM calls").fetchone()

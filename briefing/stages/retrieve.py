@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from briefing.index import Index
 from briefing.language.document import Document
 from briefing.model.vectors import Embedder
+from briefing.store import Index
 from briefing.text.questions import subjects
 from briefing.text.terms import terms
 from briefing.text.variants import known
