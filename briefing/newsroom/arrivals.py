@@ -1,11 +1,11 @@
 """An article arrives once: it is a copy of one that is known, it joins an event, or it opens one. Nothing is clustered anew.
 
 article ─ signature ─► a copy? its original's event
-          └─ no ─► weightiest words, vector of its opening ─► events of its days that share rare words ─ mean likeness ─► the likest, or a new one
+          └─ no ─► weightiest words, vector of its opening ─► events of its days that share rare words ─ mean likeness ─► the likest
 
 Likeness is what it is in `stages.cluster`, to the mean of an event's articles, so that an event is as large to look at as one article. No
-parse is needed: words stand for lemmas. An event is never split or joined to another, so a number once given holds. A copy only saves reading:
-what may be cited of it is for `stages.copies` and `stages.align` to say, which read its sentences.
+parse is needed: words stand for lemmas. An event is never split or joined to another, so a number once given holds. A copy only saves
+reading: what may be cited of it is for `stages.copies` and `stages.align` to say, which read its sentences.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.newsroom.signature import NEAR, Signature, likeness, signature
 from briefing.language.base import Parse
+from briefing.newsroom.signature import NEAR, Signature, likeness, signature
 from briefing.register import Arrival, Counts, Event, Known, Register
 from briefing.similarity import Rarity, Terms, Weights, terms
 from briefing.stages import cluster
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], "Vectors"]
 
-_OPENING = 20  # words that the vector is made of, beside the title: a third of what a batch takes, and of the time; 30 and 40 measured alike
+_OPENING = 20  # words that the vector is made of, beside the title: half of the time of a batch's 60; 30 and 40 measured alike
 _WEIGHTIEST = 25  # words an article is known by; 20 to 40 measured alike
 _LOOKED_AT = 2000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
 _CANDIDATES = 12  # events whose likeness is computed
@@ -55,8 +55,8 @@ class Arrivals:
         `today` (ISO) is the day of those that have no date. Raises StorageError.
         """
         came = [_New(article, signature(article), *_day(article, today)) for article in articles]
-        first = self._register.read(lambda known: [one for one in came if not _before(known, one)])
-        vectors = self._vectors(first)
+        new = self._register.read(lambda known: [one for one in came if not (_before(known, one) or _copied(known, one).event)])
+        vectors = self._vectors(new)
 
         def work(known: Known) -> list[Arrival]:
             return [_before(known, one) or self._placed(known, one, vectors) for one in came]
@@ -72,19 +72,14 @@ class Arrivals:
 
     def _placed(self, known: Known, one: _New, vectors: Mapping[str, Vectors]) -> Arrival:
         """Write an article down, with its event."""
-        found = _original(known, one)
-        event = known.events([found[0].event]).get(found[0].event) if found else None
-        if found and event is not None and _within(event, one.day):
-            number = known.keep_event(_spread(event, one), {})
+        content, copy = one.article.content, _copied(known, one)
+        if copy.event is not None:
+            number = known.keep_event(_spread(copy.event, one), {})
         else:
-            content = one.article.content
-            vector = vectors[content] if content in vectors else self._vectors([one])[content]
-            number = _join(known, one, vector)
-        arrival = Arrival(one.article.content, number)
-        if found:
-            arrival = arrival._replace(original=found[0].content, likeness=found[1], same=found[2])
+            number = _join(known, one, vectors[content] if content in vectors else self._vectors([one])[content])
+        arrival = Arrival(content, number, copy.original, copy.likeness, copy.same)
         mark = one.signature or Signature(b"", b"", ())
-        known.keep(arrival, one.day, mark.said, mark.minima, () if found else mark.bands)
+        known.keep(arrival, one.day, mark.said, mark.minima, () if copy.original else mark.bands)
         return arrival
 
 
@@ -95,16 +90,33 @@ def _before(known: Known, one: _New) -> Arrival | None:
 # Copies
 
 
-def _original(known: Known, one: _New) -> tuple[Arrival, float, bool] | None:
-    """Return the article that one is a copy of, how much of both stands in both, and whether it is word for word."""
+class _Copy(NamedTuple):
+    """What an article copies, as in `Arrival`, and the event of that; None where that is of other days, or nothing is copied."""
+
+    original: str = ""
+    likeness: float = 0.0
+    same: bool = False
+    event: Event | None = None
+
+
+def _copied(known: Known, one: _New) -> _Copy:
+    """Return what an article is a copy of: of one with the same words, else of the likest."""
     if one.signature is None:
-        return None
-    same = known.same(one.signature.said)
-    if same is not None:
-        return same, 1.0, True
+        return _Copy()
+    before = known.same(one.signature.said)
+    if before is not None:
+        return _Copy(before.content, 1.0, True, _reached(known, before, one))
     shares = {name: likeness(one.signature.minima, minima) for name, minima in known.banded(one.signature.bands).items()}
     near = min(((-share, name) for name, share in shares.items() if share >= NEAR), default=None)
-    return (known.arrivals([near[1]])[near[1]], -near[0], False) if near else None
+    if near is None:
+        return _Copy()
+    return _Copy(near[1], -near[0], False, _reached(known, known.arrivals([near[1]])[near[1]], one))
+
+
+def _reached(known: Known, before: Arrival, one: _New) -> Event | None:
+    """Return the event of an article if one of another day may belong to it."""
+    event = known.events([before.event]).get(before.event)
+    return event if event and _moved(one.day, -cluster.DAYS) <= event.first and event.last <= _moved(one.day, cluster.DAYS) else None
 
 
 # Events
@@ -177,15 +189,9 @@ def _moved(day: str, days: int) -> str:
         return day
 
 
-def _within(event: Event, day: str) -> bool:
-    """Return whether all of an event lies so near a day that one event can be told."""
-    return _moved(day, -cluster.DAYS) <= event.first and event.last <= _moved(day, cluster.DAYS)
-
-
 def _spread(event: Event, one: _New, *, more: int = 0) -> Event:
     """Return an event with the day of one article more; `more` is 0 for a copy, which is not counted."""
     if not one.dated:
         return event
     first, last = (min(event.first, one.day), max(event.last, one.day)) if event.dated else (one.day, one.day)
     return event._replace(dated=event.dated + more, first=first, last=last)
-

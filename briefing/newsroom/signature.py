@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.errors import UsageError
-from briefing.identity import told, tokens
+from briefing.identity import tokens, told
 from briefing.stages.copies import said
 from briefing.types import Article, Role
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 NEAR = 0.7
-"""Share of the runs of both from which one article is a near-copy of the other: an agency's report with another opening and a paragraph less."""
+"""Share of the runs of both from which one article is a near-copy of the other: a report with another opening and a paragraph less."""
 
 _HASHES, _ROWS = 120, 5  # the standard error of a likeness is then 0.04; a band of five finds from NEAR on, see above
 _RUN = 4  # words
@@ -29,7 +29,7 @@ _LEAST = 20  # words: what is shorter is alike without being a copy
 
 
 class Signature(NamedTuple):
-    """`said` is the SHA-256 of an article's words, `minima` 120 numbers of 32 bits, and each of `bands` eight bytes of a hash of five of them."""
+    """`said` is the SHA-256 of an article's words, `minima` 120 numbers of 32 bits, each of `bands` a hash of five of them."""
 
     said: bytes
     minima: bytes

@@ -42,7 +42,12 @@ class MemoryRegister:
         return Counts(self.number, known, {word: len(self.words[word]) for word in words if self.words[word]})
 
     def holders(self, words: Collection[str], first: str, last: str) -> dict[int, dict[str, float]]:
-        near = {number for word in words for number in self.words[word] if first <= self.opened[number].first and self.opened[number].last <= last}
+        near = {
+            number
+            for word in words
+            for number in self.words[word]
+            if first <= self.opened[number].first and self.opened[number].last <= last
+        }
         return self.weights(near, words)
 
     def weights(self, events: Collection[int], words: Collection[str]) -> dict[int, dict[str, float]]:
