@@ -15,9 +15,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing import app, engines, sending
+from briefing.address import PostgresAddress
 from briefing.config import Settings
 from briefing.engines import Around, Engine, bare
 from briefing.errors import BriefingError, NothingToBriefError, SourceError, UsageError
@@ -34,6 +36,10 @@ from briefing.sources.files import Found, whole
 from briefing.sources.readers.apart import Apart
 from briefing.stages import cluster
 from briefing.target import key_of
+from briefing.types import Article
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
 
 FEEDS = "feeds"
 _SINCE = timedelta(hours=26)  # how old an entry of a feed may be: a day, and what a morning may be late
@@ -53,7 +59,7 @@ class Room:
     def of(self, desk: Desk) -> Room:
         """Return the desk's own room: with its template, and in a database of many desks for it alone. Raises UsageError."""
         own: dict[str, object] = {"template": desk.template} if desk.template else {}
-        if isinstance(self.settings.database, Path):
+        if not isinstance(self.settings.database, PostgresAddress):
             if desk.private:
                 raise UsageError(f"desk {desk.name}: only a PostgreSQL database keeps a desk private", '`database = "postgresql://…"`')
         else:
@@ -156,12 +162,16 @@ def _nothing(desk: Desk, date: str) -> NothingToBriefError:
     )
 
 
-def read(desk: Desk, some: Sequence[Found], room: Room) -> int:
-    """Read and parse the articles of some files that the desk wants, so that no brief has to; return how many there were."""
-    settings, number = room.settings, 0
+def read(desk: Desk, date: str, some: Sequence[Found], room: Room) -> int:
+    """Read and parse the articles of some files that the desk wants, so that no brief has to; return how many there were.
+
+    In a database of many desks it is written down of each whether it is a copy, and of which event (`newsroom.arrivals`).
+    """
+    settings = room.settings
     with closing(open_store(settings)) as store, closing(open_index(settings)) as index:
-        parser = engines.parser(settings, store, room.progress)
-        openings = []
+        parser, embedder = engines.parser(settings, store, room.progress), engines.embedder(settings, room.progress)
+        read: list[Article] = []
+        openings: list[str] = []
         for outcome in files.read_found(some, known=index.find):
             if room.stopped():
                 break
@@ -172,10 +182,22 @@ def read(desk: Desk, some: Sequence[Found], room: Room) -> int:
             if outcome.article.sentences:
                 document.parse(1)
             openings.append(cluster.opening(document))
-            number += 1
-        if openings:
-            index.vectors(openings, engines.embedder(settings, room.progress))
-    return number
+            read.append(outcome.article)
+        if read:
+            index.vectors(openings, embedder)
+            if isinstance(settings.database, PostgresAddress):
+                _arrived(read, date, settings.database, settings.desk, lambda texts: index.vectors(texts, embedder))
+    return len(read)
+
+
+def _arrived(
+    articles: Sequence[Article], date: str, address: PostgresAddress, desk: str, embed: Callable[[Sequence[str]], Vectors]
+) -> None:
+    from briefing.newsroom.arrivals import Arrivals  # needs a library that only a newsroom has
+    from briefing.postgres.register import PostgresRegister
+
+    with closing(PostgresRegister(address, desk)) as register:
+        Arrivals(register, embed).arrive(articles, date)
 
 
 # The brief

@@ -170,7 +170,7 @@ class Hands:
         elif job.stage == "read":
             self._bring(desk, run, room)
             number, of = map(int, job.part.split("/"))
-            work.read(desk, work.found(desk, run.date, room)[number - 1 :: of], room)
+            work.read(desk, run.date, work.found(desk, run.date, room)[number - 1 :: of], room)
             if self.stop.is_set():
                 raise StoppedError
         elif job.stage == "brief":

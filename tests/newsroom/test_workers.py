@@ -51,6 +51,8 @@ def test_the_briefs_of_all_desks_are_those_of_a_single_process(news: Newsroom) -
     news.same()
     asked = news.noting.counts()
     assert set(asked.values()) == {1}
+    with psycopg.connect(news.address.url) as db:  # each article arrived once
+        assert db.execute("SELECT count(*), count(DISTINCT content) FROM briefing.arrivals").fetchone() == (12, 12)
     news.begin("desk0")  # again: nothing is asked again
     news.wait()
     assert news.noting.counts() == asked

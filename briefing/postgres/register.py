@@ -1,0 +1,180 @@
+"""The register of arrivals in PostgreSQL, one for all machines; a private desk has its own, and finds nothing of another's in it.
+
+One turn is one transaction under an advisory lock, so that two workers never open the same event. All that is read for an article is read
+by an index, so the time of a turn does not grow with the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, LiteralString, TypeVar
+
+import psycopg
+
+from briefing.address import PostgresAddress
+from briefing.postgres.connection import Connection, Row
+from briefing.register import Arrival, Counts, Event, Known
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
+
+T = TypeVar("T")
+
+_MOST = 200_000  # articles that are counted: then all counts are halved, so that words fade and the table stays as small
+
+_OWNER = "SELECT owner_of_session()"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('briefing arrivals'), hashtext(%s))"
+_ARRIVAL = "SELECT content, event, original, likeness, same FROM arrivals WHERE private_to = %s AND "
+_BANDED = """
+    SELECT DISTINCT content, signature FROM bands JOIN arrivals USING (content, private_to) WHERE band = ANY (%s) AND private_to = %s
+"""
+_COUNTS = "SELECT word, articles, events FROM word_counts WHERE word = ANY (%s) AND private_to = %s"
+_HOLDERS = """
+    SELECT event, word, weight FROM event_words JOIN events ON number = event
+    WHERE word = ANY (%s) AND event_words.private_to = %s AND first >= %s AND last <= %s
+"""
+_WEIGHTS = "SELECT event, word, weight FROM event_words WHERE event = ANY (%s) AND word = ANY (%s) AND private_to = %s"
+_EVENTS = "SELECT number, size, dated, first, last, meaning FROM events WHERE number = ANY (%s) AND private_to = %s"
+_OPEN = "INSERT INTO events (size, dated, first, last, meaning) VALUES (%s, %s, %s, %s, %s) RETURNING number"
+_WIDEN = "UPDATE events SET size = %s, dated = %s, first = %s, last = %s, meaning = %s WHERE number = %s"
+_WORDS = """
+    WITH added AS (
+        INSERT INTO event_words (word, event, weight) SELECT word, %s, weight FROM unnest(%s::text[], %s::float8[]) AS one (word, weight)
+        ON CONFLICT (word, event) DO UPDATE SET weight = event_words.weight + excluded.weight
+        RETURNING word, xmax = 0 AS new
+    )
+    UPDATE word_counts SET events = events + 1 WHERE private_to = %s AND word IN (SELECT word FROM added WHERE new)
+"""
+_COUNT = """
+    INSERT INTO word_counts (word, articles) SELECT word, 1 FROM unnest(%s::text[]) AS one (word)
+    ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + 1
+"""
+_KEEP = """
+    INSERT INTO arrivals (content, event, original, likeness, same, day, said, signature) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_KEEP_BANDS = "INSERT INTO bands (band, content) SELECT band, %s FROM unnest(%s::bytea[]) AS one (band) ON CONFLICT DO NOTHING"
+
+
+class PostgresRegister:
+    """An open register, for one thread. Every method raises StorageError."""
+
+    def __init__(self, address: PostgresAddress, desk: str = "") -> None:
+        self._connection = Connection(address, desk)
+
+    def close(self) -> None:
+        """Close the connection. Safe to call twice."""
+        self._connection.close()
+
+    def read(self, work: Callable[[Known], T]) -> T:
+        """Return what some work reads; others may write meanwhile."""
+        return self._connection.run(lambda db: work(_Known(db)))
+
+    def turn(self, work: Callable[[Known], T]) -> T:
+        """Do work while nobody else has the turn."""
+
+        def alone(db: psycopg.Connection[Row]) -> T:
+            known = _Known(db)
+            db.execute(_LOCK, (known.owner,))
+            return work(known)
+
+        return self._connection.transaction(alone)
+
+    def sweep(self, before: str) -> int:
+        """Forget the articles of days before an ISO date, and the events that ended before it; return how many articles went."""
+
+        def work(db: psycopg.Connection[Row]) -> int:
+            owner = _Known(db).owner
+            db.execute(_LOCK, (owner,))
+            gone = [content for (content,) in db.execute(_SWEEP, (before, owner))]
+            db.execute("DELETE FROM bands WHERE content = ANY (%s) AND private_to = %s", (gone, owner))
+            forget_events(db, "SELECT number FROM events WHERE last < %s AND private_to = %s", (before, owner))
+            ((number,),) = db.execute(_COUNTS_ALL, (owner,)).fetchall() or [(0,)]
+            if number > _MOST:
+                db.execute("UPDATE word_counts SET articles = articles / 2 WHERE private_to = %s", (owner,))
+                db.execute("DELETE FROM word_counts WHERE articles = 0 AND events = 0 AND private_to = %s", (owner,))
+            return len(gone)
+
+        return self._connection.transaction(work)
+
+
+def forget_events(db: psycopg.Connection[Row], which: LiteralString, values: Sequence[object]) -> None:
+    """Delete the events that a query names, with the words they are known by."""
+    numbers = [number for (number,) in db.execute(which, values)]
+    db.execute(_FEWER, (numbers,))
+    db.execute("DELETE FROM events WHERE number = ANY (%s)", (numbers,))
+
+
+_SWEEP = "DELETE FROM arrivals WHERE day < %s AND private_to = %s RETURNING content"
+_COUNTS_ALL = "SELECT articles FROM word_counts WHERE word = '' AND private_to = %s"
+_FEWER = """
+    UPDATE word_counts SET events = events - gone.number
+    FROM (SELECT word, private_to, count(*) AS number FROM event_words WHERE event = ANY (%s) GROUP BY word, private_to) AS gone
+    WHERE word_counts.word = gone.word AND word_counts.private_to = gone.private_to
+"""
+
+
+class _Known:
+    """What `Known` promises, in a transaction."""
+
+    def __init__(self, db: psycopg.Connection[Row]) -> None:
+        self._db = db
+        ((self.owner,),) = db.execute(_OWNER).fetchall()
+
+    def arrivals(self, contents: Sequence[str]) -> dict[str, Arrival]:
+        rows = self._db.execute(f"{_ARRIVAL} content = ANY (%s)", (self.owner, list(contents)))
+        return {row[0]: Arrival(*row) for row in rows}
+
+    def same(self, said: bytes) -> Arrival | None:
+        row = self._db.execute(f"{_ARRIVAL} said = %s AND said <> '' ORDER BY at LIMIT 1", (self.owner, said)).fetchone()
+        return Arrival(*row) if row else None
+
+    def banded(self, bands: Sequence[bytes]) -> dict[str, bytes]:
+        return {content: bytes(signature) for content, signature in self._db.execute(_BANDED, (list(bands), self.owner))}
+
+    def counts(self, words: Collection[str]) -> Counts:
+        rows = self._db.execute(_COUNTS, (["", *words], self.owner)).fetchall()
+        articles = {word: number for word, number, _ in rows if word}
+        number = next((number for word, number, _ in rows if not word), 0)
+        return Counts(number, articles, {word: number for word, _, number in rows if word and number})
+
+    def holders(self, words: Collection[str], first: str, last: str) -> dict[int, dict[str, float]]:
+        return _by_event(self._db.execute(_HOLDERS, (list(words), self.owner, first, last)).fetchall())
+
+    def weights(self, events: Collection[int], words: Collection[str]) -> dict[int, dict[str, float]]:
+        return _by_event(self._db.execute(_WEIGHTS, (list(events), list(words), self.owner)).fetchall())
+
+    def events(self, numbers: Collection[int]) -> dict[int, Event]:
+        rows = self._db.execute(_EVENTS, (list(numbers), self.owner)) if numbers else ()
+        return {row[0]: Event(*row[:-1], _vector(row[-1])) for row in rows}
+
+    def keep_event(self, event: Event, words: Mapping[str, float]) -> int:
+        number, *values, meaning = event
+        data = meaning.astype("<f4").tobytes()
+        if number:
+            self._db.execute(_WIDEN, (*values, data, number))
+        else:
+            ((number,),) = self._db.execute(_OPEN, (*values, data)).fetchall()
+        if words:
+            self._db.execute(_WORDS, (number, list(words), list(words.values()), self.owner))
+        return int(number)
+
+    def count(self, words: Collection[str]) -> None:
+        self._db.execute(_COUNT, (["", *words],))
+
+    def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
+        self._db.execute(_KEEP, (*arrival, day, said, signature))
+        if bands:
+            self._db.execute(_KEEP_BANDS, (arrival.content, list(bands)))
+
+
+def _by_event(rows: Sequence[Row]) -> dict[int, dict[str, float]]:
+    found: dict[int, dict[str, float]] = {}
+    for event, word, weight in rows:
+        found.setdefault(event, {})[word] = weight
+    return found
+
+
+def _vector(data: bytes) -> Vectors:
+    import numpy as np
+
+    return np.frombuffer(data, "<f4")
