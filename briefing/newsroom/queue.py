@@ -93,7 +93,7 @@ class _Told(logging.Handler):
 
 
 def _listen() -> None:
-    for name in ("procrastinate", "psycopg.pool"):
+    for name in ("procrastinate", "psycopg"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [_Told()], False
 
