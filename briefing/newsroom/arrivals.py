@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Embed = Callable[[Sequence[str]], "Vectors"]
 
 _OPENING = 20  # words that the vector is made of, beside the title: half of the time of a batch's 60; 30 and 40 measured alike
-_WEIGHTIEST = 25  # words an article is known by; 20 to 40 measured alike
+_WEIGHTIEST = 60  # words an article is known by; of 25 a register that knows few articles yet makes too many events
 _LOOKED_AT = 2000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
 _CANDIDATES = 12  # events whose likeness is computed
 
