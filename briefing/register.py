@@ -46,7 +46,7 @@ class Event(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many articles came, copies not counted; how many of them have each word, and how many events are known by it."""
+    """How many articles came, but for copies of what came before; how many of them have each word, how many events are known by it."""
 
     number: int
     articles: dict[str, int]
@@ -83,8 +83,8 @@ class Known(Protocol):
     def keep_event(self, event: Event, words: Mapping[str, float]) -> int:
         """Write an event down, in the place of the one of its number, and add weights to its words; return its number."""
 
-    def count(self, words: Collection[str]) -> None:
-        """Count the words of one article more."""
+    def count(self, number: int, words: Mapping[str, int]) -> None:
+        """Count so many articles more, and how many of them have each word."""
 
     def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
         """Write an article down, which came or is of this day. A copy has no bands: copies are found by their original."""

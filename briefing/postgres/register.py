@@ -1,7 +1,7 @@
 """The register of arrivals in PostgreSQL, one for all machines; a private desk has its own, and finds nothing of another's in it.
 
 One turn is one transaction under an advisory lock, so that two workers never open the same event. All that is read for an article is read
-by an index, so the time of a turn does not grow with the day.
+by an index, in statements too small for a wrong plan, so the time of a turn does not grow with the day.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ _MOST = 200_000  # articles that are counted: then all counts are halved, so tha
 _OWNER = "SELECT owner_of_session()"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('briefing arrivals'), hashtext(%s))"
 _ARRIVAL = "SELECT content, event, original, likeness, same FROM arrivals WHERE private_to = %s AND "
-_BANDED = """
-    SELECT DISTINCT content, signature FROM bands JOIN arrivals USING (content, private_to) WHERE band = ANY (%s) AND private_to = %s
-"""
+_BANDED = "SELECT DISTINCT content FROM bands WHERE band = ANY (%s) AND private_to = %s"
+_SIGNATURES = "SELECT content, signature FROM arrivals WHERE content = ANY (%s) AND private_to = %s"
 _COUNTS = "SELECT word, articles, events FROM word_counts WHERE word = ANY (%s) AND private_to = %s"
 _HOLDERS = """
     SELECT event, word, weight FROM event_words JOIN events ON number = event
@@ -38,21 +37,22 @@ _EVENTS = "SELECT number, size, dated, first, last, meaning FROM events WHERE nu
 _OPEN = "INSERT INTO events (size, dated, first, last, meaning) VALUES (%s, %s, %s, %s, %s) RETURNING number"
 _WIDEN = "UPDATE events SET size = %s, dated = %s, first = %s, last = %s, meaning = %s WHERE number = %s"
 _WORDS = """
-    WITH added AS (
-        INSERT INTO event_words (word, event, weight) SELECT word, %s, weight FROM unnest(%s::text[], %s::float8[]) AS one (word, weight)
-        ON CONFLICT (word, event) DO UPDATE SET weight = event_words.weight + excluded.weight
-        RETURNING word, xmax = 0 AS new
-    )
-    UPDATE word_counts SET events = events + 1 WHERE private_to = %s AND word IN (SELECT word FROM added WHERE new)
+    INSERT INTO event_words (word, event, private_to, weight)
+    SELECT word, %s, %s, weight FROM unnest(%s::text[], %s::float8[]) AS one (word, weight)
+    ON CONFLICT (word, event) DO UPDATE SET weight = event_words.weight + excluded.weight
+    RETURNING word, xmax = 0
 """
+_MORE = "UPDATE word_counts SET events = events + 1 WHERE word = ANY (%s) AND private_to = %s"
 _COUNT = """
-    INSERT INTO word_counts (word, articles) SELECT word, 1 FROM unnest(%s::text[]) AS one (word)
-    ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + 1
+    INSERT INTO word_counts (word, private_to, articles) SELECT word, %s, number FROM unnest(%s::text[], %s::int[]) AS one (word, number)
+    ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + excluded.articles
 """
 _KEEP = """
     INSERT INTO arrivals (content, event, original, likeness, same, day, said, signature) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
-_KEEP_BANDS = "INSERT INTO bands (band, content) SELECT band, %s FROM unnest(%s::bytea[]) AS one (band) ON CONFLICT DO NOTHING"
+_KEEP_BANDS = """
+    INSERT INTO bands (band, content, private_to) SELECT band, %s, %s FROM unnest(%s::bytea[]) AS one (band) ON CONFLICT DO NOTHING
+"""
 
 
 class PostgresRegister:
@@ -129,7 +129,8 @@ class _Known:
         return Arrival(*row) if row else None
 
     def banded(self, bands: Sequence[bytes]) -> dict[str, bytes]:
-        return {content: bytes(signature) for content, signature in self._db.execute(_BANDED, (list(bands), self.owner))}
+        contents = [content for (content,) in self._db.execute(_BANDED, (list(bands), self.owner))]
+        return {content: bytes(data) for content, data in self._db.execute(_SIGNATURES, (contents, self.owner))} if contents else {}
 
     def counts(self, words: Collection[str]) -> Counts:
         rows = self._db.execute(_COUNTS, (["", *words], self.owner)).fetchall()
@@ -155,16 +156,17 @@ class _Known:
         else:
             ((number,),) = self._db.execute(_OPEN, (*values, data)).fetchall()
         if words:
-            self._db.execute(_WORDS, (number, list(words), list(words.values()), self.owner))
+            rows = self._db.execute(_WORDS, (number, self.owner, list(words), list(words.values()))).fetchall()
+            self._db.execute(_MORE, ([word for word, new in rows if new], self.owner))
         return int(number)
 
-    def count(self, words: Collection[str]) -> None:
-        self._db.execute(_COUNT, (["", *words],))
+    def count(self, number: int, words: Mapping[str, int]) -> None:
+        self._db.execute(_COUNT, (self.owner, ["", *words], [number, *words.values()]))
 
     def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
         self._db.execute(_KEEP, (*arrival, day, said, signature))
         if bands:
-            self._db.execute(_KEEP_BANDS, (arrival.content, list(bands)))
+            self._db.execute(_KEEP_BANDS, (arrival.content, self.owner, list(bands)))
 
 
 def _by_event(rows: Sequence[Row]) -> dict[int, dict[str, float]]:

@@ -65,8 +65,8 @@ class MemoryRegister:
             self.words[word][number] = self.words[word].get(number, 0.0) + weight
         return number
 
-    def count(self, words: Collection[str]) -> None:
-        self.number += 1
+    def count(self, number: int, words: Mapping[str, int]) -> None:
+        self.number += number
         self.spread.update(words)
 
     def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
