@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,10 +27,13 @@ from briefing.types import Article, Role
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
+T = TypeVar("T", tuple[int, int], tuple[str, int])
+
 TABLES = ("articles", "terms", "vectors")
 FORM = zlib.crc32(f"2 {__version__}".encode()) >> 1 or 1
 """The form of what is kept, and the program that read the articles: what another one read is read again."""
 
+_LEVEL = 10  # by which the first places of orders that are fused are levelled
 K1, B = 1.2, 0.75  # of BM25, as everywhere
 LEAST = 1e-6  # what a term counts that half of the sentences have
 _WORD = re.compile(r"[0-9A-Za-z=#@_\x80-\U0010ffff]+")
@@ -178,6 +181,15 @@ class RowsIndex(ABC):
 
 def _key(sha256: str, name: str) -> bytes:
     return f"{sha256}\n{name}".encode(errors="surrogatepass")
+
+
+def fused(*orders: Sequence[T]) -> list[T]:
+    """Return what stands in several orders in one, what stands first in them first (reciprocal rank fusion, Cormack et al. 2009)."""
+    scores: dict[T, float] = {}
+    for order in orders:
+        for rank, place in enumerate(order):
+            scores[place] = scores.get(place, 0.0) + 1 / (_LEVEL + rank)
+    return sorted(scores, key=lambda place: (-scores[place], place))
 
 
 def words_of(article: Article) -> list[tuple[int, list[str]]]:

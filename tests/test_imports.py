@@ -24,7 +24,7 @@ LEVELS = [
     {"pipeline", "check", "verify", "diff", "web"},
     {"engines", "output", "reading", "threads"},
     {"target", "fetching"},
-    {"history", "forget"},
+    {"history", "forget", "archive"},
     {"asking", "pages", "sending"},
     {"app", "serving", "schemas"},
     {"api"},

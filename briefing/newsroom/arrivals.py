@@ -33,6 +33,7 @@ OPENING = 20
 """Words that the vector is made of, beside the title: half of the time of a batch's 60; 30 and 40 measured alike."""
 
 _WEIGHTIEST = 60  # words an article is known by; of 25 a register that knows few articles yet makes too many events
+_DAYS_KEPT = 14  # how long after it came an article is known
 _LOOKED_AT = 2000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
 _CANDIDATES = 12  # events whose likeness is computed
 
@@ -48,10 +49,11 @@ class _New(NamedTuple):
 
 
 class Arrivals:
-    """Finds what each article is beside those before it. Several processes may share a register."""
+    """Finds what each article is beside those of the last two weeks; what came earlier is forgotten. Processes may share a register."""
 
     def __init__(self, register: Register, embed: Embed) -> None:
         self._register, self._embed = register, embed
+        register.sweep(_DAYS_KEPT)
 
     def arrive(self, articles: Sequence[Article], today: str) -> list[Arrival]:
         """Return what each article is, in order, and write it down; of one that came before, what was found then.
@@ -85,7 +87,7 @@ class Arrivals:
             number = _join(known, one, vectors[content] if content in vectors else self._vectors([one])[content])
         arrival = Arrival(content, number, copy.original, copy.likeness, copy.same)
         mark = one.signature or Signature(b"", b"", ())
-        known.keep(arrival, one.day, mark.said, mark.minima, () if copy.original else mark.bands)
+        known.keep(arrival, mark.said, mark.minima, () if copy.original else mark.bands)
         return arrival
 
 

@@ -7,7 +7,7 @@ other sessions may see of a row is the database's own matter (migrations, row-le
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar
 
@@ -53,6 +53,11 @@ class Connection:
         """Close it. Safe to call twice."""
         self._db.close()
 
+    @property
+    def backend(self) -> int:
+        """Return the process ID of the server's side."""
+        return self._db.info.backend_pid
+
     def prepare(self, work: Work[None]) -> None:
         """Do this now, and on every connection that is made anew."""
         self._prepared.append(work)
@@ -61,6 +66,16 @@ class Connection:
     def query(self, statement: LiteralString, values: Sequence[object] | dict[str, object] = ()) -> list[Row]:
         """Return the rows of one statement, which is its own transaction."""
         return self.run(lambda db: _rows(db.execute(statement, values)))
+
+    def sized(self, options: Mapping[str, str], statement: LiteralString, values: dict[str, object]) -> list[Row]:
+        """Return the rows of one statement, run with settings of the server's that are for it alone."""
+
+        def work(db: psycopg.Connection[Row]) -> list[Row]:
+            for name, value in options.items():
+                db.execute("SELECT set_config(%s, %s, true)", (name, value))
+            return _rows(db.execute(statement, values))
+
+        return self.transaction(work)
 
     def transaction(self, work: Work[T]) -> T:
         """Do work that is kept whole or not at all; it may be begun twice."""

@@ -48,7 +48,7 @@ _COUNT = """
     ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + excluded.articles
 """
 _KEEP = """
-    INSERT INTO arrivals (content, event, original, likeness, same, day, said, signature) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+    INSERT INTO arrivals (content, event, original, likeness, same, said, signature) VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
 _KEEP_BANDS = """
     INSERT INTO bands (band, content, private_to) SELECT band, %s, %s FROM unnest(%s::bytea[]) AS one (band) ON CONFLICT DO NOTHING
@@ -79,33 +79,62 @@ class PostgresRegister:
 
         return self._connection.transaction(alone)
 
-    def sweep(self, before: str) -> int:
-        """Forget the articles of days before an ISO date, and the events that ended before it; return how many articles went."""
+    def sweep(self, days: int) -> int:
+        """Forget the articles that came more than so many days ago, and the events that have no other; return how many articles."""
 
         def work(db: psycopg.Connection[Row]) -> int:
             owner = _Known(db).owner
             db.execute(_LOCK, (owner,))
-            gone = [content for (content,) in db.execute(_SWEEP, (before, owner))]
-            db.execute("DELETE FROM bands WHERE content = ANY (%s) AND private_to = %s", (gone, owner))
-            forget_events(db, "SELECT number FROM events WHERE last < %s AND private_to = %s", (before, owner))
-            ((number,),) = db.execute(_COUNTS_ALL, (owner,)).fetchall() or [(0,)]
-            if number > _MOST:
-                db.execute("UPDATE word_counts SET articles = articles / 2 WHERE private_to = %s", (owner,))
-                db.execute("DELETE FROM word_counts WHERE articles = 0 AND events = 0 AND private_to = %s", (owner,))
-            return len(gone)
+            rows = db.execute(_SWEEP, (days, owner)).fetchall()
+            if rows:
+                contents, events = zip(*rows, strict=True)
+                db.execute("DELETE FROM bands WHERE content = ANY (%s) AND private_to = %s", (list(contents), owner))
+                _forget_events(db, _ENDED, list(events))
+                _fade(db, owner)
+            return len(rows)
 
         return self._connection.transaction(work)
 
 
-def forget_events(db: psycopg.Connection[Row], which: LiteralString, values: Sequence[object]) -> None:
-    """Delete the events that a query names, with the words they are known by."""
-    numbers = [number for (number,) in db.execute(which, values)]
+def forget(db: psycopg.Connection[Row], contents: Sequence[str]) -> None:
+    """Delete what is kept of articles, inside a transaction of the database's owner, with the words of every event that they are part of.
+
+    Other articles of such an event keep its number, and none joins them any more.
+    """
+    _forget_events(db, "SELECT DISTINCT event FROM arrivals WHERE content = ANY (%s)", contents)
+    for table in ("arrivals", "bands"):
+        db.execute(f"DELETE FROM {table} WHERE content = ANY (%s)", (contents,))  # noqa: S608 - our own names
+    db.execute(_UNTOLD)
+    db.execute("DELETE FROM word_counts WHERE NOT EXISTS (SELECT FROM arrivals)")
+
+
+TABLES = ("arrivals", "bands", "events", "event_words", "word_counts")
+"""What is written anew after `forget`, so that no byte of it stays."""
+
+
+def _fade(db: psycopg.Connection[Row], owner: str) -> None:
+    """Halve all counts once they are of more than some hundred thousand articles."""
+    row = db.execute("SELECT articles FROM word_counts WHERE word = '' AND private_to = %s", (owner,)).fetchone()
+    if row and row[0] > _MOST:
+        db.execute("UPDATE word_counts SET articles = articles / 2 WHERE private_to = %s", (owner,))
+        db.execute("DELETE FROM word_counts WHERE articles = 0 AND events = 0 AND private_to = %s", (owner,))
+
+
+def _forget_events(db: psycopg.Connection[Row], which: LiteralString, some: Sequence[object]) -> None:
+    """Delete the events that a query finds by some values, with the words they are known by."""
+    numbers = [number for (number,) in db.execute(which, (list(some),))]
     db.execute(_FEWER, (numbers,))
     db.execute("DELETE FROM events WHERE number = ANY (%s)", (numbers,))
 
 
-_SWEEP = "DELETE FROM arrivals WHERE day < %s AND private_to = %s RETURNING content"
-_COUNTS_ALL = "SELECT articles FROM word_counts WHERE word = '' AND private_to = %s"
+_SWEEP = "DELETE FROM arrivals WHERE came < clock_timestamp() - make_interval(days => %s) AND private_to = %s RETURNING content, event"
+_ENDED = "SELECT number FROM events WHERE number = ANY (%s) AND NOT EXISTS (SELECT FROM arrivals WHERE event = number)"
+# Words that no event is known by any more, but for those that say nothing, because one article in a hundred has them.
+_UNTOLD = """
+    DELETE FROM word_counts USING word_counts AS whole
+    WHERE whole.word = '' AND whole.private_to = word_counts.private_to AND word_counts.word <> ''
+      AND word_counts.events = 0 AND word_counts.articles < greatest(3, whole.articles / 100)
+"""
 _FEWER = """
     UPDATE word_counts SET events = events - gone.number
     FROM (SELECT word, private_to, count(*) AS number FROM event_words WHERE event = ANY (%s) GROUP BY word, private_to) AS gone
@@ -125,7 +154,7 @@ class _Known:
         return {row[0]: Arrival(*row) for row in rows}
 
     def same(self, said: bytes) -> Arrival | None:
-        row = self._db.execute(f"{_ARRIVAL} said = %s AND said <> '' ORDER BY at LIMIT 1", (self.owner, said)).fetchone()
+        row = self._db.execute(f"{_ARRIVAL} said = %s AND said <> '' ORDER BY came LIMIT 1", (self.owner, said)).fetchone()
         return Arrival(*row) if row else None
 
     def banded(self, bands: Sequence[bytes]) -> dict[str, bytes]:
@@ -163,8 +192,8 @@ class _Known:
     def count(self, number: int, words: Mapping[str, int]) -> None:
         self._db.execute(_COUNT, (self.owner, ["", *words], [number, *words.values()]))
 
-    def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        self._db.execute(_KEEP, (*arrival, day, said, signature))
+    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
+        self._db.execute(_KEEP, (*arrival, said, signature))
         if bands:
             self._db.execute(_KEEP_BANDS, (arrival.content, self.owner, list(bands)))
 

@@ -19,6 +19,8 @@ from pydantic import ValidationError
 
 from briefing.address import PostgresAddress
 from briefing.calls import CallRow
+from briefing.errors import StorageError
+from briefing.postgres import register
 from briefing.postgres.archive import sentences_of
 from briefing.postgres.connection import QUERY_SECONDS, Connection, Row
 from briefing.store import StoredBrief, StoredCall
@@ -116,8 +118,10 @@ class PostgresStore:
         return {key for (key,) in rows}
 
     def release(self, keys: Collection[str]) -> None:
-        """Give back requests that were claimed, answered or not."""
-        if keys:
+        """Give back requests that were claimed, answered or not; where the connection is lost, its end has done so."""
+        if not keys:
+            return
+        with suppress(StorageError):
             self._connection.query(_RELEASE, (list(map(_lock, keys)),))
 
     def wait(self, key: str, seconds: float) -> None:
@@ -216,6 +220,7 @@ class PostgresStore:
             db.execute("SET LOCAL statement_timeout = 0")
             for table in ("articles", "sentences", "briefed"):
                 db.execute(f"DELETE FROM {table} WHERE content = ANY (%s)", (gone,))  # noqa: S608 - our own names
+            register.forget(db, gone)
             db.cursor().executemany("DELETE FROM briefs WHERE date = %s AND path = %s", [(one.date, one.path) for one in briefs])
             db.execute("DELETE FROM calls WHERE id = ANY (%s)", (rows,))
             db.execute("DELETE FROM prefixes WHERE NOT EXISTS (SELECT FROM calls WHERE calls.prefix = prefixes.id)")
@@ -226,7 +231,7 @@ class PostgresStore:
 
     def compact(self) -> None:
         """Write the tables anew without what was deleted. The server's own log and its backups keep it for as long as they are kept."""
-        rewrite(self._connection, ("articles", "sentences", "briefed", "briefs", "calls", "prefixes", "parses"))
+        rewrite(self._connection, ("articles", "sentences", "briefed", "briefs", "calls", "prefixes", "parses", *register.TABLES))
 
 
 def rewrite(connection: Connection, tables: Iterable[str]) -> None:

@@ -43,13 +43,13 @@ BEGIN
     RETURN '@' || current_user;
 END $$;
 
--- Whose rows the session is shown.
-CREATE FUNCTION shown_to_session() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+-- Whose rows a session of this login is shown. `readers` shows every reader only her own rows, whatever login is named here.
+CREATE FUNCTION shown_to(login name) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF pg_has_role(current_user, 'briefing_worker', 'USAGE') THEN
-        RETURN ARRAY['', briefing.owner_of_session()];
+    IF pg_has_role(login, 'briefing_worker', 'USAGE') THEN
+        RETURN ARRAY['', coalesce((SELECT name FROM briefing.desks WHERE private AND name = briefing.desk_of_session()), '')];
     END IF;
-    RETURN ARRAY['', '@' || current_user] || ARRAY(SELECT desk FROM briefing.readers WHERE role = current_user);
+    RETURN ARRAY['', '@' || login] || ARRAY(SELECT desk FROM briefing.readers WHERE role = login);
 END $$;
 
 -- Guard a table that has a column private_to. Every table with a word of an article in it is guarded, those of later migrations too.
@@ -57,7 +57,7 @@ CREATE FUNCTION guard(guarded regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE format(
-        'CREATE POLICY guard ON %s USING (private_to = ANY ((SELECT briefing.shown_to_session())::text[])) '
+        'CREATE POLICY guard ON %s USING (private_to = ANY ((SELECT briefing.shown_to(current_user))::text[])) '
         'WITH CHECK (private_to = (SELECT briefing.owner_of_session()))', guarded);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO briefing_worker', guarded);
     EXECUTE format('GRANT SELECT ON %s TO briefing_reader', guarded);
@@ -129,6 +129,70 @@ CREATE TABLE sentences (
 );
 CREATE INDEX sentences_by_terms ON sentences USING gin (terms);
 CREATE INDEX sentences_by_text ON sentences (said);
+
+-- The sentences of a desk's articles that share terms with a question, best first (BM25, over all that the login may see). Each of `asked`
+-- is one term. It runs as the owner, since row-level security keeps the server from using an index of terms, and applies the same rule
+-- itself: to what is counted, too. What is looked at is bounded: a term that a great many sentences have brings none, it only counts for
+-- those that a rarer one brings; where there is no rarer one, those are brought that have as many of the terms together as any has.
+CREATE FUNCTION found_by_terms(asked tsquery[], of_desk text, first text, last text, most integer)
+RETURNS TABLE (content text, number integer, score double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = briefing, public, pg_temp SET enable_seqscan = off AS $$
+#variable_conflict use_column
+DECLARE
+    many CONSTANT integer := 2500;  -- sentences that are looked at
+    sampled CONSTANT integer := 2000;
+    shown CONSTANT text[] := shown_to(session_user);
+    total double precision := greatest((SELECT reltuples FROM pg_class WHERE oid = 'sentences'::regclass), 1);
+    share double precision := least(100, 100 * sampled / total);
+    sample tsvector[] := ARRAY(SELECT terms FROM sentences TABLESAMPLE SYSTEM (share) REPEATABLE (7) WHERE private_to = ANY (shown));
+    spreads double precision[];
+    bringing tsquery[];
+BEGIN
+    total := greatest(total, cardinality(sample));
+    -- How many sentences have a term: by the sample where these are many, counted where they are few.
+    SELECT array_agg(term ORDER BY spread, term), array_agg(spread ORDER BY spread, term) INTO asked, spreads FROM (
+        SELECT term, CASE
+            WHEN seen >= 10 AND seen * total / cardinality(sample) > many THEN seen * total / cardinality(sample)
+            ELSE (SELECT count(*) FROM (SELECT FROM sentences WHERE terms @@ term AND private_to = ANY (shown) LIMIT many) AS few)
+        END AS spread
+        FROM (SELECT term, (SELECT count(*) FROM unnest(sample) AS one WHERE one @@ term) AS seen FROM unnest(asked) AS term) AS counted
+    ) AS known
+    WHERE spread > 0;
+    bringing := ARRAY(
+        SELECT term FROM (
+            SELECT term, sum(spread) OVER (ORDER BY place) AS brought
+            FROM unnest(asked, spreads) WITH ORDINALITY AS one (term, spread, place)
+        ) AS summed
+        WHERE brought <= many
+    );
+    FOR together IN REVERSE coalesce(cardinality(asked), 0) .. 1 LOOP
+        EXIT WHEN cardinality(bringing) > 0;
+        SELECT array_agg(every) INTO bringing FROM (
+            SELECT string_agg(term::text, ' & ')::tsquery AS every FROM unnest(asked[:together]) AS term
+        ) AS one
+        WHERE EXISTS (SELECT FROM sentences WHERE terms @@ every AND private_to = ANY (shown));
+    END LOOP;
+    RETURN QUERY
+    WITH brought AS MATERIALIZED (
+        SELECT DISTINCT ON (one.content, one.number) one.content, one.number, one.published, one.terms, cardinality(one.words) AS length
+        FROM unnest(bringing) AS term CROSS JOIN LATERAL (
+            SELECT content, number, published, terms, words FROM sentences WHERE terms @@ term AND private_to = ANY (shown) LIMIT many
+        ) AS one
+    ), scored AS MATERIALIZED (
+        SELECT content, number, published, (
+            SELECT sum(ln(1 + (total - spread + 0.5) / (spread + 0.5)) * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length / mean)))
+            FROM unnest(asked, spreads) AS one (term, spread) WHERE terms @@ term
+        ) AS score
+        FROM brought CROSS JOIN (SELECT avg(length)::double precision AS mean FROM brought) AS lengths
+        ORDER BY score DESC, content, number
+    )
+    SELECT content, number, score FROM scored
+    WHERE EXISTS (
+        SELECT FROM briefed
+        WHERE briefed.content = scored.content AND desk = of_desk AND coalesce(nullif(published, ''), date) BETWEEN first AND last
+    )
+    LIMIT most;
+END $$;
 
 SELECT guard(one::regclass)
 FROM unnest(ARRAY['calls', 'parses', 'articles', 'briefs', 'briefed', 'readings', 'words', 'vectors', 'sentences']) AS one;
