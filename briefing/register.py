@@ -46,7 +46,7 @@ class Event(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many articles came, copies not counted; how many of them have each word, and how many events are known by it."""
+    """How many articles came, but for copies of what came before; how many of them have each word, how many events are known by it."""
 
     number: int
     articles: dict[str, int]
@@ -83,11 +83,11 @@ class Known(Protocol):
     def keep_event(self, event: Event, words: Mapping[str, float]) -> int:
         """Write an event down, in the place of the one of its number, and add weights to its words; return its number."""
 
-    def count(self, words: Collection[str]) -> None:
-        """Count the words of one article more."""
+    def count(self, number: int, words: Mapping[str, int]) -> None:
+        """Count so many articles more, and how many of them have each word."""
 
-    def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        """Write an article down, which came or is of this day. A copy has no bands: copies are found by their original."""
+    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
+        """Write an article down, as one that comes now. A copy has no bands: copies are found by their original."""
 
 
 class Register(Protocol):
@@ -99,5 +99,5 @@ class Register(Protocol):
     def turn(self, work: Callable[[Known], T]) -> T:
         """Do work while nobody else has the turn. It is kept whole or not at all, and may be begun twice."""
 
-    def sweep(self, before: str) -> int:
-        """Forget the articles of days before an ISO date, and the events that ended before it; return how many articles went."""
+    def sweep(self, days: int) -> int:
+        """Forget the articles that came more than so many days ago, and the events that have no other; return how many articles."""

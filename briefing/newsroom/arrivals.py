@@ -11,6 +11,7 @@ reading: what may be cited of it is for `stages.copies` and `stages.align` to sa
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], "Vectors"]
 
-_OPENING = 20  # words that the vector is made of, beside the title: half of the time of a batch's 60; 30 and 40 measured alike
-_WEIGHTIEST = 25  # words an article is known by; 20 to 40 measured alike
+OPENING = 20
+"""Words that the vector is made of, beside the title: half of the time of a batch's 60; 30 and 40 measured alike."""
+
+_WEIGHTIEST = 60  # words an article is known by; of 25 a register that knows few articles yet makes too many events
+_DAYS_KEPT = 14  # how long after it came an article is known
 _LOOKED_AT = 2000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
 _CANDIDATES = 12  # events whose likeness is computed
 
@@ -39,26 +43,30 @@ class _New(NamedTuple):
 
     article: Article
     signature: Signature | None
+    words: Terms
     day: str
     dated: bool
 
 
 class Arrivals:
-    """Finds what each article is beside those before it. Several processes may share a register."""
+    """Finds what each article is beside those of the last two weeks; what came earlier is forgotten. Processes may share a register."""
 
     def __init__(self, register: Register, embed: Embed) -> None:
         self._register, self._embed = register, embed
+        register.sweep(_DAYS_KEPT)
 
     def arrive(self, articles: Sequence[Article], today: str) -> list[Arrival]:
         """Return what each article is, in order, and write it down; of one that came before, what was found then.
 
         `today` (ISO) is the day of those that have no date. Raises StorageError.
         """
-        came = [_New(article, signature(article), *_day(article, today)) for article in articles]
+        came = [_New(article, signature(article), heading(article), *_day(article, today)) for article in articles]
         new = self._register.read(lambda known: [one for one in came if not (_before(known, one) or _copied(known, one).event)])
         vectors = self._vectors(new)
+        spread = Counter(word for one in new for word in one.words)
 
         def work(known: Known) -> list[Arrival]:
+            known.count(len(new), spread)
             return [_before(known, one) or self._placed(known, one, vectors) for one in came]
 
         return self._register.turn(work)
@@ -67,7 +75,7 @@ class Arrivals:
         """Return vectors by content."""
         if not some:
             return {}
-        made = self._embed([cluster.head(one.article, _OPENING) for one in some])
+        made = self._embed([cluster.head(one.article, OPENING) for one in some])
         return {one.article.content: vector for one, vector in zip(some, made, strict=True)}
 
     def _placed(self, known: Known, one: _New, vectors: Mapping[str, Vectors]) -> Arrival:
@@ -79,7 +87,7 @@ class Arrivals:
             number = _join(known, one, vectors[content] if content in vectors else self._vectors([one])[content])
         arrival = Arrival(content, number, copy.original, copy.likeness, copy.same)
         mark = one.signature or Signature(b"", b"", ())
-        known.keep(arrival, one.day, mark.said, mark.minima, () if copy.original else mark.bands)
+        known.keep(arrival, mark.said, mark.minima, () if copy.original else mark.bands)
         return arrival
 
 
@@ -124,10 +132,8 @@ def _reached(known: Known, before: Arrival, one: _New) -> Event | None:
 
 def _join(known: Known, one: _New, vector: Vectors) -> int:
     """Let an article join the likest event, or open one; return its number."""
-    held = heading(one.article)
-    known.count(held)
-    counts = known.counts(held)
-    own = Rarity.of(counts.number, counts.articles).vector(held, _WEIGHTIEST)
+    counts = known.counts(one.words)
+    own = Rarity.of(counts.number, counts.articles).vector(one.words, _WEIGHTIEST)
     event = _likest(known, one, own, vector, counts)
     if event is None:
         event = Event(0, 0, 0, one.day, one.day, vector * 0)

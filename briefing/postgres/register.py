@@ -1,7 +1,7 @@
 """The register of arrivals in PostgreSQL, one for all machines; a private desk has its own, and finds nothing of another's in it.
 
 One turn is one transaction under an advisory lock, so that two workers never open the same event. All that is read for an article is read
-by an index, so the time of a turn does not grow with the day.
+by an index, in statements too small for a wrong plan, so the time of a turn does not grow with the day.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ _MOST = 200_000  # articles that are counted: then all counts are halved, so tha
 _OWNER = "SELECT owner_of_session()"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('briefing arrivals'), hashtext(%s))"
 _ARRIVAL = "SELECT content, event, original, likeness, same FROM arrivals WHERE private_to = %s AND "
-_BANDED = """
-    SELECT DISTINCT content, signature FROM bands JOIN arrivals USING (content, private_to) WHERE band = ANY (%s) AND private_to = %s
-"""
+_BANDED = "SELECT DISTINCT content FROM bands WHERE band = ANY (%s) AND private_to = %s"
+_SIGNATURES = "SELECT content, signature FROM arrivals WHERE content = ANY (%s) AND private_to = %s"
 _COUNTS = "SELECT word, articles, events FROM word_counts WHERE word = ANY (%s) AND private_to = %s"
 _HOLDERS = """
     SELECT event, word, weight FROM event_words JOIN events ON number = event
@@ -38,21 +37,22 @@ _EVENTS = "SELECT number, size, dated, first, last, meaning FROM events WHERE nu
 _OPEN = "INSERT INTO events (size, dated, first, last, meaning) VALUES (%s, %s, %s, %s, %s) RETURNING number"
 _WIDEN = "UPDATE events SET size = %s, dated = %s, first = %s, last = %s, meaning = %s WHERE number = %s"
 _WORDS = """
-    WITH added AS (
-        INSERT INTO event_words (word, event, weight) SELECT word, %s, weight FROM unnest(%s::text[], %s::float8[]) AS one (word, weight)
-        ON CONFLICT (word, event) DO UPDATE SET weight = event_words.weight + excluded.weight
-        RETURNING word, xmax = 0 AS new
-    )
-    UPDATE word_counts SET events = events + 1 WHERE private_to = %s AND word IN (SELECT word FROM added WHERE new)
+    INSERT INTO event_words (word, event, private_to, weight)
+    SELECT word, %s, %s, weight FROM unnest(%s::text[], %s::float8[]) AS one (word, weight)
+    ON CONFLICT (word, event) DO UPDATE SET weight = event_words.weight + excluded.weight
+    RETURNING word, xmax = 0
 """
+_MORE = "UPDATE word_counts SET events = events + 1 WHERE word = ANY (%s) AND private_to = %s"
 _COUNT = """
-    INSERT INTO word_counts (word, articles) SELECT word, 1 FROM unnest(%s::text[]) AS one (word)
-    ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + 1
+    INSERT INTO word_counts (word, private_to, articles) SELECT word, %s, number FROM unnest(%s::text[], %s::int[]) AS one (word, number)
+    ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + excluded.articles
 """
 _KEEP = """
-    INSERT INTO arrivals (content, event, original, likeness, same, day, said, signature) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+    INSERT INTO arrivals (content, event, original, likeness, same, said, signature) VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
-_KEEP_BANDS = "INSERT INTO bands (band, content) SELECT band, %s FROM unnest(%s::bytea[]) AS one (band) ON CONFLICT DO NOTHING"
+_KEEP_BANDS = """
+    INSERT INTO bands (band, content, private_to) SELECT band, %s, %s FROM unnest(%s::bytea[]) AS one (band) ON CONFLICT DO NOTHING
+"""
 
 
 class PostgresRegister:
@@ -79,33 +79,62 @@ class PostgresRegister:
 
         return self._connection.transaction(alone)
 
-    def sweep(self, before: str) -> int:
-        """Forget the articles of days before an ISO date, and the events that ended before it; return how many articles went."""
+    def sweep(self, days: int) -> int:
+        """Forget the articles that came more than so many days ago, and the events that have no other; return how many articles."""
 
         def work(db: psycopg.Connection[Row]) -> int:
             owner = _Known(db).owner
             db.execute(_LOCK, (owner,))
-            gone = [content for (content,) in db.execute(_SWEEP, (before, owner))]
-            db.execute("DELETE FROM bands WHERE content = ANY (%s) AND private_to = %s", (gone, owner))
-            forget_events(db, "SELECT number FROM events WHERE last < %s AND private_to = %s", (before, owner))
-            ((number,),) = db.execute(_COUNTS_ALL, (owner,)).fetchall() or [(0,)]
-            if number > _MOST:
-                db.execute("UPDATE word_counts SET articles = articles / 2 WHERE private_to = %s", (owner,))
-                db.execute("DELETE FROM word_counts WHERE articles = 0 AND events = 0 AND private_to = %s", (owner,))
-            return len(gone)
+            rows = db.execute(_SWEEP, (days, owner)).fetchall()
+            if rows:
+                contents, events = zip(*rows, strict=True)
+                db.execute("DELETE FROM bands WHERE content = ANY (%s) AND private_to = %s", (list(contents), owner))
+                _forget_events(db, _ENDED, list(events))
+                _fade(db, owner)
+            return len(rows)
 
         return self._connection.transaction(work)
 
 
-def forget_events(db: psycopg.Connection[Row], which: LiteralString, values: Sequence[object]) -> None:
-    """Delete the events that a query names, with the words they are known by."""
-    numbers = [number for (number,) in db.execute(which, values)]
+def forget(db: psycopg.Connection[Row], contents: Sequence[str]) -> None:
+    """Delete what is kept of articles, inside a transaction of the database's owner, with the words of every event that they are part of.
+
+    Other articles of such an event keep its number, and none joins them any more.
+    """
+    _forget_events(db, "SELECT DISTINCT event FROM arrivals WHERE content = ANY (%s)", contents)
+    for table in ("arrivals", "bands"):
+        db.execute(f"DELETE FROM {table} WHERE content = ANY (%s)", (contents,))  # noqa: S608 - our own names
+    db.execute(_UNTOLD)
+    db.execute("DELETE FROM word_counts WHERE NOT EXISTS (SELECT FROM arrivals)")
+
+
+TABLES = ("arrivals", "bands", "events", "event_words", "word_counts")
+"""What is written anew after `forget`, so that no byte of it stays."""
+
+
+def _fade(db: psycopg.Connection[Row], owner: str) -> None:
+    """Halve all counts once they are of more than some hundred thousand articles."""
+    row = db.execute("SELECT articles FROM word_counts WHERE word = '' AND private_to = %s", (owner,)).fetchone()
+    if row and row[0] > _MOST:
+        db.execute("UPDATE word_counts SET articles = articles / 2 WHERE private_to = %s", (owner,))
+        db.execute("DELETE FROM word_counts WHERE articles = 0 AND events = 0 AND private_to = %s", (owner,))
+
+
+def _forget_events(db: psycopg.Connection[Row], which: LiteralString, some: Sequence[object]) -> None:
+    """Delete the events that a query finds by some values, with the words they are known by."""
+    numbers = [number for (number,) in db.execute(which, (list(some),))]
     db.execute(_FEWER, (numbers,))
     db.execute("DELETE FROM events WHERE number = ANY (%s)", (numbers,))
 
 
-_SWEEP = "DELETE FROM arrivals WHERE day < %s AND private_to = %s RETURNING content"
-_COUNTS_ALL = "SELECT articles FROM word_counts WHERE word = '' AND private_to = %s"
+_SWEEP = "DELETE FROM arrivals WHERE came < clock_timestamp() - make_interval(days => %s) AND private_to = %s RETURNING content, event"
+_ENDED = "SELECT number FROM events WHERE number = ANY (%s) AND NOT EXISTS (SELECT FROM arrivals WHERE event = number)"
+# Words that no event is known by any more, but for those that say nothing, because one article in a hundred has them.
+_UNTOLD = """
+    DELETE FROM word_counts USING word_counts AS whole
+    WHERE whole.word = '' AND whole.private_to = word_counts.private_to AND word_counts.word <> ''
+      AND word_counts.events = 0 AND word_counts.articles < greatest(3, whole.articles / 100)
+"""
 _FEWER = """
     UPDATE word_counts SET events = events - gone.number
     FROM (SELECT word, private_to, count(*) AS number FROM event_words WHERE event = ANY (%s) GROUP BY word, private_to) AS gone
@@ -125,11 +154,12 @@ class _Known:
         return {row[0]: Arrival(*row) for row in rows}
 
     def same(self, said: bytes) -> Arrival | None:
-        row = self._db.execute(f"{_ARRIVAL} said = %s AND said <> '' ORDER BY at LIMIT 1", (self.owner, said)).fetchone()
+        row = self._db.execute(f"{_ARRIVAL} said = %s AND said <> '' ORDER BY came LIMIT 1", (self.owner, said)).fetchone()
         return Arrival(*row) if row else None
 
     def banded(self, bands: Sequence[bytes]) -> dict[str, bytes]:
-        return {content: bytes(signature) for content, signature in self._db.execute(_BANDED, (list(bands), self.owner))}
+        contents = [content for (content,) in self._db.execute(_BANDED, (list(bands), self.owner))]
+        return {content: bytes(data) for content, data in self._db.execute(_SIGNATURES, (contents, self.owner))} if contents else {}
 
     def counts(self, words: Collection[str]) -> Counts:
         rows = self._db.execute(_COUNTS, (["", *words], self.owner)).fetchall()
@@ -155,16 +185,17 @@ class _Known:
         else:
             ((number,),) = self._db.execute(_OPEN, (*values, data)).fetchall()
         if words:
-            self._db.execute(_WORDS, (number, list(words), list(words.values()), self.owner))
+            rows = self._db.execute(_WORDS, (number, self.owner, list(words), list(words.values()))).fetchall()
+            self._db.execute(_MORE, ([word for word, new in rows if new], self.owner))
         return int(number)
 
-    def count(self, words: Collection[str]) -> None:
-        self._db.execute(_COUNT, (["", *words],))
+    def count(self, number: int, words: Mapping[str, int]) -> None:
+        self._db.execute(_COUNT, (self.owner, ["", *words], [number, *words.values()]))
 
-    def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        self._db.execute(_KEEP, (*arrival, day, said, signature))
+    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
+        self._db.execute(_KEEP, (*arrival, said, signature))
         if bands:
-            self._db.execute(_KEEP_BANDS, (arrival.content, list(bands)))
+            self._db.execute(_KEEP_BANDS, (arrival.content, self.owner, list(bands)))
 
 
 def _by_event(rows: Sequence[Row]) -> dict[int, dict[str, float]]:

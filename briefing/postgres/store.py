@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from briefing.address import PostgresAddress
 from briefing.calls import CallRow
 from briefing.errors import StorageError
+from briefing.postgres import register
 from briefing.postgres.archive import sentences_of
 from briefing.postgres.connection import QUERY_SECONDS, Connection, Row
 from briefing.store import StoredBrief, StoredCall
@@ -219,6 +220,7 @@ class PostgresStore:
             db.execute("SET LOCAL statement_timeout = 0")
             for table in ("articles", "sentences", "briefed"):
                 db.execute(f"DELETE FROM {table} WHERE content = ANY (%s)", (gone,))  # noqa: S608 - our own names
+            register.forget(db, gone)
             db.cursor().executemany("DELETE FROM briefs WHERE date = %s AND path = %s", [(one.date, one.path) for one in briefs])
             db.execute("DELETE FROM calls WHERE id = ANY (%s)", (rows,))
             db.execute("DELETE FROM files")  # what was fetched is on disk, and is kept again when a feed is fetched
@@ -230,7 +232,8 @@ class PostgresStore:
 
     def compact(self) -> None:
         """Write the tables anew without what was deleted. The server's own log and its backups keep it for as long as they are kept."""
-        rewrite(self._connection, ("articles", "sentences", "briefed", "briefs", "calls", "prefixes", "parses", "files"))
+        tables = ("articles", "sentences", "briefed", "briefs", "calls", "prefixes", "parses", "files", *register.TABLES)
+        rewrite(self._connection, tables)
 
 
 def rewrite(connection: Connection, tables: Iterable[str]) -> None:

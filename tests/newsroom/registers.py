@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
@@ -15,7 +16,7 @@ class MemoryRegister:
     """What `briefing.register` promises, for one process and as long as it lives."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, tuple[Arrival, str, bytes, bytes]] = {}
+        self.kept: dict[str, tuple[Arrival, float, bytes, bytes]] = {}
         self.bands: defaultdict[bytes, list[str]] = defaultdict(list)
         self.opened: dict[int, Event] = {}
         self.words: defaultdict[str, dict[int, float]] = defaultdict(dict)
@@ -65,22 +66,23 @@ class MemoryRegister:
             self.words[word][number] = self.words[word].get(number, 0.0) + weight
         return number
 
-    def count(self, words: Collection[str]) -> None:
-        self.number += 1
+    def count(self, number: int, words: Mapping[str, int]) -> None:
+        self.number += number
         self.spread.update(words)
 
-    def keep(self, arrival: Arrival, day: str, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        self.kept[arrival.content] = arrival, day, said, signature
+    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
+        self.kept[arrival.content] = arrival, time.monotonic(), said, signature
         for band in bands:
             self.bands[band].append(arrival.content)
 
-    def sweep(self, before: str) -> int:
-        gone = {content for content, (_, day, _, _) in self.kept.items() if day < before}
+    def sweep(self, days: int) -> int:
+        until = time.monotonic() - days * 86_400
+        gone = {content for content, (_, came, _, _) in self.kept.items() if came < until}
         self.kept = {content: kept for content, kept in self.kept.items() if content not in gone}
         self.bands = defaultdict(list, {band: [one for one in held if one not in gone] for band, held in self.bands.items()})
-        ended = {number for number, event in self.opened.items() if event.last < before}
-        self.opened = {number: event for number, event in self.opened.items() if number not in ended}
+        left = {arrival.event for arrival, *_ in self.kept.values()}
+        self.opened = {number: event for number, event in self.opened.items() if number in left}
         for held in self.words.values():
-            for number in ended:
-                held.pop(number, None)
+            for number in held.keys() - left:
+                del held[number]
         return len(gone)

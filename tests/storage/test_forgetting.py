@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -12,8 +13,11 @@ from briefing import app, archive, engines, pipeline
 from briefing.asking import asking
 from briefing.config import Settings
 from briefing.forget import Forgotten, forget_all, forget_articles, forget_before
+from briefing.newsroom.arrivals import Arrivals
 from briefing.opening import open_store
+from briefing.postgres.register import PostgresRegister
 from briefing.progress import Silent
+from tests.stages.fakes import embed
 from tests.test_ask import SURE, Engine
 from tests.test_forget import MARKERS, MONDAY, TUESDAY, written
 
@@ -28,6 +32,9 @@ def days(offline: None, kept: Settings, monkeypatch: pytest.MonkeyPatch, tmp_pat
     for day, date in (("monday", MONDAY), ("tuesday", TUESDAY)):
         app.generate([folder / day], settings, date=date, progress=Silent())
     archive.fill(settings, Silent())
+    if not isinstance(settings.database, Path):
+        with open_store(settings) as store, closing(PostgresRegister(settings.database)) as register:
+            Arrivals(register, embed).arrive(store.articles(), TUESDAY)
     asked(settings, "How many passengers did the ferry of Norline carry?")
     asked(settings, "How many workers are back?")
     return settings

@@ -5,7 +5,6 @@ CREATE TABLE events (
     size integer NOT NULL, dated integer NOT NULL, first text NOT NULL, last text NOT NULL,
     meaning bytea NOT NULL
 );
-CREATE INDEX events_by_end ON events (last);
 CREATE TABLE event_words (
     word text NOT NULL, event bigint NOT NULL REFERENCES events ON DELETE CASCADE, private_to text NOT NULL DEFAULT owner_of_session(),
     weight double precision NOT NULL,
@@ -22,13 +21,13 @@ CREATE TABLE word_counts (
 CREATE TABLE arrivals (
     content text NOT NULL, private_to text NOT NULL DEFAULT owner_of_session(),
     event bigint NOT NULL, original text NOT NULL, likeness real NOT NULL, same boolean NOT NULL,
-    day text NOT NULL, said bytea NOT NULL, signature bytea NOT NULL,
-    at bigint GENERATED ALWAYS AS IDENTITY,
+    said bytea NOT NULL, signature bytea NOT NULL,
+    came timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (content, private_to)
 );
 CREATE INDEX arrivals_by_words ON arrivals (said) WHERE said <> '';
 CREATE INDEX arrivals_by_event ON arrivals (event);
-CREATE INDEX arrivals_by_day ON arrivals (day);
+CREATE INDEX arrivals_by_time ON arrivals (came);
 CREATE TABLE bands (
     band bytea NOT NULL, content text NOT NULL, private_to text NOT NULL DEFAULT owner_of_session(),
     PRIMARY KEY (band, content, private_to)
