@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 FEEDS = "feeds"
+_REMEMBERED = 14  # days
 _SINCE = timedelta(hours=26)  # how old an entry of a feed may be: a day, and what a morning may be late
 
 
@@ -198,6 +199,14 @@ def _arrived(
 
     with closing(PostgresRegister(address, desk)) as register:
         Arrivals(register, embed).arrive(articles, date)
+
+
+def fade(desk: Desk, address: PostgresAddress) -> int:
+    """Forget articles that arrived long ago, for nothing is compared with them any more; return how many."""
+    from briefing.postgres.register import PostgresRegister
+
+    with closing(PostgresRegister(address, desk.name)) as register:
+        return register.sweep(_REMEMBERED)
 
 
 # The brief

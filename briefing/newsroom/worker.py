@@ -208,6 +208,7 @@ class Hands:
                 jobs = -(-articles // _CHUNK)
                 names = [f"{n}/{jobs}" for n in range(1, jobs + 1)]
             elif at.stage == "brief":
+                work.fade(desk, self.address)
                 names = (desk.name,)
             else:
                 names = tuple(dict.fromkeys(desk.recipients))
