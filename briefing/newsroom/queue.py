@@ -37,6 +37,7 @@ PRIORITIES = {"sweep": 4, "send": 3, "brief": 2, "read": 1, "fetch": 0}
 
 _LOCK = 0x42524651  # "BRFQ"
 _PAUSE = 10.0  # seconds
+_HINT = "is the database running?"
 _DAYS = 30  # that ended jobs are kept
 Db = psycopg.Connection[Row]
 """A connection of psycopg, inside a transaction."""
@@ -81,7 +82,7 @@ def border(address: PostgresAddress) -> Iterator[None]:
     try:
         yield
     except (exceptions.ConnectorException, psycopg.OperationalError, psycopg_pool.PoolTimeout) as error:
-        raise StorageError(f"{address}: the queue cannot be reached", "is the database running?") from error
+        raise StorageError(f"{address}: the queue cannot be reached", _HINT) from error
 
 
 class _Told(logging.Handler):
@@ -212,7 +213,7 @@ class Consumer:
     """Takes jobs from the queue, one at a time, and lets `work` do each in a thread; it may raise AgainError and OverError."""
 
     def __init__(self, address: PostgresAddress, times: Times, work: Callable[[Job], None]) -> None:
-        self._work = work
+        self._work, self._address = work, address
         _listen()
         options = {"options": "-c search_path=briefing,public", "application_name": "briefing-queue"}
         self._app = procrastinate.App(
@@ -229,8 +230,10 @@ class Consumer:
     async def run(self, begun: Callable[[int], None], look: Callable[[], None], stopping: Callable[[], None]) -> None:
         """Work until a signal comes; then `stopping` is called, and what is in hand is waited for.
 
-        `begun` gets the number of this worker, and `look` is called every so often; both in threads. What they raise ends the worker.
+        `begun` gets the number of this worker, and `look` is called every so often; both in threads. What they raise ends the worker, and
+        so does a database that is gone: StorageError.
         """
+        told = False
         async with self._app.open_async():
             worker = Worker(
                 self._app,
@@ -245,8 +248,13 @@ class Consumer:
                 stopping()
                 worker.stop()  # type: ignore[no-untyped-call]
 
+            def signalled() -> None:
+                nonlocal told
+                told = True
+                end()
+
             for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, end)
+                asyncio.get_running_loop().add_signal_handler(number, signalled)
             working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
             watching = asyncio.create_task(self._watch(worker, begun, look))
             await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
@@ -255,6 +263,8 @@ class Consumer:
             await working
             with suppress(asyncio.CancelledError):
                 await watching
+        if not told:  # it could give no sign of life any more
+            raise StorageError(f"{self._address}: the queue was lost", _HINT)
 
     async def _watch(self, worker: Worker, begun: Callable[[int], None], look: Callable[[], None]) -> None:
         while worker.worker_id is None:
