@@ -180,3 +180,15 @@ def test_a_desk_is_due_from_its_time_of_day_on() -> None:
     assert [desk.name for desk in desks.due(noon)] == ["early"]
     assert [desk.name for desk in desks.due(noon.replace(hour=18))] == ["early", "late"]
     assert desks.due(noon.replace(hour=6)) == []
+
+
+def test_the_example_of_the_documentation_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "newsroom.md").read_text(encoding="utf-8")
+    example, table = text.partition("```toml\n")[2].partition("```")[0], text.partition("| key | meaning |")[2].partition("\n\n")[0]
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "energy.md.j2").write_text("{{ brief.date }}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (desk,) = load(written(tmp_path, example)).desk
+    assert desk.topics == ("OPEC", "natural gas")
+    assert {key.split("`")[1] for key in table.splitlines() if key.startswith("| `")} == set(Desk.model_fields)
+    assert desk.model_fields_set == set(Desk.model_fields)
