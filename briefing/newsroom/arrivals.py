@@ -53,13 +53,13 @@ class Arrivals:
 
     def __init__(self, register: Register, embed: Embed) -> None:
         self._register, self._embed = register, embed
-        register.sweep(_DAYS_KEPT)
 
     def arrive(self, articles: Sequence[Article], today: str) -> list[Arrival]:
         """Return what each article is, in order, and write it down; of one that came before, what was found then.
 
         `today` (ISO) is the day of those that have no date. Raises StorageError.
         """
+        self._register.sweep(_DAYS_KEPT)
         came = [_New(article, signature(article), heading(article), *_day(article, today)) for article in articles]
         new = self._register.read(lambda known: [one for one in came if not (_before(known, one) or _copied(known, one).event)])
         vectors = self._vectors(new)
