@@ -34,7 +34,7 @@ OPENING = 20
 
 _WEIGHTIEST = 60  # words an article is known by; of 25 a register that knows few articles yet makes too many events
 _DAYS_KEPT = 14  # how long after it came an article is known
-_LOOKED_AT = 2000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
+_LOOKED_AT = 1000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
 _CANDIDATES = 12  # events whose likeness is computed
 
 
@@ -144,7 +144,7 @@ def _likest(known: Known, one: _New, own: Weights, vector: Vectors, counts: Coun
     asked, rows = [], 0
     for word in sorted(own, key=lambda word: (counts.events.get(word, 0), word)):
         rows += counts.events.get(word, 0)
-        if rows > _LOOKED_AT:
+        if asked and rows > _LOOKED_AT:
             break
         asked.append(word)
     near = known.holders(asked, _moved(one.day, -cluster.DAYS), _moved(one.day, cluster.DAYS))
