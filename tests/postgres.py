@@ -65,11 +65,16 @@ class Server:
         """Delete a database, whoever still uses it."""
         self.administer(f"DROP DATABASE {database} WITH (FORCE)")
 
-    def kill(self) -> None:
-        """End the server as a crash does: no process of it says goodbye."""
+    @property
+    def pid(self) -> int:
+        """Return the process ID of the server."""
         pid = self._server.get_pid()
         assert pid is not None
-        os.kill(pid, signal.SIGQUIT)  # "immediate": what kill -9 leaves, without its orphans
+        return int(pid)
+
+    def kill(self) -> None:
+        """End the server as a crash does: no process of it says goodbye."""
+        os.kill(self.pid, signal.SIGQUIT)  # "immediate": what kill -9 leaves, without its orphans
         process = self._server.get_postmaster_info().process
         assert process is not None
         process.wait(30)

@@ -31,7 +31,7 @@ SECRETS = ("s3cret", "b0b", "s3/cret", "s%40cret")
 def test_it_is_shown_without_what_may_be_secret(url: str, shown: str) -> None:
     address = PostgresAddress(url)
     assert str(address) == shown
-    told = f"{address} {address!r} {Settings(database=address)!r} {address.hidden(f'user b0b, {url}')}"
+    told = f"{address} {address!r} {Settings(database=address)!r} {address.hidden(f'at {url}')}"
     assert not [secret for secret in SECRETS if secret in told]
     assert address.hidden("database briefing is starting up") == "database briefing is starting up"
 

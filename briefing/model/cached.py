@@ -35,6 +35,7 @@ from briefing.model.states import packed, unpacked
 from briefing.progress import Progress
 
 _LOG = logging.getLogger(__name__)
+_RELEASE = 0.2  # seconds after which others are told which of the requests they wait for are answered
 _LOADING = 5.0  # seconds that it may take to load a model, which nothing can interrupt: for less, none is begun
 
 R = TypeVar("R", Call, Question)
@@ -142,18 +143,22 @@ class CachedModel:
         ask: Callable[[Model, Sequence[R]], Iterator[tuple[int, A]]],
         mine: set[str],
     ) -> Iterator[tuple[int, A]]:
-        """Have requests answered, each for its indices, and give each back as soon as its answer is kept."""
+        """Have requests answered, each for its indices, and give them back soon after their answers are kept."""
         if not missed:
             return
         keys, indices = list(missed), list(missed.values())
         answers = ask(self._inner(), [requests[first] for first, *_ in indices])
+        kept, due = list[str](), 0.0
         try:
             for number, answer in answers:
                 first, *others = indices[number]
                 if answer.error != LATE:
                     self._keep(keys[number], requests[first], answer)
-                self._store.release([keys[number]])
-                mine.discard(keys[number])
+                kept.append(keys[number])
+                if time.monotonic() > due:
+                    self._store.release(kept)
+                    mine.difference_update(kept)
+                    kept, due = [], time.monotonic() + _RELEASE
                 yield first, answer
                 for other in others:
                     yield other, _again(answer)

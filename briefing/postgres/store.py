@@ -54,6 +54,7 @@ _BRIEF = """
     ON CONFLICT (desk, date, path) DO UPDATE SET sha256 = excluded.sha256, json = excluded.json, saved = excluded.saved
 """
 _BRIEFED = "INSERT INTO briefed (content, date) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_SPLIT = "SELECT DISTINCT content FROM sentences WHERE content = ANY (%s)"
 _SENTENCE = """
     INSERT INTO sentences (content, number, published, said, words) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
@@ -152,7 +153,9 @@ class PostgresStore:
         """Keep a brief's record and its articles, all or nothing. It replaces one of the same desk, date and path."""
         given = sorted({article.content: article for article in articles}.items())
         told = [(content, one.id, one.path, one.published, one.model_dump_json()) for content, one in given]
-        sentences = [(content, number, one.published, said, words) for content, one in given for number, said, words in sentences_of(one)]
+        known = {content for (content,) in self._connection.query(_SPLIT, ([content for content, _ in given],))}
+        new = [(content, one.published, sentences_of(one)) for content, one in given if content not in known]
+        sentences = [(content, number, published, said, words) for content, published, told in new for number, said, words in told]
 
         def write(db: psycopg.Connection[Row]) -> None:
             with db.cursor() as cursor:
