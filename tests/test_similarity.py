@@ -106,3 +106,15 @@ def test_the_pairs_of_many_claims_are_few_and_found_quickly() -> None:
         found = pairs(told)
     assert len(found) <= 1.5 * len(told)
     assert found == pairs(told)
+
+
+def test_rarity_by_counts_is_rarity_by_texts() -> None:
+    texts = [Counter("a a b".split()), Counter("b c".split()), Counter("b d e".split())]
+    spread = Counter(term for text in texts for term in text)
+    assert [Rarity.of(3, spread).vector(text) for text in texts] == [Rarity(texts).vector(text) for text in texts]
+
+
+def test_the_weightiest_terms_make_a_vector_of_length_one_too() -> None:
+    rarity = Rarity.of(9, {"a": 9, "b": 1, "c": 1, "d": 1})
+    assert rarity.vector(Counter("a c b d".split()), 2) == pytest.approx({"b": 0.5**0.5, "c": 0.5**0.5})
+    assert rarity.vector(Counter("a".split()), 0) == {}

@@ -34,7 +34,7 @@ OPENING = 20
 
 _WEIGHTIEST = 60  # words an article is known by; of 25 a register that knows few articles yet makes too many events
 _DAYS_KEPT = 14  # how long after it came an article is known
-_LOOKED_AT = 2000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
+_LOOKED_AT = 1000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
 _CANDIDATES = 12  # events whose likeness is computed
 
 
@@ -53,13 +53,13 @@ class Arrivals:
 
     def __init__(self, register: Register, embed: Embed) -> None:
         self._register, self._embed = register, embed
-        register.sweep(_DAYS_KEPT)
 
     def arrive(self, articles: Sequence[Article], today: str) -> list[Arrival]:
         """Return what each article is, in order, and write it down; of one that came before, what was found then.
 
         `today` (ISO) is the day of those that have no date. Raises StorageError.
         """
+        self._register.sweep(_DAYS_KEPT)
         came = [_New(article, signature(article), heading(article), *_day(article, today)) for article in articles]
         new = self._register.read(lambda known: [one for one in came if not (_before(known, one) or _copied(known, one).event)])
         vectors = self._vectors(new)
@@ -144,7 +144,7 @@ def _likest(known: Known, one: _New, own: Weights, vector: Vectors, counts: Coun
     asked, rows = [], 0
     for word in sorted(own, key=lambda word: (counts.events.get(word, 0), word)):
         rows += counts.events.get(word, 0)
-        if rows > _LOOKED_AT:
+        if asked and rows > _LOOKED_AT:
             break
         asked.append(word)
     near = known.holders(asked, _moved(one.day, -cluster.DAYS), _moved(one.day, cluster.DAYS))

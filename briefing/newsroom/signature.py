@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from briefing.errors import UsageError
 from briefing.identity import tokens, told
@@ -68,5 +69,5 @@ def _empty() -> MinHash:
         from datasketch import MinHash
     except ImportError as error:
         raise UsageError("datasketch is not installed, by which copies are found", "pip install 'citebrief[newsroom]'") from error
-    fixed: dict[str, Any] = {"seed": 1, "scheme": "affine32"}  # what is kept was made by these, and by the library's hash (SHA-1)
+    fixed: dict[str, Any] = {"seed": 1, "scheme": "affine32", "hashfunc": crc32}  # what is kept was made by these
     return MinHash(num_perm=_HASHES, **fixed)

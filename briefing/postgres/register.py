@@ -175,7 +175,7 @@ class _Known:
 
     def events(self, numbers: Collection[int]) -> dict[int, Event]:
         rows = self._db.execute(_EVENTS, (list(numbers), self.owner)) if numbers else ()
-        return {row[0]: Event(*row[:-1], _vector(row[-1])) for row in rows}
+        return {row[0]: Event(*row)._replace(meaning=_vector(row[-1])) for row in rows}
 
     def keep_event(self, event: Event, words: Mapping[str, float]) -> int:
         number, *values, meaning = event

@@ -21,6 +21,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,10 +30,10 @@ from briefing.engines import embedder, parser
 from briefing.language.document import Document
 from briefing.newsroom.arrivals import OPENING, Arrivals
 from briefing.newsroom.signature import signature
+from briefing.opening import open_store
 from briefing.postgres.register import PostgresRegister
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.sqlite.store import SqliteStore
 from briefing.stages import cluster
 from briefing.text.articles import article
 from briefing.types import Article, Role
@@ -105,7 +106,7 @@ def cost(count: int, openings: int) -> Iterator[dict[str, object]]:
     server = started()
     address = server.address(server.begin())
     fake = FakeEmbedder()
-    spent = defaultdict(float)
+    spent: defaultdict[str, float] = defaultdict(float)
 
     def embed(texts: Sequence[str]) -> Vectors:
         return _timed(spent, "vectors made up", lambda: fake.embed(texts))
@@ -122,7 +123,7 @@ def cost(count: int, openings: int) -> Iterator[dict[str, object]]:
             gold[one.content] = name
             batch.append(one)
             if len(batch) == _BATCH or number == count:
-                found = _timed(spent, "arriving", lambda some=batch: arrivals.arrive(some, TODAY))
+                found = _timed(spent, "arriving", partial(arrivals.arrive, batch, TODAY))
                 events |= {arrival.content: arrival.event for arrival in found}
                 copies += sum(bool(arrival.original) for arrival in found)
                 batch = []
@@ -227,7 +228,8 @@ def quality(folders: Sequence[Path], kept: Path | None) -> Iterator[dict[str, ob
 
     read_in = {folder: [outcome.article for outcome in read([folder]) if outcome.article is not None] for folder in folders}
     scores: list[tuple[float, ...]] = []
-    with closing(SqliteStore(kept or settings.database)) as store:
+    where = settings if kept is None else settings.model_copy(update={"database": kept})
+    with closing(open_store(where)) as store:
         english = parser(settings, store, Silent())
         for folder, articles in read_in.items():
             gold = {one.id: one.id.partition("-")[0] for one in articles}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 
+from briefing.address import PostgresAddress
 from briefing.newsroom.arrivals import Arrivals
 from briefing.register import Arrival, Register
 from briefing.types import Article
@@ -191,3 +195,40 @@ def test_a_failure_in_a_turn_leaves_nothing(register: Register) -> None:
     with pytest.raises(UnicodeEncodeError):
         arrive(register, article(FERRY), article(BANK).model_copy(update={"sha256": "\ud800"}))
     assert not arrive(register, article(FERRY, "other"))[0].original
+
+
+@pytest.mark.postgres
+def test_workers_that_come_at_once_open_an_event_once(postgres: PostgresAddress) -> None:
+    from briefing.postgres.register import PostgresRegister
+
+    with closing(PostgresRegister(postgres)) as register:
+        settled(register)
+
+    def work(n: int) -> list[Arrival]:
+        with closing(PostgresRegister(postgres)) as register:
+            return arrive(register, article(FERRY, f"w{n}"), article(BANK), article(FERRY_AGAIN, f"w{n}"))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(work, range(4)))
+    assert len({arrivals[0].event for arrivals in found} | {arrivals[2].event for arrivals in found}) == 1
+    assert len({arrivals[1] for arrivals in found}) == 1
+    assert sum(not arrivals[0].original for arrivals in found) == 1
+
+
+@pytest.mark.postgres
+def test_a_private_desks_articles_are_found_by_it_alone(postgres: PostgresAddress) -> None:
+    from briefing.postgres.register import PostgresRegister
+
+    with psycopg.connect(postgres.url) as db:
+        db.execute("INSERT INTO briefing.desks VALUES ('leaks', true), ('energy', false)")
+    with closing(PostgresRegister(postgres, "leaks")) as private, closing(PostgresRegister(postgres, "energy")) as shared:
+        settled(shared)
+        one = arrive(private, article(FERRY, "secret"))[0]
+        other = arrive(shared, article(FERRY, "public"))[0]
+        assert other.original == ""
+        assert other.event != one.event
+        assert shared.read(lambda known: known.arrivals([one.content])) == {}
+        assert shared.read(lambda known: known.counts(["ferry"])).articles == {"ferry": 1}
+        assert arrive(private, article(FERRY, "again"))[0].original == one.content
+        assert shared.sweep(0) == len(OTHERS) + 1
+        assert private.sweep(0) == 2
