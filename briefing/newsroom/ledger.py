@@ -1,8 +1,8 @@
 """What is to be done for each desk and day, in the database: runs, their parts, attempts that failed, workers. Decides what comes next.
 
-A run goes through its stages: fetch, read, brief, send; each has parts, one a job, and the next begins when the last part is over, however
-it ended. Each step is one transaction, with the jobs that follow from it: a worker may die between any two, and nothing is lost or done
-twice.
+A run goes through its stages: fetch, read, brief, send, index; each has parts, one a job, and the next begins when the last part is over,
+however it ended. Each step is one transaction, with the jobs that follow from it: a worker may die between any two, and nothing is lost or
+done twice.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from briefing.newsroom.desks import Desks
 from briefing.newsroom.queue import Db, Job
 from briefing.postgres.connection import Connection
 
-STAGES = ("fetch", "read", "brief", "send")
+STAGES = ("fetch", "read", "brief", "send", "index")
 ATTEMPTS = 2
 """How often a job may fail by its own fault. What it was when its worker was lost, or the database or all servers, is not its fault."""
 

@@ -32,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 QUEUE = "briefing/1"
 """The queue, by the form of its jobs: a worker of another version leaves those alone that it would not understand."""
 
-PRIORITIES = {"sweep": 4, "send": 3, "brief": 2, "read": 1, "fetch": 0}
+PRIORITIES = {"sweep": 4, "send": 3, "brief": 2, "read": 1, "fetch": 0, "index": -1}
 """The kinds of jobs; what was begun is ended first."""
 
 _LOCK = 0x42524651  # "BRFQ"

@@ -25,6 +25,7 @@ from typing import NoReturn, TypeVar
 
 from briefing import __version__
 from briefing.address import PostgresAddress
+from briefing.archive import fill
 from briefing.config import Settings
 from briefing.engines import Engine, Loaded
 from briefing.errors import BriefingError, ModelAwayError, NothingToBriefError, StorageError, UsageError
@@ -179,8 +180,10 @@ class Hands:
                 work.brief(desk, run.date, room)
             except NothingToBriefError as error:
                 return str(error)
-        else:
+        elif job.stage == "send":
             work.send(desk, run.date, job.part, room)
+        else:
+            fill(room.settings, room.progress)
         return ""
 
     def _room(self, desks: Desks) -> Room:
@@ -210,8 +213,10 @@ class Hands:
             elif at.stage == "brief":
                 work.fade(desk, self.address)
                 names = (desk.name,)
-            else:
+            elif at.stage == "send":
                 names = tuple(dict.fromkeys(desk.recipients))
+            else:
+                names = (desk.name,)
             at = ledger.open(at, names, articles)
 
     def _fetch(self, feed: str, desk: Desk, run: Run, room: Room) -> str:

@@ -64,7 +64,7 @@ def kills(folder: Path, address: PostgresAddress, number: int, seed: int = 1) ->
             time.sleep(rnd.uniform(0, 0.2))
             news.kill(rnd.choice(news.workers))
             news.work()
-        news.wait(180)
+        news.wait()
         twice = sum(count - 1 for count in news.noting.counts().values())
         assert twice <= number, (twice, number)
         news.same()
@@ -90,7 +90,7 @@ def restarts(folder: Path, address: PostgresAddress, server: Server, number: int
             server.kill()
             time.sleep(0.5)
             server.start()
-        news.wait(180)
+        news.wait()
         assert [os.waitpid(one, os.WNOHANG) for one in workers] == [(0, 0)] * 2  # both still work
         twice = sum(count - 1 for count in news.noting.counts().values())
         assert twice <= number * len(workers), twice
@@ -150,13 +150,13 @@ def servers(folder: Path, address: PostgresAddress) -> None:
         second.kill()
         until(lambda: news.status().failures)
         second = ModelServer(folder / "second", second.port)
-        found = news.wait(120)
+        found = news.wait()
         second.kill()
         assert all(failure.state == "again" for failure in found.failures)
         assert {name: news.made(name) for name in news.names} == alone
 
 
-def until(happened: Callable[[], object], seconds: float = 120.0) -> None:
+def until(happened: Callable[[], object], seconds: float = 900.0) -> None:
     """Wait until something has happened."""
     end = time.monotonic() + seconds
     while not happened():
@@ -182,7 +182,7 @@ def crashing(folder: Path, address: PostgresAddress) -> None:
         bad.write_text(f"A bad one\n\nThe port was closed on Monday. {CRASHING}\n", encoding="utf-8")
         news.begin()
         news.work()
-        found = {run.desk: run for run in news.wait(120).runs}
+        found = {run.desk: run for run in news.wait().runs}
         assert {name: run.stage for name, run in found.items()} == {"desk0": "done", "desk1": "failed", "desk2": "done"}
         assert "ended by signal 11" in found["desk1"].error
         failed = [(one.kind, one.desk, one.state) for one in news.status().failures]
@@ -191,7 +191,7 @@ def crashing(folder: Path, address: PostgresAddress) -> None:
             assert news.made(name) == news.alone(name)[0]
         bad.unlink()
         news.begin("desk1")  # the article is gone: the brief is made
-        assert all(run.stage == "done" for run in news.wait(120).runs)
+        assert all(run.stage == "done" for run in news.wait().runs)
         news.same()
 
 
@@ -221,7 +221,7 @@ def askers(folder: Path, address: PostgresAddress, number: int) -> None:
             thread.join(120)
         assert errors == []
         assert answers == [True] * number
-        news.wait(120)
+        news.wait()
         news.same()
 
 

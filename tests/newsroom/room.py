@@ -140,7 +140,7 @@ class Newsroom:
         """Return what is going on."""
         return status(self.address)
 
-    def wait(self, seconds: float = 60.0) -> Status:
+    def wait(self, seconds: float = 900.0) -> Status:
         """Wait until nothing is left to do."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

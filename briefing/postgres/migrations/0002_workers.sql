@@ -4,13 +4,13 @@
 CREATE TABLE runs (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     desk text NOT NULL, date text NOT NULL,
-    stage text NOT NULL CHECK (stage IN ('fetch', 'read', 'brief', 'send', 'done', 'failed')),
+    stage text NOT NULL CHECK (stage IN ('fetch', 'read', 'brief', 'send', 'index', 'done', 'failed')),
     articles integer NOT NULL DEFAULT 0,
     error text NOT NULL DEFAULT '',
     begun timestamptz NOT NULL DEFAULT clock_timestamp(), ended timestamptz,
     UNIQUE (desk, date)
 );
--- The parts of a stage: a feed, some files, the brief, a recipient. Each is one job.
+-- The parts of a stage: a feed, some files, the brief, a recipient, the archive. Each is one job.
 CREATE TABLE parts (
     run bigint NOT NULL REFERENCES runs ON DELETE CASCADE,
     stage text NOT NULL, name text NOT NULL,
