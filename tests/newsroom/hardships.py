@@ -218,7 +218,7 @@ def askers(folder: Path, address: PostgresAddress, number: int) -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(120)
+            thread.join(900)
         assert errors == []
         assert answers == [True] * number
         news.wait()

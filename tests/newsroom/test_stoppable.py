@@ -42,8 +42,8 @@ def test_of_servers_all_that_were_asked_are_waited_for() -> None:
 
     def script(body: dict[str, Any]) -> None:
         if sum("Is it" in str(one) for one in server.asked) > 4:
-            begun.wait(10)
-            go_on.wait(10)
+            begun.wait(100)
+            go_on.wait(100)
 
     inner = ServerModel([Address(server.url, parallel=3)], Identity("fake-1", "0" * 64), lambda _: None)
     server.asked.clear()
@@ -51,7 +51,7 @@ def test_of_servers_all_that_were_asked_are_waited_for() -> None:
     model = Stoppable(inner, stop)
     answers = model.judge(ASKED)
     got = [next(answers)]  # four are answered at once, three more are in hand then
-    begun.wait(10)
+    begun.wait(100)
     stop.set()
     go_on.set()
     with pytest.raises(StoppedError):
