@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from briefing import app, day, engines, history
+from briefing import app, day, history
 from briefing.app import Report
 from briefing.asking import Ask, asking
 from briefing.check import Asked
 from briefing.config import Settings, load_settings
-from briefing.engines import Engine
+from briefing.engines import Engine, Loaded
 from briefing.errors import UsageError
-from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply
 from briefing.output import Written
 from briefing.progress import Logged, Progress
 from briefing.reading import Source
@@ -40,8 +39,7 @@ class Briefing:
         """Raise UsageError for settings that are wrong. Nothing is read, made or fetched yet. `engine` loads models."""
         self.settings = settings or load_settings()
         self._progress = progress or Logged()
-        self._engine = engine
-        self._loaded: dict[tuple[Path, str], Model] = {}
+        self._load = Loaded(engine)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -53,8 +51,7 @@ class Briefing:
 
     def close(self) -> None:
         """Free the models. Safe to call twice; what is asked afterwards loads them again."""
-        while self._loaded:
-            self._loaded.popitem()[1].close()
+        self._load.close()
 
     def generate(
         self, sources: Sequence[Source], *, date: str = "", budget: float = math.inf, every: bool = False, follow_links: bool = False
@@ -206,35 +203,6 @@ class Briefing:
             yield self._progress
         finally:
             self._progress.close()
-
-    def _load(self, path: Path, identity: Identity, settings: Settings) -> Model:
-        key = path, identity.sha256
-        if key not in self._loaded:
-            self._loaded[key] = (self._engine or engines.llama)(path, identity, settings)
-        return _Lent(self._loaded[key])
-
-
-class _Lent:
-    """A model that whoever borrows it cannot close."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-
-    @property
-    def identity(self) -> Identity:
-        return self._model.identity
-
-    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
-        return self._model.generate(calls)
-
-    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
-        return self._model.judge(questions)
-
-    def stop_at(self, moment: float) -> None:
-        self._model.stop_at(moment)
-
-    def close(self) -> None:
-        pass
 
 
 def _named(brief: str | Path | Brief) -> str | Brief:

@@ -25,16 +25,16 @@ from pathlib import Path
 
 from briefing import engines, history, pipeline
 from briefing import verify as checks
-from briefing.archive import Archive
 from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
 from briefing.check import read_claims as parse_claims
 from briefing.config import Settings
-from briefing.engines import Choice, Engine, chosen, opened
+from briefing.engines import Around, Choice, Engine, bare, chosen, opened
 from briefing.errors import NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.fetching.pages import reread
-from briefing.index import Index
+from briefing.lookback import Archive
 from briefing.model.base import Model
+from briefing.opening import open_index, open_store
 from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
 from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, sha256_of, text_of, why
@@ -73,6 +73,7 @@ def generate(
     every: bool = False,
     follow_links: bool = False,
     engine: Engine | None = None,
+    around: Around = bare,
 ) -> Written:
     """Write the brief of `date` from the articles under `sources`, and keep it. What was answered before is not asked again.
 
@@ -83,11 +84,11 @@ def generate(
     key = key_of(date, name)
     found = _something(sources, follow_links)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         outcomes = read_all(found, sources, progress)
         texts = history.Texts(store, settings.out / key)
         target = Target(settings.out, key, outcomes, texts, replace=replace, template=settings.template)
-        make = _Maker(choice, settings, store, progress, engine or engines.llama, follows=True)
+        make = _Maker(choice, settings, store, progress, engine or engines.llama, around, follows=True)
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         brief = history.since(brief, {article.content: article for article in articles}, store, progress, name)
@@ -116,7 +117,7 @@ def brief(
     key_of(date)
     found = _something(sources, follow_links)
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         make = _Maker(choice, settings, store, progress, engine or engines.llama)
         return make(read_all(found, sources, progress), date, until, every)
 
@@ -138,6 +139,7 @@ class _Maker:
     store: Store
     progress: Progress
     engine: Engine
+    around: Around = bare
     follows: bool = False  # what is told is held against the days before
 
     def __call__(self, outcomes: Sequence[Outcome], date: str, until: float, every: bool) -> Brief:
@@ -145,8 +147,8 @@ class _Maker:
         settings, progress = self.settings, self.progress
         parser, embedder = engines.parser(settings, self.store, progress), engines.embedder(settings, progress)
         with (
-            closing(Index(settings.index)) as index,
-            opened(self.choice, settings, self.store, progress, self.engine) as model,
+            closing(open_index(settings)) as index,
+            opened(self.choice, settings, self.store, progress, self.engine, self.around) as model,
         ):
             return pipeline.generate(
                 outcomes,
@@ -212,7 +214,7 @@ def verify(
     beside = None if file is None else file.with_suffix(".md")
     view = _text(beside, "the Markdown file") if beside and beside != file and beside.is_file() else None
     choice = chosen(settings) if judge else None
-    with closing(Store(settings.database)) as store, ExitStack() as stack:
+    with closing(open_store(settings)) as store, ExitStack() as stack:
         parser = engines.parser(settings, store, progress)
         judged = None
         if judge:
@@ -251,7 +253,7 @@ def check(
         given = Sources([outcome.article for outcome in read_all(files, sources, progress) if outcome.article is not None])
     thresholds = support.thresholds()
     with (
-        closing(Store(settings.database)) as store,
+        closing(open_store(settings)) as store,
         opened(choice, settings, store, progress, engine or engines.llama) as model,
     ):
         parser = engines.parser(settings, store, progress)

@@ -1,67 +1,68 @@
-"""The articles that were read for the briefs of the days before: gives those that come nearest to a text. It decides nothing about them.
+"""The archive of a newsroom, for a question: which few of some hundred thousand articles are read for it. And its vectors, made beforehand.
 
-stored briefs of the last days ─ the articles that they used ─ index (BM25 over their sentences) ─► the nearest articles of each text
+question ─ terms, vector ─► archive.nearest ─► sentences ─► their articles, the last editions ─► as where articles are named (asking)
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
 
-from briefing.errors import StorageError, UsageError
-from briefing.index import Index
+from briefing import engines
+from briefing.config import Settings
+from briefing.model.vectors import Embedder
+from briefing.opening import open_archive, open_index, open_store
 from briefing.progress import Progress
-from briefing.stages.earlier import Archived
-from briefing.store import Store
+from briefing.sources.editions import earlier
+from briefing.store import Archive, Index, Store
 from briefing.text.terms import terms
-from briefing.types import Brief
-from briefing.verify import load
+from briefing.types import Article
 
-DAYS = 7
-"""Days that are looked back: what was told longer ago comes as background, with its date."""
-
-_NEAR = 6  # articles of a text
-_HITS = 24  # sentences that are looked at for them
-_LOG = logging.getLogger(__name__)
+_PLACES = 100
+_ARTICLES = 12  # that a question is put to: as many as have their sentences compared by meaning
+_BATCH = 256
 
 
-class Archive:
-    """The articles of the briefs of the days before `day`, read at the first question."""
+def near(question: str, archive: Archive, store: Store, index: Index, embedder: Embedder, since: str, until: str) -> list[Article]:
+    """Return the articles of these days whose sentences come nearest to a question, nearest first; their IDs are all different."""
+    (vector,) = index.vectors([question], embedder)
+    places = archive.nearest(terms(question), vector, embedder.sha256, since=since, until=until, most=_PLACES)
+    contents = islice(dict.fromkeys(content for content, _ in places), _ARTICLES)
+    found: dict[str, Article] = {}
+    for article in filter(None, map(store.article, contents)):
+        name = article.id
+        while name in found:
+            name += "~"
+        found[name] = article.model_copy(update={"id": name})
+    gone = earlier(list(found.values()))
+    return [article for article in found.values() if article.id not in gone]
 
-    def __init__(self, store: Store, index: Index, day: str, progress: Progress) -> None:
-        self._store, self._index, self._day, self._progress = store, index, day, progress
 
-    def __call__(self, texts: Sequence[str]) -> list[list[Archived]]:
-        """Return for each text the articles whose sentences share most with it, the nearest first.
+def fill(settings: Settings, progress: Progress, most: int = 10_000) -> int:
+    """Make the vectors of sentences that have none yet, some at most; return how many sentences these are.
 
-        An archive that cannot be read costs a warning, and never the brief.
-        """
-        try:
-            kept = self._articles()
-        except StorageError as error:
-            self._progress.warn(f"{error}; what articles of earlier days told is not marked")
-            kept = []
-        known = dict(zip(self._index.add(one.article for one in kept), kept, strict=True))
-        return [self._near(text, known) for text in texts] if known else [[] for _ in texts]
+    Until then a sentence is found by its words alone. Raises StorageError; without an archive there is nothing to do.
+    """
+    archive = open_archive(settings)
+    if archive is None:
+        return 0
+    embedder = engines.embedder(settings, progress)
+    with closing(archive), closing(open_store(settings)) as store, closing(open_index(settings)) as index:
+        missing = archive.unembedded(embedder.sha256, most)
+        progress.stage("reading for the archive", len(missing), "sentences")
+        texts = _texts(missing, store)
+        while batch := list(islice(texts, _BATCH)):
+            index.vectors(batch, embedder)
+            progress.advance(len(batch))
+    return len(missing)
 
-    def _near(self, text: str, known: dict[int, Archived]) -> list[Archived]:
-        hits = self._index.search(terms(text), known.keys(), _HITS)
-        return [known[number] for number in list(dict.fromkeys(hit.article for hit in hits))[:_NEAR]]
 
-    def _articles(self) -> list[Archived]:
-        """Return the articles that were used, each once, under the date of the first brief that read it."""
-        first = (date.fromisoformat(self._day) - timedelta(days=DAYS)).isoformat()
-        found: dict[str, Archived] = {}
-        for stored in self._store.briefs():
-            if not first <= stored.date < self._day:
-                continue
-            try:
-                brief = load(stored.json, f"the brief of {stored.date}")
-            except UsageError as error:
-                _LOG.info("passed over: %s", error)
-                continue
-            for record in brief.articles if isinstance(brief, Brief) else ():
-                if record.status == "used" and record.content not in found and (article := self._store.article(record.content)):
-                    found[record.content] = Archived(stored.date, record.id, article)
-        return list(found.values())
+def _texts(places: list[tuple[str, int]], store: Store) -> Iterator[str]:
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for content, number in places:
+        numbers[content].append(number)
+    for content, several in numbers.items():
+        article = store.article(content)
+        yield from (article.quote(number) for number in several) if article else ()

@@ -1,6 +1,7 @@
 """Questions to articles: finds the articles, has them in the index, and opens the model for one question or a conversation.
 
 files, a brief, or everything stored ─► articles ─ index ─► documents ─ pipeline.ask (cached model) ─► Answer
+what many desks stored in one database ─ question ─ archive ─► its nearest articles ─ index ─► and on as above
 
 What was read before is not read again, and what was asked before is not asked again.
 """
@@ -9,22 +10,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 from briefing import engines, pipeline
+from briefing.archive import near
 from briefing.config import Settings
 from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
 from briefing.history import named, source
 from briefing.identity import edited, places, told
-from briefing.index import Index
 from briefing.language.document import Document
+from briefing.opening import open_archive, open_index, open_store
 from briefing.progress import Progress
 from briefing.reading import Source, gather, read_all
 from briefing.records import Answer
 from briefing.sources.editions import earlier
 from briefing.sources.given import GIVEN
-from briefing.store import Store
+from briefing.store import Index, Store
 from briefing.text.questions import followed
 from briefing.types import Article, Brief
 
@@ -53,26 +55,35 @@ def asking(
     is nothing to ask. A question that is empty, longer than _LONGEST characters or not UTF-8 raises UsageError; others can be asked.
     """
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
-        articles = _within(_articles(sources, brief, store, index, progress, follow_links), store, since, until)
-        if not articles:
+    with closing(open_store(settings)) as store, closing(open_index(settings)) as index, ExitStack() as stack:
+        archive = None if sources or brief else open_archive(settings)
+        if archive is None:
+            articles = _within(_articles(sources, brief, store, index, progress, follow_links), store, since, until)
+            there = bool(articles)
+        else:
+            articles, there = [], stack.enter_context(closing(archive)).holds(since, until)
+        if not there:
             raise SourceError("no articles to ask" + (" of these days" if since or until else ""), _HINT)
-        parser = engines.parser(settings, store, progress)
-        documents = {
-            number: Document(article, parser) for number, article in zip(index.add(map(_indexed, articles)), articles, strict=True)
-        }
-        embedder = engines.embedder(settings, progress)
+        parser, embedder = engines.parser(settings, store, progress), engines.embedder(settings, progress)
+
+        def read(articles: Sequence[Article]) -> dict[int, Document]:
+            numbers = index.add(map(_indexed, articles))
+            return {number: Document(article, parser) for number, article in zip(numbers, articles, strict=True)}
+
+        documents = read(articles)
         before = ""
         with opened(choice, settings, store, progress, engine or engines.llama) as model:
 
             def ask(question: str) -> Answer:
-                nonlocal before
+                nonlocal before, documents
                 asked = " ".join(question.split())
                 if not asked or len(asked) > _LONGEST:
                     raise UsageError(f"a question has 1 to {_LONGEST} characters, not {len(asked)}")
                 if any("\ud800" <= character <= "\udfff" for character in asked):
                     raise UsageError("the question is not UTF-8")
                 before = followed(asked, before)
+                if archive is not None:
+                    documents = read(near(before, archive, store, index, embedder, since, until))
                 return pipeline.ask(before, documents, index, embedder, parser=parser, model=model, progress=progress)
 
             yield ask

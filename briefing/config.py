@@ -16,21 +16,22 @@ from typing import Annotated
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from briefing.address import PostgresAddress, is_address
 from briefing.errors import UsageError
 
 FILE = "briefing.toml"
 PREFIX = "BRIEFING_"
-ANYWHERE = frozenset({"out", "threads", "gpu_layers", "sequences", "context", "server_timeout"})
+ANYWHERE = frozenset({"out", "threads", "gpu_layers", "sequences", "context", "server_timeout", "server_rate"})
 """What a briefing.toml of the working folder may set: where briefs are put, and bounded numbers. Not where articles or a key are sent
-(`server`, `server_key`, `insecure`), nor what is asked of the network and where that goes (`feeds`, `articles`), nor which files are read
-and trusted (`home`, `models`, `database`, `model`), nor what a brief says (`template`: by one that came with the articles its Markdown
-would say anything, and `verify` would find it as it should be)."""
+(`server`, `server_key`, `insecure`), nor what is asked of the network and where that goes (`feeds`, `articles`, `desks`), nor which files
+are read and trusted (`home`, `models`, `database`, `model`), nor what a brief says (`template`: by one that came with the articles its
+Markdown would say anything, and `verify` would find it as it should be)."""
 
 _LARGEST = 1 << 14  # bytes of a briefing.toml; tomllib takes minutes of what is made to take long
 _SHOWN = 60  # characters of a wrong value
 _NAME, _PATH = 255, 4095  # bytes of a file name and of a path, where most systems end
 _CONTEXT = 512  # tokens, in which not even a task's examples have room
-_SECRET = {"server", "server_key"}  # values that no message repeats
+_SECRET = {"server", "server_key", "database"}  # values that no message repeats
 
 
 def _path(value: object) -> object:
@@ -73,19 +74,29 @@ def _several(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
+def _kept(value: object) -> object:
+    if isinstance(value, PostgresAddress):
+        return value
+    return PostgresAddress(value.strip()) if isinstance(value, str) and is_address(value.strip()) else _path(value)
+
+
 Folder = Annotated[Path, BeforeValidator(_path)]
+Kept = Annotated[Path | PostgresAddress, BeforeValidator(_kept)]
 Number = Annotated[int, BeforeValidator(_number)]
 
 
 class Settings(BaseModel):
     """Every setting, checked. Relative paths are relative to the working folder; a leading ~ is the home folder.
 
-    `model` is a name of models.txt or the path of a GGUF file, empty for the default. For `threads`, `sequences`
+    `database` is the file of an SQLite database, or the address of a PostgreSQL one, in which every desk has briefs of its own: `desk` is
+    the one that is meant. `model` is a name of models.txt or the path of a GGUF file, empty for the default. For `threads`, `sequences`
     (requests at once) and `context` (tokens a request), 0 lets the engine choose; `gpu_layers` counts layers moved to
     the GPU, -1 all of them. With `server`, addresses of OpenAI-compatible servers, `model` is a name that they know, `sequences`
-    is the number of requests that each gets at once, and an answer may take `server_timeout` seconds. With `insecure`, the key goes to
+    is the number of requests that each gets at once, and an answer may take `server_timeout` seconds; `server_rate` is how many
+    requests a minute each gets from this process, 0 for as many as it answers. With `insecure`, the key goes to
     other machines in plain text, too. `template` is a template of one's own that the Markdown file of a brief is made by. `feeds` are OPML
-    files and addresses that `fetch` reads where none are named, `articles` the folder that it writes. The bounds are those of llama.cpp,
+    files and addresses that `fetch` reads where none are named, `articles` the folder that it writes. `desks` is the file of the desks of a
+    newsroom. The bounds are those of llama.cpp,
     and beyond what any model has.
     """
 
@@ -93,10 +104,12 @@ class Settings(BaseModel):
 
     home: Folder = Field(default_factory=lambda: platformdirs.user_data_path("briefing", appauthor=False))
     models: Folder = Field(default_factory=lambda values: values["home"] / "models")
-    database: Folder = Field(default_factory=lambda values: values["home"] / "briefing.sqlite3")
+    database: Kept = Field(default_factory=lambda values: values["home"] / "briefing.sqlite3")
+    desk: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9_-]{0,62})?$")
     out: Folder = Path("briefs")
     template: Annotated[Path, BeforeValidator(_path)] | None = None
     articles: Folder = Path("articles")
+    desks: Folder = Field(default_factory=lambda: config_files()[0].with_name("desks.toml"))
     feeds: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     model: str = ""
     threads: Number = Field(default=0, ge=0, le=512)
@@ -106,12 +119,13 @@ class Settings(BaseModel):
     server: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     server_key: Annotated[str, BeforeValidator(_key)] = Field(default="", repr=False)
     server_timeout: Number = Field(default=300, ge=1, le=86_400)
+    server_rate: Number = Field(default=0, ge=0, le=1_000_000)
     insecure: bool = False
 
     @property
-    def index(self) -> Path:
-        """Return where the index is: beside the database."""
-        return self.database.with_name("index.sqlite3")
+    def index(self) -> Path | PostgresAddress:
+        """Return where the index is: beside the database, or in it."""
+        return self.database.with_name("index.sqlite3") if isinstance(self.database, Path) else self.database
 
     @property
     def web(self) -> Path:
@@ -149,6 +163,11 @@ def load_settings(flags: Mapping[str, object] | None = None) -> Settings:
         message = first["msg"].removeprefix("Value error, ")
         shown = "" if name in _SECRET else f", not {_short(values.get(name))}"
         raise UsageError(f"{origins.get(name, name)}: {message[:1].lower()}{message[1:]}{shown}") from None  # it holds all values
+
+
+def secret(name: str) -> str:
+    """Return what a variable of the environment holds, "" where it is not set: what no file may hold. No message repeats it."""
+    return os.environ.get(name, "")
 
 
 def config_files() -> tuple[Path, Path]:

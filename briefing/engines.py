@@ -20,7 +20,7 @@ from briefing.errors import ModelCorruptError, ModelMissingError, UsageError
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
 from briefing.model import catalog, files, prebuilt, proxies
-from briefing.model.base import Identity, Model
+from briefing.model.base import Call, Draining, Identity, Judgement, Model, Question, Reply
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
 from briefing.model.vectors import Embedder
@@ -38,6 +38,14 @@ WRITERS = ("default", "chat", "test")
 Engine = Callable[[Path, Identity, Settings], Model]
 """Loads the weights of a model file."""
 
+Around = Callable[[Model], Model]
+"""Puts something around the model that is loaded, or asked as a server; it stays the same model."""
+
+
+def bare(model: Model) -> Model:
+    """Return a model as it is: nothing stands around it."""
+    return model
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -45,6 +53,58 @@ class Choice:
 
     entry: Entry | None
     path: Path
+
+
+class Loaded:
+    """Loads each model file once, by `engine` or as a run would, for many runs: what it lends stays loaded until `close`."""
+
+    def __init__(self, engine: Engine | None = None) -> None:
+        self._engine = engine
+        self._models: dict[tuple[Path, str], Model] = {}
+
+    def __call__(self, path: Path, identity: Identity, settings: Settings) -> Model:
+        """Lend the model of a file."""
+        key = path, identity.sha256
+        if key not in self._models:
+            self._models[key] = (self._engine or llama)(path, identity, settings)
+        model = self._models[key]
+        return _LentDraining(model) if isinstance(model, Draining) else _Lent(model)
+
+    def close(self) -> None:
+        """Free the models. Safe to call twice; what is asked afterwards loads them again."""
+        while self._models:
+            self._models.popitem()[1].close()
+
+
+class _Lent:
+    """A model that whoever borrows it cannot close."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    @property
+    def identity(self) -> Identity:
+        return self._model.identity
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        return self._model.generate(calls)
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        return self._model.judge(questions)
+
+    def stop_at(self, moment: float) -> None:
+        self._model.stop_at(moment)
+
+    def close(self) -> None:
+        pass
+
+
+class _LentDraining(_Lent):
+    """The same of one that can be told to begin nothing more."""
+
+    def drain(self) -> None:
+        if isinstance(self._model, Draining):
+            self._model.drain()
 
 
 def known_models() -> Catalog:
@@ -82,13 +142,15 @@ def chosen(settings: Settings) -> Choice | None:
 
 
 @contextmanager
-def opened(choice: Choice | None, settings: Settings, store: Store, progress: Progress, engine: Engine) -> Iterator[CachedModel]:
+def opened(
+    choice: Choice | None, settings: Settings, store: Store, progress: Progress, engine: Engine, around: Around = bare
+) -> Iterator[CachedModel]:
     """Give a model that is loaded, or a server that is asked, at the first question nobody asked before.
 
     Without a choice it is a server. The file of a chosen one is had now, fetched if need be.
     """
     if choice is None:
-        with closing(_served(settings, store, progress)) as model:
+        with closing(_served(settings, store, progress, around)) as model:
             yield model
         return
     if choice.entry is not None:
@@ -106,14 +168,14 @@ def opened(choice: Choice | None, settings: Settings, store: Store, progress: Pr
             raise ModelCorruptError(f"{path}: was changed while it was in use", "run again")
         if choice.entry is not None:
             files.ensure(choice.entry, settings.models, progress)  # minutes may have passed since
-        return engine(path, named, settings)
+        return around(engine(path, named, settings))
 
     named = prebuilt.identity(identity) if prebuilt.wanted() else identity
     with closing(CachedModel(load, named, store, progress)) as model:
         yield model
 
 
-def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel:
+def _served(settings: Settings, store: Store, progress: Progress, around: Around) -> CachedModel:
     """Return the servers as one model; they are asked which model that is, unless the settings say so."""
     from briefing.model.server.fleet import ServerModel, discover  # only where a server is used
 
@@ -124,7 +186,7 @@ def _served(settings: Settings, store: Store, progress: Progress) -> CachedModel
             progress.warn(f"{address.url}: not this machine; the articles' sentences are sent there{f' ({used})' if used else ''}")
     identity = discover(addresses, settings.model)
     _LOG.info("model %s of %d servers", identity.name, len(addresses))
-    return CachedModel(lambda: ServerModel(addresses, identity, progress.warn), identity, store, progress)
+    return CachedModel(lambda: around(ServerModel(addresses, identity, progress.warn)), identity, store, progress)
 
 
 def _addresses(settings: Settings) -> list[Address]:
@@ -136,6 +198,7 @@ def _addresses(settings: Settings) -> list[Address]:
         insecure=settings.insecure,
         timeout=float(settings.server_timeout),
         parallel=settings.sequences or PARALLEL,
+        rate=settings.server_rate,
     )
 
 

@@ -6,6 +6,7 @@ BriefingError
 ├── SourceError         3   articles cannot be read
 ├── ModelError          4   the model cannot be had or used
 │   ├── ModelMissingError       not on disk, and no source could be reached
+│   ├── ModelAwayError          no server answers now; later one may
 │   ├── ModelCorruptError       the file is not what its SHA-256 says
 │   └── ModelUnsuitableError    this GGUF file cannot do what is asked of it
 └── StorageError        5   the database or an output file cannot be read or written
@@ -52,6 +53,10 @@ class ModelError(BriefingError):
 
 class ModelMissingError(ModelError):
     """The model file is not on disk, and no source of it could be reached."""
+
+
+class ModelAwayError(ModelError):
+    """No server of the model answers now; later one may."""
 
 
 class ModelCorruptError(ModelError):

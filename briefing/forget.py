@@ -24,17 +24,17 @@ from pydantic import ValidationError
 
 from briefing import engines
 from briefing.config import Settings
-from briefing.database import is_ours, remove
 from briefing.errors import DamagedError, StorageError, UsageError
 from briefing.fetching.shelf import raw
-from briefing.index import Index, vector_key
 from briefing.language.cached import parse_key
+from briefing.opening import discard, open_index, open_store
 from briefing.progress import Silent
 from briefing.reading import why
 from briefing.resources import resource
 from briefing.sources.files import Found, read_found
 from briefing.sources.given import GIVEN
-from briefing.store import KIND, Store, StoredBrief
+from briefing.sqlite.database import remove
+from briefing.store import Index, Store, StoredBrief, vector_key
 from briefing.types import Article, Brief
 
 _EVER = "9999"  # later than any call
@@ -70,14 +70,13 @@ class Forgotten:
 
 def forget_all(settings: Settings) -> Forgotten:
     """Delete everything that is kept; a database of ours that is damaged is deleted as a file. Raises StorageError where that cannot be."""
-    with closing(Index(settings.index)) as index:
+    with closing(open_index(settings, all_desks=True)) as index:
         try:
-            with closing(Store(settings.database)) as store:
+            with closing(open_store(settings, all_desks=True)) as store:
                 return _forget(store, index, settings, _known(store, index), (), store.briefs(), _EVER)
         except DamagedError:
-            if not is_ours(settings.database, KIND):
+            if not discard(settings):
                 raise
-        remove(settings.database)
         _forget_web(settings)
         return Forgotten(vectors=index.keep_only((), ()), questions=_questions(settings.questions, None))
 
@@ -87,7 +86,7 @@ def forget_articles(names: Sequence[str], settings: Settings) -> Forgotten:
 
     Raises UsageError for a name that no article has, or several; nothing is deleted then.
     """
-    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+    with closing(open_store(settings, all_desks=True)) as store, closing(open_index(settings, all_desks=True)) as index:
         known = _known(store, index)
         gone = [article for name in names for article in _named(name, known)]
         hashes = {article.content for article in gone}
@@ -100,7 +99,7 @@ def forget_before(date: str, settings: Settings) -> Forgotten:
 
     The typed questions bear no date: all of them go.
     """
-    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+    with closing(open_store(settings, all_desks=True)) as store, closing(open_index(settings, all_desks=True)) as index:
         stored = store.briefs()
         early, late = [one for one in stored if one.date < date], [one for one in stored if one.date >= date]
         kept = {sha256 for sha256, saved in store.saved().items() if saved >= date}.difference(*map(_hashes, early)).union(

@@ -18,6 +18,7 @@ from briefing.config import Settings
 from briefing.diff import diff
 from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
+from briefing.opening import open_store
 from briefing.progress import Progress
 from briefing.reading import at_its_path, text_of, why
 from briefing.records import ArticleSummary, Diff, Timeline
@@ -53,7 +54,7 @@ def compare(
     itself.
     """
     choice = chosen(settings)
-    with closing(Store(settings.database)) as store, ExitStack() as stack:
+    with closing(open_store(settings)) as store, ExitStack() as stack:
         first, second = _last_two(store) if not (old or new) else (source(old, store, articles), source(new, store, articles))
         if first.path and first.path == second.path:
             raise UsageError(f"{old or first.path} and {new or second.path} are the same brief", _HINT)
@@ -87,7 +88,7 @@ def stories(topic: str, story: str, settings: Settings, name: str = "") -> Timel
 
     Raises UsageError for an ID that no story has and a name that no brief has, BriefingError where no story is about the topic.
     """
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         stored = store.briefs()
         told = [brief for brief in stored if not name or called(brief) == key_of(brief.date, name)]
         if stored and not told:
@@ -107,7 +108,7 @@ def summary(article: str, brief: str, settings: Settings) -> tuple[ArticleSummar
 
     `article` is a file ID, or the beginning of one that no other article of the brief has. Raises UsageError where there is none such.
     """
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         sources = [source(brief, store)] if brief else [_stored(one, store) for one in reversed(store.briefs()[-_BACK:])]
         for one in sources:
             named = [record for record in one.brief.articles if record.id == article]
@@ -125,7 +126,7 @@ def newest(number: int, settings: Settings) -> list[tuple[Brief, str, str]]:
 
     Raises BriefingError where there is none.
     """
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         last = {called(stored): stored for stored in store.briefs()}
         found = [(named(stored), _name(stored), stored.saved) for _, stored in sorted(last.items(), reverse=True)[:number]]
     if not found:

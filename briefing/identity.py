@@ -31,10 +31,10 @@ _TOKEN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 
 def shares(one: str, other: str) -> tuple[float, float]:
     """Return which share of the words of each text stands in the other too, in runs of four; 0 for a text without words."""
-    return _shares(_tokens(one), _tokens(other))
+    return _shares(tokens(one), tokens(other))
 
 
-def _tokens(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """Return the words of a text; in scripts without spaces, its letters."""
     return _TOKEN.findall(text.casefold())
 
@@ -79,12 +79,12 @@ class Articles:
 
     def _tokens(self, name: str) -> list[str]:
         article = self._text(self.used[name])
-        return _tokens(told(article) if article else "\n".join(self.quotes[name]))
+        return tokens(told(article) if article else "\n".join(self.quotes[name]))
 
     def signs(self, name: str) -> Iterator[str]:
         """Yield what an article would have in common with itself elsewhere: its title, and its sentences that are cited."""
         title = self.used[name].title
-        yield from (fold_text(text).casefold() for text in (title, *self.quotes[name]) if text and len(_tokens(text)) >= _LEAST)
+        yield from (fold_text(text).casefold() for text in (title, *self.quotes[name]) if text and len(tokens(text)) >= _LEAST)
 
 
 def same(old: Articles, new: Articles) -> dict[str, str]:

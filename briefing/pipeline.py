@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from briefing import __version__
 from briefing.errors import ModelError, NothingToBriefError, UsageError
-from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model import probes
@@ -34,6 +33,7 @@ from briefing.stages.retrieve import retrieve, unnamed
 from briefing.stages.select import LATE, Embed, select
 from briefing.stages.summarize import summarize
 from briefing.stages.support import load_coefficients, thresholds
+from briefing.store import Index
 from briefing.types import (
     Article,
     ArticleRecord,

@@ -1,4 +1,4 @@
-"""What makes a computer brief every morning: a line for cron, a timer for systemd, a job for launchd. Nothing is installed."""
+"""What makes a computer brief every morning, or keeps a worker running: for cron, systemd, launchd. Nothing is installed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def schedule(kind: str, hour: int, minute: int, command: Sequence[str], named: S
     if kind == "systemd":
         return _SYSTEMD.format(hour=hour, minute=minute, script=_systemd(told))
     return _LAUNCHD.format(hour=hour, minute=minute, script=escape(told))
+
+
+def worker_unit(command: Sequence[str], folder: Path) -> str:
+    """Return the unit of a worker that systemd keeps running in `folder`. `command` is how the worker is called."""
+    return _WORKER.format(command=" ".join(map(_systemd, command)), folder=str(folder).replace("%", "%%"))
 
 
 def _script(command: Sequence[str], named: Sequence[str], articles: Path, folder: Path) -> str:
@@ -53,6 +58,26 @@ Persistent=true
 
 [Install]
 WantedBy=timers.target
+"""
+_WORKER = """\
+# ~/.config/systemd/user/briefing-worker.service; then: systemctl --user enable --now briefing-worker.service
+# What is secret stands in ~/.config/briefing/worker.env, which nobody else may read: NAME=VALUE, a line each.
+[Unit]
+Description=A worker of the newsroom
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+WorkingDirectory={folder}
+EnvironmentFile=-%E/briefing/worker.env
+ExecStart={command}
+Restart=always
+RestartSec=5
+KillMode=mixed
+TimeoutStopSec=300
+
+[Install]
+WantedBy=default.target
 """
 _LAUNCHD = """\
 <?xml version="1.0" encoding="UTF-8"?>

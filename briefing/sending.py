@@ -13,8 +13,8 @@ from briefing import history
 from briefing.config import Settings
 from briefing.digest import digest, is_new
 from briefing.errors import BriefingError, UsageError
+from briefing.opening import open_store
 from briefing.page import day
-from briefing.store import Store
 from briefing.text.escape import escape
 from briefing.types import Brief
 
@@ -42,7 +42,7 @@ def send(name: str, to: Sequence[str], settings: Settings) -> bool:
     BriefingError where an address did not take it.
     """
     known = _addresses(to)
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         brief = history.source(name, store).brief
     if not is_new(brief):
         return False

@@ -25,9 +25,9 @@ from briefing.config import Settings
 from briefing.engines import Engine, llama
 from briefing.errors import BriefingError, UsageError
 from briefing.history import called, named
+from briefing.opening import open_store
 from briefing.page import count, day
 from briefing.records import Answer
-from briefing.store import Store
 from briefing.target import parted
 from briefing.text.escape import visible
 from briefing.types import Brief
@@ -101,7 +101,7 @@ class Server:
         return iter([html(pages.of_brief(place, self._settings)[0], home=self._home)])
 
     def _days(self) -> DaysPage:
-        with closing(Store(self._settings.database)) as store:
+        with closing(open_store(self._settings)) as store:
             last = {called(one): one for one in store.briefs()}
         rows = tuple(_row(key, named(one)) for key, one in sorted(last.items(), reverse=True)[:_DAYS])
         return DaysPage(schema="briefing-page/1", title="Briefs", days=rows)
@@ -233,7 +233,7 @@ class _Questions:
                     question.told.put(None)
 
     def _stored(self) -> list[tuple[str, str]]:
-        with closing(Store(self._settings.database)) as store:
+        with closing(open_store(self._settings)) as store:
             return [(one.date, one.path) for one in store.briefs()]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing.language.base import Parse
 from briefing.text.words import fold, words
@@ -39,9 +39,20 @@ class Rarity:
             self._number += 1
             self._spread.update(held.keys())
 
-    def vector(self, held: Terms) -> Weights:
-        """Return the unit vector of a text; empty where it has no term."""
+    @classmethod
+    def of(cls, number: int, spread: Mapping[str, int]) -> Rarity:
+        """Return it for so many texts, of which each term stands in so many."""
+        made = cls(())
+        made._number, made._spread = number, Counter(spread)
+        return made
+
+    def vector(self, held: Terms, most: int | None = None) -> Weights:
+        """Return the unit vector of a text, of its weightiest terms if only so many are wanted (of equal ones the first in `held`).
+
+        It is empty where the text has no term.
+        """
         raw = {term: (1 + math.log(n)) * math.log((1 + self._number) / (1 + self._spread[term]) + 1) for term, n in held.items()}
+        raw = dict(sorted(raw.items(), key=lambda one: -one[1])[:most])
         size = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
         return {term: weight / size for term, weight in sorted(raw.items())} if size else {}
 

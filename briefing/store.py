@@ -1,55 +1,21 @@
-"""The SQLite database: every model call (log and cache in one), articles, briefs and parses. A call kept is never lost.
+"""What is kept between runs, as protocols: the store (what was paid for, and what was written) and the index (what can be made again).
 
-Each write is a transaction of its own, committed before the method returns, so a killed process loses at most the
-write it was in; only a power cut can take the last seconds (WAL, synchronous=NORMAL), and never the database. Several
-processes may use one file. A file that is damaged, newer or another program's is refused, never repaired, emptied or
-deleted: it may hold what somebody paid for. Only a parse costs nothing but time: a damaged one counts as not kept.
-Nothing is deleted but by `forget`.
+`briefing.opening` opens both, from the setting `database`: a path is two SQLite files (`briefing.sqlite`), an address is PostgreSQL
+(`briefing.postgres`). Whoever implements them promises what stands here, and the same tests are asked of both (tests/storage).
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Self
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from briefing.calls import CallRow
-from briefing.database import Database, Kind, Table, batches
-from briefing.errors import DamagedError, StorageError
 from briefing.types import Article
 
-APPLICATION_ID = 0x42524647  # "BRFG": how a database says whose it is
-
-# Append only: the number of entries applied is the file's user_version.
-MIGRATIONS: tuple[str, ...] = (
-    """
-    CREATE TABLE prefixes (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, json TEXT NOT NULL);
-    CREATE TABLE calls (
-        id INTEGER PRIMARY KEY, created TEXT NOT NULL, key TEXT NOT NULL, verb TEXT NOT NULL, task TEXT NOT NULL,
-        model TEXT NOT NULL, model_sha256 TEXT NOT NULL, prefix INTEGER NOT NULL REFERENCES prefixes (id),
-        request TEXT NOT NULL, reply TEXT NOT NULL, finish TEXT NOT NULL, servable INTEGER NOT NULL,
-        prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, generated_tokens INTEGER NOT NULL,
-        milliseconds INTEGER NOT NULL, checksum INTEGER NOT NULL
-    );
-    CREATE INDEX calls_by_key ON calls (key) WHERE servable;
-    CREATE TABLE articles (
-        sha256 TEXT PRIMARY KEY, id TEXT NOT NULL, path TEXT NOT NULL, json TEXT NOT NULL, checksum INTEGER NOT NULL,
-        saved TEXT NOT NULL
-    );
-    CREATE TABLE briefs (
-        id INTEGER PRIMARY KEY, date TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, json TEXT NOT NULL,
-        saved TEXT NOT NULL, UNIQUE (date, path)
-    );
-    """,
-    f"CREATE TABLE parses {Table.FORM};",
-)
+if TYPE_CHECKING:
+    from briefing.model.vectors import Embedder, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,206 +39,155 @@ class StoredCall:
     reply: str
 
 
-class Store:
-    """An open database. Every method raises StorageError, with a hint, when the file cannot be read or written."""
+class Store(Protocol):
+    """Every model call (log and cache in one), parses, articles and briefs. Every method raises StorageError, with a hint.
 
-    def __init__(self, path: Path) -> None:
-        self._prefixes: dict[str, int] = {}
-        self._file = Database(path, KIND)
-        self._db = self._file.db
-        self._parses = Table(self._file, "parses")
+    Each write is a transaction of its own, committed before the method returns: what a call reported as kept outlives the process.
+    What is damaged is refused, never repaired; only a parse, which can be made again, counts as not kept then.
+    """
 
     def __enter__(self) -> Self:
-        return self
+        """Return the store itself."""
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        """Close it."""
 
     def close(self) -> None:
-        """Close the file. Safe to call twice."""
-        self._file.close()
+        """Close it. Safe to call twice."""
 
     # Calls
 
     def replies(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the reply JSON of each key that has a servable call: the oldest one, so that a reply never changes."""
-        found: dict[str, str] = {}
-        unique = list(dict.fromkeys(keys))
-        for marks, some in batches(unique):
-            with self._file.border():
-                rows = self._db.execute(
-                    f"SELECT key, reply, checksum FROM calls WHERE servable AND key IN ({marks}) ORDER BY id",  # noqa: S608 - only marks
-                    some,
-                )
-                for key, reply, checksum in rows:
-                    if not _sound(key, reply, checksum):
-                        raise self._damaged("a stored reply is not what was written")
-                    found.setdefault(key, reply)
-        return found
 
     def keep_call(self, row: CallRow) -> None:
         """Write one finished call; when this returns, it outlives the process."""
-        values = (
-            *(_now(), row.key, row.verb, row.task, row.model, row.model_sha256),
-            *(self._prefix(row.prefix), row.request, row.reply, row.finish, row.servable),
-            *(row.prompt_tokens, row.cached_tokens, row.generated_tokens, row.milliseconds),
-            _checksum(row.key, row.reply),
-        )
-        with self._file.border():
-            self._db.execute(_INSERT_CALL, values)
 
-    def _prefix(self, json: str) -> int:
-        """Return the row number of a prefix, which is written once however many calls share it."""
-        if json not in self._prefixes:
-            sha256 = _sha256(json)
-            with self._file.border():
-                self._db.execute("INSERT OR IGNORE INTO prefixes (sha256, json) VALUES (?, ?)", (sha256, json))
-                ((number,),) = self._db.execute("SELECT id FROM prefixes WHERE sha256 = ?", (sha256,))
-            self._prefixes[json] = number
-        return self._prefixes[json]
+    def claim(self, keys: Sequence[str]) -> set[str]:
+        """Take requests as the caller's to answer, and return those that no other process has taken: as many as may be asked at once.
+
+        They stay the caller's until `release`, or until its process ends. Where there is one process, that is all of them.
+        """
+
+    def release(self, keys: Collection[str]) -> None:
+        """Give back requests that were claimed, answered or not."""
+
+    def wait(self, key: str, seconds: float) -> None:
+        """Return when whoever has claimed a request gives it back, or after some seconds (math.inf: however long that takes)."""
 
     # Parses
 
     def parses(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return what is kept under these keys, but for what is damaged: it can be made again."""
-        return self._parses.get(keys)
 
     def keep_parses(self, parses: Mapping[bytes, bytes]) -> None:
         """Write them, all or nothing; what was under the same keys is replaced."""
-        with self._file.transaction():
-            self._parses.put(parses)
 
     # Articles and briefs
 
     def save_brief(self, date: str, path: str, json: str, articles: Iterable[Article]) -> None:
-        """Keep a brief's record and its articles, all or nothing. It replaces one of the same date and path."""
-        with self._file.transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO articles (sha256, id, path, json, checksum, saved) VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (a.content, a.id, a.path, text, _checksum(a.content, text), _now())
-                    for a, text in ((a, a.model_dump_json()) for a in articles)
-                ),
-            )
-            self._db.execute(
-                "INSERT OR REPLACE INTO briefs (date, path, sha256, json, saved) VALUES (?, ?, ?, ?, ?)",
-                (date, path, _sha256(json), json, _now()),
-            )
+        """Keep a brief's record and its articles, all or nothing. It replaces one of the same date and path (and desk)."""
 
     def brief(self, date: str) -> StoredBrief | None:
         """Return the brief of a date, the one saved last if there are several; None where there is none."""
-        found = self._briefs("WHERE date = ?", date)
-        return found[-1] if found else None
 
     def briefs(self) -> list[StoredBrief]:
         """Return every brief, by date, then by when it was saved."""
-        return self._briefs("")
-
-    def _briefs(self, where: str, *values: str) -> list[StoredBrief]:
-        query = f"SELECT date, path, sha256, json, saved FROM briefs {where} ORDER BY date, saved, id"  # noqa: S608 - our own words
-        with self._file.border():
-            stored = [StoredBrief(*row) for row in self._db.execute(query, values)]
-        for brief in stored:
-            if not isinstance(brief.json, str) or _sha256(brief.json) != brief.sha256:
-                raise self._damaged(f"the brief of {brief.date} is not what was written")
-        return stored
 
     def article(self, content: str) -> Article | None:
         """Return the article with this content (its `content`: mostly the SHA-256 of its file); None where no brief was made of one."""
-        with self._file.border():
-            rows = self._db.execute("SELECT sha256, json, checksum FROM articles WHERE sha256 = ?", (content,)).fetchall()
-        return next(iter(self._read(rows)), None)
 
     def articles(self) -> list[Article]:
         """Return every stored article, by ID, then by content."""
-        with self._file.border():
-            rows = self._db.execute("SELECT sha256, json, checksum FROM articles ORDER BY id, sha256").fetchall()
-        return self._read(rows)
-
-    def _read(self, rows: Sequence[tuple[object, str, object]]) -> list[Article]:
-        if not all(_sound(*row) for row in rows):
-            raise self._damaged("a stored article is not what was written")
-        try:
-            return [Article.model_validate_json(json) for _, json, _ in rows]
-        except ValidationError as error:
-            raise self._damaged("a stored article cannot be read") from error
 
     # Forgetting
 
     def calls(self) -> Iterator[StoredCall]:
         """Yield every call, whatever became of it, a batch at a time: what is written meanwhile may be missed."""
-        query = "SELECT id, created, request, reply FROM calls WHERE id > ? ORDER BY id LIMIT 1000"
-        last = 0
-        while True:
-            with self._file.border():
-                rows = self._db.execute(query, (last,)).fetchall()
-            if not rows:
-                return
-            yield from (StoredCall(*row) for row in rows)
-            last = rows[-1][0]
 
     def saved(self) -> dict[str, str]:
-        """Return when each article was last part of a brief that was written (ISO, UTC), by SHA-256."""
-        with self._file.border():
-            return dict(self._db.execute("SELECT sha256, saved FROM articles"))
+        """Return when each article was last part of a brief that was written (ISO, UTC), by content."""
 
     def forget(self, articles: Collection[str], briefs: Collection[StoredBrief], calls: Collection[int], parses: Collection[bytes]) -> int:
-        """Delete articles by SHA-256, briefs, calls by row, and every parse but `parses`; return how many parses. All or nothing.
+        """Delete articles by content, briefs, calls by row, and every parse but `parses`; return how many parses. All or nothing.
 
-        What was deleted may still be read from the file until `compact` has returned.
+        What was deleted may still be read from the files of the database until `compact` has returned.
         """
-        dropped = set(self._parses.keys()).difference(parses)
-        with self._file.transaction():
-            self._db.executemany("DELETE FROM articles WHERE sha256 = ?", ((sha256,) for sha256 in articles))
-            self._db.executemany("DELETE FROM briefs WHERE date = ? AND path = ?", ((brief.date, brief.path) for brief in briefs))
-            self._db.executemany("DELETE FROM calls WHERE id = ?", ((row,) for row in calls))
-            self._db.execute("DELETE FROM prefixes WHERE id NOT IN (SELECT prefix FROM calls)")
-            self._parses.drop(dropped)
-        self._prefixes.clear()
-        return len(dropped)
 
     def compact(self) -> None:
-        """Leave no byte of what was deleted in the file or its log. Raises StorageError where that cannot be."""
-        self._file.compact()
-
-    def _damaged(self, detail: str) -> DamagedError:
-        return self._file.damaged(detail)
+        """Leave no byte of what was deleted in the tables. Raises StorageError where that cannot be."""
 
 
-def _migrate(db: sqlite3.Connection, version: int, path: Path) -> None:
-    if version > len(MIGRATIONS):
-        raise StorageError(f"{path}: the database was written by a newer version of briefing", "update briefing, or move the file away")
-    for script in MIGRATIONS[version:]:
-        for statement in filter(str.strip, script.split(";")):
-            db.execute(statement)
+class Hit(NamedTuple):
+    """A sentence that shares terms with a query: the number of its article, its own number, and how well it fits (more is better)."""
+
+    article: int
+    sentence: int
+    score: float
 
 
-KIND = Kind(
-    noun="database",
-    application_id=APPLICATION_ID,
-    version=len(MIGRATIONS),
-    migrate=_migrate,
-    damaged="move the file away to start afresh; `sqlite3 FILE .recover` may save what it holds",
-)
+class Index(Protocol):
+    """What was read before, so that it can be searched: articles, the words of their sentences, and sentence vectors.
 
-_INSERT_CALL = (
-    "INSERT INTO calls (created, key, verb, task, model, model_sha256, prefix, request, reply, finish, servable, "
-    "prompt_tokens, cached_tokens, generated_tokens, milliseconds, checksum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
+    All of it can be made again from the files: what is damaged counts as not kept, and what cannot be kept only costs time.
+    """
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+
+    def close(self) -> None:
+        """Close it. Safe to call twice."""
+
+    def find(self, content: str, name: str, path: str) -> Article | None:
+        """Return the article of this content and ID as it was read before, or None."""
+
+    def add(self, articles: Iterable[Article]) -> list[int]:
+        """Take articles into the search, keep those that are not kept, and return their numbers, in order: they last until it is closed."""
+
+    def search(self, query: Collection[str], articles: Collection[int], most: int) -> list[Hit]:
+        """Return the sentences of these articles that share terms with the query, best first (BM25, over these articles alone)."""
+
+    def vectors(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
+        """Return the vectors of texts, those that are known without asking."""
+
+    def articles(self) -> list[Article]:
+        """Return every article that is kept and sound, by key."""
+
+    def keep_only(self, articles: Collection[str], vectors: Collection[bytes]) -> int:
+        """Delete all articles but these, by content, and all vectors but these, by key; return how many vectors went.
+
+        No byte of what went stays in the tables. Raises StorageError where that cannot be.
+        """
 
 
-def _checksum(key: str, text: str) -> int:
-    return zlib.crc32(text.encode(), zlib.crc32(key.encode()))
+class Archive(Protocol):
+    """Every sentence of every article that briefs of a desk were made of, where these are too many to be read for each question."""
+
+    def __enter__(self) -> Self:
+        """Return the archive itself."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+
+    def close(self) -> None:
+        """Close it. Safe to call twice."""
+
+    def holds(self, since: str, until: str) -> bool:
+        """Return whether there is an article of these days (ISO; "" for any): its own date, or those of the briefs it stands in."""
+
+    def nearest(self, terms: Collection[str], vector: Vectors, model: str, *, since: str, until: str, most: int) -> list[tuple[str, int]]:
+        """Return the sentences of these days nearest to a question, by words and by meaning together: content of the article, number.
+
+        `terms` are the question's, `vector` is its own (SIZE numbers), `model` the SHA-256 of what made it.
+        """
+
+    def unembedded(self, model: str, most: int) -> list[tuple[str, int]]:
+        """Return sentences that no vector of this model is kept of: they are found by their words alone. Content, number."""
 
 
-def _sound(key: object, text: object, checksum: object) -> bool:
-    """Return whether a text is what was written; SQLite itself does not notice a changed byte inside a row."""
-    return isinstance(key, str) and isinstance(text, str) and _checksum(key, text) == checksum
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+def vector_key(model: str, text: str) -> bytes:
+    """Return the key of a text's vector: SHA-256 of both, so that the text cannot be read from it."""
+    return hashlib.sha256(f"{model}\n{text}".encode(errors="surrogatepass")).digest()

@@ -6,14 +6,15 @@ import ipaddress
 import os
 import signal
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefing import engines
-from briefing.config import PREFIX, load_settings
+from briefing.address import PostgresAddress
+from briefing.config import PREFIX, Settings, load_settings
 from briefing.language import english
 from briefing.language.base import Parse, Parser, ParserIdentity
 from briefing.language.cached import CachedParser
@@ -21,6 +22,9 @@ from briefing.model import catalog, files
 from briefing.progress import Silent
 from briefing.resources import resource
 from tests.stages.fakes import FakeEmbedder
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -138,3 +142,28 @@ def offline(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
 def small_model(models_folder: Path) -> Path:
     """Return the model file of 135 million parameters: good enough to test the machinery of the engine in seconds."""
     return files.ensure(catalog.load(resource("models.txt")).find("smollm2-135m"), models_folder, Silent())
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """Start a PostgreSQL server for the session, or skip, with the reason, where none can be had."""
+    from tests.postgres import started
+
+    server = started()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgres(postgres_server: Server) -> Iterator[PostgresAddress]:
+    """Give the address of a new database with the schema of today, for its owner."""
+    name = postgres_server.begin()
+    yield postgres_server.address(name)
+    postgres_server.end(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Give settings with a new database, once of each kind."""
+    database = request.getfixturevalue("postgres") if request.param == "postgres" else tmp_path / "deep" / "briefing.sqlite3"
+    return Settings(home=tmp_path / "home", out=tmp_path / "briefs", database=database)

@@ -28,12 +28,12 @@ from briefing.asking import asking
 from briefing.config import Settings
 from briefing.errors import BriefingError, StorageError, UsageError
 from briefing.forget import forget_articles, forget_before
-from briefing.index import Index
 from briefing.language.base import Parse, ParserIdentity
 from briefing.language.cached import CachedParser
+from briefing.opening import open_index, open_store
 from briefing.progress import Silent
 from briefing.records import Answer
-from briefing.store import Store
+from tests.kept import file_of
 from tests.stages.fakes import FakeEmbedder
 from tests.test_ask import SURE, Engine
 
@@ -172,11 +172,11 @@ def dying(work: Callable[[], object], step: int) -> Callable[[], int]:
 
 def whole(settings: Settings) -> None:
     """Check that both files are sound, that what is kept can be read, and that files of briefs are complete."""
-    for path in (settings.database, settings.index):
+    for path in map(file_of, (settings.database, settings.index)):
         if path.exists():
             with closing(sqlite3.connect(path)) as db:
                 assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)], path
-    with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+    with closing(open_store(settings)) as store, closing(open_index(settings)) as index:
         assert {article.text for article in [*store.articles(), *index.articles()]} <= set(TEXTS.values())
         assert all(brief.json.endswith("}\n") for brief in store.briefs())
         for call in store.calls():
@@ -185,7 +185,7 @@ def whole(settings: Settings) -> None:
 
 def calls(settings: Settings) -> int:
     """Return how many calls are kept."""
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         return sum(1 for _ in store.calls())
 
 
@@ -209,7 +209,7 @@ def kills(folder: Path, number: int, seed: int = 1) -> None:
         name = rnd.choice([*WORK])
         if rnd.random() < 0.4:
             shutil.rmtree(settings.home)
-        before = calls(settings) if settings.database.exists() else 0
+        before = calls(settings) if file_of(settings.database).exists() else 0
         process = child(lambda name=name: WORK[name](settings))  # type: ignore[misc]
         time.sleep(rnd.uniform(0, spans[name] * 1.05))
         os.kill(process, signal.SIGKILL)
@@ -253,7 +253,7 @@ def races(folder: Path, number: int, together: int = 4) -> None:
     def begin(settings: Settings, start: float) -> None:
         while time.monotonic() < start:
             pass
-        with closing(Store(settings.database)) as store, closing(Index(settings.index)) as index:
+        with closing(open_store(settings)) as store, closing(open_index(settings)) as index:
             store.keep_parses({os.getpid().to_bytes(8, "big"): b"x"})
             assert index.vectors([text], FakeEmbedder()).shape == (1, 384)
 
@@ -262,7 +262,7 @@ def races(folder: Path, number: int, together: int = 4) -> None:
         start = time.monotonic() + 0.02
         processes = [child(lambda settings=settings, start=start: begin(settings, start)) for _ in range(together)]  # type: ignore[misc]
         assert [ended(process) for process in processes] == [0] * together, n
-        with closing(Store(settings.database)) as store:
+        with closing(open_store(settings)) as store:
             assert len(store.parses([process.to_bytes(8, "big") for process in processes])) == together, n
 
 
@@ -273,7 +273,7 @@ def damaged(folder: Path, number: int, seed: int = 5) -> None:
     right = ask(settings)
     assert right.answerable
     shutil.copytree(settings.home, start := folder / "start")
-    for file in (settings.index, settings.database):
+    for file in map(file_of, (settings.index, settings.database)):
         content = (start / file.name).read_bytes()
         for n in range(number):
             shutil.rmtree(settings.home)

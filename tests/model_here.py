@@ -16,7 +16,7 @@ from briefing.language.base import Parser
 from briefing.model.base import Identity
 from briefing.model.cached import CachedModel
 from briefing.model.files import ensure, ensure_all
-from briefing.store import Store
+from briefing.opening import open_store
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def default_model(kept: Path | None = None) -> Iterator[CachedModel]:
     if entry is None:
         sys.exit("error: the default model is asked for")
     identity = Identity(entry.name, entry.sha256)
-    with closing(watcher()) as progress, closing(Store(kept or settings.database)) as store:
+    with closing(watcher()) as progress, closing(open_store(settings.model_copy(update={"database": kept}) if kept else settings)) as store:
         path = ensure(entry, settings.models, progress)
         with closing(CachedModel(lambda: llama(path, identity, settings), identity, store, progress)) as model:
             yield model

@@ -16,8 +16,8 @@ from briefing.check import Asked
 from briefing.errors import NothingToBriefError, SourceError, UsageError
 from briefing.forget import forget_articles
 from briefing.model.base import Identity, Model, Question
+from briefing.opening import open_store
 from briefing.output import record_text
-from briefing.store import Store
 from briefing.types import Brief
 from tests import briefs
 from tests.properties import ROOT
@@ -149,7 +149,7 @@ def test_a_record_that_was_written_is_verified_and_asked_by_text(made: Briefing)
 
 def test_generate_alone_keeps_and_writes_no_brief(made: Briefing, tmp_path: Path) -> None:
     made.generate(TEXTS, date=DAY)
-    with Store(made.settings.database) as store:
+    with open_store(made.settings) as store:
         assert store.briefs() == []
         assert store.articles() == []
     assert not (tmp_path / "briefs").exists()

@@ -14,10 +14,11 @@ from briefing.config import Settings
 from briefing.errors import ModelMissingError, NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.language.base import Parser
 from briefing.model.base import Call, Identity, Judgement, Model, Prompt, Question, Reply, Usage
+from briefing.opening import open_store
 from briefing.progress import Progress, Silent
 from briefing.render import render
 from briefing.schemas import RECORDS
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 from briefing.types import Brief, Outcome, Story
 from tests import briefs
 
@@ -108,7 +109,7 @@ def test_it_writes_the_record_and_its_view_and_keeps_both(articles: Path, settin
     assert text.endswith("}\n")
     assert Brief.model_validate_json(text) == written.brief
     assert written.view.read_text(encoding="utf-8") == render(written.brief)
-    with Store(settings.database) as store:
+    with open_store(settings) as store:
         kept = store.brief(DATE)
         assert kept is not None
         assert (kept.json, kept.path) == (text, str(written.record))
@@ -195,7 +196,7 @@ def test_a_brief_that_the_database_does_not_take_is_still_written(
     def full(*_: object) -> None:
         raise StorageError("db: the disk is full", "free some space")
 
-    monkeypatch.setattr(Store, "save_brief", full)
+    monkeypatch.setattr(SqliteStore, "save_brief", full)
     progress = Watched()
     assert generate(articles, settings, progress=progress).view.is_file()
     assert progress.warnings == ["db: the disk is full; the brief is written, but the database does not know of it (free some space)"]

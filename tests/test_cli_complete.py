@@ -14,7 +14,7 @@ from briefing.cli import complete
 from briefing.cli.schema import Record
 from briefing.output import record_text
 from briefing.schemas import RECORDS
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 from tests import briefs
 from tests.test_lazy import HEAVY
 
@@ -72,7 +72,7 @@ def test_days_and_articles_of_stored_briefs_are_offered(own_home: Path, tmp_path
     assert complete.briefs("") == []
     assert not list(own_home.rglob("*.sqlite3"))  # to look is not to make
     brief = briefs.example(tmp_path / "articles")
-    with Store(own_home / "briefing.sqlite3") as store:
+    with SqliteStore(own_home / "briefing.sqlite3") as store:
         for key in ("2026-11-20", "2026-11-21.sports", "2026-11-21", "2025-01-02"):
             date = key[:10]
             store.save_brief(date, f"/briefs/{key}.json", record_text(brief.model_copy(update={"date": date})), [])

@@ -16,12 +16,12 @@ from briefing.asking import asking
 from briefing.config import Settings
 from briefing.errors import StorageError, UsageError
 from briefing.forget import Forgotten, forget_all, forget_articles, forget_before
-from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
+from briefing.opening import open_index, open_store
 from briefing.progress import Silent
-from briefing.store import Store
 from briefing.text.articles import article
+from tests.kept import file_of
 from tests.stages.fakes import FakeEmbedder
 from tests.test_ask import SURE, Engine
 
@@ -100,7 +100,7 @@ def holding(settings: Settings, *words: str) -> set[str]:
 
 
 def rows(settings: Settings, query: str) -> int:
-    with closing(sqlite3.connect(settings.database)) as db:
+    with closing(sqlite3.connect(file_of(settings.database))) as db:
         return int(db.execute(query).fetchone()[0])
 
 
@@ -117,7 +117,7 @@ def test_a_forgotten_article_is_in_no_file_and_the_others_are_still_known(days: 
     assert set(done.left) == {made / "monday/ferry.txt", *(made / f"briefs/{MONDAY}{end}" for end in (".json", ".md"))}
     assert days.questions.read_text(encoding="utf-8") == "How many workers are back?\n"
     assert any("300 workers" in text for text in asked(days, "How many workers are back?"))
-    with closing(Store(days.database)) as store:
+    with closing(open_store(days)) as store:
         assert [brief.date for brief in store.briefs()] == [TUESDAY]
         assert sorted(article.id for article in store.articles()) == ["bridge", "port"]
 
@@ -146,7 +146,7 @@ def test_an_article_that_was_only_asked_about_is_forgotten_by_its_path(settings:
     done = forget_articles([str(tmp_path / "monday" / "ferry.txt")], settings)
     assert (done.articles, done.briefs) == (1, 0)
     assert holding(settings, *MARKERS) == set()
-    with closing(Index(settings.index)) as index:
+    with closing(open_index(settings)) as index:
         assert [article.id for article in index.articles()] == ["port"]
 
 
@@ -154,7 +154,7 @@ def test_before_a_date(days: Settings) -> None:
     done = forget_before(TUESDAY, days)
     assert (done.articles, done.briefs, done.questions) == (1, 1, 2)
     assert holding(days, *MARKERS) == set()
-    with closing(Store(days.database)) as store:
+    with closing(open_store(days)) as store:
         assert sorted(article.id for article in store.articles()) == ["bridge", "port"]
     assert any("300 workers" in text for text in asked(days, "How many workers are back?"))
     done = forget_before("2026-11-25", days)
@@ -163,7 +163,7 @@ def test_before_a_date(days: Settings) -> None:
 
 
 def test_calls_made_before_the_date_go_whatever_they_tell(days: Settings) -> None:
-    with closing(sqlite3.connect(days.database)) as db, db:
+    with closing(sqlite3.connect(file_of(days.database))) as db, db:
         db.execute("UPDATE calls SET created = '2026-01-01T00:00:00.000+00:00'")
     forget_before("2026-01-02", days)
     assert rows(days, "SELECT count(*) FROM calls") == rows(days, "SELECT count(*) FROM prefixes") == 0
@@ -198,18 +198,18 @@ def test_everything_where_nothing_is_kept(settings: Settings) -> None:
 
 
 def test_everything_of_a_damaged_database(days: Settings) -> None:
-    whole = days.database.read_bytes()
-    days.database.write_bytes(whole[:4096] + bytes(255 - byte for byte in whole[4096:]))
+    whole = file_of(days.database).read_bytes()
+    file_of(days.database).write_bytes(whole[:4096] + bytes(255 - byte for byte in whole[4096:]))
     with pytest.raises(StorageError):
         forget_articles(["ferry"], days)
     forget_all(days)
     assert holding(days, "cranes", *MARKERS) == set()
-    assert not days.database.exists()
+    assert not file_of(days.database).exists()
 
 
 def test_another_programs_file_is_never_forgotten(settings: Settings) -> None:
     settings.home.mkdir()
-    for path in (settings.index, settings.database):
+    for path in map(file_of, (settings.index, settings.database)):
         with closing(sqlite3.connect(path)) as db, db:
             db.execute("CREATE TABLE precious (x)")
         before = path.read_bytes()
@@ -230,7 +230,7 @@ def test_nothing_is_deleted_where_a_name_is_not_known_or_can_mean_several(days: 
 
 def test_of_two_files_of_one_id_the_path_says_which(days: Settings, made: Path) -> None:
     other = article("ferry", "elsewhere/ferry.txt", "f" * 64, BRIDGE.replace("Torv", "Ravn"))
-    with closing(Index(days.index)) as index:
+    with closing(open_index(days)) as index:
         index.add([other])
     with pytest.raises(UsageError, match="2 articles can be meant") as caught:
         forget_articles(["ferry"], days)
@@ -240,8 +240,8 @@ def test_of_two_files_of_one_id_the_path_says_which(days: Settings, made: Path) 
 
 
 def test_what_a_reader_still_has_open_is_said(days: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.database.BUSY_SECONDS", 0.1)
-    with closing(sqlite3.connect(days.database, isolation_level=None)) as reader:
+    monkeypatch.setattr("briefing.sqlite.database.BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(file_of(days.database), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM calls").fetchone()
         with pytest.raises(StorageError, match="can still be read") as caught:

@@ -12,17 +12,19 @@ import pytest
 from briefing import app, asking, cli, engines, history
 from briefing.config import Settings, load_settings
 from briefing.errors import ModelMissingError
-from briefing.index import Index
 from briefing.model.base import Identity
+from briefing.opening import open_store
 from briefing.output import record_text
 from briefing.progress import Silent
 from briefing.records import Diff, Timeline
 from briefing.render import render
+from briefing.sqlite.index import SqliteIndex
+from briefing.sqlite.store import SqliteStore
 from briefing.stages.retold import Source
-from briefing.store import Store
 from briefing.target import key_of
 from briefing.types import Brief
 from tests.editions import HARBOUR, HOSPITAL, edition
+from tests.kept import file_of
 from tests.stages.fakes import FakeModel
 from tests.test_diff import STORM
 from tests.test_threads import CRANE, TODAY
@@ -37,7 +39,7 @@ def keep(source: Source, folder: Path = Path("briefs"), name: str = "") -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text(record_text(source.brief), encoding="utf-8")
     articles = [article for record in source.brief.articles if (article := source.text(record)) is not None]
-    with closing(Store(load_settings().database)) as store:
+    with closing(open_store(load_settings())) as store:
         store.save_brief(source.brief.date, str(path.absolute()), record_text(source.brief), articles)
     return path
 
@@ -339,7 +341,7 @@ def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, ca
 
     write(Path("news"), HARBOUR)
     brief = generate(settings, FIRST)
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         store.save_brief("2026-11-18", "x.json", "{}", [])
         assert history.since(brief, {}, store, Heard()) == brief
     assert warned == ["the brief of 2026-11-18: not a brief; what is new since the brief before is not marked"]
@@ -410,7 +412,7 @@ def two_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     write(Path("news"), TODAY["harbour"])
     generate(settings, SECOND)
     write(Path("news"), HARBOUR)
-    settings.database.unlink()
+    file_of(settings.database).unlink()
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     write(Path("news"), ROADS)
@@ -456,7 +458,7 @@ def test_generate_of_names_that_cannot_be_shown_gives_a_brief_that_verify_accept
     assert app.verify(Path(FIRST), [], settings, progress=Silent()).findings == ()
     Path("news").rename(b"news\xff".decode("utf-8", "surrogateescape"))
     shown = [record.model_copy(update={"path": record.path.replace("news", "news\ufffd")}) for record in brief.articles]
-    with closing(Store(settings.database.with_name("empty.sqlite3"))) as store:
+    with closing(SqliteStore(file_of(settings.database).with_name("empty.sqlite3"))) as store:
         assert all(history.Texts(store)(record) for record in shown)
 
 
@@ -464,7 +466,7 @@ def test_texts_are_given_under_the_names_of_the_brief_that_is_asked(tmp_path: Pa
     monkeypatch.chdir(tmp_path)
     keep(edition({"a": HARBOUR, "b": HOSPITAL}, FIRST))
     keep(edition({"b": HARBOUR, "c": HOSPITAL}, SECOND))  # the database keeps a content once, as the last brief called it
-    with closing(Store(load_settings().database)) as store, closing(Index(tmp_path / "index.sqlite3")) as index:
+    with closing(open_store(load_settings())) as store, closing(SqliteIndex(tmp_path / "index.sqlite3")) as index:
         for date, ids in ((FIRST, ["a", "b"]), (SECOND, ["b", "c"])):
             for name in (date, f"briefs/{date}.json"):
                 asked = asking._articles([], name, store, index, Silent(), follow_links=False)
@@ -475,7 +477,7 @@ def test_texts_are_given_under_the_names_of_the_brief_that_is_asked(tmp_path: Pa
 def test_one_article_twice_in_a_brief_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     keep(edition({"a": HARBOUR, "b": HARBOUR}, FIRST))
-    with closing(Store(load_settings().database)) as store, closing(Index(tmp_path / "index.sqlite3")) as index:
+    with closing(open_store(load_settings())) as store, closing(SqliteIndex(tmp_path / "index.sqlite3")) as index:
         assert len(asking._articles([], FIRST, store, index, Silent(), follow_links=False)) == 1
     assert history.compare(FIRST, str(keep(edition({"b": HARBOUR}, SECOND))), load_settings(), progress=Silent()).corrections == ()
 
@@ -485,7 +487,7 @@ def test_all_that_is_stored_has_each_article_once_as_it_was_last(tmp_path: Path,
     after = (*HARBOUR[:2], CRANE)
     for date, files in ((FIRST, {"1": HARBOUR, "2": HOSPITAL}), (SECOND, {"1": ROADS, "2": HOSPITAL}), ("2026-11-22", {"1": after})):
         keep(edition(files, date))
-    with closing(Store(load_settings().database)) as store:
+    with closing(open_store(load_settings())) as store:
         found = {article.id: article.text for article in asking._stored(store)}
     assert list(found) == ["1", f"1@{SECOND}", "2"]
     assert [quotes[-1] in text for quotes, text in zip((after, ROADS, HOSPITAL), found.values(), strict=True)] == [True] * 3

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from briefing.database import Database, remove
 from briefing.errors import StorageError
-from briefing.index import Index, vector_key
+from briefing.sqlite.database import Database, remove
+from briefing.sqlite.index import SqliteIndex
+from briefing.store import vector_key
 from briefing.text.articles import article
 from briefing.text.terms import terms
 from briefing.types import Article
@@ -35,59 +36,13 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "index.sqlite3"
 
 
-def test_articles_come_back_as_they_were(path: Path) -> None:
-    with Index(path) as index:
-        numbers = index.add(ARTICLES)
-        assert index.add(reversed(ARTICLES)) == numbers[::-1]
-    with Index(path) as index:
-        assert index.find(ARTICLES[0].sha256, "a", "elsewhere/a.txt") == ARTICLES[0].model_copy(update={"path": "elsewhere/a.txt"})
-        assert index.find(ARTICLES[0].sha256, "other", "a.txt") is None
-        assert index.find("f" * 64, "a", "a.txt") is None
-
-
-def test_sentences_are_found_by_words_numbers_and_names(path: Path) -> None:
-    with Index(path) as index:
-        a, b = index.add(ARTICLES)
-
-        def places(query: str, *within: int) -> list[tuple[int, int]]:
-            return [(hit.article, hit.sentence) for hit in index.search(terms(query), within or (a, b), 10)]
-
-        assert places("Who are the worker?") == [(a, 2)]
-        assert places("What about 85?") == [(b, 1)]
-        assert set(places("the port")) == {(a, 1), (a, 2), (b, 2)}
-        assert places("the port", b) == [(b, 2)]
-        assert places("nothing at all") == places("") == []
-        assert index.search(terms("port"), [], 10) == []
-        assert len(index.search(terms("port"), [a, b], 1)) == 1
-
-
-def test_no_query_breaks_it(path: Path) -> None:
-    with Index(path) as index:
-        numbers = index.add(ARTICLES)
-        for query in ({'"'}, {"port OR"}, {"NEAR("}, {"*"}, {"="}, {"\0"}, {"'; DROP TABLE articles"}, {"市長"}):
-            index.search(query, numbers, 10)
-        assert index.add(ARTICLES) == numbers
-
-
-def test_a_text_gets_its_vector_once(path: Path) -> None:
-    embedder = FakeEmbedder()
-    texts = ["The port is open.", "A ferry sailed.", "The port is open."]
-    with Index(path) as index:
-        first = index.vectors(texts, embedder)
-    with Index(path) as index:
-        again = index.vectors(texts[::-1], embedder)
-    assert embedder.asked == texts[:2]
-    assert np.array_equal(first[::-1], again)
-    assert np.abs(first - embedder.embed(texts)).max() < 1e-3
-
-
 def emptied(path: Path) -> bool:
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         return index.find(ARTICLES[0].sha256, "a", "a.txt") is None and len(index.add(ARTICLES)) == 2
 
 
 def test_a_damaged_file_is_made_again(path: Path) -> None:
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         index.add(ARTICLES)
     whole = path.read_bytes()
     for damaged in (whole[:100] + b"no database " * 1000, whole[:5000], whole[:100]):
@@ -97,7 +52,7 @@ def test_a_damaged_file_is_made_again(path: Path) -> None:
 
 
 def test_a_file_of_another_version_is_made_again(path: Path) -> None:
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         index.add(ARTICLES)
     statement(path, "PRAGMA user_version = 12")
     assert emptied(path)
@@ -128,7 +83,7 @@ def test_the_file_of_another_program_is_refused_and_left_as_it_is(path: Path, sq
     statement(path, sql)
     before = path.read_bytes()
     with pytest.raises(StorageError, match="another program"):
-        Index(path)
+        SqliteIndex(path)
     assert path.read_bytes() == before
 
 
@@ -137,7 +92,7 @@ def test_what_is_no_index_of_ours_is_refused_and_left_as_it_is(path: Path, conte
     path.parent.mkdir()
     path.write_bytes(content)
     with pytest.raises(StorageError, match="damaged, or no database") as caught:
-        Index(path)
+        SqliteIndex(path)
     assert "delete it" in caught.value.hint
     assert path.read_bytes() == content
 
@@ -145,16 +100,16 @@ def test_what_is_no_index_of_ours_is_refused_and_left_as_it_is(path: Path, conte
 def test_where_it_cannot_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="cannot make the folder of the index"):
-        Index(tmp_path / "file" / "index.sqlite3")
+        SqliteIndex(tmp_path / "file" / "index.sqlite3")
     (tmp_path / "folder").mkdir()
     with pytest.raises(StorageError, match="the index cannot be opened"):
-        Index(tmp_path / "folder")
+        SqliteIndex(tmp_path / "folder")
 
 
 def test_what_is_damaged_is_never_told(path: Path) -> None:
     """Change bytes here and there: what is found is right, or made again. A plain row would give words that no article has."""
     embedder, texts = FakeEmbedder(), [f"sentence {n}" for n in range(30)]
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         hits = index.search(terms("the port"), index.add(ARTICLES), 10)
         vectors = index.vectors(texts, embedder)
     whole = path.read_bytes()
@@ -165,7 +120,7 @@ def test_what_is_damaged_is_never_told(path: Path) -> None:
             at, length = rnd.randrange(72, len(whole)), rnd.choice((1, 1, 2, 16, 256))
             damaged[at : at + length] = rnd.randbytes(min(length, len(whole) - at))
         path.write_bytes(damaged)
-        with Index(path) as index:
+        with SqliteIndex(path) as index:
             read = [index.find(one.sha256, one.id, one.path) for one in ARTICLES]
             again += None in read
             assert all(one in (None, right) for one, right in zip(read, ARTICLES, strict=True))
@@ -185,10 +140,10 @@ def test_after_an_unclean_end_the_file_is_looked_through(path: Path, monkeypatch
         return sound(self)
 
     monkeypatch.setattr(Database, "sound", look)
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         index.add(ARTICLES)
         copies = {file: file.read_bytes() for file in path.parent.iterdir()}
-    with Index(path):
+    with SqliteIndex(path):
         assert not looked
     for file, content in copies.items():  # as a process leaves them that is killed
         file.write_bytes(content)
@@ -197,18 +152,18 @@ def test_after_an_unclean_end_the_file_is_looked_through(path: Path, monkeypatch
 
 
 def test_a_row_that_was_damaged_is_kept_anew(path: Path) -> None:
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         index.add(ARTICLES)
     statement(path, "UPDATE articles SET data = replace(data, '300 workers', '900 workers')")
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         assert index.find(ARTICLES[0].sha256, "a", "a.txt") is None
         index.add(ARTICLES)
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         assert index.find(ARTICLES[0].sha256, "a", "a.txt") == ARTICLES[0]
 
 
 def test_what_cannot_be_kept_costs_only_time(path: Path) -> None:
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         index._file.db.execute("PRAGMA query_only = ON")
         assert [hit.sentence for hit in index.search(terms("85 passengers"), index.add(ARTICLES), 1)] == [1]
         assert index.vectors(["a"], FakeEmbedder()).shape == (1, 384)
@@ -216,7 +171,7 @@ def test_what_cannot_be_kept_costs_only_time(path: Path) -> None:
 
 def test_what_is_forgotten_is_in_no_file(path: Path) -> None:
     embedder = FakeEmbedder()
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         index.add([*ARTICLES, made("c", PORT.replace("workers", "wainwrights"))])
         index.vectors(["The port.", "The wainwrights."], embedder)
         assert b"wainwrights" in path.with_name(path.name + "-wal").read_bytes()
@@ -224,14 +179,14 @@ def test_what_is_forgotten_is_in_no_file(path: Path) -> None:
         assert not any(b"wainwrights" in file.read_bytes() for file in path.parent.iterdir())
         assert index.articles() == ARTICLES
     again = FakeEmbedder()
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         index.vectors(["The port.", "The wainwrights."], again)
     assert again.asked == ["The wainwrights."]
 
 
 def test_several_may_begin_it_at_once(path: Path) -> None:
     def add(_: int) -> list[int]:
-        with Index(path) as index:
+        with SqliteIndex(path) as index:
             return index.add(ARTICLES)
 
     with ThreadPoolExecutor(8) as pool:

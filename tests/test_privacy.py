@@ -18,6 +18,7 @@ from briefing.fetching.web import Web
 from briefing.forget import forget_all
 from briefing.progress import Silent
 from tests import faults
+from tests.kept import file_of
 from tests.readme import README
 
 HERE, FORGET = "tests.test_privacy", "tests.test_forget"
@@ -160,7 +161,7 @@ def test_what_is_kept_is_readable_by_its_owner_alone(tmp_path: Path, monkeypatch
             pass
     finally:
         os.umask(before)
-    kept = [settings.database, settings.index, settings.questions, settings.web]
+    kept = [file_of(settings.database), file_of(settings.index), settings.questions, settings.web]
     assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600] * 4
     assert {path for path in settings.home.iterdir() if path.is_file()} == set(kept)
 
@@ -168,7 +169,7 @@ def test_what_is_kept_is_readable_by_its_owner_alone(tmp_path: Path, monkeypatch
 def test_no_other_file_is_touched(tmp_path: Path) -> None:
     settings = faults.prepared(tmp_path)
     faults.generate(settings)
-    (settings.home / "backup of briefing.sqlite3").write_bytes(settings.database.read_bytes())
+    (settings.home / "backup of briefing.sqlite3").write_bytes(file_of(settings.database).read_bytes())
     kept = {settings.database, settings.index}
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path not in kept}
     forget_all(settings)

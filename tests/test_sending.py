@@ -24,7 +24,7 @@ from briefing.errors import UsageError
 from briefing.output import record_text
 from briefing.schedule import KINDS, schedule
 from briefing.sending import message
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 from briefing.types import Brief
 from tests.editions import HARBOUR, HOSPITAL, edition
 
@@ -125,7 +125,7 @@ def test_send_says_what_is_new_and_nothing_where_nothing_is(tmp_path: Path, caps
 
 def test_feed_prints_the_stored_briefs(tmp_path: Path, capsys: pytest.CaptureFixture[str], own_home: Path) -> None:
     assert run(["feed"]) == 1
-    with Store(own_home / "briefing.sqlite3") as store:
+    with SqliteStore(own_home / "briefing.sqlite3") as store:
         store.save_brief(BRIEF.date, str(tmp_path / "a.json"), record_text(BRIEF), [])
     capsys.readouterr()
     assert run(["feed"]) == 0

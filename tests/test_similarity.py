@@ -77,3 +77,15 @@ def test_a_term_that_everybody_has_finds_no_neighbours() -> None:
     with within(2):
         assert list(neighbours(vectors)) == []
     assert (0, 1) in list(neighbours([{"storm": 1.0, "pier": 1.0}, {"pier": 1.0}, *vectors]))
+
+
+def test_rarity_by_counts_is_rarity_by_texts() -> None:
+    texts = [Counter("a a b".split()), Counter("b c".split()), Counter("b d e".split())]
+    spread = Counter(term for text in texts for term in text)
+    assert [Rarity.of(3, spread).vector(text) for text in texts] == [Rarity(texts).vector(text) for text in texts]
+
+
+def test_the_weightiest_terms_make_a_vector_of_length_one_too() -> None:
+    rarity = Rarity.of(9, {"a": 9, "b": 1, "c": 1, "d": 1})
+    assert rarity.vector(Counter("a c b d".split()), 2) == pytest.approx({"b": 0.5**0.5, "c": 0.5**0.5})
+    assert rarity.vector(Counter("a".split()), 0) == {}

@@ -23,7 +23,7 @@ import pytest
 
 from briefing.calls import CallRow
 from briefing.errors import DamagedError, StorageError
-from briefing.store import KIND, MIGRATIONS, Store
+from briefing.sqlite.store import KIND, MIGRATIONS, SqliteStore
 from briefing.types import Article, Sentence
 
 
@@ -58,10 +58,10 @@ def path(tmp_path: Path) -> Path:
 
 
 def worker(code: str, *arguments: object) -> subprocess.Popen[str]:
-    """Run code in another Python, with `path`, `Store` and `row` at hand."""
+    """Run code in another Python, with `path`, `SqliteStore` and `row` at hand."""
     head = """
         import pathlib, sys
-        from briefing.store import Store
+        from briefing.sqlite.store import SqliteStore
         from tests.test_store import fill, row
         path = pathlib.Path(sys.argv[1])
     """
@@ -81,16 +81,8 @@ def count(path: Path) -> int:
 # What is kept
 
 
-def test_a_kept_call_is_found_again(path: Path) -> None:
-    with Store(path) as store:
-        store.keep_call(row(1))
-        store.keep_call(row(2, prefix='{"system":"other"}'))
-    with Store(path) as store:
-        assert store.replies([row(1).key, row(3).key, row(1).key]) == {row(1).key: row(1).reply}
-
-
 def test_every_call_is_a_row_with_its_request_model_tokens_and_time(path: Path) -> None:
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         store.keep_call(row(1))
     db = sqlite3.connect(path)
     columns = "verb, task, model, request, finish, prompt_tokens, cached_tokens, generated_tokens, milliseconds, json"
@@ -99,29 +91,12 @@ def test_every_call_is_a_row_with_its_request_model_tokens_and_time(path: Path) 
     assert found == ("generate", "draft", "fake", row(1).request, "stop", 5, 3, 1, 7, '{"system":"s"}')
 
 
-def test_bad_endings_are_kept_and_not_served(path: Path) -> None:
-    with Store(path) as store:
-        store.keep_call(row(1, servable=False))
-        assert store.replies([row(1).key]) == {}
-        store.keep_call(row(1))
-        assert store.replies([row(1).key]) == {row(1).key: row(1).reply}
-    assert count(path) == 2
-
-
-def test_the_oldest_reply_is_served_so_that_it_never_changes(path: Path) -> None:
-    later = row(1, size=5)
-    with Store(path) as store:
-        store.keep_call(row(1))
-        store.keep_call(later)
-        assert store.replies([row(1).key]) == {row(1).key: row(1).reply}
-
-
 def test_what_requests_share_is_written_once(path: Path) -> None:
     shared = '{"system":"' + "y" * 5000 + '"}'
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         for n in range(200):
             store.keep_call(row(n, prefix=shared))
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         store.keep_call(row(201, prefix=shared))
     db = sqlite3.connect(path)
     assert db.execute("SELECT count(*), count(DISTINCT prefix) FROM prefixes, calls").fetchone() == (201, 1)
@@ -129,79 +104,16 @@ def test_what_requests_share_is_written_once(path: Path) -> None:
     assert path.stat().st_size < 400_000
 
 
-def test_more_keys_than_one_query_takes(path: Path) -> None:
-    with Store(path) as store:
-        for n in range(1200):
-            store.keep_call(row(n, size=1))
-        assert len(store.replies([row(n).key for n in range(-5, 1300)])) == 1200
-
-
-def test_parses_are_kept_replaced_and_found_in_any_number(path: Path) -> None:
-    parses = {bytes([n % 256, n // 256]) * 16: bytes([n % 256]) * (n % 50) for n in range(1200)}
-    with Store(path) as store:
-        store.keep_parses(parses)
-        store.keep_parses({})
-    with Store(path) as store:
-        assert store.parses([*parses, b"none"]) == parses
-        assert store.parses([]) == {}
-        key = next(iter(parses))
-        store.keep_parses({key: b"new"})
-        assert store.parses([key]) == {key: b"new"}
-
-
 def test_a_database_from_before_parses_were_kept_gets_the_table_and_keeps_its_calls(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.store.MIGRATIONS", MIGRATIONS[:1])
-    monkeypatch.setattr("briefing.store.KIND", replace(KIND, version=1))
-    with Store(path) as store:
+    monkeypatch.setattr("briefing.sqlite.store.MIGRATIONS", MIGRATIONS[:1])
+    monkeypatch.setattr("briefing.sqlite.store.KIND", replace(KIND, version=1))
+    with SqliteStore(path) as store:
         store.keep_call(row(1))
     monkeypatch.undo()
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         assert store.replies([row(1).key]) == {row(1).key: row(1).reply}
         store.keep_parses({b"key": b"data"})
         assert store.parses([b"key"]) == {b"key": b"data"}
-
-
-def test_briefs_by_date_and_articles_by_content(path: Path) -> None:
-    same, other = article(), article("Something else.", "b")
-    with Store(path) as store:
-        assert store.brief("2026-11-21") is None
-        store.save_brief("2026-11-21", "briefs/2026-11-21.json", '{"n": 1}', [same, other])
-        store.save_brief("2026-11-20", "briefs/2026-11-20.json", '{"n": 0}', [same])
-        store.save_brief("2026-11-21", "briefs/2026-11-21.json", '{"n": 2}', [same])
-    with Store(path) as store:
-        assert [(brief.date, brief.json) for brief in store.briefs()] == [
-            ("2026-11-20", '{"n": 0}'),
-            ("2026-11-21", '{"n": 2}'),
-        ]
-        assert store.article(other.sha256) == other
-        assert store.article("0" * 64) is None
-        found = store.brief("2026-11-21")
-        assert found is not None
-        assert (found.path, found.sha256) == ("briefs/2026-11-21.json", sha256(b'{"n": 2}').hexdigest())
-        assert store.articles() == [same, other]
-
-
-def test_of_two_briefs_of_a_date_the_last_saved_counts(path: Path) -> None:
-    with Store(path) as store:
-        for folder in "ba":
-            store.save_brief("2026-11-21", f"{folder}/x.json", f'"{folder}"', [])
-            time.sleep(0.002)
-        found = store.brief("2026-11-21")
-    assert found is not None
-    assert found.path == "a/x.json"
-
-
-def test_a_brief_is_kept_whole_or_not_at_all(path: Path) -> None:
-    def articles() -> Iterator[Article]:
-        yield article()
-        raise KeyboardInterrupt
-
-    with Store(path) as store:
-        with pytest.raises(KeyboardInterrupt):
-            store.save_brief("2026-11-21", "x.json", "{}", articles())
-        assert (store.briefs(), store.articles()) == ([], [])
-        store.save_brief("2026-11-21", "x.json", "{}", [article()])
-        assert len(store.articles()) == 1
 
 
 # Interruptions
@@ -209,7 +121,7 @@ def test_a_brief_is_kept_whole_or_not_at_all(path: Path) -> None:
 
 def test_kill_9_in_the_middle_loses_nothing_that_was_reported(path: Path) -> None:
     code = """
-        with Store(path) as store:
+        with SqliteStore(path) as store:
             for n in range(10**6):
                 store.keep_call(row(n))
                 print(n, flush=True)
@@ -222,14 +134,14 @@ def test_kill_9_in_the_middle_loses_nothing_that_was_reported(path: Path) -> Non
         rest = process.stdout.read().split()
         process.communicate()
         assert process.returncode == -signal.SIGKILL
-        with Store(path) as store:
+        with SqliteStore(path) as store:
             last = max([*reported, *(int(n) for n in rest[:-1])])
             assert len(store.replies([row(n).key for n in range(last + 1)])) == last + 1
 
 
 def test_ctrl_c_loses_nothing_that_was_reported(path: Path) -> None:
     code = """
-        with Store(path) as store:
+        with SqliteStore(path) as store:
             for n in range(10**6):
                 store.keep_call(row(n))
                 print(n, flush=True)
@@ -248,19 +160,19 @@ def test_ctrl_c_loses_nothing_that_was_reported(path: Path) -> None:
 def test_processes_write_at_once_to_a_new_file(path: Path) -> None:
     code = """
         start = int(sys.argv[2])
-        with Store(path) as store:
+        with SqliteStore(path) as store:
             for n in range(start, start + 250):
                 store.keep_call(row(n, prefix=str(n % 7)))
     """
     processes = [worker(code, path, start) for start in range(0, 1000, 250)]
     assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 4
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         assert len(store.replies([row(n).key for n in range(1000)])) == 1000
 
 
 def test_a_locked_database_is_named_after_a_while(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.database.BUSY_SECONDS", 0.2)
-    with Store(path) as store:
+    monkeypatch.setattr("briefing.sqlite.database.BUSY_SECONDS", 0.2)
+    with SqliteStore(path) as store:
         holder = sqlite3.connect(path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="locked"):
@@ -273,7 +185,7 @@ def test_a_locked_database_is_named_after_a_while(path: Path, monkeypatch: pytes
 # Full disks
 
 
-def fill(store: Store) -> tuple[int, StorageError]:
+def fill(store: SqliteStore) -> tuple[int, StorageError]:
     """Keep calls until the disk is full; return how many were kept."""
     for n in range(100_000):
         try:
@@ -284,7 +196,7 @@ def fill(store: Store) -> tuple[int, StorageError]:
 
 
 def test_a_full_database_keeps_what_it_has(path: Path) -> None:
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         store._db.execute("PRAGMA max_page_count = 60")
         kept, error = fill(store)
         assert kept > 10
@@ -295,7 +207,7 @@ def test_a_full_database_keeps_what_it_has(path: Path) -> None:
             store.save_brief("2026-11-21", "x.json", '"' + "x" * 300_000 + '"', [article()])
         assert store.articles() == []
         assert len(store.replies([row(n).key for n in range(kept)])) == kept
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         assert len(store.replies([row(n).key for n in range(kept)])) == kept
         store.keep_call(row(kept))
 
@@ -305,7 +217,7 @@ def test_a_file_that_may_not_grow_keeps_what_it_has(path: Path) -> None:
     code = """
         import resource
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
-        with Store(path) as store:
+        with SqliteStore(path) as store:
             kept, error = fill(store)
         print(kept)
         print(error)
@@ -316,7 +228,7 @@ def test_a_file_that_may_not_grow_keeps_what_it_has(path: Path) -> None:
         assert (errors, process.returncode) == ("", 0)
         kept, message = out.splitlines()
         assert "disk" in message
-        with Store(path) as store:
+        with SqliteStore(path) as store:
             assert len(store.replies([row(n).key for n in range(int(kept))])) == int(kept)
         for file in path.parent.iterdir():
             file.unlink()
@@ -327,7 +239,7 @@ def test_no_room_even_to_begin_is_one_line(path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
     try:
         with pytest.raises(StorageError, match="disk") as caught:
-            Store(path)
+            SqliteStore(path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert caught.value.hint
@@ -361,28 +273,28 @@ def public() -> Iterator[Path]:
 def test_a_read_only_folder(public: Path) -> None:
     public.chmod(0o555)
     with unprivileged(), pytest.raises(StorageError, match="cannot be opened") as caught:
-        Store(public / "briefing.sqlite3")
+        SqliteStore(public / "briefing.sqlite3")
     assert "BRIEFING_HOME" in caught.value.hint
     with unprivileged(), pytest.raises(StorageError, match="cannot make the folder"):
-        Store(public / "deep" / "briefing.sqlite3")
+        SqliteStore(public / "deep" / "briefing.sqlite3")
 
 
 def test_a_read_only_file(public: Path) -> None:
     path = public / "briefing.sqlite3"
-    Store(path).close()
+    SqliteStore(path).close()
     path.chmod(0o444)
     public.chmod(0o555)
     with unprivileged(), pytest.raises(StorageError, match=r"cannot be (opened|written)"):
-        Store(path).keep_call(row(1))
+        SqliteStore(path).keep_call(row(1))
 
 
 def test_the_folder_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="cannot make the folder"):
-        Store(tmp_path / "file" / "briefing.sqlite3")
+        SqliteStore(tmp_path / "file" / "briefing.sqlite3")
     (tmp_path / "folder").mkdir()
     with pytest.raises(StorageError, match="cannot be opened"):
-        Store(tmp_path / "folder")
+        SqliteStore(tmp_path / "folder")
 
 
 @pytest.mark.parametrize("content", [b"not a database\n" * 500, b"SQLite format 3\0" + b"\xff" * 5000, b"f\x86\xe7"])
@@ -390,7 +302,7 @@ def test_no_database_is_refused_and_left_as_it_is(path: Path, content: bytes) ->
     path.parent.mkdir()
     path.write_bytes(content)
     with pytest.raises(StorageError) as caught:
-        Store(path)
+        SqliteStore(path)
     assert "move the file away" in caught.value.hint
     assert path.read_bytes() == content
 
@@ -398,7 +310,7 @@ def test_no_database_is_refused_and_left_as_it_is(path: Path, content: bytes) ->
 def test_an_empty_file_is_a_new_database(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         store.keep_call(row(1))
 
 
@@ -410,7 +322,7 @@ def altered(path: Path, statement: str) -> None:
 
 
 def test_a_new_database_is_read_by_its_owner_alone(path: Path) -> None:
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         store.keep_call(row(1))
         files = sorted(path.parent.iterdir())
         assert [file.name.removeprefix(path.name) for file in files] == ["", "-shm", "-wal"]
@@ -420,18 +332,18 @@ def test_a_new_database_is_read_by_its_owner_alone(path: Path) -> None:
 
 def test_a_query_that_does_not_end_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-    with Store(path) as store:
-        monkeypatch.setattr("briefing.database.QUERY_SECONDS", 0.05)
+    with SqliteStore(path) as store:
+        monkeypatch.setattr("briefing.sqlite.database.QUERY_SECONDS", 0.05)
         with pytest.raises(DamagedError, match="did not end"), store._file.border():
             store._db.execute(endless).fetchone()
         store.keep_call(row(1))
 
 
 def test_a_newer_database_is_refused(path: Path) -> None:
-    Store(path).close()
+    SqliteStore(path).close()
     altered(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(StorageError, match="newer version"):
-        Store(path)
+        SqliteStore(path)
 
 
 @pytest.mark.parametrize("statement", ["CREATE TABLE precious (x)", "PRAGMA user_version = 7", "PRAGMA application_id = 7"])
@@ -440,29 +352,29 @@ def test_the_database_of_another_program_is_refused(path: Path, statement: str) 
     altered(path, statement)
     before = path.read_bytes()
     with pytest.raises(StorageError, match="another program"):
-        Store(path)
+        SqliteStore(path)
     assert path.read_bytes() == before
 
 
 def test_a_lost_table_is_an_error_not_a_crash(path: Path) -> None:
-    Store(path).close()
+    SqliteStore(path).close()
     altered(path, "DROP TABLE calls")
-    with Store(path) as store, pytest.raises(StorageError, match="no such table"):
+    with SqliteStore(path) as store, pytest.raises(StorageError, match="no such table"):
         store.replies(["x"])
 
 
 def test_damage_anywhere_is_an_error_or_harmless_never_a_wrong_answer(path: Path) -> None:
     """Overwrite 64 bytes here and there, as a bad disk would: what is read is right, or StorageError says why not."""
     brief = '{"text": "' + "z" * 2000 + '"}'
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         for n in range(60):
             store.keep_call(row(n))
         store.save_brief("2026-11-21", "x.json", brief, [article("word " * 500)])
     whole = path.read_bytes()
     right = {row(n).key: row(n).reply for n in range(60)}
 
-    def read(get: Callable[[Store], object]) -> object:
-        with Store(path) as store:
+    def read(get: Callable[[SqliteStore], object]) -> object:
+        with SqliteStore(path) as store:
             return get(store)
 
     refused: list[StorageError] = []
@@ -474,7 +386,7 @@ def test_damage_anywhere_is_an_error_or_harmless_never_a_wrong_answer(path: Path
             assert replies.items() <= right.items()
             found = read(lambda store: store.brief("2026-11-21"))
             assert found is None or getattr(found, "json", "") == brief
-            assert read(Store.articles) in ([], [article("word " * 500)])
+            assert read(SqliteStore.articles) in ([], [article("word " * 500)])
         except StorageError as error:
             refused.append(error)
         for extra in path.parent.glob("*-*"):
@@ -484,13 +396,13 @@ def test_damage_anywhere_is_an_error_or_harmless_never_a_wrong_answer(path: Path
 
 
 def test_a_cut_file_is_refused(path: Path) -> None:
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         for n in range(60):
             store.keep_call(row(n))
     whole = path.read_bytes()
     for end in (50, 4096, len(whole) // 2 // 4096 * 4096, len(whole) - 3000):
         path.write_bytes(whole[:end])
-        with pytest.raises(StorageError), Store(path) as store:
+        with pytest.raises(StorageError), SqliteStore(path) as store:
             store.replies([row(n).key for n in range(60)])
 
 
@@ -498,7 +410,7 @@ def test_a_cut_file_is_refused(path: Path) -> None:
 
 
 def test_finding_an_answer_reads_no_other(path: Path) -> None:
-    with Store(path) as store:
+    with SqliteStore(path) as store:
         asked: list[str] = []
         store._db.set_trace_callback(asked.append)
         store.replies([row(1).key])

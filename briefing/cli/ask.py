@@ -12,6 +12,7 @@ import typer
 
 from briefing.cli.complete import briefs
 from briefing.cli.options import (
+    Desk,
     Excerpts,
     FollowLinks,
     GpuLayers,
@@ -42,6 +43,7 @@ def ask(
     brief: Annotated[str, typer.Option(metavar="DATE[.NAME]|FILE", help="Ask the articles of this brief.", autocompletion=briefs)] = "",
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")] = "",
+    desk: Desk = None,
     follow_links: FollowLinks = False,
     page: PageFile = None,
     excerpts: Excerpts = False,
@@ -63,7 +65,7 @@ def ask(
     from briefing.api import Briefing
     from briefing.render_answer import render_answer
 
-    settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
+    settings = settings_of(desk=desk, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     first, last = (day_of(given, f"--{name}") if given else "" for name, given in (("since", since), ("until", until)))
     if page and not question.strip():
         raise UsageError("a page is of one question", '`briefing ask "QUESTION" --page FILE`')

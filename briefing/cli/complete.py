@@ -54,10 +54,10 @@ def articles(incomplete: str) -> list[tuple[str, str]]:
 def _store() -> Iterator[Store]:
     """Give the database; raises BriefingError where there is none yet: it is not made for this."""
     from briefing.config import load_settings
-    from briefing.store import Store
+    from briefing.opening import begun, open_store
 
-    database = load_settings().database
-    if not database.is_file():
+    settings = load_settings()
+    if not begun(settings):
         raise BriefingError("no database")
-    with closing(Store(database)) as store:
+    with closing(open_store(settings)) as store:
         yield store

@@ -24,6 +24,7 @@ Server = Annotated[
     list[str] | None,
     typer.Option(metavar="URL", help="Ask an OpenAI-compatible server instead of loading a model; may be repeated."),
 ]
+Desk = Annotated[str | None, typer.Option(metavar="NAME", help="The desk that is meant, in a database of many.")]
 Insecure = Annotated[bool | None, typer.Option("--insecure", help="Let the server's key travel in plain text to another machine.")]
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]

@@ -13,6 +13,7 @@ import typer
 
 from briefing.cli.ask import ask
 from briefing.cli.check import check
+from briefing.cli.desks import check_desks, run_desk
 from briefing.cli.diff import diff
 from briefing.cli.feed import feed
 from briefing.cli.fetch import fetch
@@ -26,8 +27,10 @@ from briefing.cli.schema import schema
 from briefing.cli.send import send
 from briefing.cli.serve import serve
 from briefing.cli.show import show
+from briefing.cli.status import status
 from briefing.cli.timeline import timeline
 from briefing.cli.verify import verify
+from briefing.cli.worker import worker
 from briefing.errors import BriefingError, StorageError, UsageError
 
 INTERRUPTED = 130
@@ -36,9 +39,10 @@ _COMPLETING = "_BRIEFING_COMPLETE"  # set by the script of the shell, when Tab i
 _INSTALL = "--install-completion"
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(fetch, generate, verify, check, ask, show, page, diff, timeline, serve),
-    *(send, feed, schedule, forget, schema),
+    *(send, feed, schedule, worker, status, forget, schema),
 )
 MODEL_COMMANDS: dict[str, Callable[..., None]] = {"list": list_models, "pull": pull_model, "verify": verify_models}
+DESK_COMMANDS: dict[str, Callable[..., None]] = {"check": check_desks, "run": run_desk}
 
 
 def main() -> None:
@@ -93,6 +97,10 @@ def _program() -> typer.Typer:
     for name, action in MODEL_COMMANDS.items():
         models.command(name)(action)
     program.add_typer(models, name="models")
+    desks = typer.Typer(help="Check desks.toml, and write the brief of one desk.")
+    for name, action in DESK_COMMANDS.items():
+        desks.command(name)(action)
+    program.add_typer(desks, name="desks")
     return program
 
 

@@ -116,11 +116,12 @@ def _named(named: Sequence[str]) -> tuple[list[str], list[str]]:
         if "://" in one:
             pages.append(one)
         else:
-            feeds += _opml(Path(one).expanduser())
+            feeds += feeds_of(Path(one).expanduser())
     return list(dict.fromkeys(feeds)), list(dict.fromkeys(pages))
 
 
-def _opml(path: Path) -> list[str]:
+def feeds_of(path: Path) -> list[str]:
+    """Return the addresses of the feeds in an OPML file. Raises UsageError where it cannot be read or has none."""
     import listparser
 
     try:

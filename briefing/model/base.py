@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,6 +142,14 @@ class Model(Protocol):
 
     def close(self) -> None:
         """Free the model. Safe to call twice."""
+
+
+@runtime_checkable
+class Draining(Protocol):
+    """A model that works on several requests at once, and can be told to begin no more of them."""
+
+    def drain(self) -> None:
+        """Answer what is begun, and nothing else any more: that ends with the error LATE. From any thread; for good."""
 
 
 def request_parts(request: Call | Question) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
@@ -35,6 +35,7 @@ from briefing.model.states import packed, unpacked
 from briefing.progress import Progress
 
 _LOG = logging.getLogger(__name__)
+_RELEASE = 0.2  # seconds after which others are told which of the requests they wait for are answered
 _LOADING = 5.0  # seconds that it may take to load a model, which nothing can interrupt: for less, none is begun
 
 R = TypeVar("R", Call, Question)
@@ -42,21 +43,30 @@ A = TypeVar("A", Reply, Judgement)
 
 
 class CallStore(Protocol):
-    """Where calls are kept. `keep_call` returns when the call is safe; both raise StorageError."""
+    """Where calls are kept, as `briefing.store.Store` says. Every method raises StorageError."""
 
     def replies(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Return the reply JSON of those keys that have a servable call."""
 
     def keep_call(self, row: CallRow) -> None:
-        """Keep one finished call."""
+        """Keep one finished call; return when it is safe."""
+
+    def claim(self, keys: Sequence[str]) -> set[str]:
+        """Take requests as the caller's to answer, and return those that no other process has taken: some or all."""
+
+    def release(self, keys: Collection[str]) -> None:
+        """Give back requests that were claimed, answered or not."""
+
+    def wait(self, key: str, seconds: float) -> None:
+        """Return when whoever has claimed a request gives it back, or after some seconds."""
 
 
 class CachedModel:
     """A Model around the one that `make` makes, which must be the model `identity` says.
 
     A hit comes at once, with milliseconds 0 and every token of the original call counted as cached. Equal requests of
-    one batch are sent once; the first gets the usage, the others get it as cached. Reading the store raises
-    StorageError: nothing is spent on a damaged cache.
+    one batch are sent once; the first gets the usage, the others get it as cached. What another process is asking is waited for, not asked.
+    Reading the store raises StorageError: nothing is spent on a damaged cache.
     """
 
     def __init__(self, make: Callable[[], Model], identity: Identity, store: CallStore, progress: Progress) -> None:
@@ -111,18 +121,44 @@ class CachedModel:
         if requests:
             tasks = ", ".join(dict.fromkeys(request.task for request in requests))
             _LOG.info("%s: %d requests, %d answered before", tasks, len(requests), len(requests) - sum(map(len, missed.values())))
+        while missed:
+            left = self._until - time.monotonic()
+            if left <= (0 if self._model else _LOADING):
+                yield from ((index, late) for several in missed.values() for index in several)
+                return
+            mine = self._store.claim(list(missed))
+            try:
+                if not mine:  # others are at all that is left: what they say is waited for
+                    self._store.wait(next(iter(missed)), left)
+                for key, reply in self._store.replies(list(missed)).items():  # said since it was looked for
+                    yield from ((index, load(json.loads(reply))) for index in missed.pop(key))
+                yield from self._ask({key: missed.pop(key) for key in list(missed) if key in mine}, requests, ask, mine)
+            finally:
+                self._store.release(mine)
+
+    def _ask(
+        self,
+        missed: dict[str, list[int]],
+        requests: Sequence[R],
+        ask: Callable[[Model, Sequence[R]], Iterator[tuple[int, A]]],
+        mine: set[str],
+    ) -> Iterator[tuple[int, A]]:
+        """Have requests answered, each for its indices, and give them back soon after their answers are kept."""
         if not missed:
             return
-        indices = list(missed.values())
-        if self._until - time.monotonic() <= (0 if self._model else _LOADING):
-            yield from ((index, late) for several in indices for index in several)
-            return
+        keys, indices = list(missed), list(missed.values())
         answers = ask(self._inner(), [requests[first] for first, *_ in indices])
+        kept, due = list[str](), 0.0
         try:
             for number, answer in answers:
                 first, *others = indices[number]
                 if answer.error != LATE:
-                    self._keep(keys[first], requests[first], answer)
+                    self._keep(keys[number], requests[first], answer)
+                kept.append(keys[number])
+                if time.monotonic() > due:
+                    self._store.release(kept)
+                    mine.difference_update(kept)
+                    kept, due = [], time.monotonic() + _RELEASE
                 yield first, answer
                 for other in others:
                     yield other, _again(answer)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HEADS = 12
 _TOKENS = 128  # a sentence is read so far
 _BATCH = 32
+_NEAR = 16_384  # numbers that are worked on at a time: so few stay in the processor's cache, which is three times as fast
 _MASKED = np.float32(-1e9)
 _EPSILON = 1e-12
 
@@ -79,18 +80,23 @@ class MiniLM:
             linear = self._linear(x, f"{name}attention.self.{part}")
             return np.ascontiguousarray(linear.reshape(rows, longest, _HEADS, -1).transpose(0, 2, 1, 3))
 
-        scores = heads("query") @ np.ascontiguousarray(heads("key").transpose(0, 1, 3, 2)) / np.float32(math.sqrt(SIZE / _HEADS)) + hidden
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        mixed = (scores @ heads("value")).transpose(0, 2, 1, 3).reshape(rows, longest, SIZE)
+        query, key, value = heads("query"), heads("key"), heads("value")
+        mixed = np.empty((rows, longest, SIZE), np.float32)
+        for n in range(rows):
+            scores = query[n] @ np.ascontiguousarray(key[n].transpose(0, 2, 1)) / np.float32(math.sqrt(SIZE / _HEADS)) + hidden[n]
+            scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+            scores /= scores.sum(axis=-1, keepdims=True)
+            mixed[n] = (scores @ value[n]).transpose(1, 0, 2).reshape(longest, SIZE)
         x = self._normal(x + self._linear(mixed, f"{name}attention.output.dense"), f"{name}attention.output.LayerNorm")
         wide = self._linear(x, f"{name}intermediate.dense")
-        wide = wide * np.float32(0.5) * (1 + _erf(wide * np.float32(math.sqrt(0.5))))
+        for part in np.array_split(wide.reshape(-1), max(1, wide.size // _NEAR)):
+            part *= np.float32(0.5) * (1 + _erf(part * np.float32(math.sqrt(0.5))))
         return self._normal(x + self._linear(wide, f"{name}output.dense"), f"{name}output.LayerNorm")
 
     def _linear(self, x: Vectors, name: str) -> Vectors:
         flat = x.reshape(-1, x.shape[-1]) @ self._weights[f"{name}.weight"].T  # two dimensions: numpy multiplies more without BLAS
-        return np.asarray(flat.reshape(*x.shape[:-1], -1) + self._weights[f"{name}.bias"], np.float32)
+        flat += self._weights[f"{name}.bias"]
+        return np.asarray(flat.reshape(*x.shape[:-1], -1), np.float32)
 
     def _normal(self, x: Vectors, name: str) -> Vectors:
         centred = x - x.mean(axis=-1, keepdims=True)

@@ -88,6 +88,10 @@ class PrebuiltModel:
         """Ask for nothing more at a moment (`time.monotonic`)."""
         self._model.stop_at(moment)
 
+    def drain(self) -> None:
+        """Wait for what is asked, and ask nothing else."""
+        self._model.drain()
+
     def close(self) -> None:
         """Stop the server. Safe to call twice."""
         self._model.close()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language.document import Document
 from briefing.similarity import Rarity, Terms, cosine, neighbours, terms
-from briefing.types import Role
+from briefing.types import Article, Role
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 CUT = 0.35
 """Mean likeness from which two groups are one event; measured on five weeks of three outlets (see the README)."""
 
-_MEANING = 0.5  # weight of the vectors beside the terms
-_DAYS = 3  # between the dates of two articles that tell of the same days
-_UNDATED = 0.25  # likeness that two articles lose where one has no date: a topic that goes on for months is no event
+MEANING = 0.5  # weight of the vectors beside the terms
+DAYS = 3  # between the dates of two articles that tell of the same days
+UNDATED = 0.25  # likeness that two articles lose where one has no date: a topic that goes on for months is no event
 _OPENING = 60  # words of an article that its vector is made of, beside its title
-_LONGEST = 40  # body sentences whose terms count: an event is told at the head
+LONGEST = 40  # body sentences whose terms count: an event is told at the head
 
 
 def opening(document: Document) -> str:
     """Return what the vector of an article is made of: its title and its first words."""
-    told = " ".join(document.text(n) for n in document.body())
-    return f"{document.article.title}. {' '.join(told.split()[:_OPENING])}"
+    return head(document.article, _OPENING)
+
+
+def head(article: Article, words: int) -> str:
+    """Return the title of an article and so many of its first words."""
+    told = " ".join(article.quote(s.number) for s in article.sentences if s.role is Role.BODY)
+    return f"{article.title}. {' '.join(told.split()[:words])}"
 
 
 def events(documents: Sequence[Document], vectors: Vectors) -> list[list[str]]:
@@ -42,8 +47,8 @@ def events(documents: Sequence[Document], vectors: Vectors) -> list[list[str]]:
     near: dict[tuple[int, int], float] = {}
     for n, m in neighbours(weighed):
         if _same_days(documents[n], documents[m]):
-            likeness = cosine(weighed[n], weighed[m]) + _MEANING * max(0.0, float(vectors[n] @ vectors[m]))
-            likeness -= _UNDATED * (not (documents[n].article.published and documents[m].article.published))
+            likeness = cosine(weighed[n], weighed[m]) + MEANING * max(0.0, float(vectors[n] @ vectors[m]))
+            likeness -= UNDATED * (not (documents[n].article.published and documents[m].article.published))
             if likeness >= CUT / 2:
                 near[n, m] = likeness
     found = [group for members in connected(len(documents), near) for group in _average(members, near, documents)]
@@ -54,7 +59,7 @@ def _terms(document: Document) -> Terms:
     """Return the terms of an article: of its title, twice, and of the sentences at its head."""
     titles = [s.number for s in document.article.sentences if s.role is Role.TITLE]
     found = Terms()
-    for number in (*titles, *titles, *list(document.body())[:_LONGEST]):
+    for number in (*titles, *titles, *list(document.body())[:LONGEST]):
         found.update(terms(document.parse(number)))
     return found
 
@@ -62,7 +67,7 @@ def _terms(document: Document) -> Terms:
 def _same_days(one: Document, other: Document) -> bool:
     from briefing.text.dates import apart
 
-    return apart(one.article.published, other.article.published) <= _DAYS
+    return apart(one.article.published, other.article.published) <= DAYS
 
 
 def connected(number: int, near: Iterable[tuple[int, int]]) -> list[list[int]]:

@@ -19,6 +19,11 @@ _LEAST = 5  # words: shorter sentences are alike without being copies ("He decli
 _WORD = re.compile(r"[^\W_]+(?:[.,:/’'-][^\W_]+)*|[%$€£¥]|[-−+](?=\d)")
 
 
+def said(text: str) -> tuple[str, ...]:
+    """Return what a sentence says word for word: its words, and of its marks those that change a number."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
 def copies(documents: Sequence[Document]) -> dict[Place, Place]:
     """Map every body sentence that another article has too to where it stands first: in the oldest; undated ones count as younger."""
     first: dict[tuple[str, ...], Place] = {}
@@ -26,7 +31,7 @@ def copies(documents: Sequence[Document]) -> dict[Place, Place]:
     for document in sorted(documents, key=lambda document: document.article.published or "9999"):
         name = document.article.id
         for number in document.body():
-            key = tuple(_WORD.findall(document.text(number).casefold()))
+            key = said(document.text(number))
             place = first.setdefault(key, (name, number))
             if place[0] != name and len(key) >= _LEAST:
                 found[name, number] = place

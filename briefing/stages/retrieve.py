@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from briefing.index import Index
+from briefing.index import fused
 from briefing.language.document import Document
 from briefing.model.vectors import Embedder
+from briefing.store import Index
 from briefing.text.questions import subjects
 from briefing.text.terms import terms
 from briefing.text.variants import known
@@ -25,7 +26,6 @@ MOST = 8
 _HITS = 100
 _ARTICLES = 12  # whose sentences are compared by meaning
 _SENTENCES = 400
-_LEVEL = 10  # by which the first places of the two orders are levelled (reciprocal rank fusion, Cormack et al. 2009)
 
 
 class Candidate(NamedTuple):
@@ -56,20 +56,12 @@ def retrieve(question: str, index: Index, documents: Mapping[int, Document], emb
     first: dict[str, tuple[int, int]] = {}
     for n, number in sorted(places, key=lambda place: (order[place[0]], place[1])):
         first.setdefault(documents[n].text(number), (n, number))
-    told = dict.fromkeys(first[documents[n].text(number)] for n, number in _fused(by_words, by_meaning))
+    told = dict.fromkeys(first[documents[n].text(number)] for n, number in fused(by_words, by_meaning))
     return [Candidate(documents[n], number, likeness[n, number]) for n, number in islice(told, most)]
 
 
 def _body(document: Document) -> list[int]:
     return list(document.body())
-
-
-def _fused(*orders: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    scores: dict[tuple[int, int], float] = {}
-    for order in orders:
-        for rank, place in enumerate(order):
-            scores[place] = scores.get(place, 0.0) + 1 / (_LEVEL + rank)
-    return sorted(scores, key=lambda place: (-scores[place], place))
 
 
 def unnamed(question: str, index: Index, documents: Mapping[int, Document], candidates: Sequence[Candidate]) -> str:

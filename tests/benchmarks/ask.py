@@ -27,13 +27,13 @@ from briefing import pipeline
 from briefing.check import one_text
 from briefing.config import load_settings
 from briefing.engines import embedder
-from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
+from briefing.sqlite.index import SqliteIndex
 from briefing.stages.answer import Answering, Consideration, choose, consider
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate, retrieve, unnamed
@@ -113,7 +113,7 @@ class Near(NamedTuple):
 
 def retrieved(asked: Iterable[Asked], vectors: Embedder, parser: Parser, path: Path) -> Iterator[Near]:
     """Yield every question with its candidates, none where nobody is named so, with an index in `path`."""
-    with Index(path) as index:
+    with SqliteIndex(path) as index:
         documents: dict[int, Document] = {}
         for one in asked:
             numbers = index.add(one.articles)

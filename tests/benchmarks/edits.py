@@ -40,8 +40,8 @@ from briefing.language.phrases import human, lemmas
 from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
 from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, sound, within
+from briefing.sqlite.store import SqliteStore
 from briefing.stages.rewrite import EMPHASIS, rewrite
-from briefing.store import Store
 from briefing.text.articles import article
 from tests.benchmarks.scoring import area
 from tests.model_here import default_parser
@@ -3127,7 +3127,7 @@ def main() -> None:
     )
     given = options.parse_args()
     inner = default_parser()
-    with closing(watcher()) as progress, closing(Store(given.parses)) as store:
+    with closing(watcher()) as progress, closing(SqliteStore(given.parses)) as store:
         parser = CachedParser(lambda: inner, inner.identity, store, progress)
         documents = documents_of(given.folder, parser)
         some = sources(documents, given.seed)

@@ -26,7 +26,7 @@ from briefing.language.document import Document
 from briefing.model import files
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 
 MODULES = ("spacy", "thinc", "numpy")  # what a run over known articles must not load
 
@@ -35,7 +35,7 @@ def measure(folders: list[Path], database: Path, settings: Settings) -> dict[str
     """Parse the articles of `folders` through the cache in `database`."""
     articles = [outcome.article for outcome in read(folders) if outcome.article is not None]
     before = _megabytes()
-    with closing(Store(database)) as store:
+    with closing(SqliteStore(database)) as store:
         start = time.perf_counter()
         parser = engines.parser(settings, store, Silent())
         parser.parse(["This loads what is to be loaded."])

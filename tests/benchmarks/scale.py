@@ -67,12 +67,13 @@ def write(folder: Path, count: int) -> None:
         else:
             other = {place: f"{chance.choice(NAMES)}{chance.choice(('', ' Bay', ' Hill', 'ton', 'burg'))}" for place in PLACES}
             chosen = chance.sample(sentences, chance.randint(8, 16))
-            text = "\n\n".join(_varied(sentence, other, chance) for sentence in chosen)
+            text = "\n\n".join(varied(sentence, other, chance) for sentence in chosen)
         texts.append(text)
         (folder / f"a{n:04}.txt").write_text(text, encoding="utf-8")
 
 
-def _varied(sentence: str, other: dict[str, str], chance: random.Random) -> str:
+def varied(sentence: str, other: dict[str, str], chance: random.Random) -> str:
+    """Return a sentence with other names and numbers."""
     words = []
     if not any(place in sentence for place in other):
         sentence = f"{sentence[:-1]}, near {chance.choice(NAMES)}{chance.randint(2, 900)}{sentence[-1]}"

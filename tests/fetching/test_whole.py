@@ -14,10 +14,10 @@ from briefing.cli import run
 from briefing.config import load_settings
 from briefing.fetching import pages
 from briefing.model.base import Identity
+from briefing.opening import open_store
 from briefing.progress import Silent
 from briefing.sources.readers.page import PageReader
 from briefing.sources.readers.rows import JsonLinesReader
-from briefing.store import Store
 from tests.fetching.site import FERRY, GATE, opml, served
 from tests.stages.fakes import FakeModel
 
@@ -157,11 +157,11 @@ def test_an_article_of_a_file_of_several_is_forgotten_alone(here: Path, capsys: 
     rows = [" ".join(GATE), " ".join(FERRY)]
     (here / "wire.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in rows), encoding="utf-8")
     assert run(["generate", "wire.jsonl", "--date", "2026-11-24", "-q"]) == 0
-    with closing(Store(load_settings().database)) as store:
+    with closing(open_store(load_settings())) as store:
         assert len(store.articles()) == 2
     assert run(["forget", "wire+1"]) == 0
-    with closing(Store(load_settings().database)) as store:
+    with closing(open_store(load_settings())) as store:
         assert [article.id for article in store.articles()] == ["wire+2"]
     assert run(["forget", "wire.jsonl"]) == 0
-    with closing(Store(load_settings().database)) as store:
+    with closing(open_store(load_settings())) as store:
         assert store.articles() == []

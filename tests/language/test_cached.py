@@ -22,7 +22,7 @@ from briefing.language.cached import CachedParser
 from briefing.language.english import SpacyParser
 from briefing.model import files
 from briefing.progress import Silent
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 
 ONE, OTHER = ParserIdentity("one", "1" * 64), ParserIdentity("other", "2" * 64)
 
@@ -51,12 +51,12 @@ def _token(text: str) -> Token:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "parses.sqlite3") as opened:
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with SqliteStore(tmp_path / "parses.sqlite3") as opened:
         yield opened
 
 
-def _ask(store: Store, *texts: str, identity: ParserIdentity = ONE) -> list[str]:
+def _ask(store: SqliteStore, *texts: str, identity: ParserIdentity = ONE) -> list[str]:
     """Parse through a new cache, check what comes, and return what the inner parser was asked."""
     inner = FakeParser(identity)
     parses = CachedParser(lambda: inner, identity, store, Silent()).parse(texts)
@@ -68,7 +68,7 @@ def _never() -> Parser:
     raise AssertionError("nothing is to be parsed")
 
 
-def test_each_sentence_is_parsed_once(store: Store) -> None:
+def test_each_sentence_is_parsed_once(store: SqliteStore) -> None:
     assert _ask(store, "Lind", "Tarn", "Lind") == ["Lind", "Tarn"]
     assert _ask(store, "Tarn", "Brell", "Lind") == ["Brell"]
     cache = CachedParser(_never, ONE, store, Silent())
@@ -77,13 +77,13 @@ def test_each_sentence_is_parsed_once(store: Store) -> None:
     assert cache.parse([]) == []
 
 
-def test_another_parser_parses_anew(store: Store) -> None:
+def test_another_parser_parses_anew(store: SqliteStore) -> None:
     _ask(store, "Lind")
     assert _ask(store, "Lind", identity=OTHER) == ["Lind"]
     assert _ask(store, "Lind") == []
 
 
-def test_what_cannot_be_parsed_is_kept_as_well(store: Store) -> None:
+def test_what_cannot_be_parsed_is_kept_as_well(store: SqliteStore) -> None:
     assert _ask(store, "Quorb") == ["Quorb"]
     assert _ask(store, "Quorb") == []
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_parsed_is_kept_as_well(store: Store) -> None:
         "DELETE FROM parses",
     ],
 )
-def test_a_damaged_parse_is_made_again(store: Store, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_parse_is_made_again(store: SqliteStore, tmp_path: Path, damage: str) -> None:
     _ask(store, "Lind", "Tarn")
     with closing(sqlite3.connect(tmp_path / "parses.sqlite3")) as db, db:
         db.execute(damage)
@@ -109,7 +109,7 @@ def test_a_damaged_parse_is_made_again(store: Store, tmp_path: Path, damage: str
     assert _ask(store, "Lind", "Tarn") == []
 
 
-def test_an_interrupted_run_keeps_each_batch(store: Store) -> None:
+def test_an_interrupted_run_keeps_each_batch(store: SqliteStore) -> None:
     texts = [f"word{n}" for n in range(3 * cached._BATCH)]
     inner = FakeParser(stop=texts[-1])
     with pytest.raises(KeyboardInterrupt):
@@ -170,7 +170,7 @@ def test_what_comes_back_is_what_was_kept(rows: list[tuple[str, str, str, str, s
     assert cached._unpacked(text, cached._packed(parse)) == parse.tokens
 
 
-def test_the_real_parser_comes_back_as_it_was(parser: SpacyParser, store: Store) -> None:
+def test_the_real_parser_comes_back_as_it_was(parser: SpacyParser, store: SqliteStore) -> None:
     texts = ["“We won’t pay,” Ilse Lind said\non Monday.", "The U.S. firm paid $4.5 million 🎉.", "", "x" * 2000]
     first = CachedParser(lambda: parser, parser.identity, store, Silent()).parse(texts)
     assert first == parser.parse(texts)
@@ -185,8 +185,8 @@ from briefing.config import load_settings
 from briefing.language.document import Document
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.store import Store
-with Store(Path(sys.argv[1])) as store:
+from briefing.sqlite.store import SqliteStore
+with SqliteStore(Path(sys.argv[1])) as store:
     articles = [outcome.article for outcome in read([sys.argv[2]])]
     found = Document(articles[0], engines.parser(load_settings(), store, Silent()))
     print([found.parse(n).word(found.parse(n).root) for n in found.body()], "spacy" in sys.modules, "numpy" in sys.modules)
@@ -208,7 +208,7 @@ def test_a_second_run_loads_no_spacy_and_needs_no_file(
     assert said == ["['said', 'left'] True True", "['said', 'left'] False False"]
 
 
-def test_the_files_are_had_only_when_a_sentence_is_new(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_are_had_only_when_a_sentence_is_new(store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
     def ensure_all(entries: Sequence[object], folder: Path, progress: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from briefing.errors import ModelError, StorageError
 from briefing.model.base import LATE, Call, Constraint, Finish, Identity, Judgement, Prompt, Question, Reply, Usage
 from briefing.model.cached import CachedModel
 from briefing.progress import Silent
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 from tests.cpu import within
 
 IDENTITY = Identity("fake", "f" * 64)
@@ -100,10 +100,19 @@ class FullStore:
             raise StorageError("x.sqlite3: the disk is full", "free some space")
         self.rows[row.key] = row.reply
 
+    def claim(self, keys: Sequence[str]) -> set[str]:
+        return set(keys)
+
+    def release(self, keys: Collection[str]) -> None:
+        pass
+
+    def wait(self, key: str, seconds: float) -> None:
+        raise AssertionError("nobody else is at it")
+
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "briefing.sqlite3") as store:
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with SqliteStore(tmp_path / "briefing.sqlite3") as store:
         yield store
 
 
@@ -111,11 +120,11 @@ def never() -> Upper:
     raise AssertionError("the model was loaded")
 
 
-def around(model: Upper, store: Store | FullStore, progress: Silent | None = None) -> CachedModel:
+def around(model: Upper, store: SqliteStore | FullStore, progress: Silent | None = None) -> CachedModel:
     return CachedModel(lambda: model, IDENTITY, store, progress or Silent())
 
 
-def test_a_second_run_loads_no_model_and_spends_nothing(store: Store) -> None:
+def test_a_second_run_loads_no_model_and_spends_nothing(store: SqliteStore) -> None:
     calls, questions = [call("one"), call("two")], [question("three"), question("four")]
     first = around(Upper(), store)
     replies, judgements = dict(first.generate(calls)), dict(first.judge(questions))
@@ -129,7 +138,7 @@ def test_a_second_run_loads_no_model_and_spends_nothing(store: Store) -> None:
         assert judgement == Judgement(judgements[index].probability, Usage(cached=13), 0)
 
 
-def test_a_state_is_kept_and_a_probability_alone_does_not_answer_for_it(store: Store) -> None:
+def test_a_state_is_kept_and_a_probability_alone_does_not_answer_for_it(store: SqliteStore) -> None:
     plain, wanted = question("three"), replace(question("three"), state=True)
     cached = around(Upper(), store)
     assert [j.state for _, j in cached.judge([plain])] == [None]
@@ -141,7 +150,7 @@ def test_a_state_is_kept_and_a_probability_alone_does_not_answer_for_it(store: S
     assert kept.state == pytest.approx(new.state, rel=1e-3)
 
 
-def test_only_what_is_new_is_asked_in_one_batch_and_hits_come_first(store: Store) -> None:
+def test_only_what_is_new_is_asked_in_one_batch_and_hits_come_first(store: SqliteStore) -> None:
     model = Upper()
     cached = around(model, store)
     list(cached.generate([call("b"), call("d")]))
@@ -151,7 +160,7 @@ def test_only_what_is_new_is_asked_in_one_batch_and_hits_come_first(store: Store
     assert {index: reply.text for index, reply in got} == dict(enumerate("ABCDE"))
 
 
-def test_equal_requests_of_a_batch_are_sent_once(store: Store) -> None:
+def test_equal_requests_of_a_batch_are_sent_once(store: SqliteStore) -> None:
     model = Upper()
     got = dict(around(model, store).generate([call("same"), call("other"), call("same", task="again"), call("same")]))
     assert model.batches == [["same", "other"]]
@@ -161,7 +170,7 @@ def test_equal_requests_of_a_batch_are_sent_once(store: Store) -> None:
 
 
 @pytest.mark.parametrize("other", [call("text", max_tokens=9), call("Text")])
-def test_whatever_decides_the_answer_is_part_of_the_key(store: Store, other: Call) -> None:
+def test_whatever_decides_the_answer_is_part_of_the_key(store: SqliteStore, other: Call) -> None:
     model = Upper()
     cached = around(model, store)
     list(cached.generate([call("text")]))
@@ -169,18 +178,18 @@ def test_whatever_decides_the_answer_is_part_of_the_key(store: Store, other: Cal
     assert len(model.batches) == 2
 
 
-def test_the_task_is_a_name_for_the_log_only(store: Store) -> None:
+def test_the_task_is_a_name_for_the_log_only(store: SqliteStore) -> None:
     list(around(Upper(), store).generate([call("text")]))
     list(CachedModel(never, IDENTITY, store, Silent()).generate([call("text", task="other")]))
 
 
-def test_another_model_is_asked_anew(store: Store) -> None:
+def test_another_model_is_asked_anew(store: SqliteStore) -> None:
     list(around(Upper(), store).generate([call("text")]))
     with pytest.raises(AssertionError, match="loaded"):
         list(CachedModel(never, Identity("fake", "e" * 64), store, Silent()).generate([call("text")]))
 
 
-def test_bad_endings_are_logged_and_asked_again(store: Store) -> None:
+def test_bad_endings_are_logged_and_asked_again(store: SqliteStore) -> None:
     model = Upper()
     cached = around(model, store)
     for _ in range(2):
@@ -196,7 +205,7 @@ def test_bad_endings_are_logged_and_asked_again(store: Store) -> None:
     assert {json.loads(reply).get("error") for _, _, reply in rows} == {None, "broken", "no token"}
 
 
-def test_a_row_says_what_was_asked(store: Store) -> None:
+def test_a_row_says_what_was_asked(store: SqliteStore) -> None:
     list(around(Upper(), store).generate([call("said “so”")]))
     columns = "verb, task, model, json, request, prompt_tokens, milliseconds"
     (found,) = store._db.execute(f"SELECT {columns} FROM calls JOIN prefixes ON prefixes.id = prefix")
@@ -208,7 +217,7 @@ def test_a_row_says_what_was_asked(store: Store) -> None:
     assert json.loads(request)["constraint"]["schema"] == '{"type":"object"}'
 
 
-def test_what_ended_before_an_interruption_is_kept(store: Store) -> None:
+def test_what_ended_before_an_interruption_is_kept(store: SqliteStore) -> None:
     """Whoever leaves early pays only for what was in flight, and the model is told at once."""
     model = Upper()
     replies = around(model, store).generate([call(text) for text in "abc"])
@@ -221,7 +230,7 @@ def test_what_ended_before_an_interruption_is_kept(store: Store) -> None:
     assert again.batches == [["a", "b"]]
 
 
-def test_ctrl_c_between_two_replies_keeps_the_first(store: Store) -> None:
+def test_ctrl_c_between_two_replies_keeps_the_first(store: SqliteStore) -> None:
     model = Upper()
 
     def run() -> None:
@@ -234,7 +243,7 @@ def test_ctrl_c_between_two_replies_keeps_the_first(store: Store) -> None:
     list(CachedModel(never, IDENTITY, store, Silent()).generate([call("b")]))
 
 
-def test_when_the_model_dies_what_it_said_before_is_kept(store: Store) -> None:
+def test_when_the_model_dies_what_it_said_before_is_kept(store: SqliteStore) -> None:
     with pytest.raises(ModelError, match="gone"):
         list(around(Upper(), store).generate([call("gone"), call("fine")]))
     list(CachedModel(never, IDENTITY, store, Silent()).generate([call("fine")]))
@@ -254,7 +263,7 @@ def test_a_full_disk_costs_one_warning_and_not_the_run() -> None:
     assert len(model.batches) == 2  # what was paid for is not paid again while the run lasts
 
 
-def test_a_really_full_database_costs_one_warning_and_not_the_run(store: Store) -> None:
+def test_a_really_full_database_costs_one_warning_and_not_the_run(store: SqliteStore) -> None:
     store._db.execute("PRAGMA max_page_count = 40")
     warned = Warned()
     cached = around(Upper(), store, warned)
@@ -265,14 +274,14 @@ def test_a_really_full_database_costs_one_warning_and_not_the_run(store: Store) 
         store.save_brief("2026-11-21", "x.json", "x" * 200_000, [])
 
 
-def test_a_damaged_cache_stops_the_run_before_anything_is_spent(store: Store) -> None:
+def test_a_damaged_cache_stops_the_run_before_anything_is_spent(store: SqliteStore) -> None:
     list(around(Upper(), store).generate([call("a")]))
     store._db.execute("UPDATE calls SET reply = replace(reply, 'A', 'B')")
     with pytest.raises(StorageError, match="damaged"):
         list(CachedModel(never, IDENTITY, store, Silent()).generate([call("a"), call("new")]))
 
 
-def test_the_model_that_is_loaded_must_be_the_one_announced(store: Store) -> None:
+def test_the_model_that_is_loaded_must_be_the_one_announced(store: SqliteStore) -> None:
     model = Upper()
     cached = CachedModel(lambda: model, Identity("fake", "e" * 64), store, Silent())
     assert cached.identity.sha256 == "e" * 64
@@ -282,7 +291,7 @@ def test_the_model_that_is_loaded_must_be_the_one_announced(store: Store) -> Non
     assert (model.batches, model.closed) == ([], 2)
 
 
-def test_the_model_is_made_once_and_closed_once(store: Store) -> None:
+def test_the_model_is_made_once_and_closed_once(store: SqliteStore) -> None:
     made: list[Upper] = []
 
     def make() -> Upper:
@@ -300,7 +309,7 @@ def test_the_model_is_made_once_and_closed_once(store: Store) -> None:
     assert made[0].closed == 1
 
 
-def test_ten_thousand_calls_cost_little_more_than_the_model(store: Store) -> None:
+def test_ten_thousand_calls_cost_little_more_than_the_model(store: SqliteStore) -> None:
     calls = [call(f"Sentence {n} of an article, with some words to it.") for n in range(10_000)]
     with within(30):
         assert len(list(around(Upper(), store).generate(calls))) == 10_000
@@ -308,7 +317,7 @@ def test_ten_thousand_calls_cost_little_more_than_the_model(store: Store) -> Non
         assert len(list(CachedModel(never, IDENTITY, store, Silent()).generate(calls))) == 10_000
 
 
-def test_after_its_moment_only_what_was_answered_before_is_answered(store: Store) -> None:
+def test_after_its_moment_only_what_was_answered_before_is_answered(store: SqliteStore) -> None:
     made: list[Upper] = []
 
     def make() -> Upper:

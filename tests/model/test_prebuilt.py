@@ -17,7 +17,7 @@ from briefing.errors import ModelError
 from briefing.model import files, prebuilt
 from briefing.model.base import Call, Constraint, Identity, Prompt, Question
 from briefing.progress import Silent
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 from tests.properties import ROOT
 
 FILE = Identity("small", "ab" * 32)
@@ -73,7 +73,7 @@ def test_it_answers_under_a_schema_and_says_how_sure_it_is(small_model: Path, tm
         {"type": "object", "properties": {"claim": {"enum": ["one", "two"]}}, "required": ["claim"], "additionalProperties": False}
     )
     choice = engines.choose(settings)
-    with Store(tmp_path / "a.sqlite3") as store, engines.opened(choice, settings, store, Silent(), engines.llama) as model:
+    with SqliteStore(tmp_path / "a.sqlite3") as store, engines.opened(choice, settings, store, Silent(), engines.llama) as model:
         assert model.identity.sha256 != files.fingerprint(small_model, tmp_path, Silent())
         calls = [Call("t", Prompt("", text=f"Say {word}."), Constraint(schema), 40) for word in ("one", "two", "one two")]
         replies = dict(model.generate(calls))

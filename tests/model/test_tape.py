@@ -15,7 +15,7 @@ from briefing.model.base import Call, Constraint, Identity, Judgement, Model, Pr
 from briefing.model.cached import CachedModel
 from briefing.model.tape import TapeModel, TapeRecorder
 from briefing.progress import Silent
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 
 EXAMPLES = (("Some “quoted” sentence.", '{"claim":"Claim."}'), ("Two.\u2028Lines.", "{}"))
 
@@ -234,7 +234,7 @@ def test_windows_line_ends_do_no_harm(tape: Path) -> None:
 def test_cached_and_tape_are_one_shape(tape: Path, tmp_path: Path) -> None:
     """A tape behind a cache, recorded from outside the cache: the answers are the same, the second time for nothing."""
     replay = TapeModel(tape)
-    with Store(tmp_path / "briefing.sqlite3") as store:
+    with SqliteStore(tmp_path / "briefing.sqlite3") as store:
         first = ask(CachedModel(lambda: replay, replay.identity, store, Silent()))
         recorder = TapeRecorder(CachedModel(lambda: replay, replay.identity, store, Silent()), tmp_path / "second.jsonl")
         ask(recorder)

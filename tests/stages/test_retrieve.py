@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.index import Index
 from briefing.language.base import Parser
 from briefing.language.document import Document
+from briefing.sqlite.index import SqliteIndex
 from briefing.stages.retrieve import Candidate, retrieve, unnamed
 from briefing.text.articles import article
 from briefing.types import Article
@@ -25,20 +25,20 @@ ARTICLES = [article(name, f"{name}.txt", f"{n}" * 64, text) for n, (name, text) 
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[Index]:
-    with Index(tmp_path / "index.sqlite3") as found:
+def index(tmp_path: Path) -> Iterator[SqliteIndex]:
+    with SqliteIndex(tmp_path / "index.sqlite3") as found:
         yield found
 
 
 @pytest.fixture
-def found(index: Index, parser: Parser) -> Callable[..., list[Candidate]]:
+def found(index: SqliteIndex, parser: Parser) -> Callable[..., list[Candidate]]:
     def find(question: str, most: int = 8) -> list[Candidate]:
         return retrieve(question, index, read(index, parser), FakeEmbedder(), most)
 
     return find
 
 
-def read(index: Index, parser: Parser, articles: Sequence[Article] = ARTICLES) -> dict[int, Document]:
+def read(index: SqliteIndex, parser: Parser, articles: Sequence[Article] = ARTICLES) -> dict[int, Document]:
     return {number: Document(one, parser) for number, one in zip(index.add(articles), articles, strict=True)}
 
 
@@ -65,7 +65,7 @@ def test_no_more_than_asked_for_and_none_twice(found: Found) -> None:
     assert places(found("the port, the ferry, the mayor and the sea", 2)) == several[:2]
 
 
-def test_no_articles_no_candidates(index: Index) -> None:
+def test_no_articles_no_candidates(index: SqliteIndex) -> None:
     assert retrieve("When?", index, {}, FakeEmbedder()) == []
 
 
@@ -80,12 +80,12 @@ def test_no_articles_no_candidates(index: Index) -> None:
         ("how many passengers?", ""),
     ],
 )
-def test_a_name_that_no_article_has(index: Index, parser: Parser, question: str, name: str) -> None:
+def test_a_name_that_no_article_has(index: SqliteIndex, parser: Parser, question: str, name: str) -> None:
     documents = read(index, parser)
     assert unnamed(question, index, documents, retrieve(question, index, documents, FakeEmbedder())) == name
 
 
-def test_a_capital_names_its_country(index: Index, parser: Parser) -> None:
+def test_a_capital_names_its_country(index: SqliteIndex, parser: Parser) -> None:
     text = article("c", "c.txt", "c" * 64, "Germany ruled out sending troops to Ukraine on Monday.\n")
     documents = read(index, parser, [text])
     candidates = retrieve("Has Berlin ruled it out?", index, documents, FakeEmbedder())
@@ -93,7 +93,7 @@ def test_a_capital_names_its_country(index: Index, parser: Parser) -> None:
     assert unnamed("Has Paris ruled it out?", index, documents, candidates) == "Paris"
 
 
-def test_of_the_same_sentence_the_first_article_has_it(index: Index, parser: Parser) -> None:
+def test_of_the_same_sentence_the_first_article_has_it(index: SqliteIndex, parser: Parser) -> None:
     copy = article("copy", "copy.txt", "c" * 64, TEXTS["ferry"])
     old, new = index.add([copy, ARTICLES[1]])
     documents = {new: Document(ARTICLES[1], parser), old: Document(copy, parser)}

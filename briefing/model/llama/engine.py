@@ -136,6 +136,11 @@ class LlamaModel:
         if self._context is not None:
             self._context.until = moment
 
+    def drain(self) -> None:
+        """Answer what is begun, and nothing else."""
+        if self._context is not None:
+            self._scheduler.drain()
+
     def close(self) -> None:
         """Free the model. Safe to call twice."""
         if self._context is not None:

@@ -42,6 +42,11 @@ class Scheduler:
         self._active: list[Work] = []
         self._runs: list[Run] = []
         self._cells = context.cells
+        self._draining = False
+
+    def drain(self) -> None:
+        """Give no request a place any more: what waits for one is late."""
+        self._draining = True
 
     def run(self, requests: list[Request]) -> Iterator[Done]:
         """Work on requests, yielding each as it ends. Leaving early gives back what they held."""
@@ -84,12 +89,18 @@ class Scheduler:
         """End all requests of a run: the time for them is over."""
         for work in [work for work in self._active if work.run is run]:
             self._finish(work, "error", error=LATE)
+        self._turn_away(run)
+
+    def _turn_away(self, run: Run) -> None:
+        """End the requests of a run that have no place."""
         run.next = None
         while run.waiting:
             self._settle(run, Done(run.waiting[0].index, "error", error=LATE))
 
     def _admit(self, run: Run) -> None:
         """Give requests a place, in order, as long as their worst case fits; those that never can are done at once."""
+        if self._draining:
+            self._turn_away(run)
         while run.waiting and self._spare:
             if run.next is None:
                 run.next = self._prepare(run)

@@ -24,17 +24,21 @@ _HINT = "such as http://127.0.0.1:8000"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """How a server is reached: its URL, its key where it wants one, how long an answer may take, how many requests it gets at once."""
+    """How a server is reached: its URL, its key where it wants one, how long an answer may take, how many requests it gets at once.
+
+    `rate` is how many it gets a minute, 0 for as many as it answers.
+    """
 
     url: str
     key: str = field(default="", repr=False)
     timeout: float = 300.0
     parallel: int = PARALLEL
+    rate: int = 0
 
 
-def addresses(given: Sequence[str], *, key: str, insecure: bool, timeout: float, parallel: int) -> list[Address]:
+def addresses(given: Sequence[str], *, key: str, insecure: bool, timeout: float, parallel: int, rate: int = 0) -> list[Address]:
     """Return the servers to ask, each once. Raises UsageError for what is no address, and for a key that would travel in plain text."""
-    found = [Address(url, key, timeout, parallel) for url in dict.fromkeys(map(base_url, given))]
+    found = [Address(url, key, timeout, parallel, rate) for url in dict.fromkeys(map(base_url, given))]
     for one in found:
         if key and not insecure and one.url.startswith("http:") and not is_local(one.url):
             hint = "use https://, or --insecure where nobody else can listen in on the network"

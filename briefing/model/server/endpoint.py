@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import tenacity
 
-from briefing.errors import ModelError
+from briefing.errors import ModelAwayError, ModelError
 from briefing.model.server.address import Address, base_url
 from briefing.model.server.transport import Deadline, Transport
 
@@ -207,6 +207,6 @@ def line(text: str) -> str:
     return " ".join(text.encode("utf-8", "replace").decode().split())[:200]
 
 
-def gone(url: str, error: GoneError) -> ModelError:
+def gone(url: str, error: GoneError) -> ModelAwayError:
     """Return the error that tells a user of a server that is not there."""
-    return ModelError(f"{url}: the server does not answer: {error}", HINT_DOWN)
+    return ModelAwayError(f"{url}: the server does not answer: {error}", HINT_DOWN)

@@ -1,7 +1,7 @@
 """A model that is one or several servers: requests are spread over them, and what a dead one had is done again by the others.
 
-It promises the model protocol. Each server works on as many requests at once as `parallel` says; a free place takes the next request
-of one common queue, so a fast server gets more of them.
+It promises the model protocol. Each server works on as many requests at once as `parallel` says, and gets no more a minute than `rate`
+allows; a free place takes the next request of one common queue, so a fast server gets more of them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from briefing.errors import ModelError, ModelUnsuitableError, UsageError
+from briefing.errors import ModelAwayError, ModelError, ModelUnsuitableError, UsageError
 from briefing.model.base import LATE_JUDGEMENT, LATE_REPLY, Call, Identity, Judgement, Question, Reply
 from briefing.model.server import replies
 from briefing.model.server.address import Address, base_url
 from briefing.model.server.endpoint import HINT_DOWN, AwayError, Endpoint, GoneError, RefusedError, gone, line
 from briefing.model.server.features import Features, explore
+from briefing.model.server.pace import Pace
 from briefing.model.server.requests import LOGPROBS, body, response_format
 
 _TICK = 0.5
@@ -67,14 +68,16 @@ def _only_model(addresses: Sequence[Address]) -> str:
 class _Server:
     address: Address
     features: Features
+    pace: Pace
     dead: bool = False
     failed: int = 0  # requests since the last that was answered
 
 
 @dataclass(slots=True)
 class _Work(Generic[A]):
-    """One batch: the indices that are open, and what has come back."""
+    """One batch: the indices that are open, what has come back, and the answer to what is not asked."""
 
+    late: A
     open: queue.Queue[int] = field(default_factory=queue.Queue)
     done: queue.Queue[tuple[int, A] | ModelError] = field(default_factory=queue.Queue)
 
@@ -88,12 +91,12 @@ class ServerModel:
     def __init__(self, addresses: Sequence[Address], identity: Identity, warn: Callable[[str], None]) -> None:
         self._identity = identity
         self._warn = warn
-        self._closed = False
+        self._closed = self._draining = False
         self._until = math.inf
         self._servers = [server for address in addresses if (server := self._meet(address)) is not None]
         if not self._servers:
             urls = ", ".join(base_url(address.url) for address in addresses)
-            raise ModelError(f"no server answers: {urls}", HINT_DOWN)
+            raise ModelAwayError(f"no server answers: {urls}", HINT_DOWN)
 
     @property
     def identity(self) -> Identity:
@@ -112,6 +115,10 @@ class ServerModel:
         """Wait for no answer after this moment; connections that are open then are closed."""
         self._until = moment
 
+    def drain(self) -> None:
+        """Wait for what is asked, and ask nothing else."""
+        self._draining = True
+
     def close(self) -> None:
         """Ask nothing more. Safe to call twice."""
         self._closed = True
@@ -129,17 +136,17 @@ class ServerModel:
             raise ModelUnsuitableError(f"{endpoint.url}: the server gives no logprobs, and claims are judged by them", _NO_LOGPROBS)
         for problem in features.missing:
             self._warn(f"{endpoint.url}: {problem}")
-        return _Server(address, features)
+        return _Server(address, features, Pace(address.rate))
 
     def _run(self, requests: Sequence[R], ask: Callable[[Endpoint, _Server, R], A], late: A) -> Iterator[tuple[int, A]]:
         if self._closed:
             raise ModelError("the model is closed")
-        work: _Work[A] = _Work()
+        work: _Work[A] = _Work(late)
         for index in range(len(requests)):
             work.open.put(index)
         servers = [server for server in self._servers if not server.dead]
         if requests and not servers:
-            raise ModelError("no server answers any more", "run again to continue")
+            raise ModelAwayError("no server answers any more", "run again to continue")
         endpoints: list[Endpoint] = []
         for server in servers:
             endpoint = Endpoint(server.address)
@@ -170,6 +177,10 @@ class ServerModel:
             try:
                 index = work.open.get(timeout=_TICK)
             except queue.Empty:
+                continue
+            server.pace.wait(endpoint.stop)
+            if self._draining:
+                work.done.put((index, work.late))
                 continue
             try:
                 work.done.put((index, ask(endpoint, server, requests[index])))

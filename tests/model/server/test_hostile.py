@@ -15,7 +15,7 @@ from briefing.model.server import endpoint, fleet
 from briefing.model.server.address import Address
 from briefing.model.server.fleet import ServerModel, discover
 from briefing.progress import Silent
-from briefing.store import Store
+from briefing.sqlite.store import SqliteStore
 from tests.model.server.hostile import WAYS, HostileServer, address
 
 SCHEMA = json.dumps({"type": "object", "properties": {"claim": {"type": "string", "pattern": "^ It rained[.]$"}}})
@@ -37,12 +37,12 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with closing(Store(tmp_path_factory.mktemp("kept") / "briefing.sqlite3")) as made:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    with closing(SqliteStore(tmp_path_factory.mktemp("kept") / "briefing.sqlite3")) as made:
         yield made
 
 
-def ask(url: str, store: Store) -> list[Reply | Judgement]:
+def ask(url: str, store: SqliteStore) -> list[Reply | Judgement]:
     """Ask a server what a run asks one, and keep the answers as a run does."""
     addresses = [Address(url, timeout=0.4, parallel=1)]
     identity = discover(addresses)
@@ -62,7 +62,7 @@ def said_well(error: BriefingError) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("late", ["", "-late"])
-def test_no_answer_breaks_a_run(server: HostileServer, way: str, late: str, store: Store) -> None:
+def test_no_answer_breaks_a_run(server: HostileServer, way: str, late: str, store: SqliteStore) -> None:
     try:
         found = ask(address(server, way + late), store)
     except BriefingError as error:
@@ -81,7 +81,7 @@ def test_no_answer_breaks_a_run(server: HostileServer, way: str, late: str, stor
 
 
 @pytest.mark.parametrize("way", SLOW)
-def test_an_answer_that_comes_byte_by_byte_is_over_in_time(server: HostileServer, way: str, store: Store) -> None:
+def test_an_answer_that_comes_byte_by_byte_is_over_in_time(server: HostileServer, way: str, store: SqliteStore) -> None:
     assert {one.error for one in ask(address(server, f"{way}-late"), store)} == {"no answer in time"}
     with pytest.raises(ModelError, match="no answer in time"):
         ask(address(server, way), store)
@@ -91,7 +91,7 @@ def test_an_answer_that_comes_byte_by_byte_is_over_in_time(server: HostileServer
     ("way", "said"),
     [("come back tomorrow", "in 24 hours"), ("come back on a day", "hours"), ("never come back", "asked again in inf")],
 )
-def test_a_server_that_is_away_for_long_is_not_waited_for(server: HostileServer, way: str, said: str, store: Store) -> None:
+def test_a_server_that_is_away_for_long_is_not_waited_for(server: HostileServer, way: str, said: str, store: SqliteStore) -> None:
     with pytest.raises(ModelError, match=said):
         ask(address(server, f"{way}-late"), store)
 
@@ -105,12 +105,12 @@ def test_a_server_that_fails_at_everything_is_given_up(server: HostileServer) ->
     assert len(server.asked) - before <= 9 * endpoint.ATTEMPTS
 
 
-def test_a_broken_answer_costs_only_itself(server: HostileServer, store: Store) -> None:
+def test_a_broken_answer_costs_only_itself(server: HostileServer, store: SqliteStore) -> None:
     found = ask(address(server, "half a character in a text-late"), store)
     assert [one.error for one in found] == ["the answer is no JSON object"] * 2
 
 
-def test_what_answers_and_is_no_such_server_is_named(server: HostileServer, store: Store) -> None:
+def test_what_answers_and_is_no_such_server_is_named(server: HostileServer, store: SqliteStore) -> None:
     for way in ("page", "null", "deep", "no gzip", "redirect"):
         with pytest.raises(ModelError, match=r"no server of the OpenAI interface|names no model"):
             ask(address(server, way), store)

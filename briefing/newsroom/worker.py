@@ -1,0 +1,342 @@
+"""A worker: takes jobs from the queue and does them, until it is told to stop. Promises that no job is lost with it.
+
+    supervise ─ fork ─► one process: queue ─ job ─► work ─► over | again | failed
+        └─ it ended in the middle of a job: that attempt failed, and another process begins
+
+What kills the process by its own fault (an article that crashes the parser) counts as an attempt of the job; what takes the whole machine
+does not: then others find the job without a sign of life, and do it again. A stopped worker ends the request in hand, keeps the answer, and
+gives the job back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from briefing import __version__
+from briefing.address import PostgresAddress
+from briefing.archive import fill
+from briefing.config import Settings
+from briefing.engines import Engine, Loaded
+from briefing.errors import BriefingError, ModelAwayError, NothingToBriefError, StorageError, UsageError
+from briefing.model.base import LATE, Call, Draining, Identity, Judgement, Model, Question, Reply
+from briefing.newsroom import queue, shared, work
+from briefing.newsroom.desks import Desk, Desks
+from briefing.newsroom.file import load
+from briefing.newsroom.ledger import Ledger, Run, told
+from briefing.newsroom.queue import AgainError, Consumer, Job, OverError, Times
+from briefing.newsroom.work import Room
+from briefing.progress import Progress
+
+_LOG = logging.getLogger(__name__)
+_CHUNK = 50  # files that one job reads
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before another process begins where one ended
+_STEADY = 60.0  # seconds that a process has to live for the next pause to be the first again
+
+A = TypeVar("A", Reply, Judgement)
+
+
+class StoppedError(Exception):
+    """The worker is to stop, and what was asked is kept."""
+
+
+# One process
+
+
+class Stop:
+    """Whether a worker is to stop. Models that work on several requests at once begin no more from that moment on."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self._models: list[Draining] = []
+
+    def set(self) -> None:
+        """Say so. Safe to call twice, from any thread."""
+        self._event.set()
+        for model in self._models:
+            model.drain()
+
+    def is_set(self) -> bool:
+        """Return whether it was said."""
+        return self._event.is_set()
+
+    def tell(self, model: Draining) -> None:
+        """Let a model know when it is said."""
+        self._models.append(model)
+        if self.is_set():
+            model.drain()
+
+
+class Stoppable:
+    """A model that ends what is in hand when it is to stop, so that whoever asked can keep it, and then says so."""
+
+    def __init__(self, model: Model, stop: Stop) -> None:
+        self._model, self._stop = model, stop
+        if isinstance(model, Draining):
+            stop.tell(model)
+
+    @property
+    def identity(self) -> Identity:
+        """Return which model it is."""
+        return self._model.identity
+
+    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
+        """Answer calls. Raises StoppedError, after what is in hand."""
+        return self._answers(self._model.generate(calls))
+
+    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+        """Answer questions. Raises StoppedError, after what is in hand."""
+        return self._answers(self._model.judge(questions))
+
+    def _answers(self, answers: Iterator[tuple[int, A]]) -> Iterator[tuple[int, A]]:
+        if self._stop.is_set():
+            raise StoppedError
+        for number, answer in answers:
+            if not self._stop.is_set() or answer.error != LATE:
+                yield number, answer  # whoever gets it keeps it
+            if self._stop.is_set() and not isinstance(self._model, Draining):
+                break  # it has one request in hand at a time
+        if self._stop.is_set():
+            raise StoppedError
+
+    def stop_at(self, moment: float) -> None:
+        """Hand it on."""
+        self._model.stop_at(moment)
+
+    def close(self) -> None:
+        """Free the model."""
+        self._model.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Does the jobs of a queue. `file` are the desks, read anew for each job; `settings` name the database and the model."""
+
+    file: Path
+    settings: Settings
+    address: PostgresAddress
+    progress: Progress
+    engine: Engine
+    stop: Stop
+
+    def do(self, job: Job) -> None:
+        """Do a job, or what is left of it. Raises AgainError where it is to be done again, OverError where it failed for good."""
+        with closing(Ledger(self.address)) as ledger:
+            run = ledger.run(job.run)
+            if run is None or ledger.is_over(run, job):
+                return
+        try:
+            error = self._done(job, run)
+        except StoppedError:
+            raise AgainError(0.0) from None
+        except Exception as failure:
+            self._failed(job, run, failure)
+        else:
+            if job.stage != "sweep":
+                with closing(Ledger(self.address)) as ledger:
+                    ledger.over(run, job.part, error)
+
+    def _failed(self, job: Job, run: Run, failure: Exception) -> NoReturn:
+        """Note why a job failed, and raise what becomes of it."""
+        own = not isinstance(failure, StorageError | ModelAwayError)
+        text = told(failure) if isinstance(failure, BriefingError) else f"{type(failure).__name__}: {told(failure)}"
+        _LOG.info("%s of %s %s failed: %s", job.stage, run.desk, run.date, text)
+        with closing(Ledger(self.address)) as ledger:
+            pause = ledger.failed(job, text, own=own)
+        raise (OverError(text) if pause is None else AgainError(pause)) from failure
+
+    def _done(self, job: Job, run: Run) -> str:
+        """Do a job; return why nothing came of it, "" where something did."""
+        if self.stop.is_set():
+            raise StoppedError
+        desks = load(self.file)
+        desk = desks.named(run.desk)
+        room = self._room(desks).of(desk)
+        if job.stage == "sweep":
+            with closing(Ledger(self.address)) as ledger:
+                self._sweep(run, desk, room, ledger)
+        elif job.stage == "fetch":
+            return self._fetch(job.part, desk, run, room)
+        elif job.stage == "read":
+            self._bring(desk, run, room)
+            number, of = map(int, job.part.split("/"))
+            work.read(desk, run.date, work.found(desk, run.date, room)[number - 1 :: of], room)
+            if self.stop.is_set():
+                raise StoppedError
+        elif job.stage == "brief":
+            self._bring(desk, run, room)
+            try:
+                work.brief(desk, run.date, room)
+            except NothingToBriefError as error:
+                return str(error)
+        elif job.stage == "send":
+            work.send(desk, run.date, job.part, room)
+        else:
+            fill(room.settings, room.progress)
+        return ""
+
+    def _room(self, desks: Desks) -> Room:
+        stop = self.stop
+        return Room(
+            desks,
+            self.settings,
+            self.progress,
+            engine=self.engine,
+            around=lambda model: Stoppable(model, stop),
+            stopped=stop.is_set,
+        )
+
+    def _sweep(self, run: Run, desk: Desk, room: Room, ledger: Ledger) -> None:
+        """Open the stage that a run is in: find its parts. Stages without any are passed over."""
+        at: Run | None = run
+        while at is not None and not ledger.opened(at):
+            names: Sequence[str] = ()
+            articles = 0
+            if at.stage == "fetch":
+                names = work.feeds(desk) if run.date == room.desks.now().date().isoformat() else ()
+            elif at.stage == "read":
+                self._bring(desk, run, room)
+                articles = len(work.found(desk, run.date, room))
+                jobs = -(-articles // _CHUNK)
+                names = [f"{n}/{jobs}" for n in range(1, jobs + 1)]
+            elif at.stage == "brief":
+                work.fade(desk, self.address)
+                names = (desk.name,)
+            elif at.stage == "send":
+                names = tuple(dict.fromkeys(desk.recipients))
+            else:
+                names = (desk.name,)
+            at = ledger.open(at, names, articles)
+
+    def _fetch(self, feed: str, desk: Desk, run: Run, room: Room) -> str:
+        folder = work.shelf(feed, room.settings)
+        kept = f"{folder.name}/{run.date}"
+        shared.bring(self.address, desk.name, kept, folder / run.date)
+        why = work.fetch(feed, room)
+        shared.keep(self.address, desk.name, kept, folder / run.date)
+        return why
+
+    def _bring(self, desk: Desk, run: Run, room: Room) -> None:
+        for feed in work.feeds(desk):
+            folder = work.shelf(feed, room.settings)
+            shared.bring(self.address, desk.name, f"{folder.name}/{run.date}", folder / run.date)
+
+
+class _Lookout:
+    """What a worker does beside its jobs, every so often: briefs that are due are begun, jobs of lost workers are given back."""
+
+    def __init__(self, hands: Hands, times: Times) -> None:
+        self._hands, self._times = hands, times
+
+    def begun(self, worker: int) -> None:
+        """Say who this worker is."""
+        with closing(Ledger(self._hands.address)) as ledger:
+            ledger.enlist(worker, socket.gethostname(), os.getpid(), __version__, self._times.lost)
+
+    def look(self) -> None:
+        """Look once. A desks.toml that is being edited costs a warning."""
+        with closing(Ledger(self._hands.address)) as ledger:
+            ledger.rescue(self._times.lost)
+            try:
+                desks = load(self._hands.file)
+            except UsageError as error:
+                self._hands.progress.warn(f"{error}; no brief is begun until that is mended")
+                return
+            ledger.know(desks)
+            now = desks.now()
+            for desk in desks.due(now):
+                if ledger.begin(desk.name, now.date().isoformat(), again=False):
+                    _LOG.info("the brief of %s is due", desk.name)
+
+
+def serve(
+    file: Path, settings: Settings, address: PostgresAddress, progress: Progress, engine: Engine | None = None, times: Times | None = None
+) -> None:
+    """Take jobs and do them, in this process, until SIGTERM or Ctrl-C. Raises StorageError where the database is gone for long."""
+    stop, spans = Stop(), times or Times()
+    hands = Hands(file, settings, address, progress, Loaded(engine), stop)
+    lookout = _Lookout(hands, spans)
+    with queue.border(address):
+        asyncio.run(Consumer(address, spans, hands.do).run(lookout.begun, lookout.look, stop.set))
+
+
+# The process around it
+
+
+def supervise(serving: Callable[[], None], address: PostgresAddress, progress: Progress) -> None:
+    """Run `serving` in a process of its own, and in another one where that ended otherwise than as it was told. Returns once it was.
+
+    Nothing is open in this process meanwhile, so that each new one begins clean.
+    """
+    ending = threading.Event()
+    child = 0
+
+    def end(_number: int, _frame: object) -> None:
+        ending.set()
+        if child:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGTERM)
+
+    before = {number: signal.signal(number, end) for number in _SIGNALS}
+    pause = _FIRST_PAUSE
+    try:
+        while not ending.is_set():
+            started = time.monotonic()
+            child, alive = _forked(serving, progress)
+            if ending.is_set():
+                os.kill(child, signal.SIGTERM)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            ended, child = child, 0
+            os.close(alive)
+            if code == 0 or ending.is_set():
+                return
+            why = f"ended by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"ended with {code}"
+            progress.warn(f"the worker's process {why}; another one begins")
+            with suppress(BriefingError), closing(Ledger(address)) as ledger:
+                ledger.dismiss(socket.gethostname(), ended, f"the process that did it {why}")
+            pause = _FIRST_PAUSE if time.monotonic() - started > _STEADY else min(pause * 2, _LONGEST_PAUSE)
+            ending.wait(pause)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _forked(serving: Callable[[], None], progress: Progress) -> tuple[int, int]:
+    """Begin a process that ends with this one; return its number, and what is to be closed when it has ended."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(reading)
+        return child, writing
+    code = 1
+    try:
+        os.close(writing)
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        threading.Thread(target=_orphaned, args=(reading,), daemon=True).start()
+        serving()
+        code = 0
+    except BriefingError as error:
+        progress.warn(str(error))
+        code = error.exit_code
+    except BaseException:
+        _LOG.exception("a worker failed")
+    finally:
+        os._exit(code)
+
+
+def _orphaned(reading: int) -> None:
+    """End this process once the one around it is gone."""
+    os.read(reading, 1)
+    os.kill(os.getpid(), signal.SIGKILL)

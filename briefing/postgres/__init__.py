@@ -1,0 +1,1 @@
+"""The storage protocols in PostgreSQL: what many desks and machines share. Needs psycopg and the extension pgvector."""

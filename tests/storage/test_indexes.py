@@ -1,0 +1,57 @@
+"""An index gives back what was read, and finds sentences by their terms, whatever database it is in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from briefing.config import Settings
+from briefing.opening import open_index
+from briefing.text.terms import terms
+from tests.stages.fakes import FakeEmbedder
+from tests.test_index import ARTICLES
+
+
+def test_articles_come_back_as_they_were(kept: Settings) -> None:
+    with open_index(kept) as index:
+        numbers = index.add(ARTICLES)
+        assert index.add(reversed(ARTICLES)) == numbers[::-1]
+    with open_index(kept) as index:
+        assert index.find(ARTICLES[0].sha256, "a", "elsewhere/a.txt") == ARTICLES[0].model_copy(update={"path": "elsewhere/a.txt"})
+        assert index.find(ARTICLES[0].sha256, "other", "a.txt") is None
+        assert index.find("f" * 64, "a", "a.txt") is None
+
+
+def test_sentences_are_found_by_words_numbers_and_names(kept: Settings) -> None:
+    with open_index(kept) as index:
+        a, b = index.add(ARTICLES)
+
+        def places(query: str, *within: int) -> list[tuple[int, int]]:
+            return [(hit.article, hit.sentence) for hit in index.search(terms(query), within or (a, b), 10)]
+
+        assert places("Who are the worker?") == [(a, 2)]
+        assert places("What about 85?") == [(b, 1)]
+        assert set(places("the port")) == {(a, 1), (a, 2), (b, 2)}
+        assert places("the port", b) == [(b, 2)]
+        assert places("nothing at all") == places("") == []
+        assert index.search(terms("port"), [], 10) == []
+        assert len(index.search(terms("port"), [a, b], 1)) == 1
+
+
+def test_no_query_breaks_it(kept: Settings) -> None:
+    with open_index(kept) as index:
+        numbers = index.add(ARTICLES)
+        for query in ({'"'}, {"port OR"}, {"NEAR("}, {"*"}, {"="}, {"\0"}, {"'; DROP TABLE articles"}, {"市長"}):
+            index.search(query, numbers, 10)
+        assert index.add(ARTICLES) == numbers
+
+
+def test_a_text_gets_its_vector_once(kept: Settings) -> None:
+    embedder = FakeEmbedder()
+    texts = ["The port is open.", "A ferry sailed.", "The port is open."]
+    with open_index(kept) as index:
+        first = index.vectors(texts, embedder)
+    with open_index(kept) as index:
+        again = index.vectors(texts[::-1], embedder)
+    assert embedder.asked == texts[:2]
+    assert np.array_equal(first[::-1], again)
+    assert np.abs(first - embedder.embed(texts)).max() < 1e-3
