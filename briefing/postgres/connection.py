@@ -147,10 +147,9 @@ class Connection:
             raise
 
     def _reason(self, error: psycopg.Error) -> str:
-        """Return the last thing that libpq said, without user and password."""
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        reason = lines[-1].rpartition("FATAL:")[2].rpartition(" failed: ")[2].strip() if lines else "no reason given"
-        return self.address.hidden(reason)
+        """Return what libpq said, without user and password, and without where: the address is told already."""
+        said = str(error).strip().partition("\n")[0]
+        return self.address.hidden(said.rpartition(" failed: ")[2].removeprefix("FATAL:").strip())
 
 
 def _info(address: PostgresAddress) -> str:
