@@ -16,7 +16,8 @@ from briefing.errors import StorageError
 _LOCK = 0x42524647  # "BRFG"
 _PGVECTOR = (0, 8)  # the first that goes on looking where a filter leaves too few
 
-_KNOWN = "SELECT to_regclass('briefing.migrations') IS NOT NULL"
+# Asked of the tables themselves: a name that was looked up before another process made it may still count as none.
+_KNOWN = "SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'briefing' AND tablename = 'migrations')"
 _APPLIED = "SELECT coalesce(max(number), 0) FROM briefing.migrations"
 _BEGIN = """
     CREATE SCHEMA IF NOT EXISTS briefing;
