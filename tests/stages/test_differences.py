@@ -84,7 +84,7 @@ def test_words_that_differ_are_shown_as_they_stand() -> None:
 def kinds(old: str, new: str, published: str = "") -> set[str]:
     """Return in what two sentences of one article differ, taken for one that was edited."""
     first, second = (edition({"f": (text,)}, published={"f": published}).brief.claims[0] for text in (old, new))
-    found = {value.kind for value in differences(first, second, home=True)}
+    found: set[str] = {value.kind for value in differences(first, second, home=True)}
     assert found == {value.kind for value in differences(second, first, home=True)}
     return found
 
