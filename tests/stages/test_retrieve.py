@@ -125,14 +125,14 @@ def test_the_sentences_of_twelve_articles_are_compared_by_meaning(index: Index) 
     assert sum(text.startswith("The ferry") for text in asked) == 20
 
 
-def test_a_hundred_hits_are_looked_at(index: Index) -> None:
+def test_a_hundred_hits_are_looked_at(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     documents, asked = unread(index, articles(2)), list[int]()
 
     def search(words: Any, within: Any, most: int) -> Any:
         asked.append(most)
         return []
 
-    index.search = search  # type: ignore[method-assign]
+    monkeypatch.setattr(index, "search", search)
     retrieve("Which ferry left?", index, documents, FakeEmbedder())
     assert asked == [100]
 

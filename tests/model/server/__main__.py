@@ -13,8 +13,12 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 from briefing import cli, engines
 from briefing.language.base import Parser
@@ -88,19 +92,21 @@ def fault(url: str, folder: Path, limit: float) -> str:
     return f"wrote what does not verify: {checked.out.splitlines()[:1]}" if checked and checked.code else ""
 
 
-def _by_hand(parser: Parser) -> None:
+@contextmanager
+def _by_hand(parser: Parser) -> Iterator[None]:
     """Put what is loaded, or made by hand, in the place of what each command would load."""
-    engines.parser = lambda _, store, progress: CachedParser(lambda: parser, parser.identity, store, progress)
-    engines.embedder = lambda _settings, _progress: FakeEmbedder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "parser", lambda _, store, progress: CachedParser(lambda: parser, parser.identity, store, progress))
+        patch.setattr(engines, "embedder", lambda _settings, _progress: FakeEmbedder())
+        yield
 
 
 def main(ways: list[str]) -> int:
     """Run these ways, or all, early and late."""
     parser = default_parser()
     parser.parse([" ".join(_ARTICLES.values())])
-    _by_hand(parser)
     good, server, faults = FakeServer(), HostileServer(), 0
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _by_hand(parser):
         started = time.monotonic()
         if found := fault(good.url, Path(folder, "good"), 60 * _MINUTE):
             sys.exit(f"error: a good server: {found}")
