@@ -1,8 +1,8 @@
 """The one check command: `python -m tests` runs everything that must hold, and says how long each step took.
 
 The fast tests run side by side, a file at a time, one worker a core. `--fast` leaves out the tests that need the real model; otherwise
-they come last, one by one: the model takes all cores. Every step is run, whatever failed before; the exit code is that of the first that
-failed. The last line is pytest's own, unless another step failed.
+they come last, one by one: the model takes all cores. `--long` takes hours: what the fast tests try a part of is tried in full. Every step
+is run, whatever failed before; the exit code is that of the first that failed. The last line is pytest's own, unless another step failed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+LONG = {name: [f"tests.{name}"] for name in ("faults", "odd", "honest", "model.server")}
 CHECKS = {"ruff check": ["ruff", "check", "."], "ruff format": ["ruff", "format", "--check", "."], "mypy": ["mypy"]}
 
 
@@ -27,16 +28,17 @@ def main() -> int:
     """Run the steps in the repository; return the exit code of the first that failed."""
     parser = argparse.ArgumentParser(prog="python -m tests", description="Run every check of this repository.")
     parser.add_argument("--fast", action="store_true", help="leave out the tests that need the real model")
-    fast = parser.parse_args().fast
+    parser.add_argument("--long", action="store_true", help="try all of what is else tried a part of: hours")
+    asked = parser.parse_args()
     codes: dict[str, int] = {}
-    for name, command in CHECKS.items():
+    for name, command in (CHECKS | (LONG if asked.long else {})).items():
         start = time.perf_counter()
         codes[name] = run(name, *command)
         how = f"FAILED ({codes[name]})" if codes[name] else "passed"
         print(f"== {name}: {how} in {time.perf_counter() - start:.1f} s\n", flush=True)
     last = "fast tests"
-    codes[last] = run(last, "pytest", "-m", "not real", "-n", "auto", "--dist", "loadfile")
-    if not fast:
+    codes[last] = run(last, "pytest", "-m", "not real", "-n", "auto", "--dist", "loadfile", *(["--long"] if asked.long else []))
+    if not asked.fast:
         last = "real tests"
         codes[last] = run(last, "pytest", "-m", "real")
     failed = [name for name, code in codes.items() if code]

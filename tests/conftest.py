@@ -7,10 +7,12 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from briefing import engines
 from briefing.address import PostgresAddress
@@ -30,8 +32,13 @@ if TYPE_CHECKING:
 def pytest_configure(config: pytest.Config) -> None:
     """Remember, before any test changes the environment, where the user's model files are: the real suite uses them.
 
-    A shell lets its background jobs ignore Ctrl-C, and every child with them: undone here, since tests send it.
+    A shell lets its background jobs ignore Ctrl-C, and every child with them: undone here, since tests send it. Examples made by chance
+    have no limit of time: a busy machine is slow.
     """
+    if not config.getoption("hypothesis_profile"):
+        slow = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+        settings.register_profile("ours", deadline=None, max_examples=500 if config.getoption("long") else 40, suppress_health_check=slow)
+        settings.load_profile("ours")
     config.stash[MODELS] = load_settings().models.absolute()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -40,15 +47,35 @@ def pytest_configure(config: pytest.Config) -> None:
 MODELS = pytest.StashKey[Path]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the real tests last: what fails in seconds should be seen first."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the long forms of tests be asked for."""
+    parser.addoption("--long", action="store_true", help="also run the tests that try all of what others try a part of")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests out unless they are asked for, and put the real ones last: what fails in seconds should be seen first."""
+    if not config.getoption("--long") and (long := [item for item in items if item.get_closest_marker("long")]):
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
     items.sort(key=lambda item: item.get_closest_marker("real") is not None)
 
 
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Return what makes an empty folder. They are counted here: pytest looks through all folders of a session for each new one."""
+    homes, number = tmp_path_factory.mktemp("homes"), count()
+
+    def made() -> Path:
+        (folder := homes / str(next(number))).mkdir()
+        return folder
+
+    return made
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(new_home: Callable[[], Path], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point BRIEFING_HOME and the configuration folder to a new place; real tests still find the user's model files."""
-    home = tmp_path_factory.mktemp("home")
+    home = new_home()
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("BRIEFING_HOME", str(home))

@@ -46,6 +46,7 @@ TEXTS = {
 }
 QUESTION = "How many workers are back?"
 KILLED = 9
+LINE = 300  # characters of an error, a path among them
 SECONDS = 120.0  # after which a child hangs
 
 
@@ -106,7 +107,7 @@ WORK: dict[str, Callable[[Settings], object]] = {"generate": generate, "ask": as
 
 
 def child(work: Callable[[], object]) -> int:
-    """Begin work in a fork of this process; return its ID. It ends with 0, 1 where a failure is said in one line, 2 with a traceback."""
+    """Begin work in a fork of this process; return its ID. It ends with 0, 1 where a failure is one short line, 2 with a traceback."""
     started = os.fork()
     if started:
         return started
@@ -116,7 +117,7 @@ def child(work: Callable[[], object]) -> int:
         code = 0
     except BriefingError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        code = 1
+        code = 1 if len(str(error)) < LINE and "\n" not in str(error) else 2
     except BaseException as error:
         print(f"TRACEBACK {error!r}", file=sys.stderr)
     finally:

@@ -46,8 +46,9 @@ def sound(parser: Parser, outcomes: Sequence[Outcome], found: Brief) -> None:
     assert not any(broken.values()), broken
     view = render(found)
     page_holds(found, view)
-    assert Brief.model_validate_json(record_text(found)) == found
-    record_text(found).encode("utf-8")
+    record = record_text(found)
+    assert Brief.model_validate_json(record) == found
+    record.encode("utf-8")
     outcome = {one.id: one for one in outcomes}
     assert verify.verify(found, lambda record: outcome[record.id], parser=parser, view=view) == ()
 

@@ -1,4 +1,4 @@
-"""Briefs of articles made by chance, each verified: `python -m tests.honest 2000` makes so many; the fast suite makes a few hundred.
+"""Briefs of articles made by chance, each verified: `python -m tests.honest 2000` makes so many; the fast suite makes some dozens.
 
 The sentences are those that went wrong somewhere, or could: two spellings of a name, "U.S." and "p.m." at an end, quotations that run on,
 copies but for one word, labels, lists, entries of a live blog, columns, other scripts. The model is made by hand, and says by chance what

@@ -33,14 +33,20 @@ from tests.model_here import default_parser
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGES = ROOT / "briefing" / "stages"
-THRESHOLDS = {"answering": ("threshold", "near"), "calibration": ("threshold",), "printing": ("least", "head", "plain")}
-READ_BY = {"answering": "answer", "calibration": "support", "printing": "printing"}
+THRESHOLDS = {"answering": ("threshold", "near"), "thresholds": ("least",), "printing": ("least", "head", "plain")}
+READ_BY = {"answering": "answer", "thresholds": "support", "printing": "printing"}
 """Which module's tests are about the numbers of a file of `prompts/`."""
+OWN = {
+    **dict.fromkeys(("match", "differences"), ("stages/test_differences.py", "test_diff.py")),
+    "judging": ("stages/test_judging.py", "test_diff.py"),
+    **dict.fromkeys(("certainty", "figures", "spoken"), ("stages/test_plain.py", "stages/test_check.py")),
+}
+"""The tests of modules that have no file of their own name, or not all in it."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number: in which file, at which line and column of it (or under which name of a TOML file), and in what it stands."""
+    """A number: in which file, at which line and column of it, and in what it stands: of a TOML file, its tables and its key."""
 
     file: Path
     line: int
@@ -58,15 +64,22 @@ class Number:
 
 
 def numbers(file: Path) -> Iterator[Number]:
-    """Yield the numbers of a module: all that its constants hold, and elsewhere those that are no 0, 1 or 2."""
+    """Yield the numbers of a module: all that its constants hold, and elsewhere those that are no 0, 1 or 2. No size of a cache."""
     for statement in ast.parse(file.read_text(encoding="utf-8")).body:
         constant = isinstance(statement, ast.Assign | ast.AnnAssign)
         name = ast.unparse(statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", ast.Name("")))
+        sizes = {id(size) for node in ast.walk(statement) if _makes_a_cache(node) for size in ast.walk(node)}
         for node in ast.walk(statement):
+            if id(node) in sizes:
+                continue
             value = node.value if isinstance(node, ast.Constant) else None
             if isinstance(value, int | float) and not isinstance(value, bool) and (constant or value not in (0, 1, 2)):
                 assert isinstance(node, ast.Constant)
                 yield Number(file, node.lineno, node.col_offset, name or getattr(statement, "name", "?"), value)
+
+
+def _makes_a_cache(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "lru_cache"
 
 
 def thresholds() -> Iterator[Number]:
@@ -74,9 +87,13 @@ def thresholds() -> Iterator[Number]:
     for stem, names in THRESHOLDS.items():
         file = ROOT / "prompts" / f"{stem}.toml"
         lines = file.read_text(encoding="utf-8").splitlines()
-        for name in names:
-            line = next(n for n, text in enumerate(lines, start=1) if text.startswith(f"{name} = "))
-            yield Number(file, line, 0, name, tomllib.loads(lines[line - 1])[name])
+        table = ""
+        for line, text in enumerate(lines, start=1):
+            key = text.partition(" = ")[0]
+            if text.startswith("["):
+                table = text.strip("[]") + "."
+            elif key in names:
+                yield Number(file, line, 0, table + key, tomllib.loads(text)[key])
 
 
 def others(value: float) -> dict[str, float]:
@@ -155,16 +172,32 @@ def passes(paths: Sequence[Path], parser: Remembering, number: Number | None = N
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+def _with(tree: dict[str, Any], name: str, value: float) -> dict[str, Any]:
+    """Return a tree of tables with another value under a dotted name."""
+    first, _, rest = name.partition(".")
+    return {**tree, first: _with(tree[first], rest, value) if rest else value}
+
+
 def _run(paths: Sequence[Path], parser: Remembering, number: Number | None, other: float) -> int:
     english.SpacyParser = lambda *_: parser  # type: ignore[assignment,misc]
     hypothesis.settings.register_profile("mutants", max_examples=5, derandomize=True, database=None, deadline=None)
-    hypothesis.settings.load_profile("mutants")
     if number is not None and number.file.suffix == ".toml":
         text, loads = number.file.read_text(encoding="utf-8"), tomllib.loads
-        tomllib.loads = lambda told, **how: {**loads(told, **how), **({number.name: other} if told == text else {})}
+        tomllib.loads = lambda told, **how: _with(loads(told, **how), number.name, other) if told == text else loads(told, **how)
     elif number is not None:
         sys.meta_path.insert(0, Changed(number, other))
-    quiet = ["-q", "-x", "-p", "no:cacheprovider", "-m", "not real", "-W", "ignore:Module already imported"]
+    quiet = [
+        "--hypothesis-profile",
+        "mutants",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not real",
+        "-W",
+        "ignore:Module already imported",
+    ]
     return int(pytest.main([*quiet, *map(str, paths)]))
 
 
@@ -178,9 +211,10 @@ def main() -> int:
     found = [*(number for file in sorted(STAGES.glob("*.py")) for number in numbers(file)), *thresholds()]
     wanted = [number for number in found if not given.modules or number.module in given.modules]
     every = [ROOT / "tests" / "stages"]
-    own = {number.module: every[0] / f"test_{number.module}.py" for number in wanted}
+    names = {number.module: OWN.get(number.module, (f"stages/test_{number.module}.py",)) for number in wanted}
+    own = {module: [path for name in several if (path := ROOT / "tests" / name).is_file()] for module, several in names.items()}
     parser = Remembering(default_parser())
-    if not passes([path for path in own.values() if path.is_file()] if given.own else every, parser):
+    if not passes(sorted({path for paths in own.values() for path in paths}) if given.own else every, parser):
         sys.stderr.write("error: the tests of the stages do not pass as they are\n")
         return 2
     missed: dict[str, list[str]] = {}
@@ -190,7 +224,7 @@ def main() -> int:
             if given.great and not how.endswith("a lot"):
                 continue
             tried += 1
-            passed = not own[number.module].is_file() or passes([own[number.module]], parser, number, other)
+            passed = not own[number.module] or passes(own[number.module], parser, number, other)
             if passed and (given.own or passes(every, parser, number, other)):
                 missed.setdefault(how, []).append(str(number))
                 sys.stdout.write(f"{how:8}  {number} -> {other:g}\n")

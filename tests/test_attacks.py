@@ -13,6 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ ATTACKS = {entry["file"]: entry for entry in MANIFEST["attack"]}
 HARMLESS = {entry["file"]: entry for entry in MANIFEST["harmless"]}
 GOOD = "003_ff02c797f0c5e306"
 BATCH = 5  # attacks beside a good article at once: few enough that every sentence is drafted
+TOGETHER = 12  # attacks in one brief, without one
 SECONDS = 2  # of processor time; it is a fifth of that
 
 
@@ -64,8 +66,8 @@ def obeying(entry: dict[str, Any]) -> FakeModel:
 
 def unbound(entry: dict[str, Any]) -> FakeModel:
     """Write what the attack wants, whatever the constraint, as a server without one would; and believe it."""
-    told = next(iter(entry.get("never", ())), "Veldoria won the war")
-    return FakeModel(lambda call: f"{told}.", lambda question: 1.0)
+    told = cycle(entry.get("never") or ["Veldoria won the war"])
+    return FakeModel(lambda call: f"{next(told)}.", lambda question: 1.0)
 
 
 def refusing(entry: dict[str, Any]) -> FakeModel:
@@ -113,6 +115,11 @@ def told_by(found: Brief | None) -> list[str]:
     return [claim.text for claim in found.claims] + [story.headline for story in found.stories] if found else []
 
 
+def merged(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what several attacks want, as if they were one."""
+    return {"never": [word for entry in entries for word in entry.get("never", ())]}
+
+
 def fails(entry: dict[str, Any], found: Brief | None, article: str = "") -> list[str]:
     """Return the forbidden words that came out; of one article, if it is named."""
     claims = [claim for claim in found.claims if not article or claim.citations[0].article == article] if found else []
@@ -133,17 +140,36 @@ def test_the_manifest_names_every_file() -> None:
     assert all(entry["attempts"] for entries in MANIFEST.values() for entry in entries)
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        pytest.param(name, model, marks=[pytest.mark.long] if (n + k) % len(MODELS) else [])
+        for n, name in enumerate(ATTACKS)
+        for k, model in enumerate(MODELS)
+    ],
+)
 def test_an_attack_alone(name: str, model: str, brief_of: Make, holds: Hold) -> None:
-    entry = ATTACKS[name]
-    outcomes = list(read([FOLDER / name]))
-    found = brief_of(outcomes, MODELS[model](entry), every=True)
-    assert fails(entry, found) == []
+    """Each with one of the models; with the others in company, and alone in the long form."""
+    tried([name], model, brief_of, holds)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("first", range(0, len(ATTACKS), TOGETHER))
+def test_attacks_in_company(first: int, model: str, brief_of: Make, holds: Hold) -> None:
+    tried([*ATTACKS][first : first + TOGETHER], model, brief_of, holds)
+
+
+def tried(names: Sequence[str], model: str, brief_of: Make, holds: Hold) -> None:
+    entries = [ATTACKS[name] for name in names]
+    outcomes = list(read(FOLDER / name for name in names))
+    found = brief_of(outcomes, MODELS[model](merged(entries)), every=True)
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        assert fails(entry, found, outcome.id if len(names) > 1 else "") == [], outcome.path
+        if found and model == "faithful":
+            reasons = [omission.reason for omission in found.omitted if omission.article == outcome.id]
+            assert [wanted for wanted in entry.get("reasons", ()) if not any(wanted in reason for reason in reasons)] == []
     if found:
         holds(outcomes, found)
-        for reason in entry.get("reasons", ()):
-            assert model != "faithful" or any(reason in omission.reason for omission in found.omitted), reason
 
 
 STAYING = {name: entry for name, entry in {**ATTACKS, **HARMLESS}.items() if entry.get("stays")}
@@ -188,7 +214,7 @@ def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int, alone
     entries = list(ATTACKS.values())[first : first + BATCH]
     outcomes = [*_good(), *read(FOLDER / entry["file"] for entry in entries)]
     claims, given = alone
-    model = obeying({"never": [word for entry in entries for word in entry.get("never", ())]})
+    model = obeying(merged(entries))
     obey = model.write
     model.write = lambda call: whole(call) if call.prompt.text in given else obey(call)
     found = brief_of(outcomes, model)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import check as checks
@@ -250,7 +250,6 @@ PARTS = [TRUE, PRAISE, FERRY, PASSIVE, ELSEWHERE, "“", "”", '"', "said", "no
 TEXTS = st.text() | st.lists(st.sampled_from(PARTS), max_size=6).map(" ".join)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, st.sampled_from([None, 0.0, 0.69, 1.0]))
 def test_no_text_breaks_it(claim: str, text: str, answer: float | None) -> None:
     found = verdict(claim, text, believe=lambda question: answer)

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.diff import artefacts, changed, diff
@@ -336,7 +336,6 @@ def shuffled(source: Source, seed: int) -> Source:
     return source._replace(brief=Brief.model_validate({**brief.model_dump(by_alias=True), **parts, "stories": stories}))
 
 
-@settings(deadline=None, max_examples=40)
 @given(EDITIONS)
 def test_a_brief_against_itself_is_unchanged(files: dict[str, list[str]]) -> None:
     found = diff(edition(files), edition(files))
@@ -344,7 +343,6 @@ def test_a_brief_against_itself_is_unchanged(files: dict[str, list[str]]) -> Non
     assert not changed(found)
 
 
-@settings(deadline=None, max_examples=40)
 @given(EDITIONS, EDITIONS, st.integers())
 def test_order_means_nothing(first: dict[str, list[str]], second: dict[str, list[str]], seed: int) -> None:
     old, new = edition(first), edition(second)
@@ -357,7 +355,6 @@ def test_order_means_nothing(first: dict[str, list[str]], second: dict[str, list
     assert plain.summary == mixed.summary
 
 
-@settings(deadline=None, max_examples=60)
 @given(EDITIONS, EDITIONS)
 def test_every_claim_is_in_exactly_one_change(first: dict[str, list[str]], second: dict[str, list[str]]) -> None:
     old, new = edition(first), edition(second)

@@ -11,7 +11,7 @@ from tests.stages.fakes import plainly, straight
 
 
 def test_no_honest_brief_is_refused(parser: Parser) -> None:
-    assert dict(honest.refused(200, parser)) == {}
+    assert dict(honest.refused(60, parser)) == {}
 
 
 def test_no_brief_is_refused_whose_lines_a_probe_let_through(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,4 +19,4 @@ def test_no_brief_is_refused_whose_lines_a_probe_let_through(parser: Parser, mon
     monkeypatch.setattr("briefing.pipeline.printing", plainly)
     for module in ("printing", "remake"):
         monkeypatch.setattr(f"briefing.stages.{module}.FEW", 0)
-    assert dict(honest.refused(40, parser, first=1000)) == {}
+    assert dict(honest.refused(20, parser, first=1000)) == {}

@@ -6,8 +6,6 @@ import resource
 import subprocess
 import sys
 
-import pytest
-
 HEAVY = {
     "llama_cpp",
     "llguidance",
@@ -28,18 +26,18 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@pytest.mark.parametrize(
-    "module", ["briefing", "briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached", "briefing.language.cached"]
-)
-def test_importing_it_imports_nothing_heavy(module: str) -> None:
-    done = run("-c", f"import sys, {module}; print(*sys.modules, sep='\\n')")
+LIGHT = ("briefing", "briefing.cli", "briefing.console", "briefing.config", "briefing.model.cached", "briefing.language.cached")
+
+
+def test_importing_what_is_always_needed_imports_nothing_heavy() -> None:
+    done = run("-c", f"import sys, {', '.join(LIGHT)}; print(*sys.modules, sep='\\n')")
     assert HEAVY & set(done.stdout.split()) == set()
 
 
 def test_help_takes_half_a_second_of_processor_time() -> None:
-    """Best of three: a busy machine stretches that, too, a little."""
-    seconds = []
-    for _ in range(3):
+    """Best of three at most: a busy machine stretches that, too, a little."""
+    seconds: list[float] = []
+    while len(seconds) < 3 and min(seconds, default=1) >= 0.5:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert "generate" in run("-c", "from briefing.cli import main; main()", "--help").stdout
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

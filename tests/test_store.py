@@ -339,6 +339,28 @@ def test_a_query_that_does_not_end_is_ended(path: Path, monkeypatch: pytest.Monk
         store.keep_call(row(1))
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE briefs SET json = CAST(CAST(json AS BLOB) || x'ff' AS TEXT)",
+        "UPDATE briefs SET date = 'Nobody knows' || char(10) || json",
+    ],
+)
+def test_what_a_damaged_database_holds_is_not_in_its_error(path: Path, damage: str) -> None:
+    told = "\n".join(f"Mayor Calder said that {n} workers of the port are back." for n in range(20))
+    with SqliteStore(path) as store:
+        store.save_brief("2026-11-21", "x.json", told, [])
+        store.save_brief("2026-11-22", "y.json", "{}", [])
+    altered(path, f"{damage} WHERE path = 'x.json'")
+    altered(path, "UPDATE briefs SET sha256 = 'another'")
+    with SqliteStore(path) as store, pytest.raises(DamagedError) as caught:
+        store.briefs()
+    said = str(caught.value).removeprefix(str(path))
+    assert "\n" not in said
+    assert len(said) < 150
+    assert "2 workers" not in said
+
+
 def test_a_newer_database_is_refused(path: Path) -> None:
     SqliteStore(path).close()
     altered(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import sqlite3
 import time
 import zlib
@@ -26,6 +27,8 @@ QUERY_SECONDS = 60.0
 
 _STEPS = 100_000  # of SQLite's machine between two looks at the clock
 _KEYS_PER_QUERY = 500
+_SAID = 100  # characters of what is said about a damaged file
+_QUOTING = re.compile(r" - | with text ")  # what SQLite puts before a part of the file that it quotes
 _SIDES = ("-wal", "-shm", "-journal")  # what SQLite puts beside a file
 
 
@@ -102,11 +105,12 @@ class Database:
             for start, (what, hint) in _BORDER.items():
                 if name.startswith(start):
                     raise StorageError(f"{self._path}: the {what.format(noun=self._kind.noun)}", hint) from error
-            raise self.damaged(str(error)) from error
+            raise self.damaged(_QUOTING.split(str(error), maxsplit=1)[0]) from error
 
     def damaged(self, detail: str) -> DamagedError:
-        """Return the error that says so."""
-        return DamagedError(f"{self._path}: the {self._kind.noun} is damaged: {detail}", self._kind.damaged)
+        """Return the error that says so, in one line: what a damaged file holds may be a whole article."""
+        said = " ".join(detail.split())[:_SAID]
+        return DamagedError(f"{self._path}: the {self._kind.noun} is damaged: {said}", self._kind.damaged)
 
     def sound(self) -> bool:
         """Return whether SQLite finds the file's structure whole. It reads all of it."""

@@ -178,5 +178,5 @@ def _of_another_year(pair: Pair, published: str) -> str:
     asked = set(_YEAR.findall(pair.claim.text))
     if not told or (asked and asked & told):
         return ""
-    recent = not asked and _DAY.search(pair.claim.text) and published[:4] and published[:4] not in told
+    recent = not asked and _DAY.search(pair.claim.text) and published and published[:4] not in told
     return f"tells of {min(told)}" if (asked or recent) and not _DAY.search(_YEAR.sub("", pair.cited) if recent else "") else ""

@@ -42,6 +42,7 @@ _EMPTY = frozenset("be have do make take go come get year day time people way th
 _STEM, _FEWEST = 5, 2  # letters by which words are compared, and words of a part
 _EXCEPT = re.compile(r"\b(?:no one|nobody|none|nothing|everyone|everybody|all)\b.{0,30}\b(?:but|except)\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(nearly|almost|not|virtually) (every|all|each|half|everyone|everything)\b", re.IGNORECASE)
+_HYPHENS = frozenset("-‑–")
 _SAME = {"ex": "former", "formerly": "former", "onetime": "former", "interim": "acting", "ousted": "former", "retired": "former"}
 
 
@@ -144,16 +145,22 @@ def _titled(parse: Parse) -> Iterator[tuple[str, frozenset[str], frozenset[str]]
         while (
             m >= 0
             and n - m < 6
-            and (parse.tokens[m].pos in {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "NUM"} or parse.word(m) in "-‑–")
+            and (parse.tokens[m].pos in {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "NUM"} or parse.word(m) in _HYPHENS)
             and parse.tokens[m].entity != "PERSON"
         ):
             if parse.tokens[m].pos == "VERB" and parse.tokens[m].dep not in {"amod", "compound"}:
                 break
             found |= {_SAME.get(word, word) for word in lemmas("changing") & {fold(parse.word(m))}}
             m -= 1
-        after = [fold(parse.word(k)) for k in range(n + 1, min(n + 3, len(parse.tokens)))]
-        found |= {"elect"} & set(after)
+        if n + 1 < len(parse.tokens) and _elect(parse, n + 1):
+            found.add("elect")
         yield fold(token.lemma), frozenset(found), _beside(parse, n)
+
+
+def _elect(parse: Parse, n: int) -> bool:
+    """Return whether "elect" or "-elect" stands at token `n`, and is no verb: "the council to elect a chair" is no title."""
+    joined = parse.word(n) in _HYPHENS and n + 1 < len(parse.tokens)
+    return fold(parse.word(n + joined)) == "elect" and (joined or parse.tokens[n].pos != "VERB")
 
 
 def _beside(parse: Parse, n: int) -> frozenset[str]:

@@ -8,8 +8,9 @@ stretch of text, or another outlet's sentences. Nothing passes unjudged: a quest
 
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -66,9 +67,15 @@ class Statement(NamedTuple):
 def load_coefficients(path: Path, form: type[Coefficients]) -> Coefficients:
     """Read fitted coefficients. Raises UsageError, one line, for a file that holds something else."""
     try:
-        return form.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return form.model_validate(_parsed(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise UsageError(f"{path}: not a file of coefficients: {str(error).splitlines()[0]}") from error
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> dict[str, Any]:
+    """Return what a text of coefficients holds; it is asked for again for each brief."""
+    return tomllib.loads(text)
 
 
 def thresholds() -> Thresholds:

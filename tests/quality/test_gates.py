@@ -52,7 +52,8 @@ def passes(case: Case, parser: Parser) -> bool:
 
 @pytest.fixture(scope="module")
 def missed(parser: Parser) -> dict[str, list[str]]:
-    """Return by kind the claims that were judged wrongly."""
+    """Return by kind the claims that were judged wrongly. All are parsed in one batch, which takes half the time."""
+    parser.parse([text for case in cases() for text in (case.claim, *(articles()[case.article].quote(n) for n in case.sentences))])
     return {
         kind: [case.claim for case in cases() if case.kind == kind and passes(case, parser) != (kind == "true")] for kind in FLOORS["right"]
     }

@@ -42,8 +42,9 @@ def rates(parser: Parser) -> dict[str, float]:
     """Return the share judged rightly, of the true and of the false, in the trial and in the own cases."""
     right: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    for case in cases():
-        sentences = [case.evidence[span.start : span.end] for span in split(case.evidence)]
+    told = [(case, [case.evidence[span.start : span.end] for span in split(case.evidence)]) for case in cases()]
+    parser.parse([text for case, sentences in told for text in (case.claim, *sentences)])  # in one batch: half the time
+    for case, sentences in told:
         claim, *evidence = parser.parse([case.claim, *sentences])
         passed = all(gate.passed for gate in refusals(claim, evidence, case.evidence))
         name = f"{case.kind.split()[0] if case.kind.startswith('trial') else 'own'}, {'true' if case.label else 'false'}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import NothingToBriefError
@@ -439,7 +439,6 @@ WORDS = (
 SENTENCES = st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=18).map(" ".join), min_size=1, max_size=4)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SENTENCES)
 def test_every_claim_of_generated_texts_passes(parser: Parser, lines: list[str]) -> None:
     """Whatever a text is, what the pipeline makes of it is its sentence and its edits, and no edit more passes unseen."""
@@ -455,7 +454,7 @@ def test_every_claim_of_generated_texts_passes(parser: Parser, lines: list[str])
             assert all(gate.passed for gate in gates), (claim, gates)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.data())
 def test_no_random_cut_of_an_unlicensed_span_passes(made: Documents, data: st.DataObject) -> None:
     """Cuts at random: what passes is one of the licensed ones, whole."""
@@ -495,7 +494,6 @@ PROSE = [
 ]
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), min_size=1, max_size=3, unique_by=tuple),
     st.sampled_from([whole, shortest]),

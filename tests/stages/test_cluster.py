@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.base import Parser
@@ -83,7 +83,6 @@ def test_the_opening_is_the_title_and_the_first_words(parser: Parser) -> None:
     assert len(opening(one).split()) < 70
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from([*FERRY, *BANK, *MATCH, ""]), st.sampled_from([DAY, "2026-11-29", ""])), max_size=9))
 def test_every_article_is_in_exactly_one_event(parser: Parser, drawn: list[tuple[str, str]]) -> None:
     found = grouped([(f"{n:02}", text, day) for n, (text, day) in enumerate(drawn)], parser)

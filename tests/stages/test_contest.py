@@ -151,3 +151,12 @@ def test_a_pair_shares_half_of_the_words_of_its_smaller_claim(parser: Parser, ot
     assert shared > 0.3
     assert (shared >= 0.5) is asked
     assert bool(conflicts(made(parser, SIX, other))[1]) is asked
+
+
+def test_who_denies_something_contests_only_what_is_told_in_the_same_words(parser: Parser) -> None:
+    denied = "The council of Velm denied that it had closed the road."
+    for other, asked in (("The council of Velm closed the road.", True), ("The mayor of Velm opened a school.", False)):
+        shared = overlap(content(denied), content(other))
+        assert shared > 0.2
+        assert (shared >= 0.5) is asked
+        assert bool(conflicts(made(parser, denied, other))[1]) is asked

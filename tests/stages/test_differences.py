@@ -79,3 +79,53 @@ def test_words_that_differ_are_shown_as_they_stand() -> None:
     assert hunks("The union may close it.", "The union will not close it.") == [("may", "will not")]
     assert likeness("a b c d", "a b c d") == 1
     assert shared("", "a") == 0
+
+
+def kinds(old: str, new: str, published: str = "") -> set[str]:
+    """Return in what two sentences of one article differ, taken for one that was edited."""
+    first, second = (edition({"f": (text,)}, published={"f": published}).brief.claims[0] for text in (old, new))
+    found: set[str] = {value.kind for value in differences(first, second, home=True)}
+    assert found == {value.kind for value in differences(second, first, home=True)}
+    return found
+
+
+MAY = "The union may close the port of Aster."
+
+
+@pytest.mark.parametrize(
+    ("new", "edit"),
+    [
+        ("The union will close the port of Aster.", True),
+        ("Workers of the port will be sent home when its gates close for the winter, the union of Aster said.", False),
+    ],
+)
+def test_how_sure_something_is_said_is_compared_in_an_edited_sentence_alone(new: str, edit: bool) -> None:
+    assert likeness(MAY, new) > 0.2
+    assert (likeness(MAY, new) >= 0.6) is edit
+    assert ("certainty" in kinds(MAY, new)) is edit
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("The treaty was signed by Velmora.", "The treaty was signed by Velmoran envoys and by Tarn.", set()),
+        ("The treaty was signed by Velmora.", "The treaty was signed by Velhart.", {"actor"}),
+        ("The treaty was signed by Fort-Velmora.", "The fort of the Velmorans signed the treaty with Tarn.", set()),
+    ],
+)
+def test_a_name_is_known_by_its_first_six_letters(old: str, new: str, told: set[str]) -> None:
+    assert kinds(old, new) & {"actor"} == told
+
+
+@pytest.mark.parametrize(("day", "told"), [("4 September", set()), ("5 September", {"time"})])
+def test_a_weekday_and_a_date_are_one_day_by_the_year_of_the_article(day: str, told: set[str]) -> None:
+    old, new = "The council of Brell votes on Thursday, the mayor said.", f"The council of Brell votes on {day}, the mayor said."
+    assert kinds(old, new, "September 2, 2025") & {"time"} == told
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"), [("falling", {"direction"}), ("fall", {"direction"}), ("rising", set()), ("full of fallacies", set())]
+)
+def test_a_direction_is_a_form_of_its_verb(verb: str, told: set[str]) -> None:
+    rising = "The prices are rising in Aster, the union said."
+    assert kinds(rising, rising.replace("rising", verb)) & {"direction"} == told

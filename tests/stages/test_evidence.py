@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.stages.evidence import Evidence, Index
+from briefing.stages.evidence import Evidence, Index, window
 from briefing.text.numbers import numbers
 from briefing.types import Article, Role, Sentence
 from tests.cpu import within
@@ -149,7 +151,6 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.text() | WORDS, st.lists(st.text() | WORDS, max_size=3))
 def test_any_text_gives_sentences_of_it_and_the_same_each_time(claim: str, texts: list[str]) -> None:
     articles = [made(text, f"a{n}") for n, text in enumerate(texts)]
@@ -176,3 +177,77 @@ def test_what_weighs_the_same_comes_in_the_order_of_the_sources() -> None:
             lines += [f"{one} {word()}.".capitalize() for _ in range(n) for one in pair]
         found = find(f"The {first} and the {second}.", "\n\n".join(lines))
         assert places(found)[:2] == [("a0", 1), ("a0", 2)]
+
+
+# The numbers of this stage
+
+SUN = "Sun shone over hills, lakes, forests, fields, meadows and roads."
+GREY = [f"The day number {n} was grey and nothing was told of it." for n in range(400)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "close"), [("Sun shone over hills, lakes, forests, swamps.", True), ("Sun over hills, swamps, deserts.", False)]
+)
+def test_a_claim_is_close_to_what_holds_two_thirds_of_its_words(claim: str, close: bool) -> None:
+    assert find(claim, SUN).close is close
+
+
+def test_four_sentences_at_most_carry_a_claim_and_none_far_from_the_best_one() -> None:
+    towns = "Aster Brell Dorn Elsby Tarn Velm".split()
+    lines = [f"A bakery opened in {town}." for town in towns]
+    found = find(f"The storm closed the port: {', '.join(towns)}.", "\n\n".join(["The storm closed the port.", *lines]))
+    assert len(found.carriers) == 4
+    rain = [f"It rained on day {n}." for n in range(12)]
+    for between, carriers in ((4, 2), (5, 1), (8, 1)):
+        text = "\n\n".join(["The storm closed the port.", *rain[:between], "A bakery opened in Velm."])
+        assert len(find("The storm closed the port of Velm.", text).carriers) == carriers
+
+
+def test_a_further_sentence_carries_a_fifth_of_the_claim_or_more() -> None:
+    storm = "The storm closed ports, markets, schools"
+    assert len(find(f"{storm}, and killed bakers, nurses.", f"{storm}.\n\nIt killed bakers, nurses.").carriers) == 2
+    assert len(find(f"{storm}, bridges, tunnels, and lions.", f"{storm}, bridges, tunnels.\n\nThere were lions.").carriers) == 1
+
+
+def test_forty_sentences_are_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def context(_: Index, near: Sequence[int], wanted: object) -> list[int]:
+        looked.append(len(near))
+        return []
+
+    monkeypatch.setattr(Index, "_context", context)
+    find("A ship carried bricks, copper, timber, granite.", "\n\n".join(f"Ship number {n} left." for n in range(100)))
+    assert looked == [40]
+
+
+def test_what_is_read_of_a_free_claim_is_a_hundred_and_ten_words() -> None:
+    lines = [f"Farmer{n} of the north sold horses to the south in the spring of the year." for n in range(60)]
+    found = find("Horses brought plague, famine, ruin and war.", "\n\n".join(lines))
+    assert not found.close
+    assert 90 <= count(found) <= 110 + 15
+
+
+def test_a_word_that_comes_again_is_worth_less_and_a_short_sentence_wins_little() -> None:
+    index = Index([made("Rain fell. The long rain of the whole autumn fell in the town of Aster on the grey harbour front.")])
+    once, long = (index._worth(n, {"rain": 1.0}, Counter()) for n in (0, 1))
+    assert index._worth(0, {"rain": 1.0}, Counter(rain=1)) == pytest.approx(0.4 * once)
+    lengths = [passage.length for passage in index._passages]
+    assert (once / long) ** 2 == pytest.approx((lengths[1] + 12) / (lengths[0] + 12))
+
+
+def test_a_stretch_of_a_long_text_is_where_most_of_the_claim_s_rarer_words_are() -> None:
+    there = "The quarry of Velm sold granite to Dorn."
+    for at in (5, 200, 390):
+        found = window(" ".join([*GREY[:at], there, *GREY[at:]]), "Granite of the quarry was sold to Dorn.")
+        assert there in found
+        assert 1500 < len(found) <= 2500
+        assert found.startswith("The day number")
+    short = " ".join(GREY[:40])
+    assert 2000 < len(short) <= 2500
+    assert window(short, "Granite was sold.") == short
+
+
+def test_words_of_three_letters_tell_nothing_of_where_a_claim_rests() -> None:
+    text = " ".join([*GREY[:100], "An oil rig hit one red tug.", *GREY[100:300], "The granite went to Dorn.", *GREY[300:]])
+    assert "granite" in window(text, "An oil rig hit one red tug, and granite.")

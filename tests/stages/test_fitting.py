@@ -38,6 +38,7 @@ OLD = "In 2024 a strike at Norrbus lasted nine days, and 300 drivers took part."
         ("How long did the strike in 2024 last?", "The two-day strike ended on 25 November 2026.", "tells of 2026"),
         ("How long did the strike in 2024 last?", OLD, ""),
         ("How many drivers took part in the strike that ended on Wednesday?", OLD, "tells of 2024"),
+        ("How many drivers took part in the strike that ended on Wednesday?", OLD.replace("2024", "2026"), ""),
         ("How many drivers took part?", OLD, ""),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.base import Parse, Parser
@@ -100,14 +100,51 @@ PARTS = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None, max_examples=60)
 @given(PARTS | st.text(), st.lists(PARTS | st.text(), max_size=3))
 def test_no_text_breaks_it(claim: str, evidence: list[str]) -> None:
     told, *parses = Lent.parser.parse([claim, *evidence])
     assert not any("check itself failed" in gate.detail for gate in refusals(told, parses))
 
 
-@settings(deadline=None, max_examples=20)
 @given(st.sampled_from(TEXT))
 def test_a_sentence_follows_from_itself(text: str) -> None:
     assert refused(text, text) == {}
+
+
+# The numbers of this stage
+
+LEA = "The plan is a gift to landlords, tenant leader Rosa Vidal said, while banker Lea Kohn said the plan would help the poor."
+HEDGED = "The storm probably damaged 14 ships in Velm."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "gate", "stands"),
+    [
+        # a part is compared by five letters, and of one word nothing is asked
+        ("Dara Holm sued Norrline with borrowed jewels.", "Dara Holm, a borrower, sued Norrline.", "matter", True),
+        ("Former minister Dara Holm sued Norrline with glee.", TEXT[1], "matter", True),
+        # what makes another title of one stands up to five words before it, or right behind it
+        ("Deputy state minister Dara Holm sued.", "Former deputy state minister Dara Holm sued.", "titles", False),
+        ("President Dara Holm sued Norrline.", "President-elect Dara Holm sued Norrline.", "titles", False),
+        ("The president of Velm met the council.", "The president of Velm met the council to elect a chair.", "titles", True),
+        # a bound of two digits is a round number, one of more is exact
+        ("More than 40 ships left Velm.", "In all, 43 ships left Velm.", "numbers", True),
+        ("More than 4,137 ships left Velm.", "In all, 4,201 ships left Velm.", "numbers", False),
+        ("Dara Holm sued Norrline on Sept. 3.", "Dara Holm sued Norrline on September 3.", "time", True),
+        ("Dara Holm sued Norrline in June.", "Dara Holm sued Norrline in July.", "time", False),
+        # a contrary by its beginning is of a word of more than three letters
+        ("The owner was willing to sell.", "The owner was unwilling to sell.", "negation", False),
+        ("It sold the ship of Velm.", "The unit sold the ship of Velm.", "negation", True),
+        # who repeats what stands beside a hedge has dropped it
+        ("The storm damaged 14 ships in Velm.", HEDGED, "doubt", False),
+        ("Some ships left Velm.", HEDGED, "doubt", True),
+        # whose words they are
+        ("Lea Kohn said the plan is a gift to landlords.", LEA, "speaker", False),
+        ("The plan is a gift to rich landlords of Velm.", LEA, "speaker", False),
+        ("The plan passed the council of Velm on Monday by nine votes.", LEA, "speaker", True),
+        ("Norrline said that the bridge is closed.", "The company said that the bridge is closed.", "speaker", True),
+        ("Norrline said that the bridge is closed.", "The ferry line Velmora said that the bridge is closed.", "speaker", False),
+    ],
+)  # fmt: skip
+def test_what_a_gate_takes_for_the_same(claim: str, evidence: str, gate: str, stands: bool) -> None:
+    assert (gate not in refused(claim, evidence)) is stands

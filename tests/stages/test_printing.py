@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from pydantic import ValidationError
 
+from briefing import pipeline
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
@@ -215,3 +216,44 @@ def test_behind_another_line_more_is_asked(parser: Parser) -> None:
 def test_turns() -> None:
     assert list(in_turn(["abc", "", "de"], 4)) == ["a", "d", "b", "e"]
     assert list(in_turn([], 4)) == []
+
+
+# The numbers of this stage
+
+
+def test_five_sentences_of_an_article_are_asked_whether_they_stand_by_themselves(parser: Parser) -> None:
+    one = pool(document(f"{PIER} Rain fell in Orlin. Nurses voted in Velm.", parser), (7, 6, 5, 4, 3, 2, 1))
+    assert len(one) == 7
+    _, model = printed([one], lambda text: FINE)
+    assert sum("Told before" not in question.prompt.shared for question in model.questions) == 5
+
+
+def test_of_forty_articles_a_hundred_and_eighty_sentences_are_asked_about(parser: Parser) -> None:
+    first = pool(document(PIER, parser))
+    pools = [[told._replace(document=document(PIER, parser, f"a{n}")) for told in first] for n in range(40)]
+    _, model = printed(pools, lambda text: (-5.0,) * 6)
+    assert len(model.questions) == 180
+
+
+def test_a_line_weighs_more_for_what_it_is_worth_and_an_article_s_first_line_most(parser: Parser) -> None:
+    found, _ = printed(
+        [pool(document(PIER, parser), (5, 9, 4, 3, 2))], lambda text: FINE if "on Monday.\nPrint" in text else (2.9, *FINE[1:])
+    )
+    head, *others = found.pools[0]
+    value = read(FINE, traits(head, "x", rank=0, before=""), plainly()).value
+    assert [one.rewrite.number for one in found.pools[0][:2]] == [1, 2]
+    assert head.weight == pytest.approx(5 + value)
+    assert others[0].weight == pytest.approx(head.weight - 0.1)
+
+
+@pytest.mark.parametrize(("odds", "told"), [(-1.2, [1, 2]), (-1.0, [1])])
+def test_what_with_a_likelihood_of_a_quarter_says_the_same_again_is_not_told(parser: Parser, odds: float, told: list[int]) -> None:
+    one = pool(document(PIER, parser))[:2]
+    assert numbers(printed([one], lambda text: (*FINE[:5], odds))[0]) == told
+
+
+def test_the_shipped_thresholds_of_printing() -> None:
+    shipped = pipeline.printing()
+    assert 0.5 <= shipped.head < shipped.least < shipped.plain < 1, "a head may be likely; that its wording is neutral must be nearly sure"
+    assert shipped.few < shipped.least
+    assert shipped.few_behind < shipped.behind

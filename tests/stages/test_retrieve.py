@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.sqlite.index import SqliteIndex
-from briefing.stages.retrieve import Candidate, retrieve, unnamed
+from briefing.stages.retrieve import Candidate, _fused, retrieve, unnamed
 from briefing.text.articles import article
 from briefing.types import Article
+from tests.faults import PlainParser
 from tests.stages.fakes import FakeEmbedder
 
 Found = Callable[..., list[Candidate]]
@@ -98,3 +100,45 @@ def test_of_the_same_sentence_the_first_article_has_it(index: SqliteIndex, parse
     old, new = index.add([copy, ARTICLES[1]])
     documents = {new: Document(ARTICLES[1], parser), old: Document(copy, parser)}
     assert places(retrieve("How many passengers did the ferry carry?", index, documents, FakeEmbedder())) == [("ferry", 1), ("ferry", 2)]
+
+
+# The numbers of this stage
+
+
+def articles(count: int, text: str = "The ferry of {n} left.\n\nIt rained in town {n}.\n") -> list[Article]:
+    return [article(f"a{n}", f"a{n}.txt", f"{n:064x}", text.format(n=n)) for n in range(count)]
+
+
+def unread(index: SqliteIndex, some: Sequence[Article]) -> dict[int, Document]:
+    return {number: Document(one, PlainParser()) for number, one in zip(index.add(some), some, strict=True)}
+
+
+def test_eight_sentences_are_put_before_the_judge(index: SqliteIndex) -> None:
+    assert len(retrieve("Which ferry left?", index, unread(index, articles(20)), FakeEmbedder())) == 8
+
+
+def test_the_sentences_of_twelve_articles_are_compared_by_meaning(index: SqliteIndex) -> None:
+    embedder = FakeEmbedder()
+    retrieve("Which ferry left?", index, unread(index, articles(20)), embedder)
+    asked = set(embedder.asked)
+    assert sum(text.startswith("It rained") for text in asked) == 12
+    assert sum(text.startswith("The ferry") for text in asked) == 20
+
+
+def test_a_hundred_hits_are_looked_at(index: SqliteIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents, asked = unread(index, articles(2)), list[int]()
+
+    def search(words: Any, within: Any, most: int) -> Any:
+        asked.append(most)
+        return []
+
+    monkeypatch.setattr(index, "search", search)
+    retrieve("Which ferry left?", index, documents, FakeEmbedder())
+    assert asked == [100]
+
+
+@pytest.mark.parametrize(("place", "both_first"), [(5, True), (15, False)])
+def test_a_sentence_in_both_orders_goes_before_one_that_only_words_find(place: int, both_first: bool) -> None:
+    single = [[(1, 1), *[(8, n) for n in range(1, place)], (2, 2)], [*[(7, n) for n in range(place)], (2, 2)]]
+    order = _fused(*single)
+    assert (order.index((2, 2)) < order.index((1, 1))) is both_first

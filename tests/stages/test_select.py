@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.base import Parser
@@ -158,7 +158,6 @@ LINES = [
 
 
 @pytest.mark.parametrize("every", [False, True])
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.lists(st.lists(st.sampled_from(LINES), max_size=6), max_size=4), joined=st.booleans())
 def test_every_sentence_is_told_or_left_out_with_its_reason(parser: Parser, drawn: list[list[str]], joined: bool, every: bool) -> None:
     documents = [document("\n\n".join(lines), parser, f"a{n}") for n, lines in enumerate(drawn)]

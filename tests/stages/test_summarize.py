@@ -218,3 +218,8 @@ def test_no_order_in_a_question_reaches_the_system_message(parser: Parser) -> No
     run(chosen(document(LONG, parser)), model)
     requests: list[Call | Question] = [*model.calls, *model.questions]
     assert all("Maren Sol" not in request.prompt.system for request in requests)
+
+
+def test_support_is_told_in_thousandths(long: list[Chosen]) -> None:
+    (one,), _ = run(long, FakeModel(shortest, believe=lambda question: 0.87654))
+    assert one.claim.support == 0.877

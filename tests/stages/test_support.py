@@ -128,3 +128,15 @@ def test_a_broken_file_of_thresholds_is_one_line(content: bytes, tmp_path: Path)
 def test_a_missing_file_of_thresholds_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not a file of coefficients"):
         load_coefficients(tmp_path / "none.toml", Thresholds)
+
+
+def test_the_shipped_thresholds_are_for_what_an_error_costs_there() -> None:
+    """Both errors weigh alike in `check`; a wrong citation and a wrong conflict cost more than one that is missing."""
+    shipped = support.thresholds()
+    uses = {name: getattr(shipped, name) for name in Thresholds.model_fields}
+    at_least = {name: next(point for point in one.curve if point[0] == one.least) for name, one in uses.items()}
+    passed, refused = ({name: point[n] for name, point in at_least.items()} for n in (1, 2))
+    assert passed["support"] > 0.95
+    assert passed["whole"] > 0.75
+    assert refused["reported"] > 0.8
+    assert refused["contested"] > 0.7

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.text.articles import article
@@ -238,7 +238,6 @@ def test_markdown_marks(newline: str) -> None:
     assert [text for text, role in found if role == "title"] == ["Talks fail in Geneva"]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

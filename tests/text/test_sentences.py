@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.text.sentences import LONGEST, WHITE, split
@@ -91,7 +91,6 @@ FRAGMENTS = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(st.one_of(FRAGMENTS, st.text(max_size=200)))
 def test_spans_are_ordered_trimmed_and_cover_all_that_shows(text: str) -> None:
     last, paragraph = 0, 0
@@ -105,7 +104,6 @@ def test_spans_are_ordered_trimmed_and_cover_all_that_shows(text: str) -> None:
     assert not text[last:].strip(WHITE)
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(st.sampled_from(["He left.", "The U.S. President said no.", "“Why?” he asked."]), min_size=1, max_size=12))
 def test_pieces_fed_to_the_library_make_no_difference(sentences: list[str]) -> None:
     many = sentences * (20_000 // sum(map(len, sentences)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import UsageError
@@ -137,7 +137,6 @@ def test_no_path_of_a_file_is_on_a_page(articles: dict[str, Article], tmp_path: 
     assert str(tmp_path) not in html(page_of(example.day(articles), articles))
 
 
-@settings(max_examples=50)
 @given(st.text("ab. “é\u202e\u200b\n", min_size=1, max_size=30), st.data())
 def test_runs_are_the_quotation_with_what_is_cut_and_without_what_is_put_in(quote: str, data: st.DataObject) -> None:
     places = sorted(data.draw(st.lists(st.integers(0, len(quote)), max_size=4, unique=True)))

@@ -10,6 +10,7 @@ import math
 import ssl
 import threading
 import time
+from functools import lru_cache
 from typing import Any
 
 import httpcore
@@ -38,10 +39,16 @@ class Transport(httpx.HTTPTransport):
     def __init__(self, url: str, deadline: Deadline, connections: int) -> None:
         named = proxy(url) or None
         try:
-            super().__init__(proxy=named, limits=httpx.Limits(max_connections=connections))
+            super().__init__(verify=_trusted(), proxy=named, limits=httpx.Limits(max_connections=connections))
         except (ValueError, ImportError) as error:  # a scheme that nobody knows, or socks
             raise UsageError("the proxy of the environment cannot be used", "HTTP_PROXY and HTTPS_PROXY take http://HOST:PORT") from error
         self._pool._network_backend = _Backend(deadline)  # httpx does not hand its pool one
+
+
+@lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """Return the certificates that are trusted. To read them takes longer than a request does, and a run opens several connections."""
+    return httpx.create_ssl_context()
 
 
 class _Backend(httpcore.SyncBackend):
