@@ -7,16 +7,20 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from briefing.diff import diff
+from briefing.language.base import Parser
+from briefing.pipeline import tasks
 from briefing.plot import svg
 from briefing.records import Diff, Point, Series
 from briefing.render_diff import render_diff
 from briefing.render_timeline import render_plots, render_timeline
-from briefing.stages.retold import Source
+from briefing.stages.judging import Judge
+from briefing.stages.retold import Source, teller
 from briefing.threads import timeline
 from briefing.types import Claim, Story
 from tests import briefs
 from tests.editions import HARBOUR, HOSPITAL, edition
 from tests.markdown import Page
+from tests.stages.fakes import EVEN, FakeModel
 from tests.test_render import hostile
 from tests.text.test_escape import NASTY
 
@@ -47,12 +51,13 @@ def test_what_changed_stands_with_both_sides(found: Diff) -> None:
     assert set(page.marks()) == set(notes) == page.defined()
 
 
-def test_disputes_stand_with_the_other_side_and_new_origins_by_name() -> None:
+def test_disputes_stand_with_the_other_side_and_new_origins_by_name(parser: Parser) -> None:
     denied = "The port authority denied that ships were waiting outside the harbour."
     again = "After a strike of 12 days the port of Aster was open again on Monday."
     files = {**OLD, "authority": (denied,), "radio": (again,)}
     new = edition(files, "2026-11-21", outlets={"radio": "Radio Brell"}, conflicts=[("harbour-s3", "authority-s2")])
-    page = Page(render_diff(diff(edition(OLD), new, lambda questions: dict.fromkeys(questions, 0.9))))
+    judge = Judge(FakeModel(believe=lambda question: 0.9), tasks(("whole",)))
+    page = Page(render_diff(diff(edition(OLD), new, teller(parser, lambda: judge, EVEN.earlier.least))))
     items = page.texts("list_item")
     assert f"{HARBOUR[0]} (now also Radio Brell)" in items
     assert items[items.index(denied) + 1 :][:1] != [denied]

@@ -72,9 +72,9 @@ class Criterion(BaseModel):
 class Printing(BaseModel):
     """The criteria, and from which probability a sentence is printed: `least` by itself, `behind` another.
 
-    Of a few articles `few` is enough, and `few_behind`. `head` is enough for the best line of an event that has no better one: a doubtful
-    line tells more than none. `plain` is the least probability that its wording is neutral, whatever else is true of it: another sentence
-    tells the fact.
+    Of a few articles `few`, `few_behind` and `few_head` are enough. `head` is enough for the best line of an event that has no better one:
+    a doubtful line tells more than none. `plain` is the least probability that its wording is neutral, whatever else is true of it: another
+    sentence tells the fact.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -88,12 +88,13 @@ class Printing(BaseModel):
     behind: float = Field(gt=0, lt=1)
     few: float = Field(gt=0, lt=1)
     few_behind: float = Field(gt=0, lt=1)
+    few_head: float = Field(gt=0, lt=1)
     head: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
 
     def of_few(self) -> Printing:
         """Return it as it is for a few articles: a line of each event is told as soon as it may be right."""
-        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "head": self.head / 2})
+        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "head": self.few_head})
 
 
 class Worth(NamedTuple):

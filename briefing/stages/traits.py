@@ -18,6 +18,8 @@ _POINTING = frozenset("this that these those".split())
 _JOINING = frozenset("but and yet so also however still".split())
 _SAYING = frozenset("say tell add announce report warn".split())
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_UNTITLED = 0.27, 0.13
+"""`title` and `own` of a sentence whose article has no title: the means of the labelled sentences."""
 
 
 class Traits(NamedTuple):
@@ -76,8 +78,8 @@ def traits(one: Chosen, text: str, *, rank: int, before: str) -> Traits:
         first=rank == 0,
         words=len(text.split()),
         follows=bool(before),
-        title=_share(title, own),
-        own=_share(own, title),
+        title=_share(title, own) if title else _UNTITLED[0],
+        own=_share(own, title) if title else _UNTITLED[1],
         before=_share(own, told),
         definite=len(definite),
         acting=sum(parse.tokens[n].dep in _SUBJECTS for n in definite),

@@ -73,7 +73,8 @@ HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-
 
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
-LEAST, BEHIND, FEW, FEW_BEHIND, HEAD, PLAIN = 0.6, 0.65, 0.5, 0.5, 0.5, 0.8
+LEAST, BEHIND, HEAD, PLAIN = 0.6, 0.65, 0.5, 0.8
+FEW, FEW_BEHIND, FEW_HEAD = 0.3, 0.4, 0.2
 """Probabilities from which a sentence is printed by itself, or behind another; the same of few articles; or as the best of its event; and
 of being neutral, whatever else is true of it."""
 
@@ -217,7 +218,7 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
             heads=tuple(values[: len(HEADS)]),
             traits=dict(zip(Traits._fields, values[len(HEADS) :], strict=True)),
         )
-    return Printing(**found, least=LEAST, behind=BEHIND, few=FEW, few_behind=FEW_BEHIND, head=HEAD, plain=PLAIN)
+    return Printing(**found, least=LEAST, behind=BEHIND, few=FEW, few_behind=FEW_BEHIND, few_head=FEW_HEAD, head=HEAD, plain=PLAIN)
 
 
 def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Printing) -> dict[str, Any]:
@@ -250,6 +251,7 @@ def write_printing(printing: Printing, records: int) -> None:
         f"behind = {printing.behind}",
         f"few = {printing.few}",
         f"few_behind = {printing.few_behind}",
+        f"few_head = {printing.few_head}",
         f"head = {printing.head}",
         f"plain = {printing.plain}",
     ]

@@ -163,7 +163,7 @@ def test_what_was_asked_and_not_answered_is_left_out_for_that(parser: Parser) ->
 def test_of_few_articles_less_is_held_back_and_nothing_where_no_line_is_good(parser: Parser) -> None:
     pools = [pool(document(PIER, parser, name)) for name in "abcde"]
     assert printed(pools, lambda text: (-5.0,) * 6)[0] == Printable(pools, {}, judged=False)
-    known = plainly(0.9).model_copy(update={"few": 0.6, "few_behind": 0.7})
+    known = plainly(0.9).model_copy(update={"few": 0.6, "few_behind": 0.7, "few_head": 0.5})
     ranks = {place_of(one): n for several in pools for n, one in enumerate(several)}
     judge = Judge(Reader(lambda text: (2.0, 2.0, 2.0, 2.0, 5.0, -3.0)), tasks(("print",)), {"print": straight()})
     assert all(printable(pools, ranks, judge, known).pools)
@@ -255,5 +255,5 @@ def test_what_with_a_likelihood_of_a_quarter_says_the_same_again_is_not_told(par
 def test_the_shipped_thresholds_of_printing() -> None:
     shipped = pipeline.printing()
     assert 0.5 <= shipped.head < shipped.least < shipped.plain < 1, "a head may be likely; that its wording is neutral must be nearly sure"
-    assert shipped.few < shipped.least
+    assert shipped.few_head < shipped.few < shipped.least
     assert shipped.few_behind < shipped.behind

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from briefing.index import fused
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.sqlite.index import SqliteIndex
-from briefing.stages.retrieve import Candidate, _fused, retrieve, unnamed
+from briefing.stages.retrieve import Candidate, retrieve, unnamed
 from briefing.text.articles import article
 from briefing.types import Article
 from tests.faults import PlainParser
@@ -140,5 +141,5 @@ def test_a_hundred_hits_are_looked_at(index: SqliteIndex, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(("place", "both_first"), [(5, True), (15, False)])
 def test_a_sentence_in_both_orders_goes_before_one_that_only_words_find(place: int, both_first: bool) -> None:
     single = [[(1, 1), *[(8, n) for n in range(1, place)], (2, 2)], [*[(7, n) for n in range(place)], (2, 2)]]
-    order = _fused(*single)
+    order = fused(*single)
     assert (order.index((2, 2)) < order.index((1, 1))) is both_first

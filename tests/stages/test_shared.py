@@ -185,13 +185,13 @@ TEXTS = {
 def test_a_brief_with_citations_in_part_verifies_and_what_is_forged_of_them_does_not(
     parser: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.probes, "load", lambda folder, task, identity: READ if task.name == "reports" else None)
+    monkeypatch.setattr("briefing.pipeline.probes.load", lambda folder, task, identity: READ if task.name == "reports" else None)
     articles = {name: made(text, name, source=name, published="2026-11-25") for name, text in TEXTS.items()}
     articles = {name: one.model_copy(update={"sha256": f"{n:064x}"}) for n, (name, one) in enumerate(articles.items())}
     given = [outcome(one) for one in articles.values()]
 
     def vectors(texts: Sequence[str]) -> Vectors:
-        return np.ones((len(texts), SIZE), np.float32) / SIZE**0.5  # of one event
+        return np.full((len(texts), SIZE), SIZE**-0.5, np.float32)  # of one event
 
     def found(brief: Brief) -> set[str]:
         return {one.check for one in verify(brief, lambda record: outcome(articles[record.id]), parser=parser)}

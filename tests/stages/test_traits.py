@@ -49,6 +49,11 @@ def test_shares_of_words(parser: Parser) -> None:
     assert (found.weight, found.first, found.follows) == (2.5, 0, 1)
 
 
+def test_without_a_title_a_sentence_is_taken_for_an_ordinary_one(parser: Parser) -> None:
+    assert counted(TOLD, parser).title == pytest.approx(0.27)
+    assert counted(TOLD, parser, title="Rain").title == 0
+
+
 def test_what_is_cut_is_not_counted(parser: Parser) -> None:
     one = document("However, the deal was signed on Monday.", parser)
     told = rewrite(one, next(iter(one.body())))
