@@ -24,6 +24,8 @@ QUERY_SECONDS = 60.0
 AGAIN_SECONDS = 30.0
 """How long a server that went away is waited for: it may be restarting."""
 
+_STAYS = "BR001"  # our own code: what a desk is, is not changed any more
+
 T = TypeVar("T")
 Row = tuple[Any, ...]
 Work = Callable[["psycopg.Connection[Row]"], T]
@@ -135,6 +137,8 @@ class Connection:
         try:
             yield
         except psycopg.Error as error:
+            if error.sqlstate == _STAYS:
+                raise UsageError(f"{error.diag.message_primary}", "give the other one another name, or forget what it brought") from error
             for kinds, (what, hint) in _BORDER:
                 if isinstance(error, kinds):
                     raise StorageError(f"{self.address}: the database {what}", hint) from error
@@ -143,10 +147,9 @@ class Connection:
             raise
 
     def _reason(self, error: psycopg.Error) -> str:
-        """Return the last thing that libpq said, without user and password."""
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        reason = lines[-1].rpartition("FATAL:")[2].rpartition(" failed: ")[2].strip() if lines else "no reason given"
-        return self.address.hidden(reason)
+        """Return what libpq said, without user and password, and without where: the address is told already."""
+        said = str(error).strip().partition("\n")[0]
+        return self.address.hidden(said.rpartition(" failed: ")[2].removeprefix("FATAL:").strip())
 
 
 def _info(address: PostgresAddress) -> str:

@@ -14,6 +14,7 @@ from briefing.config import Settings
 from briefing.errors import StorageError, UsageError
 from briefing.opening import open_index, open_store
 from briefing.postgres.archive import PostgresArchive
+from briefing.postgres.connection import Connection
 from briefing.postgres.index import PostgresIndex
 from briefing.postgres.store import PostgresStore
 from briefing.store import vector_key
@@ -198,6 +199,17 @@ def test_no_search_finds_a_private_sentence_or_tells_by_its_order_that_there_is_
         store.save_brief("2026-11-22", "more.json", "{}", [article("more", "more.txt", "c" * 64, "A port, the port and ports.\n")])
     with psycopg.connect(newsroom["bob"].url) as db:
         assert db.execute(search, ("ports",)).fetchall() == before
+
+
+def test_what_a_desk_is_stays_once_it_has_brought_something(newsroom: dict[str, PostgresAddress]) -> None:
+    change = "INSERT INTO desks (name, private) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET private = excluded.private"
+    connection = Connection(newsroom["mill"])
+    for name, private in (("new", True), ("new", False), ("leaks", True), ("ports", False)):
+        connection.query(change, (name, private))
+    for name, private, kind in (("leaks", False, "a private"), ("ports", True, "an open")):
+        with pytest.raises(UsageError, match=f"desk {name} has brought articles as {kind} desk: it stays one"):
+            connection.query(change, (name, private))
+    connection.close()
 
 
 def test_a_desk_needs_a_database_that_has_desks(tmp_path: object) -> None:

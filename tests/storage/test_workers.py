@@ -12,7 +12,7 @@ import pytest
 
 from briefing.address import PostgresAddress
 from briefing.errors import StorageError
-from briefing.model.base import Call, Reply
+from briefing.model.base import LATE_REPLY, Call, Reply, request_key
 from briefing.model.cached import CachedModel
 from briefing.postgres import connection
 from briefing.postgres.migrate import scripts
@@ -87,14 +87,13 @@ def test_what_a_worker_took_and_did_not_answer_another_answers(postgres: Postgre
 
 def test_who_has_no_time_to_wait_says_that_it_was_late(postgres: PostgresAddress) -> None:
     with PostgresStore(postgres) as one, PostgresStore(postgres) as other:
-        answers = CachedModel(Upper, IDENTITY, one, Silent()).generate([call("a")])
-        next(answers)
-        one.claim([row(1).key])
         second = CachedModel(Upper, IDENTITY, other, Silent())
         list(second.generate([call("warm")]))
-        second.stop_at(time.monotonic() + 0.1)
-        assert [reply.text for _, reply in second.generate([call("a")])] == ["A"]  # answered before
-        answers.close()
+        assert one.claim([request_key(call("slow"), IDENTITY)])
+        begun = time.monotonic()
+        second.stop_at(begun + 0.2)
+        assert [reply for _, reply in second.generate([call("slow")])] == [LATE_REPLY]
+        assert time.monotonic() - begun >= 0.2
 
 
 def test_a_server_that_crashes_and_comes_back_loses_nothing_and_stops_nobody(postgres_server: Server, postgres: PostgresAddress) -> None:

@@ -194,6 +194,17 @@ BEGIN
     LIMIT most;
 END $$;
 
+-- A desk that has brought something stays private, or open: its rows are what they were written as.
+CREATE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = briefing, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM briefs WHERE desk = OLD.name) OR EXISTS (SELECT FROM articles WHERE private_to = OLD.name) THEN
+        RAISE EXCEPTION USING ERRCODE = 'BR001', MESSAGE = format(
+            'desk %s has brought articles as %s desk: it stays one', OLD.name, CASE WHEN OLD.private THEN 'a private' ELSE 'an open' END);
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER stays BEFORE UPDATE ON desks FOR EACH ROW WHEN (OLD.private <> NEW.private) EXECUTE FUNCTION stays();
+
 SELECT guard(one::regclass)
 FROM unnest(ARRAY['calls', 'parses', 'articles', 'briefs', 'briefed', 'readings', 'words', 'vectors', 'sentences']) AS one;
 
