@@ -141,7 +141,8 @@ def _join(known: Known, one: _New, vector: Vectors) -> int:
 
 
 def _likest(known: Known, one: _New, own: Weights, vector: Vectors, counts: Counts) -> Event | None:
-    asked, rows = [], 0
+    asked: list[str] = []
+    rows = 0
     for word in sorted(own, key=lambda word: (counts.events.get(word, 0), word)):
         rows += counts.events.get(word, 0)
         if asked and rows > _LOOKED_AT:

@@ -49,6 +49,7 @@ DAYS = ("2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24")
 TODAY = DAYS[-1]
 _WORDS = 60_000  # of the list
 _COPIED = 1 / 7
+_TITLE = 10  # words
 _BATCH = 16  # articles that arrive together, as a worker reads them
 _ORDERS = 3  # in which the articles of a folder arrive, by day
 
@@ -73,7 +74,7 @@ def recombined(count: int) -> Iterator[tuple[str, Article]]:
                 own = chance.choice(pool)
                 text = "\n\n".join([*chance.sample(told[name], chance.randint(10, 20)), own])
             texts.append((name, text))
-            title = f"{' '.join(told[name][0].split()[:8])}"
+            title = f"{' '.join(told[name][0].split()[:_TITLE])}"
             yield name, _article(f"{day}-{number:05}", f"{title}\n\n{text}", date)
 
 
@@ -170,18 +171,21 @@ def _memory(process: int) -> int:
 
 
 def _each(number: int) -> tuple[float, float]:
-    """Return the processor seconds of one article's signature and of its vector, over so many."""
+    """Return the processor seconds of one article's signature and of its vector, over so many; the vectors are of the seeds' own words."""
     some = [one for _, one in recombined(max(number, len(DAYS)))]
+    words = " ".join(one.quote(s.number) for one in seeds() for s in one.sentences if s.role is Role.BODY).split()
+    size = _TITLE + OPENING
+    texts = [" ".join(words[n : n + size]) for n in range(0, min(len(words), number * size), size)]
     model = embedder(load_settings(), Silent())
     model.embed([""])
-    texts = [cluster.head(one, OPENING) for one in some]
+    signature(some[0])
     began = time.process_time()
     for one in some:
         signature(one)
     signed = time.process_time()
     for start in range(0, len(texts), _BATCH):
         model.embed(texts[start : start + _BATCH])
-    return (signed - began) / len(some), (time.process_time() - signed) / len(some)
+    return (signed - began) / len(some), (time.process_time() - signed) / len(texts)
 
 
 def _timed(spent: defaultdict[str, float], name: str, work: Callable[[], T]) -> T:
