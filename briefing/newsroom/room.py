@@ -27,7 +27,8 @@ def working(settings: Settings, progress: Progress) -> None:
     desks = load(settings.desks)
     chosen(settings)
     from briefing.newsroom.ledger import Ledger
-    from briefing.newsroom.worker import serve, supervise
+    from briefing.newsroom.supervise import supervise
+    from briefing.newsroom.worker import serve
 
     with closing(Ledger(address)) as ledger:
         ledger.know(desks)

@@ -13,15 +13,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 import socket
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 from briefing import __version__
 from briefing.address import PostgresAddress
@@ -29,94 +26,17 @@ from briefing.archive import fill
 from briefing.config import Settings
 from briefing.engines import Engine, Loaded
 from briefing.errors import BriefingError, ModelAwayError, NothingToBriefError, StorageError, UsageError
-from briefing.model.base import LATE, Call, Draining, Identity, Judgement, Model, Question, Reply
 from briefing.newsroom import queue, shared, work
 from briefing.newsroom.desks import Desk, Desks
 from briefing.newsroom.file import load
 from briefing.newsroom.ledger import Ledger, Run, told
 from briefing.newsroom.queue import AgainError, Consumer, Job, OverError, Times
+from briefing.newsroom.stopping import Stop, Stoppable, StoppedError
 from briefing.newsroom.work import Room
 from briefing.progress import Progress
 
 _LOG = logging.getLogger(__name__)
 _CHUNK = 50  # files that one job reads
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before another process begins where one ended
-_STEADY = 60.0  # seconds that a process has to live for the next pause to be the first again
-
-A = TypeVar("A", Reply, Judgement)
-
-
-class StoppedError(Exception):
-    """The worker is to stop, and what was asked is kept."""
-
-
-# One process
-
-
-class Stop:
-    """Whether a worker is to stop. Models that work on several requests at once begin no more from that moment on."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-        self._models: list[Draining] = []
-
-    def set(self) -> None:
-        """Say so. Safe to call twice, from any thread."""
-        self._event.set()
-        for model in self._models:
-            model.drain()
-
-    def is_set(self) -> bool:
-        """Return whether it was said."""
-        return self._event.is_set()
-
-    def tell(self, model: Draining) -> None:
-        """Let a model know when it is said."""
-        self._models.append(model)
-        if self.is_set():
-            model.drain()
-
-
-class Stoppable:
-    """A model that ends what is in hand when it is to stop, so that whoever asked can keep it, and then says so."""
-
-    def __init__(self, model: Model, stop: Stop) -> None:
-        self._model, self._stop = model, stop
-        if isinstance(model, Draining):
-            stop.tell(model)
-
-    @property
-    def identity(self) -> Identity:
-        """Return which model it is."""
-        return self._model.identity
-
-    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
-        """Answer calls. Raises StoppedError, after what is in hand."""
-        return self._answers(self._model.generate(calls))
-
-    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
-        """Answer questions. Raises StoppedError, after what is in hand."""
-        return self._answers(self._model.judge(questions))
-
-    def _answers(self, answers: Iterator[tuple[int, A]]) -> Iterator[tuple[int, A]]:
-        if self._stop.is_set():
-            raise StoppedError
-        for number, answer in answers:
-            if not self._stop.is_set() or answer.error != LATE:
-                yield number, answer  # whoever gets it keeps it
-            if self._stop.is_set() and not isinstance(self._model, Draining):
-                break  # it has one request in hand at a time
-        if self._stop.is_set():
-            raise StoppedError
-
-    def stop_at(self, moment: float) -> None:
-        """Hand it on."""
-        self._model.stop_at(moment)
-
-    def close(self) -> None:
-        """Free the model."""
-        self._model.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,74 +189,3 @@ def serve(
     lookout = _Lookout(hands, spans)
     with queue.border(address):
         asyncio.run(Consumer(address, spans, hands.do).run(lookout.begun, lookout.look, stop.set))
-
-
-# The process around it
-
-
-def supervise(serving: Callable[[], None], address: PostgresAddress, progress: Progress) -> None:
-    """Run `serving` in a process of its own, and in another one where that ended otherwise than as it was told. Returns once it was.
-
-    Nothing is open in this process meanwhile, so that each new one begins clean.
-    """
-    ending = threading.Event()
-    child = 0
-
-    def end(_number: int, _frame: object) -> None:
-        ending.set()
-        if child:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGTERM)
-
-    before = {number: signal.signal(number, end) for number in _SIGNALS}
-    pause = _FIRST_PAUSE
-    try:
-        while not ending.is_set():
-            started = time.monotonic()
-            child, alive = _forked(serving, progress)
-            if ending.is_set():
-                os.kill(child, signal.SIGTERM)
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            ended, child = child, 0
-            os.close(alive)
-            if code == 0 or ending.is_set():
-                return
-            why = f"ended by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"ended with {code}"
-            progress.warn(f"the worker's process {why}; another one begins")
-            with suppress(BriefingError), closing(Ledger(address)) as ledger:
-                ledger.dismiss(socket.gethostname(), ended, f"the process that did it {why}")
-            pause = _FIRST_PAUSE if time.monotonic() - started > _STEADY else min(pause * 2, _LONGEST_PAUSE)
-            ending.wait(pause)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _forked(serving: Callable[[], None], progress: Progress) -> tuple[int, int]:
-    """Begin a process that ends with this one; return its number, and what is to be closed when it has ended."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(reading)
-        return child, writing
-    code = 1
-    try:
-        os.close(writing)
-        for number in _SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
-        threading.Thread(target=_orphaned, args=(reading,), daemon=True).start()
-        serving()
-        code = 0
-    except BriefingError as error:
-        progress.warn(str(error))
-        code = error.exit_code
-    except BaseException:
-        _LOG.exception("a worker failed")
-    finally:
-        os._exit(code)
-
-
-def _orphaned(reading: int) -> None:
-    """End this process once the one around it is gone."""
-    os.read(reading, 1)
-    os.kill(os.getpid(), signal.SIGKILL)

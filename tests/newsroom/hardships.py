@@ -27,7 +27,7 @@ from briefing.asking import asking
 from briefing.language.base import Parse
 from briefing.language.cached import CachedParser
 from briefing.model.server import endpoint
-from briefing.newsroom import worker
+from briefing.newsroom import supervise
 from briefing.progress import Silent
 from tests import faults
 from tests.model.server.fake import FakeServer
@@ -175,7 +175,7 @@ def crashing(folder: Path, address: PostgresAddress) -> None:
             return super().parse(texts)
 
     with pytest.MonkeyPatch.context() as patch, opened(folder, address, desks=3) as news:
-        patch.setattr(worker, "_FIRST_PAUSE", 0.05)
+        patch.setattr(supervise, "_FIRST_PAUSE", 0.05)
         parser = Crashing()
         patch.setattr(engines, "parser", lambda _, store, progress: CachedParser(lambda: parser, parser.identity, store, progress))
         bad = news.folder / "wires" / "desk1" / DATE / "bad.txt"

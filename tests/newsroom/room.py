@@ -23,7 +23,8 @@ from briefing.newsroom import queue, room, work
 from briefing.newsroom.file import load
 from briefing.newsroom.queue import Times
 from briefing.newsroom.status import Status, status
-from briefing.newsroom.worker import serve, supervise
+from briefing.newsroom.supervise import supervise
+from briefing.newsroom.worker import serve
 from briefing.progress import Silent
 from briefing.types import Brief
 from tests import faults

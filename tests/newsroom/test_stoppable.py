@@ -16,7 +16,7 @@ from briefing.model.base import Draining, Identity, Prompt, Question
 from briefing.model.server.address import Address
 from briefing.model.server.fleet import ServerModel
 from briefing.model.server.pace import Pace
-from briefing.newsroom.worker import Stop, Stoppable, StoppedError
+from briefing.newsroom.stopping import Stop, Stoppable, StoppedError
 from tests.model.server.fake import FakeServer
 from tests.stages.fakes import FakeModel
 

@@ -16,7 +16,8 @@ from briefing.address import PostgresAddress
 from briefing.newsroom import queue, shared
 from briefing.newsroom.file import load
 from briefing.newsroom.ledger import Ledger
-from briefing.newsroom.worker import Hands, Stop, _Lookout
+from briefing.newsroom.stopping import Stop
+from briefing.newsroom.worker import Hands, _Lookout
 from briefing.progress import Silent
 from tests import faults
 from tests.newsroom import hardships
