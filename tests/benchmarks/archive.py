@@ -1,6 +1,6 @@
 """How long it takes to find a question's sentences in the archive of a newsroom: milliseconds, over some hundred thousand sentences.
 
-    python -m tests.benchmarks.archive [--sentences 500000] [--made 100000] [--questions 60]
+    python -m tests.benchmarks.archive [--sentences 500000] [--made 100000] [--questions 40]
 
 A PostgreSQL server of its own is started (tests/postgres.py). The first articles are made from the sentences of the seeds, with other
 names and numbers, none twice, and their words are cut as everywhere; the server makes the others of these, each with a word of its own.
@@ -261,7 +261,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=500_000)
     parser.add_argument("--made", type=int, default=100_000, help="of them from the seeds; the server makes the others of these")
-    parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--questions", type=int, default=40)
     options = parser.parse_args()
     sys.stdout.write(json.dumps(measure(options.sentences, options.made, options.questions), indent=1) + "\n")
 
