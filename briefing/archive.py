@@ -20,7 +20,8 @@ from briefing.store import Archive, Index, Store
 from briefing.text.terms import terms
 from briefing.types import Article
 
-_PLACES = 100
+PLACES = 40
+"""Sentences that the archive is asked for: of a desk with a fortieth of all, as many thousands are walked past."""
 _ARTICLES = 12  # that a question is put to: as many as have their sentences compared by meaning
 _BATCH = 256
 
@@ -28,7 +29,7 @@ _BATCH = 256
 def near(question: str, archive: Archive, store: Store, index: Index, embedder: Embedder, since: str, until: str) -> list[Article]:
     """Return the articles of these days whose sentences come nearest to a question, nearest first; their IDs are all different."""
     (vector,) = index.vectors([question], embedder)
-    places = archive.nearest(terms(question), vector, embedder.sha256, since=since, until=until, most=_PLACES)
+    places = archive.nearest(terms(question), vector, embedder.sha256, since=since, until=until, most=PLACES)
     contents = islice(dict.fromkeys(content for content, _ in places), _ARTICLES)
     found: dict[str, Article] = {}
     for article in filter(None, map(store.article, contents)):
