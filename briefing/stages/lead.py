@@ -33,7 +33,7 @@ from briefing.types import Claim, Gate, Story, cited_articles
 LEAD = "lead"
 """The gate of a lead's sentences, by the name that stands in the record: they say what their claims say, and better than these do."""
 
-_MOST = 0.65  # share of what a claim says, from which a lead stands for it: what is left is in its footnote
+_MOST = 0.4  # share of what a claim says, from which a lead stands for it: what is left is in its footnote
 _STORIES = 24  # the weightiest ones, which get a lead: so much of a brief is read
 
 
@@ -129,6 +129,8 @@ def _accepted(story: Story, texts: Sequence[str], group: Sequence[Material], doc
         claims.append(_claim(f"{story.id}-lead-{n}", told, gates, [one.one.claim for one in part], documents))
     words = frozenset[str]().union(*(forms(used[0].one.chosen.document.read(text)) for text in texts))
     gone = tuple(one.one.claim.id for one in used if _needless(one.parse, words))
+    if len(gone) < len(used):
+        return Lead(refused="leaves out so much of a claim that it would have to be told again below")
     return Lead(tuple(claims), tuple(tuple(one.text for one in part) for part in parts), gone)
 
 
