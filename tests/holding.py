@@ -69,7 +69,7 @@ def page_holds(found: Brief, markdown: str) -> None:
     assert set(page.texts("strong")) <= {"Agreed:", "Contested:"}
     assert not [c for c in markdown if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or HIDDEN.match(c))]
     headings = {story.headline for story in found.stories} | {"In short", "Stories", "Also reported", "Loaded language", "Left out"}
-    headings |= {"Who reports what", "Sources", "How this was made", "Brief of 21 November 2026"}
+    headings |= {"Not told", "Who reports what", "Sources", "How this was made", "Brief of 21 November 2026"}
     assert {_flat(escape(text)) for text in page.texts("heading")} <= {_flat(escape(text)) for text in headings}
     contested = [story for story in found.stories if any(c.conflicts for c in found.claims if c.id in story.claims)]
     assert len(page.texts("table")) <= 3 + len(contested)

@@ -28,7 +28,10 @@ pytestmark = pytest.mark.postgres
 
 SECRET = article("leak", "leak.txt", "a" * 64, "The informant Quuxham met the minister.\n\nHe handed over 40 files.\n")
 OPEN = article("port", "port.txt", "b" * 64, "The port of Aster reopened after 12 days.\n")
-GUARDED = ("calls", "parses", "articles", "briefs", "briefed", "readings", "words", "vectors", "sentences")
+GUARDED = (
+    *("calls", "parses", "articles", "briefs", "briefed", "readings", "words", "vectors", "sentences"),
+    *("files", "arrivals", "bands", "events", "event_words", "word_counts"),
+)
 
 
 @pytest.fixture
@@ -86,7 +89,8 @@ def test_every_table_with_a_word_of_an_article_is_guarded(postgres: PostgresAddr
         tables = {name for (name,) in db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'briefing'")}
     assert owned == set(GUARDED)
     assert guarded == owned | {"readers"}
-    assert tables == guarded | {"migrations", "desks", "prefixes"}  # which hold no word of an article
+    bare = {"migrations", "desks", "prefixes", "queue_version", "runs", "parts", "failures", "workers"}  # hold no word of an article
+    assert tables - {name for name in tables if name.startswith("procrastinate")} == guarded | bare
 
 
 def test_a_reader_is_shown_the_private_desks_that_are_hers_and_no_other(newsroom: dict[str, PostgresAddress]) -> None:
