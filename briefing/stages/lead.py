@@ -135,7 +135,7 @@ def _accepted(story: Story, texts: Sequence[str], group: Sequence[Material], doc
 
 
 def _needless(parse: Parse, words: frozenset[str]) -> bool:
-    """Return whether a claim need not be told beside a lead of these words: that has every number of it, and nearly all it says."""
+    """Return whether a claim need not be told beside a lead of these words: that has every number of it, and most of what it says."""
     counted = {fold(parse.word(n)) for n, token in enumerate(parse.tokens) if token.pos == "NUM"}
     own = content(parse)
     return counted <= words and len(own & words) >= _MOST * len(own)
