@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from hashlib import sha256
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from briefing.address import PostgresAddress
 from briefing.index import fused, in_words, words_of
-from briefing.postgres.connection import Connection
+from briefing.postgres.connection import Connected, Connection
 from briefing.types import Article
 
 if TYPE_CHECKING:
@@ -46,25 +46,13 @@ _UNEMBEDDED = """
 """
 
 
-class PostgresArchive:
+class PostgresArchive(Connected):
     """An Archive in a PostgreSQL database: of one desk's articles, and what private desks bring is only theirs."""
 
     def __init__(self, address: PostgresAddress, desk: str = "") -> None:
         """Connect. Raises StorageError."""
         self._connection = Connection(address, desk)
         self._desk = desk
-
-    def __enter__(self) -> Self:
-        """Return the archive itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
-
-    def close(self) -> None:
-        """Close it. Safe to call twice."""
-        self._connection.close()
 
     @property
     def backend(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, LiteralString, TypeVar
+from typing import Any, LiteralString, Self, TypeVar
 
 import psycopg
 from psycopg import errors as codes
@@ -182,3 +182,21 @@ _BORDER: tuple[tuple[tuple[type[psycopg.Error], ...], tuple[str, str]], ...] = (
         ("is damaged: a table is missing", "restore it from a backup"),
     ),
 )
+
+
+class Connected:
+    """What works over one connection, in a `with` or without, and closes it."""
+
+    _connection: Connection
+
+    def __enter__(self) -> Self:
+        """Return it itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection. Safe to call twice."""
+        self._connection.close()

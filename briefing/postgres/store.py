@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Self
 
 import psycopg
 from psycopg import errors as codes
@@ -22,7 +21,7 @@ from briefing.calls import CallRow
 from briefing.errors import StorageError
 from briefing.postgres import register
 from briefing.postgres.archive import sentences_of
-from briefing.postgres.connection import QUERY_SECONDS, Connection, Row
+from briefing.postgres.connection import QUERY_SECONDS, Connected, Connection, Row
 from briefing.store import StoredBrief, StoredCall
 from briefing.types import Article
 
@@ -68,7 +67,7 @@ _ARTICLES = """
 """
 
 
-class PostgresStore:
+class PostgresStore(Connected):
     """A Store in a PostgreSQL database. With `all_desks` it sees the briefs of all desks: its owner's right, for forgetting."""
 
     def __init__(self, address: PostgresAddress, desk: str = "", *, all_desks: bool = False) -> None:
@@ -76,18 +75,6 @@ class PostgresStore:
         self._connection = Connection(address, desk, all_desks=all_desks)
         self._desk, self._all = desk, all_desks
         self._prefixes: dict[str, int] = {}
-
-    def __enter__(self) -> Self:
-        """Return the store itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
-
-    def close(self) -> None:
-        """Close it. Safe to call twice."""
-        self._connection.close()
 
     # Calls
 

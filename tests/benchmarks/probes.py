@@ -62,7 +62,7 @@ from briefing.stages.select import can_be_told
 from briefing.stages.support import asked as fields_of
 from briefing.stages.traits import Traits
 from tests.benchmarks import ask
-from tests.benchmarks.scoring import STRENGTH, area, balanced, curve, fitted, line, reliability
+from tests.benchmarks.scoring import STRENGTH, area, balanced, coefficients, curve, fitted, line, reliability
 from tests.benchmarks.support import summedits
 from tests.model_here import default_model, default_parser, reported
 
@@ -209,12 +209,10 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
     for name in CRITERIA:
         y = asked.labels[asked.heads.index(name)]
         known = free & (y >= 0)
-        mean, scale = x[known].mean(axis=0), x[known].std(axis=0) + 1e-6
-        model = fitted((x[known] - mean) / scale, y[known], BESIDE, scaled=True)
-        slopes = model.coef_[0] / scale
+        intercept, slopes = coefficients(x[known], y[known], BESIDE)
         values = [round(float(value), 4) for value in slopes]
         found[name] = Criterion(
-            intercept=round(float(model.intercept_[0] - slopes @ mean), 4),
+            intercept=round(intercept, 4),
             heads=tuple(values[: len(HEADS)]),
             traits=dict(zip(Traits._fields, values[len(HEADS) :], strict=True)),
         )
