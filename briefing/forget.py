@@ -35,6 +35,7 @@ from briefing.sources.files import Found, read_found
 from briefing.sources.given import GIVEN
 from briefing.sqlite.database import remove
 from briefing.store import Index, Store, StoredBrief, vector_key
+from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.types import Article, Brief
 
 _EVER = "9999"  # later than any call
@@ -43,12 +44,7 @@ _AT_ONCE = 500  # articles whose words are looked for together: some 100 MB
 _SHOWN = 3  # articles that a message names
 _WORD = re.compile(r"\w+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_DATES = frozenset(
-    """
-    january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday
-    """.split()
-)  # put into claims in brackets, whatever their article says
+_DATES = frozenset((*MONTHS, *WEEKDAYS))  # put into claims in brackets, whatever their article says
 _SCHEMA = frozenset((name,) for name in ("object", "string", "array", "boolean", "number", "integer", "null"))  # of a request for JSON
 
 _Gram = tuple[str, ...]

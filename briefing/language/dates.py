@@ -9,21 +9,18 @@ import re
 from datetime import date, timedelta
 
 from briefing.language.verbs import Tense
+from briefing.text.calendar import FULL, MONTHS, SHORT, WEEKDAYS
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = (
-    r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
+_MONTHS = tuple(name[:3] for name in MONTHS)
+_MONTH = rf"(?P<month>(?:{FULL})\b|(?:{SHORT})\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"
 _PART = r"(?:\s(?:morning|afternoon|evening|night)\b)?"
 TIME = re.compile(
     rf"""(?<![\w’'/.-])(?:
     (?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])
-  | (?:(?P<named>{"|".join(_DAYS)}),?\s)?(?:the\s)?(?:(?P<first>{_DAY})\s(?:of\s)?)?{_MONTH}
+  | (?:(?P<named>{"|".join(WEEKDAYS)}),?\s)?(?:the\s)?(?:(?P<first>{_DAY})\s(?:of\s)?)?{_MONTH}
     (?(first)|(?:\s(?P<then>{_DAY})(?!\s(?:percent|per\scent|people|million|billion)))?)(?:,?\s(?P<year>(?:1[89]|20)\d\d)(?![\d,.]\d|\w))?
-  | (?P<weekday>{"|".join(_DAYS)})\b{_PART}
+  | (?P<weekday>{"|".join(WEEKDAYS)})\b{_PART}
   | (?P<near>today|tonight|yesterday|tomorrow|this\s(?:morning|afternoon|evening)|last\s(?:night|evening))\b{_PART}
   | (?P<count>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\sdays\sago\b
   | (?P<which>last|this|next)\s(?P<unit>month|year)\b
@@ -98,7 +95,7 @@ def _weekday(text: str, m: re.Match[str], today: date, *, forwards: bool, backwa
         r",? (?:of )?(?:last|this|next|that) week", text[m.end() :]
     ):
         return ""
-    wanted = _DAYS.index(m["weekday"].lower())
+    wanted = WEEKDAYS.index(m["weekday"].lower())
     if backwards:
         return (today - timedelta((today.weekday() - wanted) % 7)).isoformat()
     step = (wanted - today.weekday()) % 7
@@ -134,7 +131,7 @@ def _joined(text: str, m: re.Match[str]) -> bool:
     after = re.match(r"\s*(?:to|through|and|or|until|[-–—/])\s*(\w+)", text[m.end() :])
     before = re.search(r"(\w+)\.?\s*(?:to|through|and|or|until|[-–—/])\s*$", text[: m.start()])
     names = [found[1].lower()[:3] for found in (after, before) if found]
-    return any(name in _MONTHS or name in {day[:3] for day in _DAYS} for name in names)
+    return any(name in _MONTHS or name in {day[:3] for day in WEEKDAYS} for name in names)
 
 
 def _number(month: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from briefing.language.base import Parse
 from briefing.language.verbs import SAYING
+from briefing.text.calendar import MONTHS, WEEKDAYS
 
 _CHANGING = frozenset(
     """
@@ -30,11 +31,8 @@ _DOUBTING = frozenset(
 _SAID_IN = frozenset("statement interview email tweet post letter filing".split())  # where something was said
 _TURNING = frozenset("but rather instead unlike despite although though whereas while contrary".split())  # a contrast carries the sense
 _TIMES = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november
-    december today yesterday tomorrow tonight now ago then when since before after during once recently previously currently
-    """.split()
-)
+    "today yesterday tomorrow tonight now ago then when since before after during once recently previously currently".split()
+) | {name for name in (*WEEKDAYS, *MONTHS) if name != "may"}
 _COUNTED = frozenset(["CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"])
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from briefing.language.base import Parse
 from briefing.language.quantities import Quantity, quantities, singular
 from briefing.stages.compared import Pair, content
+from briefing.text.calendar import ANY_MONTH
 from briefing.text.words import fold, words
 
 _ROUND = 2  # digits of a round number that are not zero
@@ -19,8 +20,7 @@ _TIMES = re.compile(
     r"march|mar(?=\.? \d)|yesterday|tomorrow|(?<=in )may|(?<=\d )may|may(?= \d)|(?:1[5-9]|20)\d\d)\b",
     re.IGNORECASE,
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?={_MONTH}\b)|\b{_MONTH} (\d{{1,2}})\b(?![.,:]?\d)")
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?={ANY_MONTH}\b)|\b{ANY_MONTH} (\d{{1,2}})\b(?![.,:]?\d)")
 UNITS = frozenset("minute hour day week month year decade century".split())
 """Units of time."""
 

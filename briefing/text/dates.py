@@ -9,24 +9,23 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_MONTHS = {name[:3].lower(): n for n, name in enumerate(_FULL.split("|"), start=1)}
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_WEEKDAYS = {name: n for n, name in enumerate(_DAYS.split("|"))}
+from briefing.text.calendar import DAYS, FULL, MONTHS, SHORT
+
+_MONTHS = {name[:3]: n for n, name in enumerate(MONTHS, start=1)}
+_WEEKDAYS = {name: n for n, name in enumerate(DAYS.split("|"))}
 _S = r"(?:[^\S\n]|\n(?!\n)){1,4}"  # bounded, as everything here, so that a long text takes linear time
-_MONTH = rf"(?:(?:{_FULL}|{_FULL.upper()})\b|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
+_MONTH = rf"(?:(?:{FULL}|{FULL.upper()})\b|(?:{SHORT}|{SHORT.upper()})\b\.?)"
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _D = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _D_S = rf"{_D}(?:(?:,{_S}{_D}){{0,5}}(?:{_S})?(?:[-–]|,?{_S}and|to|and|or)(?:{_S})?{_D})?"  # "4", "4-6", "4, 5 and 6"
 _TIME = re.compile(
     rf"""(?<!\w)(?:
     (?<![./-])(?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9-])
-  | (?:(?:{_DAYS}),?{_S}(?:the{_S})?(?=[0-9]|{_MONTH}{_S}[0-9]{{1,2}}\b))?
+  | (?:(?:{DAYS}),?{_S}(?:the{_S})?(?=[0-9]|{_MONTH}{_S}[0-9]{{1,2}}\b))?
     (?:(?<![.,:/$€£])(?<![A-Z0-9]-)(?P<first>{_D_S}){_S}(?:of{_S})?)?(?P<month>{_MONTH})
     (?(first)|(?:{_S}(?P<then>{_D_S})(?![\w%]|[.,:/-][0-9]|{_S}(?:hundred|thousand|[mbtr]+illion|per(?:{_S})?cent)))?)
     (?:(?:(?:{_S})?,)?{_S}(?:of{_S})?(?:(?:earlier|later){_S})?(?:(?P<year>{_YEAR})(?!\w|[.,:][0-9])|(?P<told>last|this|next|that|the{_S}(?:same|previous|following|next)){_S}year\b))?
-  | (?P<weekday>{_DAYS})\b(?:{_S}(?:morning|afternoon|evening|night|(?:Morning|Afternoon|Evening|Night)(?!{_S}[A-Z]))\b)?
+  | (?P<weekday>{DAYS})\b(?:{_S}(?:morning|afternoon|evening|night|(?:Morning|Afternoon|Evening|Night)(?!{_S}[A-Z]))\b)?
     (?P<week>,?{_S}(?:of{_S})?(?:last|this|next|that){_S}week\b)?
   | (?P<only>{_YEAR})(?P<span>[-–/][0-9]{{2,4}})?(?!\w|[-–.,:/][0-9]|
     (?:{_S})?(?:%|(?:percent|GMT|UTC|hours|hrs|local|km|kilomet|met[er]|miles|people|soldiers|troops|tons|tonnes|dollars|euros|men\b)))

@@ -6,6 +6,7 @@ English capitalisation is the only evidence; nothing here knows a person, a coun
 from functools import lru_cache
 from typing import NamedTuple
 
+from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.text.words import Word, base, fold, words
 
 _SHORT = 1000  # characters of a text whose names are kept
@@ -61,12 +62,7 @@ _NOT_PEOPLE = frozenset(
     """.split()
 )
 _NEAR = 40  # characters before a word that are looked at
-_DAYS = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december
-    """.split()
-)
+_DAYS = frozenset((*WEEKDAYS, *MONTHS))
 
 
 class Name(NamedTuple):

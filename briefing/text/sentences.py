@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from syntok import segmenter
 
+from briefing.text.calendar import ANY_MONTH, DAYS
+
 LONGEST = 2000
 """No sentence is longer than this many characters; what is longer (tables, encoded data) is cut at white space."""
 
@@ -38,7 +40,7 @@ _NESTED = re.compile(r"\.(?:[’'][”\"]|[”\"][’'])\s+(?=[A-Z“\"])")
 _STOPPED = re.compile(  # "in the U.S. She", "at 11 p.m. Mayor Tolle": the full stop of an abbreviation that ends the sentence too
     r"(?:\b(?:[A-Z]\.){2,}\s+(?=(?:He|She|It|They|We|The|This|That|These|Those|But|And|In|On|At|His|Her|Their|Its|There|When|If)\s)"
     r"|\b[ap]\.m\.\s+(?=[“\"]?[A-Z][a-z]+\b)(?!(?:\w+ ){1,2}[Tt]ime\b|(?:Eastern|Central|Mountain|Pacific|Greenwich)\b"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
+    rf"|(?:{DAYS})\b|{ANY_MONTH} \d))"
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")  # of a German date
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")

@@ -1,0 +1,10 @@
+"""The names of months and days of the week, and patterns of them: English, as newspapers write them."""
+
+MONTHS = tuple("january february march april may june july august september october november december".split())
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+
+FULL = "|".join(name.capitalize() for name in MONTHS)
+SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+DAYS = "|".join(name.capitalize() for name in WEEKDAYS)
+ANY_MONTH = rf"(?:{'|'.join(name[:3].capitalize() for name in MONTHS)})[a-z]*\.?"
+"""Patterns, case included: months in full, short without their full stop, days of the week, and a month however it is written."""
