@@ -20,10 +20,11 @@ from briefing.errors import ModelCorruptError, ModelMissingError, UsageError
 from briefing.language.base import Parser
 from briefing.language.cached import CachedParser
 from briefing.model import catalog, files, prebuilt, proxies
-from briefing.model.base import Call, Draining, Identity, Judgement, Model, Question, Reply
+from briefing.model.base import Draining, Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
 from briefing.model.vectors import Embedder
+from briefing.model.wrapped import Wrapped
 from briefing.progress import Progress
 from briefing.resources import resource
 from briefing.store import Store
@@ -76,24 +77,8 @@ class Loaded:
             self._models.popitem()[1].close()
 
 
-class _Lent:
+class _Lent(Wrapped):
     """A model that whoever borrows it cannot close."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-
-    @property
-    def identity(self) -> Identity:
-        return self._model.identity
-
-    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
-        return self._model.generate(calls)
-
-    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
-        return self._model.judge(questions)
-
-    def stop_at(self, moment: float) -> None:
-        self._model.stop_at(moment)
 
     def close(self) -> None:
         pass

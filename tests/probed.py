@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from briefing import pipeline
-from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply
+from briefing.model.base import Judgement, Model, Question
 from briefing.model.probes import Probe
+from briefing.model.wrapped import Wrapped
 from briefing.progress import Silent
 from briefing.stages import shared
 from briefing.stages.judging import Judge
@@ -20,31 +21,18 @@ READ = Probe(_ONE[None], 0 * _ONE, _ONE, _LINE, _LINE, ("yes",), {})
 """A probe that takes a probability for what it is."""
 
 
-class Probed:
-    """Wraps a model: what a task's probe reads off its state is the probability that comes back."""
+class Probed(Wrapped):
+    """What a task's probe reads off its state is the probability that comes back."""
 
     def __init__(self, model: Model, names: Sequence[str]) -> None:
-        self._model = model
+        super().__init__(model)
         self._probes = pipeline.judge(model, names, Silent()).probes
-
-    @property
-    def identity(self) -> Identity:
-        return self._model.identity
-
-    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
-        return self._model.generate(calls)
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         asked = [replace(question, state=question.task in self._probes) for question in questions]
         for n, said in self._model.judge(asked):
             probe = self._probes.get(questions[n].task)
             yield n, said if probe is None else replace(said, probability=probe.probability(said), state=None)
-
-    def stop_at(self, moment: float) -> None:
-        self._model.stop_at(moment)
-
-    def close(self) -> None:
-        self._model.close()
 
 
 def unread(model: Model, names: Sequence[str]) -> Judge:

@@ -10,12 +10,12 @@ import contextlib
 import hashlib
 import importlib.util
 import secrets
-from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
 from briefing.errors import ModelError, ModelUnsuitableError
-from briefing.model.base import Call, Identity, Judgement, Question, Reply
+from briefing.model.base import Identity
+from briefing.model.wrapped import Wrapped
 
 _TOKENS = 2048  # of one request, prompt and reply
 _SEQUENCES = 2  # requests at once: each of them reads the instructions for itself, where the other engine reads them once
@@ -33,7 +33,7 @@ def identity(model: Identity) -> Identity:
     return Identity(f"{model.name}, xllamacpp", hashlib.sha256(f"xllamacpp {version} {model.sha256}".encode()).hexdigest())
 
 
-class PrebuiltModel:
+class PrebuiltModel(Wrapped):
     """A GGUF file, loaded by xllamacpp. `threads` and `sequences` are None for the engine's choice, `context` is in tokens a request."""
 
     def __init__(
@@ -69,32 +69,16 @@ class PrebuiltModel:
         except RuntimeError as error:
             raise ModelUnsuitableError(f"{path}: xllamacpp cannot load it", "`briefing models verify` says whether it is whole") from error
         address = Address(f"{self._server.listening_address}/v1", key, parallel=params.n_parallel)
-        self._model = ServerModel([address], named, lambda _: None)
-
-    @property
-    def identity(self) -> Identity:
-        """Return the model that was announced."""
-        return self._model.identity
-
-    def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
-        """Answer calls, yielding each reply as it ends."""
-        return self._model.generate(calls)
-
-    def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
-        """Answer yes/no questions, yielding each probability as it ends."""
-        return self._model.judge(questions)
-
-    def stop_at(self, moment: float) -> None:
-        """Ask for nothing more at a moment (`time.monotonic`)."""
-        self._model.stop_at(moment)
+        self._asked = ServerModel([address], named, lambda _: None)
+        super().__init__(self._asked)
 
     def drain(self) -> None:
         """Wait for what is asked, and ask nothing else."""
-        self._model.drain()
+        self._asked.drain()
 
     def close(self) -> None:
         """Stop the server. Safe to call twice."""
-        self._model.close()
+        super().close()
         with contextlib.suppress(AttributeError):
             del self._server  # its end stops it
 

@@ -29,6 +29,7 @@ from briefing.model.base import (
     request_key,
 )
 from briefing.model.states import packed, unpacked
+from briefing.model.wrapped import Wrapped
 
 FORMAT = "briefing-tape/1"
 _HINT_RECORD = "if the prompt, the sources or the model were changed on purpose, delete the tape and record it again"
@@ -39,8 +40,8 @@ R = TypeVar("R", Call, Question)
 A = TypeVar("A", Reply, Judgement)
 
 
-class TapeRecorder:
-    """A Model around another one that remembers every answer; `save` writes the tape. Nothing is written without it.
+class TapeRecorder(Wrapped):
+    """A Model around another one that remembers every answer; `save` writes the tape; a run that failed leaves none.
 
     Raises StorageError, at once, when the file is there already.
     """
@@ -48,14 +49,9 @@ class TapeRecorder:
     def __init__(self, model: Model, path: Path) -> None:
         if path.exists():
             raise StorageError(f"{path}: there is a tape already", "delete it to record it again")
-        self._model = model
+        super().__init__(model)
         self._path = path
         self._entries: dict[str, tuple[Request, Reply | Judgement | None]] = {}
-
-    @property
-    def identity(self) -> Identity:
-        """Return which model is being recorded."""
-        return self._model.identity
 
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
         """Answer calls as the model does, and remember the replies."""
@@ -64,14 +60,6 @@ class TapeRecorder:
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         """Answer questions as the model does, and remember the probabilities."""
         yield from self._remember(questions, self._model.judge(questions))
-
-    def stop_at(self, moment: float) -> None:
-        """Stop the model."""
-        self._model.stop_at(moment)
-
-    def close(self) -> None:
-        """Free the model. This saves nothing: a run that failed leaves no tape."""
-        self._model.close()
 
     def save(self) -> None:
         """Write the tape, whole or not at all. Raises StorageError when it cannot be written."""

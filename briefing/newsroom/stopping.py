@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from briefing.model.base import LATE, Call, Draining, Identity, Judgement, Model, Question, Reply
+from briefing.model.base import LATE, Call, Draining, Judgement, Model, Question, Reply
+from briefing.model.wrapped import Wrapped
 
 A = TypeVar("A", Reply, Judgement)
 
@@ -39,18 +40,14 @@ class Stop:
             model.drain()
 
 
-class Stoppable:
+class Stoppable(Wrapped):
     """A model that ends what is in hand when it is to stop, so that whoever asked can keep it, and then says so."""
 
     def __init__(self, model: Model, stop: Stop) -> None:
-        self._model, self._stop = model, stop
+        super().__init__(model)
+        self._stop = stop
         if isinstance(model, Draining):
             stop.tell(model)
-
-    @property
-    def identity(self) -> Identity:
-        """Return which model it is."""
-        return self._model.identity
 
     def generate(self, calls: Sequence[Call]) -> Iterator[tuple[int, Reply]]:
         """Answer calls. Raises StoppedError, after what is in hand."""
@@ -70,11 +67,3 @@ class Stoppable:
                 break  # it has one request in hand at a time
         if self._stop.is_set():
             raise StoppedError
-
-    def stop_at(self, moment: float) -> None:
-        """Hand it on."""
-        self._model.stop_at(moment)
-
-    def close(self) -> None:
-        """Free the model."""
-        self._model.close()
