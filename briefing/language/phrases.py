@@ -34,6 +34,16 @@ def _groups() -> dict[str, frozenset[str]]:
     return {group: frozenset(held["lemmas"].split()) for text in texts for group, held in tomllib.loads(text).items()}
 
 
+@cache
+def _contraries() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(both.split("-")) for both in lemmas("contrary"))
+
+
+def contrary(one: str, other: str) -> bool:
+    """Return whether two verbs, by their lemmas, say the contrary of each other: "rise" and "fall"."""
+    return frozenset({one, other}) in _contraries()
+
+
 def human(noun: str) -> bool:
     """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "driver"."""
     lemma = noun.casefold()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts
 from briefing.language.parties import same
-from briefing.language.phrases import lemmas
+from briefing.language.phrases import contrary, lemmas
 from briefing.language.standing import WANTING, Standing, standing
 from briefing.stages.compared import Pair, content, forms
 from briefing.text.quotations import quotations
@@ -67,16 +67,15 @@ def negation(pair: Pair) -> str:
 def _denies(pair: Pair) -> bool:
     """Return whether the evidence denies, refuses or lacks anything."""
     tags = any(t.dep == "neg" or (t.pos == "ADJ" and fold(t.lemma).startswith("un")) for parse in pair.evidence for t in parse.tokens)
-    contrary = {word for both in lemmas("contrary") for word in both.split("-")}
-    return tags or bool(pair.lemmas & (lemmas("deny") | lemmas("cleared") | contrary | _NONE))
+    either = {word for both in lemmas("contrary") for word in both.split("-")}
+    return tags or bool(pair.lemmas & (lemmas("deny") | lemmas("cleared") | either | _NONE))
 
 
 def _contrary(pair: Pair) -> str:
-    pairs = {frozenset(both.split("-")) for both in lemmas("contrary")}
     known = {fact.lemma for fact in pair.given}
     for fact in pair.told:
         for other in () if fact.lemma in known else pair.given:
-            opposite = frozenset({fact.lemma, other.lemma}) in pairs and fact.standing.denied == other.standing.denied
+            opposite = contrary(fact.lemma, other.lemma) and fact.standing.denied == other.standing.denied
             alike = any(same(a, b) for place in ("s", "o") for a in fact.parties.get(place, ()) for b in other.parties.get(place, ()))
             if opposite and (alike or not fact.words or not other.words):
                 return f"“{fact.shown}” is the contrary of “{other.lemma}”"

@@ -14,7 +14,7 @@ from decimal import Decimal
 from briefing.language.base import Parse
 from briefing.language.facts import Fact
 from briefing.language.parties import same
-from briefing.language.phrases import human
+from briefing.language.phrases import contrary, human
 from briefing.language.quantities import MEASURES, MONEY, SPANS, Quantity, quantities, singular
 from briefing.stages.compared import Pair, actors
 from briefing.text.questions import kind
@@ -49,9 +49,12 @@ def premise(question: Parse, passage: Parse) -> bool | None:
     for fact in pair.told:
         if not fact.verb or fact.light or fact.lemma == "say" or _asks_of(fact):
             continue
-        alike = [other for other in pair.given if other.lemma == fact.lemma and _alike(fact, other) and not other.standing.alleged]
-        if alike:
-            return any(other.standing.denied == fact.standing.denied for other in alike)
+        alike = [other for other in pair.given if _alike(fact, other) and not other.standing.alleged]
+        told = {other.standing.denied == fact.standing.denied for other in alike if other.lemma == fact.lemma}
+        if told:
+            return True in told
+        if any(contrary(fact.lemma, other.lemma) and other.standing.denied == fact.standing.denied for other in alike):
+            return False
     return None
 
 
@@ -80,7 +83,7 @@ def _asked_place(fact: Fact) -> str:
 
 
 def _alike(fact: Fact, other: Fact) -> bool:
-    """Return whether two facts of one verb have the same subject, and share something more where the first says more."""
+    """Return whether two facts, of one verb or of contrary ones, have one subject, and share more where the first says more."""
     more = [place for place in fact.parties if place != "s"]
     by_whom = _shares(fact, other, "s") or (bool(fact.parties.get("s")) and _listed(fact, other))
     return by_whom and (not more or any(_shares(fact, other, place) for place in more))
