@@ -4,9 +4,9 @@
 
 FOLDER holds `clapnq_answerable.jsonl` and `clapnq_unanswerable.jsonl` (Rosenthal et al. 2024): questions, each with one passage. Of the
 seeds (`tests/quality/ask.json`) every second question is for fitting, of ClapNQ the questions about half of its documents; nothing is
-fitted on the others, the probe of `answers` neither. `--records 50` takes so many of each file, evenly spread. `--fit` writes
-`prompts/answering.toml`. Answers of the model are kept in FILE (default: a file in the temporary folder), so that a second run asks only
-what is new.
+fitted on the others, the probe of `answers` neither. Whether the sources answer at all is fitted on questions about several articles.
+`--records 50` takes so many of each file, evenly spread. `--fit` writes `prompts/answering.toml`. Answers of the model are kept in FILE
+(default: a file in the temporary folder), so that a second run asks only what is new.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def fit(several: Sequence[Measured], old: Answering) -> Answering:
             labels += one.right
     intercept, slopes = coefficients(np.array(rows), np.array(labels, float), even=True)
     values = dict(zip(("sentence", *SENTENCE), (intercept, *slopes.tolist()), strict=True))
-    whole = [one for one in several if one.found.whole()]
+    whole = [one for one in several if one.found.whole() and len(one.asked.articles) > 1]
     x = np.array([[one.found.some()] for one in whole])
     intercept, slopes = coefficients(x, np.array([float(bool(one.asked.points)) for one in whole]), even=True)
     values |= {"sources": intercept, "some": float(slopes[0])}

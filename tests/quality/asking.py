@@ -2,7 +2,7 @@
 
     rm tests/quality/asking.jsonl tests/quality/asking.npz; python -m tests.quality.asking
 
-asks the models and writes both anew; needed when the prompts `answers` or `holds`, the probe of `answers`, the finding of candidates, or
+asks the models and writes both anew; needed when the prompt or the probe of `answers`, the finding of candidates, or
 the questions were changed on purpose.
 """
 
