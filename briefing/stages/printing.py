@@ -8,7 +8,8 @@ sentence stands in its article (see the README's section on measuring). A model 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -43,8 +44,8 @@ FEW = 5
 _JUDGED = 180  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
-_AHEAD = 0.1  # weight by which the line that an article's others stand behind is heavier than they
-_REPEATS = 0.25  # probability from which a line says what the line at the head says: refuses 45 of 100 that do, 5 that do not
+_AHEAD = 0.6  # weight by which the line that an article’s others stand behind is heavier than they: they never make its headline
+_REPEATS = 0.12  # probability from which a line says what the line at the head says: refuses 60 of 100 that do, 3 of 100 others
 
 
 class Criterion(BaseModel):
@@ -70,11 +71,10 @@ class Criterion(BaseModel):
 
 
 class Printing(BaseModel):
-    """The criteria, and from which probability a sentence is printed: `least` by itself, `behind` another.
+    """The criteria, and how sure it must be that a sentence may be printed: `least` by itself, `behind` another.
 
-    Of a few articles `few`, `few_behind` and `few_head` are enough. `head` is enough for the best line of an event that has no better one:
-    a doubtful line tells more than none. `plain` is the least probability that its wording is neutral, whatever else is true of it: another
-    sentence tells the fact.
+    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `plain` is the least
+    probability that its wording is neutral, whatever else is true of it: another sentence tells the fact.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -88,13 +88,11 @@ class Printing(BaseModel):
     behind: float = Field(gt=0, lt=1)
     few: float = Field(gt=0, lt=1)
     few_behind: float = Field(gt=0, lt=1)
-    few_head: float = Field(gt=0, lt=1)
-    head: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
 
     def of_few(self) -> Printing:
         """Return it as it is for a few articles: a line of each event is told as soon as it may be right."""
-        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "head": self.few_head})
+        return self.model_copy(update={"least": self.few, "behind": self.few_behind})
 
 
 class Worth(NamedTuple):
@@ -117,8 +115,13 @@ class Worth(NamedTuple):
 
     @property
     def likely(self) -> float:
-        """Return the probability that it may be printed."""
-        return self.stands * self.news * self.neutral
+        """Return how sure it is that it may be printed, 0..1: a small fact is forgiven sooner than one that leans or judges."""
+        return self.stands * self.neutral * math.sqrt(self.news)
+
+    @property
+    def heading(self) -> float:
+        """Return how fit it is to head its article, 0..1: of several that may be printed the one that is the news, not its background."""
+        return self.stands * self.neutral * self.leads
 
     @property
     def value(self) -> float:
@@ -190,13 +193,12 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told, unless it has the best of its event. Of a few articles less is held back,
-    and nothing where no line is good; where `every` sentence is wanted, and where the model cannot tell, nothing is. What it was not asked
-    about in a long brief is not told.
+    An article that has no line to stand by itself is not told. Of a few articles less is held back, and so it is of the best line of all
+    where no article would be told; nothing is, where no line of a few articles is good, where `every` sentence is wanted, and where the
+    model cannot tell. What it was not asked about in a long brief is not told.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
-    events = [_by_article(pool) for pool in pools]
-    articles = [own for event in events for own in event]
+    articles = [own for pool in pools for own in _by_article(pool)]
 
     def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
         turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], _JUDGED))
@@ -210,16 +212,12 @@ def printable(
         return found
 
     unread: set[Place] = set()
-    if len(articles) <= FEW:
-        printing = printing.of_few()
     alone = {} if every else ask([own[:_FIRST] for own in articles], [""] * len(articles))
     if not alone:
         return Printable([list(pool) for pool in pools], {}, judged=False)
-    heads: dict[str, _Read] = {}
-    for pool, event in zip(pools, events, strict=True):
-        own = [_best(several, alone, lambda one: one.passes(printing)) for several in event]
-        first = [] if any(own) else [_best(pool, alone, lambda one: one.heads(printing))]
-        heads |= {one.candidate.place[0]: one for one in (*own, *first) if one is not None}
+    if len(articles) <= FEW:
+        printing = printing.of_few()
+    heads = _heads(articles, alone, printing) or _heads([[one for own in articles for one in own]], alone, printing.of_few())
     if not heads and len(articles) <= FEW:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     following = [own for own in articles if place_of(own[0])[0] in heads]
@@ -250,20 +248,22 @@ class _Read(NamedTuple):
         least = printing.behind if self.candidate.before else printing.least
         return self.worth.likely >= least and self.worth.neutral >= printing.plain
 
-    def heads(self, printing: Printing) -> bool:
-        """Return whether it may stand for its event where nothing better does."""
-        return self.worth.likely >= printing.head and self.worth.neutral >= printing.plain
-
     @property
     def weighed(self) -> Chosen:
         """Return it with its weight, more or less for what it is worth."""
         return self.candidate.chosen._replace(weight=self.candidate.chosen.weight + _WORTH * self.worth.value)
 
 
-def _best(pool: Sequence[Chosen], known: Mapping[Place, _Read], fit: Callable[[_Read], bool]) -> _Read | None:
-    """Return the fit candidate of most value, or None."""
-    able = [known[place_of(one)] for one in pool if place_of(one) in known and fit(known[place_of(one)])]
-    return min(able, key=lambda one: (-one.worth.value, one.candidate.place), default=None)
+def _heads(articles: Sequence[Sequence[Chosen]], known: Mapping[Place, _Read], printing: Printing) -> dict[str, _Read]:
+    """Return the line that heads each article that has one."""
+    best = (_best(own, known, printing) for own in articles)
+    return {one.candidate.place[0]: one for one in best if one is not None}
+
+
+def _best(own: Sequence[Chosen], known: Mapping[Place, _Read], printing: Printing) -> _Read | None:
+    """Return the candidate most fit to head an article, or None."""
+    able = [known[place_of(one)] for one in own if place_of(one) in known and known[place_of(one)].passes(printing)]
+    return min(able, key=lambda one: (-one.worth.heading, one.candidate.place), default=None)
 
 
 def ways(one: Chosen) -> list[Chosen]:

@@ -73,10 +73,10 @@ HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-
 
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
-LEAST, BEHIND, HEAD, PLAIN = 0.6, 0.65, 0.5, 0.8
-FEW, FEW_BEHIND, FEW_HEAD = 0.3, 0.4, 0.2
-"""Probabilities from which a sentence is printed by itself, or behind another; the same of few articles; or as the best of its event; and
-of being neutral, whatever else is true of it."""
+LEAST, BEHIND, PLAIN = 0.75, 0.75, 0.8
+FEW, FEW_BEHIND = 0.25, 0.65
+"""How sure it must be that a sentence may be printed by itself, or behind another; the same of few articles; and how probable that it is
+neutral, whatever else is true of it."""
 
 
 @dataclass(frozen=True)
@@ -164,27 +164,34 @@ def lines(days: Path) -> tuple[Asked, list[Traits]]:
         events = cluster.events(documents, vectors.embed([cluster.opening(document) for document in documents]))
         candidates, _ = can_be_told(documents, events, copies(documents), Ranker(documents))
         for name, several in candidates.items():
-            short = "-".join(name.split("-")[: 2 if day.startswith("three") else 1])
             by_number = {one.rewrite.number: one for one in several}
             order = sorted(several, key=lambda one: (-one.weight, one.rewrite.number))
             for rank, one in enumerate(order):
-                if (label := known.get((short, one.rewrite.number))) is None:
-                    continue
-                news, neutral = int(label["news"]), int(label["neutral"])
-                told = [(Candidate(one, rank), int(label["stands"]), -1)]
-                after = behind.get(day, {}).get((short, one.rewrite.number))
-                if after is not None and (head := by_number.get(int(after["head"]))) is not None:
-                    told.append((Candidate(one, rank, Candidate(head, 0).text), int(after["stands"]), int(after["repeats"])))
-                for candidate, stands, repeats in told:
-                    source = after if candidate.before and after else label
+                label_of = known.get((short(name, day), one.rewrite.number), {})
+                told = [(Candidate(one, rank), label, label, -1) for label in label_of.values()]
+                for reader, after in behind.get(day, {}).get((short(name, day), one.rewrite.number), {}).items():
+                    if reader in label_of and (head := by_number.get(int(after["head"]))) is not None:
+                        told.append((Candidate(one, rank, Candidate(head, 0).text), label_of[reader], after, int(after["repeats"])))
+                for candidate, label, source, repeats in told:
                     if source["text"] != digest(candidate):
                         continue
+                    news = int(label["news"])
                     fields.append(candidate.fields)
-                    rows.append((stands, news >= 1, news >= 2, news >= 3, neutral, repeats))
+                    rows.append((int(source["stands"]), news >= 1, news >= 2, news >= 3, int(label["neutral"]), repeats))
                     groups.append(day)
                     counted.append(candidate.traits)
     held = np.array([group in HELD for group in groups])
     return Asked(fields, HEADS, np.array(rows, np.int64).T, groups, held), counted
+
+
+def weekly(day: str) -> bool:
+    """Return whether a day is a week of events, each told by three outlets."""
+    return day.startswith("three")
+
+
+def short(article: str, day: str) -> str:
+    """Return how an article is called in the files of labels: of a week by its event and outlet, of a day by its number."""
+    return "-".join(article.split("-")[: 2 if weekly(day) else 1])
 
 
 def digest(candidate: Candidate) -> str:
@@ -192,12 +199,12 @@ def digest(candidate: Candidate) -> str:
     return hashlib.sha256(f"{candidate.before}\n{candidate.text}".encode()).hexdigest()[:8]
 
 
-def labels(name: str) -> dict[str, dict[tuple[str, int], dict[str, str]]]:
-    """Return the rows of a file of labels by day, then by article and sentence."""
-    found: dict[str, dict[tuple[str, int], dict[str, str]]] = {}
+def labels(name: str) -> dict[str, dict[tuple[str, int], dict[str, dict[str, str]]]]:
+    """Return the rows of a file of labels by day, then by article and sentence, then by reader."""
+    found: dict[str, dict[tuple[str, int], dict[str, dict[str, str]]]] = {}
     with (LABELS / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            found.setdefault(row["day"], {})[row["article"], int(row["sentence"])] = row
+            found.setdefault(row["day"], {}).setdefault((row["article"], int(row["sentence"])), {})[row["reader"]] = row
     return found
 
 
@@ -216,7 +223,7 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
             heads=tuple(values[: len(HEADS)]),
             traits=dict(zip(Traits._fields, values[len(HEADS) :], strict=True)),
         )
-    return Printing(**found, least=LEAST, behind=BEHIND, few=FEW, few_behind=FEW_BEHIND, few_head=FEW_HEAD, head=HEAD, plain=PLAIN)
+    return Printing(**found, least=LEAST, behind=BEHIND, few=FEW, few_behind=FEW_BEHIND, plain=PLAIN)
 
 
 def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Printing) -> dict[str, Any]:
@@ -234,7 +241,7 @@ def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Prin
         found[name] = {"sentences": int(rows.sum()), "may be printed": round(float(may[rows].mean()), 3)}
         if rows.any():
             found[name]["area"] = round(area(likely[rows], may[rows].astype(float)), 3)
-        for least in (0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
+        for least in (0.5, 0.6, 0.65, 0.7, LEAST, 0.8):
             chosen = rows & (likely >= least) & (neutral_enough >= PLAIN)
             found[name][str(least)] = {"printed": int(chosen.sum()), "right": round(float(may[chosen].mean()), 3) if chosen.any() else None}
     return found
@@ -249,8 +256,6 @@ def write_printing(printing: Printing, records: int) -> None:
         f"behind = {printing.behind}",
         f"few = {printing.few}",
         f"few_behind = {printing.few_behind}",
-        f"few_head = {printing.few_head}",
-        f"head = {printing.head}",
         f"plain = {printing.plain}",
     ]
     for name in CRITERIA:

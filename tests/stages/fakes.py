@@ -166,8 +166,6 @@ def plainly(least: float = 0.5) -> Printing:
         behind=least,
         few=least,
         few_behind=least,
-        few_head=least,
-        head=least,
         plain=least,
     )
 
