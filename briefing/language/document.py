@@ -12,6 +12,7 @@ from functools import cached_property
 
 from briefing.language.base import Parse, Parser
 from briefing.language.people import Form, full_names, genders
+from briefing.text.notes import CUT_OFF
 from briefing.text.quotations import Quotation, quotations, speeches
 from briefing.types import Article, Role, Sentence
 
@@ -68,6 +69,11 @@ class Document:
     def body(self) -> Iterator[int]:
         """Yield the numbers of the sentences that are the article's own prose, in order."""
         return (sentence.number for sentence in self.article.sentences if sentence.role is Role.BODY)
+
+    @cached_property
+    def reporting(self) -> frozenset[int]:
+        """Return the body sentences by which the article can report what another one tells: no questions, lead-ins or lines of tables."""
+        return frozenset(number for number in self.body() if self.sentence(number).note in {"", CUT_OFF})
 
     def before(self, number: int) -> Iterator[int]:
         """Yield the body sentences before sentence `number`, nearest first."""

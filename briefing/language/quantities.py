@@ -68,6 +68,7 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 _FRACTION = re.compile(
     r"\b(?:(two[ -](?=thirds|fifths))|(three[ -](?=quarters|fifths))|an? |one[ -])?(half|third|quarter|fifth)s?(?= of\b)", re.IGNORECASE
 )
+_NOON = re.compile(r"\b(?:at|before|after|by|until|around|past) (noon|midnight)\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?P<tens>tens of |hundreds of (?=thousands))?(?P<word>dozens|hundreds|thousands|millions|billions)\b", re.IGNORECASE
 )
@@ -197,6 +198,9 @@ def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
         value = Decimal(2 if m[1] else 3 if m[2] else 1) / _PARTS[m[3].casefold().removesuffix("s")]
         n = parse.at(m.start(3)) if parse.tokens else -1
         yield Quantity(value, value, "", "", *_bound(text, m.start(), m.end()), "", n, m.start(), m.end())
+    for m in _NOON.finditer(text):
+        value = Decimal(12 if m[1].casefold() == "noon" else 0)
+        yield Quantity(value, value, "clock", "", "", False, "", parse.at(m.start(1)) if parse.tokens else -1, m.start(1), m.end())
     for m in _VAGUE.finditer(text):
         least = 2 * _SCALES[m["word"].casefold()[:-1]] * (10 if (m["tens"] or "")[:1] in "tT" and m["tens"] else 100 if m["tens"] else 1)
         n = parse.at(m.start("word")) if parse.tokens else -1

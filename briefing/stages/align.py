@@ -80,7 +80,8 @@ def align(
     """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it.
 
     From the probability `least` on an article reports a claim too, where plain code finds nothing in it that the article cannot confirm;
-    from `shared` on it tells the same news, and is cited for the claim in part.
+    from `shared` on it tells the same news, and is cited for the claim in part: by the sentence that does so most surely, and by each that
+    would be a claim without it.
     """
     home = {name: event for event in events for name in event}
     again = _again(made, home, ranker, judge)
@@ -94,7 +95,9 @@ def align(
     held_by = _held(made, again, supported, in_part)
     again = {n: held_by.get(m, m) for n, m in again.items()} | held_by
     kept = {item: support for item, support in supported.items() if item.claim not in again}
-    return _cited(made, again, kept, [told for told in in_part if told.claim not in again], documents)
+    gone = {(_place(made[n]), m) for n, m in held_by.items()}
+    noted = [told for told in in_part if told.claim not in again and (told.best or (told.place, told.claim) in gone)]
+    return _cited(made, again, kept, noted, documents)
 
 
 def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Passage]:
@@ -117,7 +120,7 @@ def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_A
     Of such claims the one stays that most articles tell, or the weightiest. What supports another one in full, and so may tell it in
     passing, is told itself where it has a value or a name of its own.
     """
-    place = {(one.claim.citations[0].article, one.claim.citations[0].sentence): n for n, one in enumerate(made)}
+    place = {_place(one): n for n, one in enumerate(made)}
     cited: dict[int, dict[Place, bool]] = {}
     for told in in_part:
         cited.setdefault(told.claim, {})[told.place] = True
@@ -179,6 +182,10 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
     return again
 
 
+def _place(one: Made) -> Place:
+    return one.claim.citations[0].article, one.claim.citations[0].sentence
+
+
 def _home(one: Made) -> str:
     return one.claim.citations[0].article
 
@@ -223,7 +230,7 @@ def _others(one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker) -> lis
 def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
     """Return the sentences of an article that hold most of what a claim says, in order; nothing where they hold too little."""
     wanted = _vector(one, ranker)
-    vectors = {n: v for n, v in ranker.vectors[document.article.id].items() if not document.sentence(n).note}
+    vectors = {n: v for n, v in ranker.vectors[document.article.id].items() if n in document.reporting}
     chosen: list[int] = []
     share = 0.0
     while vectors and len(chosen) < _SENTENCES:

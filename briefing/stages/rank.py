@@ -97,7 +97,7 @@ def weight(signals: Signals) -> float:
 
 
 class Ranker:
-    """Weighs the sentences of some articles. `vectors` are by article ID, then by sentence."""
+    """Weighs the sentences of some articles. `vectors` are by article ID, then sentence, and so are `places`: which of the body, from 0."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         counted = {d.article.id: {n: terms(d.parse(n)) for n in d.body()} for d in documents}
@@ -108,7 +108,7 @@ class Ranker:
         self._titles = {d.article.id: rarity.vector(_title(d)) for d in documents}
         self._centres = {name: _centre(list(found.values())) for name, found in self.vectors.items()}
         self.published = {d.article.id: d.article.published for d in documents}
-        self._places = {d.article.id: {n: k for k, n in enumerate(d.body())} for d in documents}
+        self.places: Mapping[str, Mapping[int, int]] = {d.article.id: {n: k for k, n in enumerate(d.body())} for d in documents}
 
     def signals(self, document: Document, told: Rewrite, event: Sequence[str]) -> Signals:
         """Return what is seen of a sentence; `event` are the IDs of the articles that tell of the same event, its own among them."""
@@ -118,7 +118,7 @@ class Ranker:
         length = len(parse.text.split())
         kinds = [entity.kind for entity in parse.entities]
         return Signals(
-            lede=max(_SCENE, _event(parse)) / (1 + 0.5 * self._places[name][number]),
+            lede=max(_SCENE, _event(parse)) / (1 + 0.5 * self.places[name][number]),
             headline=min(1.0, 1.5 * held(self._titles[name], vector)),
             central=min(1.0, 1.5 * cosine(vector, self._centres[name])),
             spread=min(1.0, 2.0 * max((cosine(vector, other) for other in others), default=0.0)),

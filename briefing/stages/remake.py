@@ -25,7 +25,7 @@ from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import FEW, LACKING, REPEATED, UNREAD, place_of, ways
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
-from briefing.stages.shared import likely
+from briefing.stages.shared import candidates
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
 from briefing.stages.support import JUDGE, thresholds
 from briefing.types import Brief, Claim, Finding, Omission, Place, Story
@@ -199,8 +199,8 @@ class Remake:
                 found.append(passage)
                 rest = rest[len(cited) :]
         told = [(citation.article, citation.sentence) for citation in more if citation.article in claim.partly]
-        able = set(likely(one, home, self._documents, ranker)) if told else set()
-        partly = list({place[0]: place for place in told if place in able}.values())
+        able = set(candidates(one, home, self._documents, ranker)) if told else set()
+        partly = [place for place in told if place in able]
         strange = [*(citation.article for citation in rest), *(place[0] for place in told if place not in partly)]
         return found, partly, list(dict.fromkeys(strange))
 

@@ -1,6 +1,6 @@
 """Which other articles of an event tell the news of a claim too, each with details of its own: they are cited for it in part.
 
-claim ─ the likest sentences of each other article ─ judge: the same news? ─► sentences by which an article tells it in part
+claim ─ the likest sentences of each other article ─ judge: the same news?, and what is counted ─► sentences that tell it in part
 
 Two outlets hardly ever tell a thing with the same details, so hardly any article supports another one's whole sentence. What they share is
 the news: who did what. Which of the details are confirmed, a reader sees in the sentence that is cited. Without a probe nobody is cited in
@@ -9,13 +9,20 @@ part: by its yes alone a model takes what is of one matter for one news.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
+from briefing.language.facts import facts
+from briefing.language.phrases import name_words
 from briefing.language.quantities import Quantity, quantities
+from briefing.model.probes import log_odds, probability
+from briefing.resources import resource
 from briefing.similarity import cosine
 from briefing.stages.certainty import denies, stands_otherwise
 from briefing.stages.compared import crossed
@@ -24,25 +31,60 @@ from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
+from briefing.stages.support import load_coefficients
 from briefing.text.words import fold, words
 from briefing.types import Place, cited_articles
 
 TASK = "reports"
 
-_LIKE = 0.15  # cosine from which a sentence is asked about
-_SENTENCES = 2  # of an article
+_LIKE = 0.08  # cosine from which a sentence is asked about
+_SENTENCES = 3  # of an article
 _ARTICLES = 6  # other articles of an event that a claim is asked of
 _LASTING = UNITS | {""}  # units that alone do not say what is counted
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "EVENT", "LOC", "PRODUCT"})
+
+
+class Common(NamedTuple):
+    """What two sentences have in common: `alike` is the cosine of their words, `verbs` and `names` the shares of the shorter list.
+
+    `deep` says how far down in their articles they stand, `numbers` is 1 where each has a number that the other has not.
+    """
+
+    alike: float
+    verbs: float
+    names: float
+    deep: float
+    numbers: float
+
+
+class Reporting(BaseModel):
+    """The coefficients of whether two sentences tell the same news: of the judge's log-odds, and of what they have in common."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    intercept: float
+    judged: float
+    alike: float
+    verbs: float
+    names: float
+    deep: float
+    numbers: float
+
+    def probability(self, judged: float, common: Common) -> float:
+        """Return how probable it is, 0..1, by what the judge says."""
+        counted = sum(getattr(self, name) * value for name, value in common._asdict().items())
+        return probability(self.intercept + self.judged * log_odds(judged) + counted)
 
 
 class Told(NamedTuple):
-    """Claim `claim` is told in part by sentence `place`."""
+    """Claim `claim` is told in part by sentence `place`; of those of an article the `best` is the surest one."""
 
     claim: int
     place: Place
+    best: bool
 
 
-def likely(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Place]:
+def candidates(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Place]:
     """Yield the sentences of other articles of a claim's event that could tell its news, by plain code alone; the likest first.
 
     `home` is the event of each article, by their IDs. Of an article without a date nobody knows whether it tells of the days of a dated
@@ -54,7 +96,7 @@ def likely(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str,
     found: list[tuple[float, Place]] = []
     dated = bool(documents[own.article].article.published)
     for name in (name for name in home[own.article] if name not in cited and bool(documents[name].article.published) is dated):
-        near = ((-cosine(vector, other), n) for n, other in ranker.vectors[name].items() if not documents[name].sentence(n).note)
+        near = ((-cosine(vector, other), n) for n, other in ranker.vectors[name].items() if n in documents[name].reporting)
         found += [(unlike, (name, n)) for unlike, n in sorted(near)[:_SENTENCES] if -unlike >= _LIKE]
     places = [place for _, place in sorted(found)]
     several = list(dict.fromkeys(name for name, _ in places))[:_ARTICLES]
@@ -65,7 +107,9 @@ def _otherwise(one: Parse, other: Parse) -> bool:
     """Return whether two sentences tell it otherwise: by a word, a value, a denial, a doubt, exchanged roles, as another person's words."""
     if apart(one, other) or stands_otherwise(one, other) or any(denies(*both) or crossed(*both) for both in ((one, other), (other, one))):
         return True
-    speakers = _speakers(one), _speakers(other)
+    speakers, measures = (_speakers(one), _speakers(other)), (_being(one), _being(other))
+    if all(measures) and not measures[0] & measures[1]:
+        return True
     return (all(speakers) and not speakers[0] & speakers[1]) or _values_differ(quantities(one), quantities(other))
 
 
@@ -74,6 +118,14 @@ def _speakers(parse: Parse) -> frozenset[str]:
     told = attributions(parse)[:1]
     persons = (a for a in told if any(parse.tokens[n].entity == "PERSON" for n in range(a.first, a.last)))
     return frozenset(fold(word.text) for a in persons for word in words(a.speaker))
+
+
+def _being(parse: Parse) -> set[str]:
+    """Return the numbers that a sentence says somebody or something is: "34 years old", "43"."""
+    if not parse.tokens or parse.tokens[parse.root].lemma != "be":
+        return set()
+    said = [m for n in parse.below(parse.root, "attr", "acomp") for m in parse.subtree(n)]
+    return {parse.word(n) for n in said if parse.tokens[n].pos == "NUM"}
 
 
 def _values_differ(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
@@ -96,25 +148,54 @@ def told_in_part(
     judge: Judge,
     least: float,
 ) -> list[Told]:
-    """Return which sentences tell the news of which claims from the probability `least` on, of each article the surest one.
+    """Return which sentences tell the news of which claims, from the probability `least` on by the judge alone and by all that counts.
 
     Of two claims that are asked about each other the answer is one.
     """
     if TASK not in judge.probes:
         return []
-    near = {n: list(likely(one, home, documents, ranker)) for n, one in enumerate(made)}
+    reporting = load_coefficients(resource("prompts") / "reporting.toml", Reporting)
+    near = {n: list(candidates(one, home, documents, ranker)) for n, one in enumerate(made)}
     pairs = list(dict.fromkeys(_pair(made[n], place) for n, places in near.items() for place in places))
     questions = [asked_of(*(documents[name].text(number) for name, number in both)) for both in pairs]
-    sure = dict(zip(pairs, judge.ask(TASK, questions), strict=True))
+    said = zip(pairs, judge.answers(TASK, questions), strict=True)
+    sure = {both: reporting.probability(p, common(*both, documents, ranker)) for both, p in said if p is not None and p >= least}
     found: list[Told] = []
     for n, places in near.items():
-        best: dict[str, tuple[float, Place]] = {}
-        for place in places:
-            probability = sure[_pair(made[n], place)]
-            if probability >= least and probability > best.get(place[0], (0.0,))[0]:
-                best[place[0]] = probability, place
-        found += [Told(n, place) for _, place in best.values()]
+        likely = {place: p for place in places if (p := sure.get(_pair(made[n], place), 0.0)) >= least}
+        best = {place[0]: place for place in sorted(likely, key=lambda place: likely[place])}
+        found += [Told(n, place, best[place[0]] == place) for place in likely]
     return found
+
+
+def common(one: Place, other: Place, documents: Mapping[str, Document], ranker: Ranker) -> Common:
+    """Return what two sentences have in common, whichever of them is named first."""
+    parses = [documents[name].parse(number) for name, number in (one, other)]
+    verbs, names, values = ([count(parse) for parse in parses] for count in (_verbs, _named, _numerals))
+    first, second = (ranker.vectors[name][number] for name, number in (one, other))
+    return Common(
+        alike=cosine(first, second),
+        verbs=_share(*verbs),
+        names=_share(*names),
+        deep=sum(math.log1p(ranker.places[name][number]) for name, number in (one, other)),
+        numbers=float(bool(values[0] - values[1]) and bool(values[1] - values[0])),
+    )
+
+
+def _verbs(parse: Parse) -> set[str]:
+    return {fact.lemma for fact in facts(parse)}
+
+
+def _named(parse: Parse) -> set[str]:
+    return name_words(parse, _NAMES)
+
+
+def _numerals(parse: Parse) -> set[str]:
+    return {parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM"}
+
+
+def _share(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _pair(one: Made, other: Place) -> tuple[Place, Place]:

@@ -12,6 +12,9 @@ from briefing.text.lines import Line
 from briefing.text.wording import ATTRIBUTED
 from briefing.types import Role
 
+CUT_OFF = "cut off"
+"""The note of a last sentence that ends in the middle: it can be no claim, and still tells what it tells."""
+
 _ANNOUNCES = re.compile(
     r"(?:^|[,;—–-] )(?:and |but |so )?(?:here|below)(?:[’']s| is| are| was| were)\b(?!.*:\s+\S+\s+\S)|^[Tt]hese (?:are|were|include)\b.*:$"
     r"|^(?:what|how|why|where|when|who|everything|all|things) (?:you|we) (?:need to |should |have to )?know\b",
@@ -71,7 +74,7 @@ def _note(lines: Sequence[Line], n: int, body: Sequence[int], speaker: str) -> s
     line = lines[n]
     plain = line.plain.rstrip("*_)")
     if n == body[-1] and _cut(lines, n):
-        return "cut off"
+        return CUT_OFF
     if line.colon and line.last:
         return "lead-in"
     if plain.endswith("?"):

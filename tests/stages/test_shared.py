@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,13 @@ from briefing.model.vectors import SIZE
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
+from briefing.resources import resource
 from briefing.stages.align import Aligned, align
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
+from briefing.stages.shared import Reporting, common
 from briefing.stages.summarize import Made
+from briefing.stages.support import load_coefficients
 from briefing.types import Brief
 from briefing.verify import verify
 from tests.probed import READ
@@ -100,6 +104,8 @@ def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
             "Only 54 percent of the voters of Velm took part in the vote, turnout figures show.",
         ),
         ("Norrbus lent Velm 20,000 crowns for the tram in 2019.", "Velm lent Norrbus the crowns for a new tram, the council of Velm says."),
+        ("The only suspect arrested in Velm over the theft is 34 years old.", "The man held in Velm for the theft is 43."),
+        ("The storm reached Velm at 4 a.m. on Thursday.", "The storm reached Velm shortly before noon on Thursday."),
         ("The council of Velm did not close the fish market.", "The council of Velm will close the fish market after years of losses."),
         ("The council of Velm denied that it would close the market.", "The council of Velm will close the market, papers show."),
         (
@@ -115,6 +121,33 @@ def test_plain_code_keeps_apart_what_is_told_otherwise(parser: Parser, one: str,
     found, model = aligned([told(documents[0], 1), told(documents[1], 1)], documents)
     assert [claim.claim.partly for claim in found.made] == [(), ()]
     assert asked(model) == 0
+
+
+def test_what_is_cut_off_at_its_end_tells_what_it_tells(parser: Parser) -> None:
+    short = document(
+        "Rain fell. The ferry Marit sank in a storm off Tarn on Tuesday night, and the coast guard said that it would…", parser, "b"
+    )
+    assert short.sentence(2).note == "cut off"
+    documents = [document(SANK, parser, "a"), short]
+    found, _ = aligned([told(documents[0], 1)], documents)
+    assert cited(found.made[0]) == [("a", 1), ("b", 2)]
+
+
+def test_what_two_sentences_have_in_common_counts_beside_what_the_judge_says(parser: Parser) -> None:
+    likest = document("The ferry Marit sank in a storm off Tarn, and two sailors drowned.", parser, "b")
+    unlike = document("It rained. Fog lay on Osk. Rescuers left Tarn for the ferry, which 40 passengers had boarded.", parser, "c")
+    documents = [document(SANK, parser, "a"), likest, unlike]
+    by_id, ranker = {one.article.id: one for one in documents}, Ranker(documents)
+    near, far = (common(("a", 1), place, by_id, ranker) for place in (("b", 1), ("c", 3)))
+    assert near == common(("b", 1), ("a", 1), by_id, ranker)
+    assert (near.verbs, near.names) == (0.5, 1.0)  # one says it, one of its sailors drown
+    assert (near.deep, near.numbers) == (0.0, 0.0)  # "two" is told of nobody in the other
+    assert far.verbs == far.names == 0.0
+    assert far.deep == pytest.approx(math.log(3))
+    reporting = load_coefficients(resource("prompts") / "reporting.toml", Reporting)
+    odds = [reporting.probability(0.6, one) for one in (near, far)]
+    assert odds[0] > 0.6 > odds[1]
+    assert reporting.probability(0.9, far) > odds[1]
 
 
 def test_values_of_which_one_is_shared_are_told_alike(parser: Parser) -> None:
@@ -145,6 +178,21 @@ def test_of_two_claims_that_tell_the_same_news_one_is_told_and_the_other_stands_
     assert cited(found.made[0]) == [("a", 1), ("b", 1)]
     assert [(o.article, o.sentence, o.reason) for o in found.omitted] == [("b", 1, "says what a, sentence 1, says")]
     assert asked(model) == 1  # of both claims at once
+
+
+def test_a_claim_of_the_same_news_goes_into_the_note_beside_the_surest_sentence_of_its_article(parser: Parser) -> None:
+    surest = "The coast guard said that the ferry Marit sank off Tarn on Tuesday night."
+    documents = [document(SANK, parser, "a"), document(f"{DOWN} {surest}", parser, "b")]
+
+    def believe(question: Question) -> float:
+        return 0.1 if question.task != "reports" else 0.95 if "on Tuesday night." in question.prompt.text else 0.9
+
+    found, _ = aligned([told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)], documents, believe)
+    (one,) = found.made
+    assert cited(one) == [("a", 1), ("b", 2), ("b", 1)]
+    assert one.claim.partly == ("b",)
+    found, _ = aligned([told(documents[0], 1)], documents, believe)
+    assert cited(found.made[0]) == [("a", 1), ("b", 2)]  # what would be no claim is not cited beside it
 
 
 def test_the_claim_that_most_articles_tell_stays_whatever_its_weight(parser: Parser) -> None:
