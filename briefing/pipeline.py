@@ -139,7 +139,9 @@ def generate(
     progress.stage("comparing", len(made), "claims")
     model.stop_at(started + _COMPARED * budget)
     enough = thresholds()
-    made, repeated = align(made, events, by_id, ranker, judge=asked, least=enough.reported.least, shared=enough.shared.least)
+    made, repeated = align(
+        made, events, by_id, ranker, judge=asked, least=enough.reported.least, shared=enough.shared.least, once=enough.once.least
+    )
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked, least=enough.contested.least)
     if archive is not None:

@@ -76,12 +76,13 @@ def align(
     judge: Judge,
     least: float,
     shared: float,
+    once: float,
 ) -> Aligned:
     """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it.
 
     From the probability `least` on an article reports a claim too, where plain code finds nothing in it that the article cannot confirm;
     from `shared` on it tells the same news, and is cited for the claim in part: by the sentence that does so most surely, and by each that
-    would be a claim without it.
+    would be a claim without it. Of two claims one is told where the other's sentence tells the same news from `once` on.
     """
     home = {name: event for event in events for name in event}
     again = _again(made, home, ranker, judge)
@@ -91,12 +92,13 @@ def align(
     questions = [asked(told[item.claim], [documents[item.article].text(number) for number in item.numbers]) for item in items]
     said = zip(items, judge.ask("support", questions), strict=True)
     supported = {item: probability for item, probability in said if probability >= least}
-    in_part = told_in_part(made, home, documents, ranker, judge=judge, least=shared)
-    held_by = _held(made, again, supported, in_part)
+    in_part = told_in_part(made, home, documents, ranker, judge=judge, least=min(once, shared))
+    held_by = _held(made, again, supported, [told for told in in_part if told.sure >= once])
     again = {n: held_by.get(m, m) for n, m in again.items()} | held_by
     kept = {item: support for item, support in supported.items() if item.claim not in again}
     gone = {(_place(made[n]), m) for n, m in held_by.items()}
-    noted = [told for told in in_part if told.claim not in again and (told.best or (told.place, told.claim) in gone)]
+    sure = [told for told in in_part if told.sure >= shared and told.claim not in again]
+    noted = [told for told in sure if told.best or (told.place, told.claim) in gone]
     return _cited(made, again, kept, noted, documents)
 
 
@@ -115,7 +117,7 @@ def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
 
 
 def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_Asked], in_part: Iterable[Told]) -> dict[int, int]:
-    """Return the claims whose sentence another one is cited to, each with that other one: their details a reader finds in its note.
+    """Return the claims whose sentence tells what another one says, each with that other one.
 
     Of such claims the one stays that most articles tell, or the weightiest. What supports another one in full, and so may tell it in
     passing, is told itself where it has a value or a name of its own.

@@ -77,10 +77,11 @@ class Reporting(BaseModel):
 
 
 class Told(NamedTuple):
-    """Claim `claim` is told in part by sentence `place`; of those of an article the `best` is the surest one."""
+    """Claim `claim` is told in part by sentence `place`, with the probability `sure`; of those of an article one is `best`."""
 
     claim: int
     place: Place
+    sure: float
     best: bool
 
 
@@ -148,9 +149,9 @@ def told_in_part(
     judge: Judge,
     least: float,
 ) -> list[Told]:
-    """Return which sentences tell the news of which claims, from the probability `least` on by the judge alone and by all that counts.
+    """Return which sentences tell the news of which claims from the probability `least` on: by the judge alone, and by all that counts.
 
-    Of two claims that are asked about each other the answer is one.
+    The lower of the two is how sure it is. Of two claims that are asked about each other the answer is one.
     """
     if TASK not in judge.probes:
         return []
@@ -159,12 +160,12 @@ def told_in_part(
     pairs = list(dict.fromkeys(_pair(made[n], place) for n, places in near.items() for place in places))
     questions = [asked_of(*(documents[name].text(number) for name, number in both)) for both in pairs]
     said = zip(pairs, judge.answers(TASK, questions), strict=True)
-    sure = {both: reporting.probability(p, common(*both, documents, ranker)) for both, p in said if p is not None and p >= least}
+    sure = {both: min(p, reporting.probability(p, common(*both, documents, ranker))) for both, p in said if p is not None and p >= least}
     found: list[Told] = []
     for n, places in near.items():
         likely = {place: p for place in places if (p := sure.get(_pair(made[n], place), 0.0)) >= least}
         best = {place[0]: place for place in sorted(likely, key=lambda place: likely[place])}
-        found += [Told(n, place, best[place[0]] == place) for place in likely]
+        found += [Told(n, place, p, best[place[0]] == place) for place, p in likely.items()]
     return found
 
 

@@ -42,8 +42,9 @@ class Thresholds(BaseModel):
     """The thresholds of all uses, by what an error costs there.
 
     `support` and `whole` are of `check` and `verify --judge`: both errors weigh alike. `reported` is of alignment: a file that is wrongly
-    cited is worse than one that is not. `shared` is of files cited in part, for the same news. `contested` is of conflicts: none is better
-    than a wrong one. `earlier` is of what was told on days before: news that is called old is worse than old news that is called new.
+    cited is worse than one that is not. `shared` is of files cited in part, for the same news; `once` is of claims of the same news, of
+    which one is told: what is lost by a wrong yes is a line. `contested` is of conflicts: none is better than a wrong one. `earlier` is
+    of what was told on days before: news that is called old is worse than old news that is called new.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +53,7 @@ class Thresholds(BaseModel):
     whole: Threshold
     reported: Threshold
     shared: Threshold
+    once: Threshold
     contested: Threshold
     earlier: Threshold
 

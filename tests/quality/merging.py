@@ -94,7 +94,16 @@ def verdict(pair: Compared, model: Model) -> str:
     by_id = {one.chosen.document.article.id: one.chosen.document for one in pair.claims}
     events = [list(by_id)]
     enough = support.thresholds()
-    aligned = align(pair.claims, events, by_id, pair.ranker, judge=judge, least=enough.reported.least, shared=enough.shared.least)
+    aligned = align(
+        pair.claims,
+        events,
+        by_id,
+        pair.ranker,
+        judge=judge,
+        least=enough.reported.least,
+        shared=enough.shared.least,
+        once=enough.once.least,
+    )
     places = [(one.chosen.document.article.id, one.chosen.rewrite.number) for one in pair.claims]
     cited = [{(c.article, c.sentence) for c in one.claim.citations} for one in aligned.made]
     if len(aligned.made) == 1 or any(set(places) <= found for found in cited):

@@ -35,6 +35,7 @@ EVEN = Thresholds(
     whole=Threshold(least=0.7),
     reported=Threshold(least=0.6),
     shared=Threshold(least=0.6),
+    once=Threshold(least=0.6),
     contested=Threshold(least=0.6),
     earlier=Threshold(least=0.6),
 )

@@ -36,6 +36,7 @@ def aligned(
         judge=Judge(model, TASKS),
         least=EVEN.reported.least,
         shared=EVEN.shared.least,
+        once=EVEN.once.least,
     )
     return found, model
 
@@ -215,7 +216,9 @@ def by_weight(made: Sequence[Made], documents: Sequence[Document], ranker: Ranke
     model = FakeModel(believe=lambda question: 0.9)
     known = {one.article.id: one for one in documents}
     judge = Judge(model, TASKS)
-    return align(made, [list(known)], known, ranker, judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least), model
+    return align(
+        made, [list(known)], known, ranker, judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least, once=EVEN.once.least
+    ), model
 
 
 ROSE = "In a storm off Tarn the ferry Marit went down on Tuesday night."

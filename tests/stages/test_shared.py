@@ -43,12 +43,26 @@ def same(question: Question) -> float:
 
 
 def aligned(
-    made: Sequence[Made], documents: Sequence[Document], believe: Callable[[Question], float] = same, *, probed: bool = True
+    made: Sequence[Made],
+    documents: Sequence[Document],
+    believe: Callable[[Question], float] = same,
+    *,
+    probed: bool = True,
+    once: float = EVEN.once.least,
 ) -> tuple[Aligned, FakeModel]:
     model = FakeModel(believe=believe)
     by_id = {one.article.id: one for one in documents}
     judge = Judge(model, TASKS, {"reports": READ} if probed else {})
-    found = align(made, [list(by_id)], by_id, Ranker(documents), judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least)
+    found = align(
+        made,
+        [list(by_id)],
+        by_id,
+        Ranker(documents),
+        judge=judge,
+        least=EVEN.reported.least,
+        shared=EVEN.shared.least,
+        once=once,
+    )
     return found, model
 
 
@@ -178,6 +192,16 @@ def test_of_two_claims_that_tell_the_same_news_one_is_told_and_the_other_stands_
     assert cited(found.made[0]) == [("a", 1), ("b", 1)]
     assert [(o.article, o.sentence, o.reason) for o in found.omitted] == [("b", 1, "says what a, sentence 1, says")]
     assert asked(model) == 1  # of both claims at once
+
+
+def test_what_is_told_once_need_not_be_sure_enough_to_be_cited(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a"), document(DOWN, parser, "b")]
+    claims = [told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)]
+    found, _ = aligned(claims, documents, lambda question: 0.5 if question.task == "reports" else 0.1, once=0.3)
+    assert [cited(one) for one in found.made] == [[("a", 1)]]
+    assert [(o.article, o.sentence, o.reason) for o in found.omitted] == [("b", 1, "says what a, sentence 1, says")]
+    found, _ = aligned(claims, documents, lambda question: 0.5 if question.task == "reports" else 0.1)
+    assert len(found.made) == 2
 
 
 def test_a_claim_of_the_same_news_goes_into_the_note_beside_the_surest_sentence_of_its_article(parser: Parser) -> None:
