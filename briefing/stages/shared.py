@@ -151,7 +151,7 @@ def told_in_part(
 ) -> list[Told]:
     """Return which sentences tell the news of which claims from the probability `least` on: by the judge alone, and by all that counts.
 
-    The lower of the two is how sure it is. Of two claims that are asked about each other the answer is one.
+    The second is how sure it is. Of two claims that are asked about each other the answer is one.
     """
     if TASK not in judge.probes:
         return []
@@ -160,7 +160,7 @@ def told_in_part(
     pairs = list(dict.fromkeys(_pair(made[n], place) for n, places in near.items() for place in places))
     questions = [asked_of(*(documents[name].text(number) for name, number in both)) for both in pairs]
     said = zip(pairs, judge.answers(TASK, questions), strict=True)
-    sure = {both: min(p, reporting.probability(p, common(*both, documents, ranker))) for both, p in said if p is not None and p >= least}
+    sure = {both: reporting.probability(p, common(*both, documents, ranker)) for both, p in said if p is not None and p >= least}
     found: list[Told] = []
     for n, places in near.items():
         likely = {place: p for place in places if (p := sure.get(_pair(made[n], place), 0.0)) >= least}
