@@ -243,7 +243,7 @@ def _told(claims: Sequence[Claim], records: Mapping[str, ArticleRecord]) -> tupl
         alone = len(cited_articles(claim.citations)) == 1
         firsts = {citation.article: citation for citation in reversed(claim.citations)}
         for citation in firsts.values():
-            place = citation.article, citation.sentence
+            place = citation.place
             passed_on = list(claim.passed_on) if alone else outlets(citation.quote)
             told[place] = [*passed_on, records[citation.article].source]
             quotes[place] = citation.quote

@@ -201,7 +201,7 @@ def editions(cited: Iterable[tuple[str, Citation]]) -> dict[Edition, str]:
     quotes: dict[tuple[str, int], set[str]] = {}
     for edition, citation in cited:
         first.setdefault((citation.article, citation.sentence, citation.quote), edition)
-        quotes.setdefault((citation.article, citation.sentence), set()).add(citation.quote)
+        quotes.setdefault(citation.place, set()).add(citation.quote)
     taken: set[str] = set()
     names = {name: free(_UNSAFE.sub("_", name) or "_", taken) for name in dict.fromkeys(name for name, _, _ in first)}
     found: dict[Edition, str] = {}

@@ -159,7 +159,7 @@ def generate(
     told, leads = led(told, made, by_id, judge=asked)
     _LOG.info("%d of %d stories have a lead", sum(bool(story.lead) for story in told), len(told))
     claims = [one.claim for one in made]
-    cited = {(citation.article, citation.sentence) for claim in claims for citation in claim.citations}
+    cited = {citation.place for claim in claims for citation in claim.citations}
     warn(asked.tally, progress)
     place = {name: n for n, name in enumerate(by_id)}
     omitted = [o for o in (*selection.omitted, *left, *repeated) if (o.article, o.sentence) not in cited]

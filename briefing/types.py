@@ -83,6 +83,11 @@ class Citation(Frozen):
             raise ValueError("a quote is as long as its span")
         return self
 
+    @property
+    def place(self) -> Place:
+        """Return the cited sentence."""
+        return self.article, self.sentence
+
 
 def cited_articles(citations: Iterable[Citation]) -> list[str]:
     """Return the IDs of the cited articles, each once, in the order of the citations."""

@@ -96,7 +96,7 @@ def align(
     held_by = _held(made, again, supported, [told for told in in_part if told.sure >= once])
     again = {n: held_by.get(m, m) for n, m in again.items()} | held_by
     kept = {item: support for item, support in supported.items() if item.claim not in again}
-    gone = {(_place(made[n]), m) for n, m in held_by.items()}
+    gone = {(made[n].claim.citations[0].place, m) for n, m in held_by.items()}
     sure = [told for told in in_part if told.sure >= shared and told.claim not in again]
     noted = [told for told in sure if told.best or (told.place, told.claim) in gone]
     return _cited(made, again, kept, noted, documents)
@@ -122,7 +122,7 @@ def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_A
     Of such claims the one stays that most articles tell, or the weightiest. What supports another one in full, and so may tell it in
     passing, is told itself where it has a value or a name of its own.
     """
-    place = {_place(one): n for n, one in enumerate(made)}
+    place = {one.claim.citations[0].place: n for n, one in enumerate(made)}
     cited: dict[int, dict[Place, bool]] = {}
     for told in in_part:
         cited.setdefault(told.claim, {})[told.place] = True
@@ -182,10 +182,6 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
         if probability >= _ENOUGH and near[0] not in again:
             again[n] = near[0]
     return again
-
-
-def _place(one: Made) -> Place:
-    return one.claim.citations[0].article, one.claim.citations[0].sentence
 
 
 def _home(one: Made) -> str:

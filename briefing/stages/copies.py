@@ -48,7 +48,7 @@ def copied(made: Sequence[Made], found: Mapping[Place, Place], documents: Mappin
 
 def _with_copies(one: Made, holders: Mapping[Place, dict[str, int]], documents: Mapping[str, Document]) -> Made:
     own = one.claim.citations
-    held = [holders.get((citation.article, citation.sentence), {}) for citation in own]
+    held = [holders.get(citation.place, {}) for citation in own]
     shared = [name for name in held[0] if all(name in among for among in held)][:_CITED]
     if not shared:
         return one

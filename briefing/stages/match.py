@@ -190,7 +190,7 @@ class _Table:
 
     def cites(self, o: int, places: Collection[Place]) -> bool:
         """Return whether an old claim cites one of some sentences."""
-        return any((citation.article, citation.sentence) in places for citation in self._old[o].citations)
+        return any(citation.place in places for citation in self._old[o].citations)
 
     def told(self, *, old: bool) -> dict[int, Place]:
         """Return the claims of a side that have no partner, though a sentence of the other brief's articles tells them."""
@@ -202,7 +202,7 @@ class _Table:
         citing: defaultdict[Place, list[int]] = defaultdict(list)
         for m, claim in enumerate(self._new if old else self._old):
             for citation in claim.citations:
-                citing[citation.article, citation.sentence].append(m)
+                citing[citation.place].append(m)
         for k, places in said.items():
             self._told[old][k] = min(places)
             near = dict.fromkeys(m for place in sorted(places) for m in citing[place])

@@ -37,7 +37,7 @@ def origins(citations: Sequence[Citation], documents: Mapping[str, Document]) ->
         cited = [citation for citation in citations if citation.article == name]
         passed = {(name, c.sentence): _passed_on(c, documents[name]) for c in cited}
         found.update({place: told for place, told in passed.items() if told} or {(name, cited[0].sentence): []})
-    quotes = {(citation.article, citation.sentence): citation.quote for citation in citations}
+    quotes = {citation.place: citation.quote for citation in citations}
     group = joined({place: (*told, documents[place[0]].article.source) for place, told in found.items()}, quotes)
     named = {_key(outlet): _ARTICLE.sub("", outlet) for told in found.values() for outlet in told}
     return Origins(len(set(group.values())), tuple(named.values()))

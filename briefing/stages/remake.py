@@ -82,7 +82,7 @@ class Remake:
         yield from self._listed(candidates, left)
         again: dict[str, _Made] = {}
         for claim in self._brief.claims:
-            place = _place(claim)
+            place = claim.citations[0].place
             if place in tellable:
                 again[claim.id] = _again(claim, tellable[place], printed=len(several) > FEW)
             else:
@@ -112,7 +112,9 @@ class Remake:
                 yield _brief("event", f"{story.id}: the articles of its event are not those of the record, in its order")
         home = {name for event in events for name in event}
         yield from (
-            _of(claim, "event", f"{_place(claim)[0]} is in no event") for claim in self._brief.claims if _place(claim)[0] not in home
+            _of(claim, "event", f"{claim.citations[0].article} is in no event")
+            for claim in self._brief.claims
+            if claim.citations[0].article not in home
         )
 
     # Claims and stories
@@ -198,7 +200,7 @@ class Remake:
             if rest[: len(cited)] == cited:
                 found.append(passage)
                 rest = rest[len(cited) :]
-        told = [(citation.article, citation.sentence) for citation in more if citation.article in claim.partly]
+        told = [citation.place for citation in more if citation.article in claim.partly]
         able = set(candidates(one, home, self._documents, ranker)) if told else set()
         partly = [place for place in told if place in able]
         strange = [*(citation.article for citation in rest), *(place[0] for place in told if place not in partly)]
@@ -236,7 +238,7 @@ class Remake:
             if record.id not in self._known:  # what weighs enough there depends on its event
                 able = {*order, *little.get(record.id, ())}
                 order = tuple(number for number in dict.fromkeys(record.summary.sentences) if number in able)
-            claims = tuple(claim.id for claim in brief.claims if _place(claim)[0] == record.id)
+            claims = tuple(claim.id for claim in brief.claims if claim.citations[0].article == record.id)
             if record.summary.claims != claims:
                 yield _brief("summary", f"{record.id} gave {_shown(claims)}, not {_shown(record.summary.claims)}")
             if record.summary.sentences != order:
@@ -249,7 +251,7 @@ class Remake:
         `able` are those that can be told, `untold` the others with their reasons.
         """
         brief = self._brief
-        cited = {(citation.article, citation.sentence) for claim in brief.claims for citation in claim.citations}
+        cited = {citation.place for claim in brief.claims for citation in claim.citations}
         every = [(name, s.number) for name, document in self._documents.items() for s in document.article.sentences]
         places = [(omission.article, omission.sentence) for omission in brief.omitted]
         if places != [place for place in every if place not in cited]:
@@ -332,10 +334,6 @@ def _shown(value: object) -> str:
 
 def _id(made: _Made) -> str:
     return made.one.claim.id
-
-
-def _place(claim: Claim) -> Place:
-    return claim.citations[0].article, claim.citations[0].sentence
 
 
 def _of(claim: Claim, check: str, detail: str) -> Finding:

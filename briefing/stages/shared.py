@@ -200,8 +200,8 @@ def _share(one: set[str], other: set[str]) -> float:
 
 
 def _pair(one: Made, other: Place) -> tuple[Place, Place]:
-    own = one.claim.citations[0]
-    return min((own.article, own.sentence), other), max((own.article, own.sentence), other)
+    own = one.claim.citations[0].place
+    return min(own, other), max(own, other)
 
 
 def asked_of(one: str, other: str) -> dict[str, str]:

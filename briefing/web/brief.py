@@ -156,7 +156,7 @@ def _wording(brief: Brief, shelf: Shelf) -> Iterator[Wording]:
 def _fate(found: LoadedTerm, brief: Brief) -> str:
     """Return what became of a sentence with a loaded term."""
     place = found.article, found.sentence
-    telling = [claim for claim in brief.claims if (claim.citations[0].article, claim.citations[0].sentence) == place]
+    telling = [claim for claim in brief.claims if claim.citations[0].place == place]
     if found.instead:
         return visible(f"told as “{found.instead}”")
     if any(found.term.casefold() in claim.text.casefold() for claim in telling):

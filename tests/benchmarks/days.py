@@ -24,7 +24,7 @@ from typing import Any
 from briefing import app
 from briefing.config import Settings, load_settings
 from briefing.engines import Engine
-from briefing.model.base import Model
+from briefing.model.wrapped import Wrapped
 from briefing.opening import open_store
 from briefing.progress import Silent
 from briefing.reading import gather, read_all
@@ -36,14 +36,8 @@ from tests.model_here import default_model, default_parser
 _NEAREST = 3  # sentences of the first day that are shown
 
 
-class Lent:
+class Lent(Wrapped):
     """A model that outlives the runs it is lent to."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._model, name)
 
     def close(self) -> None:
         """Leave it open."""
