@@ -46,6 +46,7 @@ ONLY = {
     "scipy": "briefing.stages.cluster",
     "datasketch": "briefing.newsroom.signature",
     "safetensors": "briefing.model.embedder",
+    "threadpoolctl": "briefing.model.embedder",
     "tokenizers": "briefing.model.embedder",
     "hishel": "briefing.fetching.web",
     "protego": "briefing.fetching.web",
