@@ -18,6 +18,7 @@ from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource
 from briefing.stages import cluster
+from briefing.stages.again import unrepeated
 from briefing.stages.align import align
 from briefing.stages.answer import Answering, choose, consider, why
 from briefing.stages.compose import grouped, introduced, language, newsworthy, stories
@@ -112,7 +113,7 @@ def generate(
     """Return the brief of what was read.
 
         outcomes ─ parse ─► Documents ─ cluster ─► events ─ select ─► sentences ─ summarize (model) ─► claims ─ copied
-                 ─ align (model) ─► claims with all that report them ─ attributed ─ contested (model)
+                 ─ align (model) ─► claims with all that report them ─ unrepeated (model) ─ attributed ─ contested (model)
                  ─ told before? (`archive`, model) ─► stories ─ led (model) ─► Brief
 
     `date` is ISO. `budget` is in seconds: articles that are not read in time are left out, and what the model is not asked in time is not
@@ -128,7 +129,8 @@ def generate(
     echoed = copies(documents)
     ranker = Ranker(documents)
     model.stop_at(started + _SELECTED * budget)
-    selection = select(documents, events, echoed, ranker, embed, judge=asked, printing=printing(), every=every)
+    may_be_told = printing()
+    selection = select(documents, events, echoed, ranker, embed, judge=asked, printing=may_be_told, every=every)
     progress.advance(len(documents))
     shared = sum(len(event) > 1 for event in events)
     _LOG.info("%d articles in %d events, %d of them told by several", len(documents), len(events), shared)
@@ -142,6 +144,8 @@ def generate(
     made, repeated = align(
         made, events, by_id, ranker, judge=asked, least=enough.reported.least, shared=enough.shared.least, once=enough.once.least
     )
+    made, again = unrepeated(made, events, selection.order, ranker, judge=asked, printing=may_be_told)
+    repeated += again
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked, least=enough.contested.least)
     if archive is not None:

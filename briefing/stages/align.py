@@ -139,7 +139,7 @@ def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_A
             m = place.get(where, n)
             if m in kept or m in again or m in found:
                 continue
-            if partly or not (_values(made[m]) - _values(made[n]) or _names(made[m]) - _names(made[n])):
+            if partly or not (values(made[m]) - values(made[n]) or _names(made[m]) - _names(made[n])):
                 found[m] = n
     return found
 
@@ -172,7 +172,7 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
         near = sorted(near, key=lambda m: (-held(own, _vector(made[m], ranker)), m))[:_TOGETHER]
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
         text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
-        new = _values(made[n]) - set().union(*(_values(made[m]) for m in near))
+        new = values(made[n]) - set().union(*(values(made[m]) for m in near))
         sure = bool(negations(text)) == bool(negations(source)) and bool(doubts(text)) == bool(doubts(source))
         if near and held(own, joined) >= _TOLD and not new and sure:
             held_by[n] = near
@@ -188,7 +188,7 @@ def _home(one: Made) -> str:
     return one.claim.citations[0].article
 
 
-def _values(one: Made) -> set[str]:
+def values(one: Made) -> set[str]:
     """Return the numbers of a claim but for its dates."""
     parse = one.chosen.document.parse(one.chosen.rewrite.number)
     told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})

@@ -101,10 +101,10 @@ def candidates(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
         found += [(unlike, (name, n)) for unlike, n in sorted(near)[:_SENTENCES] if -unlike >= _LIKE]
     places = [place for _, place in sorted(found)]
     several = list(dict.fromkeys(name for name, _ in places))[:_ARTICLES]
-    yield from (place for place in places if place[0] in several and not _otherwise(parse, documents[place[0]].parse(place[1])))
+    yield from (place for place in places if place[0] in several and not otherwise(parse, documents[place[0]].parse(place[1])))
 
 
-def _otherwise(one: Parse, other: Parse) -> bool:
+def otherwise(one: Parse, other: Parse) -> bool:
     """Return whether two sentences tell it otherwise: by a word, a value, a denial, a doubt, exchanged roles, as another person's words."""
     if apart(one, other) or stands_otherwise(one, other) or any(denies(*both) or crossed(*both) for both in ((one, other), (other, one))):
         return True

@@ -8,8 +8,9 @@
 `print` reads `tests/quality/lines.tsv`: sentences of the days in the folder DAYS, by article and number, labelled by readers (stands
 alone
 0 or 1, news 0 to 3, neutral 0 or 1, the kind of fault), and `tests/quality/behind.tsv`: the same sentences as they would stand behind
-another one of their article (understood then 0 or 1, says nothing that the other does not say 0 or 1); the sentences themselves stay
-where they are. A sentence that the program tells in other words than it did when it was labelled is left out. Days that are named in
+another one of their article (understood then 0 or 1, says nothing that the other does not say 0 or 1), and `tests/quality/again.tsv`:
+sentences behind two others of their article, its head and one more (says nothing that these do not say 0 or 1). The sentences themselves
+stay where they are. A sentence that the program tells in other words than it did when it was labelled is left out. Days that are named in
 HELD are never fitted on; the others are cross-validated by day. `--fit` writes the probe to `prompts/probes/MODEL/TASK.npz` and the
 coefficients beside the prompts.
 
@@ -51,6 +52,7 @@ from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages import cluster
+from briefing.stages.again import AGAIN
 from briefing.stages.answer import asked_of, passages
 from briefing.stages.copies import copies
 from briefing.stages.evidence import window
@@ -59,6 +61,7 @@ from briefing.stages.printing import CRITERIA, HEADS, TASK, Candidate, Criterion
 from briefing.stages.printing import read as worth
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
+from briefing.stages.summarize import Chosen
 from briefing.stages.support import asked as fields_of
 from briefing.stages.traits import Traits
 from tests.benchmarks import ask
@@ -156,7 +159,7 @@ def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task
 
 def lines(days: Path) -> tuple[Asked, list[Traits]]:
     """Return the labelled sentences of the days, as the program tells them, and what is counted of each."""
-    alone, behind = labels("lines.tsv"), labels("behind.tsv")
+    alone, behind, again = (labels(f"{name}.tsv") for name in ("lines", "behind", "again"))
     parser, vectors = default_parser(), embedder(load_settings(), Silent())
     fields, rows, groups, counted = [], [], [], []
     for day, known in sorted(alone.items()):
@@ -167,21 +170,37 @@ def lines(days: Path) -> tuple[Asked, list[Traits]]:
             by_number = {one.rewrite.number: one for one in several}
             order = sorted(several, key=lambda one: (-one.weight, one.rewrite.number))
             for rank, one in enumerate(order):
-                label_of = known.get((short(name, day), one.rewrite.number), {})
-                told = [(Candidate(one, rank), label, label, -1) for label in label_of.values()]
-                for reader, after in behind.get(day, {}).get((short(name, day), one.rewrite.number), {}).items():
-                    if reader in label_of and (head := by_number.get(int(after["head"]))) is not None:
-                        told.append((Candidate(one, rank, Candidate(head, 0).text), label_of[reader], after, int(after["repeats"])))
-                for candidate, label, source, repeats in told:
-                    if source["text"] != digest(candidate):
-                        continue
-                    news = int(label["news"])
-                    fields.append(candidate.fields)
-                    rows.append((int(source["stands"]), news >= 1, news >= 2, news >= 3, int(label["neutral"]), repeats))
-                    groups.append(day)
-                    counted.append(candidate.traits)
+                place = short(name, day), one.rewrite.number
+                by_itself = {row["reader"]: row for row in known.get(place, ())}
+                told = [(Candidate(one, rank), row, _labels(row, row)) for row in by_itself.values()]
+                following = ((row, by_itself.get(row["reader"])) for row in behind.get(day, {}).get(place, ()))
+                told += [(Candidate(one, rank, _above(by_number, row)), row, _labels(row, label)) for row, label in following if label]
+                told += [(Candidate(one, rank, _above(by_number, row)), row, _labels(row, {})) for row in again.get(day, {}).get(place, ())]
+                for candidate, row, label in told:
+                    if row["text"] == digest(candidate):
+                        fields.append(candidate.fields)
+                        rows.append(label)
+                        groups.append(day)
+                        counted.append(candidate.traits)
     held = np.array([group in HELD for group in groups])
     return Asked(fields, HEADS, np.array(rows, np.int64).T, groups, held), counted
+
+
+def _labels(row: Mapping[str, str], by_itself: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the label of each head, -1 where nobody said: of a sentence where it stands, and as it was labelled by itself."""
+    news, neutral = int(by_itself.get("news", -1)), int(by_itself.get("neutral", -1))
+    told = tuple(-1 if news < 0 else int(news >= least) for least in (1, 2, 3))
+    return int(row.get("stands", -1)), *told, neutral, int(row.get("repeats", -1))
+
+
+def _above(by_number: Mapping[int, Chosen], row: Mapping[str, str]) -> str:
+    """Return the lines that a sentence was labelled behind: the head of its article, and perhaps one more. "" if they are told no more."""
+    numbers = [int(row[name]) for name in ("head", "after") if name in row]
+    if not all(number in by_number for number in numbers):
+        return ""
+    head, *more = (by_number[number] for number in numbers)
+    first = Candidate(head, 0).text
+    return " ".join([first, *(Candidate(one, 0, first).text for one in more)])
 
 
 def weekly(day: str) -> bool:
@@ -199,12 +218,12 @@ def digest(candidate: Candidate) -> str:
     return hashlib.sha256(f"{candidate.before}\n{candidate.text}".encode()).hexdigest()[:8]
 
 
-def labels(name: str) -> dict[str, dict[tuple[str, int], dict[str, dict[str, str]]]]:
-    """Return the rows of a file of labels by day, then by article and sentence, then by reader."""
-    found: dict[str, dict[tuple[str, int], dict[str, dict[str, str]]]] = {}
+def labels(name: str) -> dict[str, dict[tuple[str, int], list[dict[str, str]]]]:
+    """Return the rows of a file of labels by day, then by article and sentence."""
+    found: dict[str, dict[tuple[str, int], list[dict[str, str]]]] = {}
     with (LABELS / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            found.setdefault(row["day"], {}).setdefault((row["article"], int(row["sentence"])), {})[row["reader"]] = row
+            found.setdefault(row["day"], {}).setdefault((row["article"], int(row["sentence"])), []).append(row)
     return found
 
 
@@ -227,14 +246,14 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
 
 
 def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Printing) -> dict[str, Any]:
-    """Return, for several thresholds, how many sentences are printed and how many of them may be."""
+    """Return, for several thresholds, how many sentences are printed and how many of them may be, and how many say a thing again."""
     told = [worth([float(v) for v in row], one, printing) for row, one in zip(odds, counted, strict=True)]
     likely, neutral_enough = np.array([one.likely for one in told]), np.array([one.neutral for one in told])
     stands, news, neutral = (asked.labels[asked.heads.index(head)] for head in ("stands", "tells", "neutral"))
     may = (stands > 0) & (news > 0) & (neutral > 0)
     follows = np.array([bool(one.follows) for one in counted])
     found: dict[str, Any] = {}
-    parts = (("fitted on", ~asked.held), ("held out", asked.held))
+    parts = (("fitted on", (stands >= 0) & ~asked.held), ("held out", (stands >= 0) & asked.held))
     for name, rows in (
         (f"{name}, {how}", rows & where) for name, rows in parts for how, where in (("alone", ~follows), ("behind", follows))
     ):
@@ -244,6 +263,12 @@ def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Prin
         for least in (0.5, 0.6, 0.65, 0.7, LEAST, 0.8):
             chosen = rows & (likely >= least) & (neutral_enough >= PLAIN)
             found[name][str(least)] = {"printed": int(chosen.sum()), "right": round(float(may[chosen].mean()), 3) if chosen.any() else None}
+    old, repeats = asked.labels[asked.heads.index("repeats")] > 0, np.array([one.repeats for one in told])
+    for name, rows in (("fitted on", (stands < 0) & ~asked.held), ("held out", (stands < 0) & asked.held)):
+        found[f"{name}, behind two"] = {"sentences": int(rows.sum()), "say it again": int((rows & old).sum())} | {
+            str(least): {"found": int((rows & old & (repeats >= least)).sum()), "wrongly": int((rows & ~old & (repeats >= least)).sum())}
+            for least in (0.2, 0.25, AGAIN, 0.4, 0.5)
+        }
     return found
 
 

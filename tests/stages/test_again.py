@@ -1,0 +1,97 @@
+"""Of the claims of an event those stay that a reader would miss: each is read behind the two likest above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from briefing.language.base import Parser
+from briefing.language.document import Document
+from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
+from briefing.pipeline import tasks
+from briefing.stages.again import unrepeated
+from briefing.stages.align import Aligned
+from briefing.stages.judging import Judge
+from briefing.stages.rank import Ranker
+from briefing.stages.summarize import Made
+from tests.stages.fakes import FakeModel, Reader, document, plainly, straight, told
+
+PIER = (
+    "The town of Kessin closed its old pier on Monday. Engineers found wide cracks in three pillars of the pier. "
+    "Cracks in the pillars of the pier were found by engineers. Mayor Ada Kell opened a fair in Orlin on Sunday."
+)
+NEW = (3.0, 3.0, 3.0, 3.0, 3.0, -4.0)
+OLD = (*NEW[:5], 4.0)
+
+
+def left(made: Sequence[Made], documents: Sequence[Document], read_off: Callable[[str], Sequence[float]]) -> tuple[Aligned, Reader]:
+    model = Reader(read_off)
+    judge = Judge(model, tasks(("print",)), {"print": straight()})
+    order = {one.article.id: list(one.body()) for one in documents}
+    events = [[one.article.id for one in documents]]
+    return unrepeated(made, events, order, Ranker(documents), judge=judge, printing=plainly()), model
+
+
+def test_a_line_that_says_what_stands_above_it_is_left_out_with_the_place_of_that(parser: Parser) -> None:
+    one = document(PIER, parser)
+    made = [told(one, 3, 1), told(one, 1, 5), told(one, 2, 2)]
+    found, model = left(made, [one], lambda text: OLD if "were found by engineers.\nPrint" in text else NEW)
+    assert [m.chosen.rewrite.number for m in found.made] == [1, 2], "in the order in which they came"
+    assert [(o.sentence, o.reason) for o in found.omitted] == [(3, "says what made, sentence 2, says")]
+    last = next(q.prompt for q in model.questions if "were found by engineers.\nPrint" in q.prompt.text)
+    assert "Told before: The town of Kessin closed its old pier on Monday. Engineers found wide cracks" in last.shared
+
+
+def test_what_has_nothing_in_common_with_what_is_above_is_not_asked_about(parser: Parser) -> None:
+    one = document(PIER, parser)
+    found, model = left([told(one, 1, 5), told(one, 4, 3)], [one], lambda text: OLD)
+    assert model.questions == []
+    assert len(found.made) == 2
+
+
+def test_what_more_articles_tell_is_told_and_the_weightier_one_beside_it_is_not(parser: Parser) -> None:
+    one, other = (document(PIER.replace("three", which), parser, name) for which, name in (("the", "a"), ("its", "b")))
+    heavy, agreed = told(one, 2, 9), told(one, 3, 1)
+    cited = (*agreed.claim.citations, other.article.cite(3))
+    agreed = agreed._replace(claim=agreed.claim.model_copy(update={"citations": cited}))
+    found, _ = left([heavy, agreed], [one, other], lambda text: OLD)
+    assert [m.chosen.rewrite.number for m in found.made] == [3]
+    assert found.omitted[0].reason == "says what a, sentence 3, says"
+
+
+def test_what_is_left_out_is_never_the_reason_for_another_one(parser: Parser) -> None:
+    one = document(
+        PIER.replace("Mayor Ada Kell opened a fair in Orlin on Sunday.", "The engineers found the cracks in the pillars."), parser
+    )
+    made = [told(one, n, 10 - n) for n in (2, 3, 4)]
+    found, _ = left(made, [one], lambda text: OLD)
+    assert [m.chosen.rewrite.number for m in found.made] == [2]
+    assert {o.reason for o in found.omitted} == {"says what made, sentence 2, says"}
+
+
+@pytest.mark.parametrize("probed", [True, False])
+def test_a_model_that_cannot_tell_leaves_nothing_out(parser: Parser, probed: bool) -> None:
+    class Late(FakeModel):
+        def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+            yield from ((n, LATE_JUDGEMENT) for n, _ in enumerate(questions))
+
+    one = document(PIER, parser)
+    made = [told(one, 2, 5), told(one, 3, 3)]
+    judge = Judge(Late(), tasks(("print",)), {"print": straight()} if probed else {})
+    found = unrepeated(made, [["made"]], {"made": list(one.body())}, Ranker([one]), judge=judge, printing=plainly())
+    assert (found.made, found.omitted) == (made, [])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Engineers found wide cracks in nine pillars of the pier.",
+        "Engineers found no wide cracks in three pillars of the pier.",
+    ],
+)
+def test_another_value_or_a_denial_is_something_new_whatever_the_model_says(parser: Parser, other: str) -> None:
+    one = document(PIER.replace("Mayor Ada Kell opened a fair in Orlin on Sunday.", other), parser)
+    found, model = left([told(one, 2, 5), told(one, 4, 3)], [one], lambda text: OLD)
+    assert len(found.made) == 2
+    assert model.questions == []
