@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import Parse, remembered
 from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.subjects import inverted, subject_of
 from briefing.text.quotations import Quotation, quotations
@@ -43,10 +43,11 @@ class Attribution(NamedTuple):
     quoted: bool
 
 
-def attributions(parse: Parse) -> list[Attribution]:
+@remembered
+def attributions(parse: Parse) -> tuple[Attribution, ...]:
     """Return the attributions of a sentence, outermost first: those outside its quotations, by how high they stand, then the others."""
     if not parse.tokens:
-        return []
+        return ()
     spans = quotations(parse.text)
     found: dict[tuple[str, int], tuple[bool, int, Attribution]] = {}
     read = list(_spoken(parse, spans))
@@ -57,7 +58,7 @@ def attributions(parse: Parse) -> list[Attribution]:
             one = _attribution(parse, part, verb, kind, spans)
             if one is not None:
                 found.setdefault((one.speaker, one.verb), (inside, _depth(parse, verb), one))
-    return [one for _, _, one in sorted(found.values(), key=lambda item: (item[0], item[1], item[2].start))]
+    return tuple(one for _, _, one in sorted(found.values(), key=lambda item: (item[0], item[1], item[2].start)))
 
 
 # -- verbs --------------------------------------------------------------------------------------------------

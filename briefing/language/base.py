@@ -6,10 +6,13 @@ of speech, Penn tags, ClearNLP dependencies, OntoNotes entities.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple, Protocol
+from functools import cached_property, wraps
+from typing import Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class ParserIdentity(NamedTuple):
@@ -107,6 +110,21 @@ class Parse:
     def at(self, offset: int) -> int:
         """Return the index of the token that holds a character, or the next one; the number of tokens where there is none."""
         return next((n for n, token in enumerate(self.tokens) if offset < token.end), len(self.tokens))
+
+
+def remembered(read: Callable[Concatenate[Parse, P], tuple[T, ...]]) -> Callable[Concatenate[Parse, P], tuple[T, ...]]:
+    """Make a function read each parse once: what it found stays with the parse, as what is computed there does."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def known(parse: Parse, /, *args: P.args, **options: P.kwargs) -> tuple[T, ...]:
+        found: dict[object, tuple[T, ...]] = parse.__dict__.setdefault(name, {})
+        key = args, tuple(sorted(options.items()))
+        if key not in found:
+            found[key] = read(parse, *args, **options)
+        return found[key]
+
+    return known
 
 
 class Parser(Protocol):

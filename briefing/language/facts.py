@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.language.base import Parse
+from briefing.language.base import Parse, remembered
 from briefing.language.parties import Party, joined, party
 from briefing.language.phrases import lemmas
 from briefing.language.standing import EXCEPT, Standing, nobody, standing
@@ -60,9 +60,10 @@ class Fact:
         return self.lemma in _LIGHT
 
 
-def facts(parse: Parse) -> list[Fact]:
+@remembered
+def facts(parse: Parse) -> tuple[Fact, ...]:
     """Return the facts of a sentence, in order; none of one that was not parsed."""
-    return [*_verbs(parse), *_nouns(parse)]
+    return (*_verbs(parse), *_nouns(parse))
 
 
 def _verbs(parse: Parse) -> Iterator[Fact]:

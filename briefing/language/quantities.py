@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import Parse, remembered
 
 Bound = Literal["", "up", "down", "near"]
 
@@ -122,7 +122,8 @@ def continental(text: str) -> bool:
     return _CONTINENTAL.search(text) is not None
 
 
-def quantities(parse: Parse, *, comma: bool = False) -> list[Quantity]:
+@remembered
+def quantities(parse: Parse, *, comma: bool = False) -> tuple[Quantity, ...]:
     """Return the quantities of a sentence, in order; "250th" and "third" have the unit "th". `comma`: its article writes decimals so."""
     found: list[Quantity] = []
     for one in sorted(_each(parse, comma or continental(parse.text)), key=lambda one: one.start):
@@ -141,7 +142,7 @@ def quantities(parse: Parse, *, comma: bool = False) -> list[Quantity]:
             )
         else:
             found.append(one)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 13)  # a claim is compared with several others

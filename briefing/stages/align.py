@@ -19,7 +19,7 @@ from briefing.language.phrases import name_words
 from briefing.similarity import Weights, held
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
-from briefing.stages.plain import FORM, refusals
+from briefing.stages.plain import FORM, refused
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.shared import Told, told_in_part
@@ -154,8 +154,7 @@ def _strange(claim: Parse, document: Document, sentences: Sequence[int]) -> bool
     parses = [document.parse(number) for number in sentences]
     if any(apart(claim, parse) for parse in parses):
         return True
-    told = refusals(claim, parses, document.article.text)
-    return any(not gate.passed for gate in told if gate.name not in OTHERS)
+    return refused(claim, parses, document.article.text, but=OTHERS)
 
 
 def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Ranker, judge: Judge) -> dict[int, int]:

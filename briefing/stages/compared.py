@@ -65,7 +65,7 @@ class Pair:
         return frozenset(fold(token.lemma) for parse in some for token in parse.tokens)
 
     @cached_property
-    def told(self) -> list[Fact]:
+    def told(self) -> tuple[Fact, ...]:
         """Return the facts of the claim."""
         return facts(self.claim)
 

@@ -16,7 +16,7 @@ from briefing.stages.align import OTHERS, content
 from briefing.stages.certainty import denies
 from briefing.stages.figures import exclude
 from briefing.stages.judging import Judge
-from briefing.stages.plain import refusals
+from briefing.stages.plain import refused
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text import terms
@@ -94,7 +94,7 @@ def _swapped(one: Made, other: Made) -> Iterator[str]:
             if not exclude(a, b, mine, theirs):
                 continue
             text = f"{own.text[: a.start]}{there.text[b.start : b.end]}{own.text[a.end :]}"
-            if all(gate.passed for gate in refusals(read(text), [there], there.text) if gate.name not in _APART):
+            if not refused(read(text), [there], there.text, but=_APART):
                 yield text
 
 

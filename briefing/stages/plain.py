@@ -9,7 +9,7 @@ claim or evidence that was not parsed only the form, the quotations and the numb
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from briefing.language.base import Parse
 from briefing.language.phrases import TITLES, lemmas
@@ -50,6 +50,12 @@ def refusals(claim: Parse, evidence: Sequence[Parse], article: str = "") -> tupl
     """Return what every gate says of a claim about its evidence, in fixed order. `article` is the text from which it may complete names."""
     pair = Pair(claim, tuple(evidence), article)
     return tuple(_run(name, gate, pair) for name, gate in GATES.items())
+
+
+def refused(claim: Parse, evidence: Sequence[Parse], article: str = "", *, but: Set[str] = frozenset()) -> bool:
+    """Return whether any gate refuses a claim beside its evidence, but for those that are named."""
+    pair = Pair(claim, tuple(evidence), article)
+    return any(not _run(name, gate, pair).passed for name, gate in GATES.items() if name not in but)
 
 
 def _run(name: str, gate: Callable[[Pair], str], pair: Pair) -> Gate:

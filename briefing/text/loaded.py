@@ -5,7 +5,7 @@ A word inside quotation marks is somebody's and stays theirs; titles and names b
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefing.text.attribution import says
@@ -43,7 +43,8 @@ def _patterns() -> tuple[tuple[Term, re.Pattern[str]], ...]:
     return (*found, (REGIME, re.compile(rf"(?<![\w-])(?i:{REGIME.pattern})(?![\w-])")))
 
 
-def loaded(text: str) -> list[Found]:
+@lru_cache(maxsize=1 << 13)  # a sentence is looked at when it is weighed, told and checked
+def loaded(text: str) -> tuple[Found, ...]:
     """Return the loaded terms of `text` outside double quotation marks, and its scare quotes, in order."""
     quoted = quotations(text)
     scare = _scare_quotes(text, quoted)
@@ -55,9 +56,8 @@ def loaded(text: str) -> list[Found]:
         if not any(start <= m.start() and m.end() <= end for start, end in spans) and not _in_a_name(text, m, term)
         if term is not REGIME or _rules(text, m)
     ]
-    return sorted(
-        hit for hit in found + scare if not any(other != hit and other.start <= hit.start and hit.end <= other.end for other in found)
-    )
+    outermost = (h for h in found + scare if not any(other != h and other.start <= h.start and h.end <= other.end for other in found))
+    return tuple(sorted(outermost))
 
 
 def _rules(text: str, m: re.Match[str]) -> bool:

@@ -70,7 +70,7 @@ def test_the_words_that_attribute_hold_phrase_and_verb(parse: Parses) -> None:
 
 
 def test_a_sentence_without_a_parse_has_no_attributions() -> None:
-    assert attributions(Parse("Anna Reth said so.")) == []
+    assert attributions(Parse("Anna Reth said so.")) == ()
 
 
 def test_no_set_of_lemmas_is_long() -> None:

@@ -193,6 +193,7 @@ with SqliteStore(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.mark.slow
 def test_a_second_run_loads_no_spacy_and_needs_no_file(
     parser: SpacyParser, models_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,7 @@ def test_a_line_break_is_a_space(parser: SpacyParser) -> None:
     assert whole.tokens == broken.tokens
 
 
+@pytest.mark.slow
 def test_a_sentence_is_parsed_alike_alone_and_among_others(parser: SpacyParser) -> None:
     texts = [f"Brell paid {n} crowns to the {n % 7}th guild, which Tarn had founded." for n in range(200)]
     together = parser.parse(texts)
@@ -98,6 +99,7 @@ def test_what_is_too_long_is_not_parsed(parser: SpacyParser) -> None:
     assert long == Parse("Lind spoke. " * 101)
 
 
+@pytest.mark.slow
 def test_a_thousand_sentences(parser: SpacyParser) -> None:
     with within(30):
         parses = parser.parse([f"Number {n} was drawn." for n in range(1000)])

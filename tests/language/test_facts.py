@@ -93,4 +93,4 @@ def test_how_it_stands(text: str, lemma: str, standing: Standing, parse: Reading
 
 
 def test_what_was_not_parsed_has_no_facts() -> None:
-    assert facts(Parse("Velm lent Tarn 40 million crowns.")) == []
+    assert facts(Parse("Velm lent Tarn 40 million crowns.")) == ()
