@@ -159,6 +159,7 @@ def test_somebody_whom_no_article_names_costs_no_question(run: Run, engine: Engi
 # Which articles are asked
 
 
+@pytest.mark.slow
 def test_without_sources_all_that_briefs_were_made_of(run: Run, articles: Path, tmp_path: Path, capsys: Any) -> None:
     assert run("generate", articles, "--out", tmp_path / "out", "--date", "2026-11-21") == 0
     capsys.readouterr()

@@ -210,6 +210,7 @@ def _claims(found: Brief | None) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("first", range(0, len(ATTACKS), BATCH))
+@pytest.mark.slow
 def test_a_good_article_beside_attacks_says_what_it_says_alone(first: int, alone: Alone, brief_of: Make, holds: Hold) -> None:
     entries = list(ATTACKS.values())[first : first + BATCH]
     outcomes = [*_good(), *read(FOLDER / entry["file"] for entry in entries)]
@@ -230,6 +231,7 @@ def _plain(claim: str) -> dict[str, Any]:
     return {**json.loads(claim), "support": None, "conflicts": None}
 
 
+@pytest.mark.slow
 def test_all_attacks_at_once(brief_of: Make, holds: Hold) -> None:
     outcomes = list(read([SEEDS, FOLDER]))
     found = brief_of(outcomes, FakeModel())
@@ -239,6 +241,7 @@ def test_all_attacks_at_once(brief_of: Make, holds: Hold) -> None:
         assert fails(ATTACKS.get(Path(outcome.path).name, {}), found, outcome.id) == [], outcome.path
 
 
+@pytest.mark.slow
 def test_thirty_attacks_silence_no_good_article(brief_of: Make) -> None:
     outcomes = list(read([SEEDS, *(FOLDER / name for name in list(ATTACKS)[:30])]))
     found = brief_of(outcomes, FakeModel())
@@ -247,6 +250,7 @@ def test_thirty_attacks_silence_no_good_article(brief_of: Make) -> None:
         assert any(claim.citations[0].article == good.id for claim in found.claims)
 
 
+@pytest.mark.slow
 def test_an_article_that_floods_takes_no_place_of_the_others(alone: Alone, brief_of: Make, holds: Hold) -> None:
     lines = [f"Captain Nora Stein sold {n} ships of the port number {n * 7} to buyer {n}{n} in Brell on Monday." for n in range(2, 400)]
     flood = _outcome("flood.txt", "\n\n".join(lines))
@@ -318,6 +322,7 @@ def harmless(said: str) -> None:
     assert not [c for c in said if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or holding.HIDDEN.match(c))]
 
 
+@pytest.mark.slow
 def test_file_names_that_attack(folder: Path, offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     class Named(FakeModel):
         @property

@@ -133,6 +133,7 @@ def test_a_model_file_with_a_wrong_hash(articles: Path, tmp_path: Path, own_home
     refused(done, 4, f"{entry.file} is not the model {SMALL}: its SHA-256 is ", f"`briefing models pull {SMALL}`")
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_there_with_no_network(articles: Path, tmp_path: Path, ran: Ran) -> None:
     done = ran("generate", articles, "--quiet", "--out", tmp_path / "out")
     refused(done, 4, "the model qwen2.5-coder-1.5b could not be fetched (", "check the network")
@@ -155,6 +156,7 @@ def test_a_corrupt_cache(articles: Path, own_home: Path, ran: Ran) -> None:
     refused(done, 5, "briefing.sqlite3: the file is damaged, or no database", "move the file away")
 
 
+@pytest.mark.slow
 def test_settings_that_are_wrong(articles: Path) -> None:
     refused(command("generate", articles, BRIEFING_THREADS="many"), 2, "BRIEFING_THREADS: ")
 
@@ -266,6 +268,7 @@ main()
 
 
 @pytest.mark.parametrize(("tidying", "presses"), [("pass", 1), ("print('tidying', flush=True); time.sleep(60)", 2)], ids=["once", "twice"])
+@pytest.mark.slow
 def test_ctrl_c_is_one_line_and_pressed_again_ends_it_at_once(tidying: str, presses: int) -> None:
     code = "import time\nfrom briefing import app\nfrom briefing.__main__ import main\n" + SLOW % tidying
     process = subprocess.Popen([sys.executable, "-c", code, "generate", "x"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -439,6 +442,7 @@ def test_version_and_help(capsys: Any) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell's pipe")
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_traceback(saved: Path, tmp_path: Path) -> None:
     (tmp_path / "articles" / "ferry.md").unlink()
     for arguments in (["schema", "brief"], ["verify", str(saved), "--quiet"]):
@@ -452,6 +456,7 @@ def test_a_reader_that_goes_away_is_no_traceback(saved: Path, tmp_path: Path) ->
         assert process.returncode == cli.BROKEN_PIPE
 
 
+@pytest.mark.slow
 def test_nothing_is_ever_on_stdout_but_the_product(saved: Path) -> None:
     done = command("verify", saved)
     assert done.stdout == "ok: 2 claims, 4 citations, 2 articles: all as the sources have it\n"
@@ -459,6 +464,7 @@ def test_nothing_is_ever_on_stdout_but_the_product(saved: Path) -> None:
     assert done.returncode == 0
 
 
+@pytest.mark.slow
 def test_stdout_is_utf_8_and_file_names_are_as_they_are(brief: Brief, tmp_path: Path) -> None:
     code = (
         "from briefing import app, cli, output\n"
@@ -495,6 +501,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize("place", PLACES, ids=" ".join)
+@pytest.mark.slow
 def test_whatever_is_given_the_answer_is_one_line(
     place: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
@@ -513,6 +520,7 @@ def test_whatever_is_given_the_answer_is_one_line(
 
 
 @pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full", ">out 2>&- <&-"])
+@pytest.mark.slow
 def test_a_stderr_that_is_closed_or_full_costs_nothing(saved: Path, closed: str, tmp_path: Path) -> None:
     line = f'"$0" -m briefing verify "$1" {closed}'
     done = subprocess.run(["sh", "-c", line, sys.executable, saved], capture_output=True, text=True, check=False, cwd=tmp_path)

@@ -53,6 +53,7 @@ def test_a_script_that_cannot_be_installed_is_an_error(
     assert said.err.splitlines()[1] == "hint: --show-completion prints the script"
 
 
+@pytest.mark.slow
 def test_commands_records_and_models_are_offered_and_nothing_heavy_is_imported() -> None:
     assert {"generate", "verify", "ask", "models"} <= set(tab(""))
     assert tab("schema", "") == list(RECORDS)

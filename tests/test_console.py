@@ -216,6 +216,7 @@ SHOW = """
 """
 
 
+@pytest.mark.slow
 def test_bars_on_a_terminal_and_nothing_on_stdout() -> None:
     seen, out = on_terminal(SHOW)
     assert out == ""
@@ -228,6 +229,7 @@ def test_bars_on_a_terminal_and_nothing_on_stdout() -> None:
     assert seen.count("\x1b[?25l") == seen.count("\x1b[?25h")  # the cursor is given back
 
 
+@pytest.mark.slow
 def test_a_dumb_terminal_gets_lines() -> None:
     seen, out = on_terminal(SHOW, term="dumb")
     assert out == ""

@@ -337,6 +337,7 @@ def shuffled(source: Source, seed: int) -> Source:
 
 
 @given(EDITIONS)
+@pytest.mark.slow
 def test_a_brief_against_itself_is_unchanged(files: dict[str, list[str]]) -> None:
     found = diff(edition(files), edition(files))
     assert {change.state for change in found.changes} == {"unchanged"}
@@ -344,6 +345,7 @@ def test_a_brief_against_itself_is_unchanged(files: dict[str, list[str]]) -> Non
 
 
 @given(EDITIONS, EDITIONS, st.integers())
+@pytest.mark.slow
 def test_order_means_nothing(first: dict[str, list[str]], second: dict[str, list[str]], seed: int) -> None:
     old, new = edition(first), edition(second)
     plain, mixed = diff(old, new), diff(shuffled(old, seed), shuffled(new, seed + 1))
@@ -356,6 +358,7 @@ def test_order_means_nothing(first: dict[str, list[str]], second: dict[str, list
 
 
 @given(EDITIONS, EDITIONS)
+@pytest.mark.slow
 def test_every_claim_is_in_exactly_one_change(first: dict[str, list[str]], second: dict[str, list[str]]) -> None:
     old, new = edition(first), edition(second)
     found = diff(old, new)

@@ -16,19 +16,23 @@ def by_hand() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 def test_kills_at_random_moments(tmp_path: Path) -> None:
     faults.kills(tmp_path / "kills", 5)
 
 
 @pytest.mark.parametrize("work", faults.WORK)
+@pytest.mark.slow
 def test_ends_at_some_steps(tmp_path: Path, work: str) -> None:
     assert faults.crash_points(tmp_path / work, work, only=(5, 40, 70, 97)) > 30
 
 
+@pytest.mark.slow
 def test_races_on_a_new_database(tmp_path: Path) -> None:
     faults.races(tmp_path, 6)
 
 
+@pytest.mark.slow
 def test_damaged_files(tmp_path: Path) -> None:
     faults.damaged(tmp_path / "damaged", 6)
 

@@ -105,6 +105,7 @@ def findings(parsing: Parser, articles: dict[str, Article]) -> Callable[[str, st
     return found
 
 
+@pytest.mark.slow
 def test_the_honest_brief_passes(honest: Brief, findings: Callable[..., Any]) -> None:
     assert findings(record_text(honest)) == []
 
@@ -444,6 +445,7 @@ def views(text: str) -> Iterator[str]:
     yield text.rstrip("\n")
 
 
+@pytest.mark.slow
 def test_a_view_that_was_changed_invisibly_is_refused(honest: Brief, findings: Callable[..., Any]) -> None:
     for view in views(render(honest)):
         assert findings(record_text(honest), view) == [("", "view")]

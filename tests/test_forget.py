@@ -122,6 +122,7 @@ def test_a_forgotten_article_is_in_no_file_and_the_others_are_still_known(days: 
         assert sorted(article.id for article in store.articles()) == ["bridge", "port"]
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_not_asked_or_parsed_again(days: Settings, made: Path, tmp_path: Path) -> None:
     settings = days.model_copy(update={"out": tmp_path / "again"})
     forget_articles(["ferry"], settings)

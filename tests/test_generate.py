@@ -50,6 +50,7 @@ def generate(settings: Settings, player: Player) -> output.Written:
     return app.generate([Path("seeds")], settings, date=DATE, progress=Silent(), engine=player)
 
 
+@pytest.mark.slow
 def test_the_recorded_answers_give_the_recorded_brief(settings: Settings, recorded: Brief) -> None:
     player = Player()
     written = generate(settings, player)
@@ -63,6 +64,7 @@ def test_the_recorded_answers_give_the_recorded_brief(settings: Settings, record
     assert written.view.read_text(encoding="utf-8") == render(written.brief)
 
 
+@pytest.mark.slow
 def test_a_second_run_asks_nothing_and_says_the_same(settings: Settings) -> None:
     first = generate(settings, Player()).brief
     player = Player()
@@ -73,6 +75,7 @@ def test_a_second_run_asks_nothing_and_says_the_same(settings: Settings) -> None
     assert second.run.tokens == TokenRecord(cached=spent.prompt + spent.generated + spent.cached)
 
 
+@pytest.mark.slow
 def test_verify_finds_nothing(settings: Settings) -> None:
     written = generate(settings, Player())
     report = app.verify(written.record, [], settings, progress=Silent())

@@ -109,7 +109,7 @@ def test_mistakes_are_one_line_and_a_hint(two_days: tuple[Path, Path], arguments
     Path("broken.json").write_text(two_days[0].read_text(encoding="utf-8").replace('"support": 0.9', '"support": 9', 1), encoding="utf-8")
     code, out, err = run(capsys, *arguments)
     lines = err.splitlines()
-    assert (code, out, len(lines)) == (2, "", 2)
+    assert (code, out, len(lines)) == (2, "", 2), err
     assert lines[0].startswith(f"error: {error}")
     assert lines[1].startswith("hint: ")
     assert hint in lines[1]
@@ -190,6 +190,7 @@ def test_what_the_judge_said_is_not_asked_again(offline: None, tmp_path: Path, m
 # The timeline
 
 
+@pytest.mark.slow
 def test_the_timeline_of_a_topic(two_days: object, capsys: Any) -> None:
     code, out, err = run(capsys, "timeline", "ships in the harbour")
     assert (code, err) == (0, "")
@@ -368,6 +369,7 @@ ROADS = ("A bus fell into the river near Solto on Friday.", "Eleven passengers o
 LATER = (ROADS[0], ROADS[1].replace("Eleven", "Twelve"))
 
 
+@pytest.mark.slow
 def test_briefs_of_one_date_are_told_apart_by_their_names(
     offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:

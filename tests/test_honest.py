@@ -10,10 +10,12 @@ from tests import honest
 from tests.stages.fakes import plainly, straight
 
 
+@pytest.mark.slow
 def test_no_honest_brief_is_refused(parser: Parser) -> None:
     assert dict(honest.refused(60, parser)) == {}
 
 
+@pytest.mark.slow
 def test_no_brief_is_refused_whose_lines_a_probe_let_through(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probes, "load", lambda _folder, task, _identity: straight() if task.name == "print" else None)
     monkeypatch.setattr("briefing.pipeline.printing", plainly)

@@ -138,6 +138,7 @@ def test_names_stay_apart_whatever_is_given() -> None:
     assert aligned(after.brief, after.brief, paired(after, after)) is after.brief
 
 
+@pytest.mark.slow
 def test_only_texts_that_may_be_alike_are_compared() -> None:
     """Counted, not timed: thousands of articles that have nothing in common are never read again."""
     read: list[str] = []

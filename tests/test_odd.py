@@ -21,12 +21,14 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_odd_files_cost_the_others_nothing(kind: str, parser: Parser, tmp_path: Path) -> None:
     odd.write(KINDS[kind], tmp_path / "articles")
     with within(odd.SECONDS):
         odd.tried(tmp_path / "articles", parser)
 
 
+@pytest.mark.slow
 def test_every_odd_file_is_tried_in_a_kind_of_its_own() -> None:
     assert sum(map(len, KINDS.values())) + sum(case.large for case in odd.cases().values()) == len(odd.cases()) >= 350
 
@@ -43,6 +45,7 @@ def test_a_text_of_very_many_lines_or_characters_is_no_article(monkeypatch: pyte
     assert [sentences("He left. " * n) for n in (4, 5)] == [4, 0]
 
 
+@pytest.mark.slow
 def test_a_file_as_large_as_one_may_be_takes_seconds(tmp_path: Path) -> None:
     """As it comes of a file that grows while it is read: no more than so many bytes are taken."""
     (tmp_path / "grows.txt").write_bytes((b"He left on Monday, she said.\n" * (LIMIT // 29 + 1))[:LIMIT])

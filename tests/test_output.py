@@ -115,6 +115,7 @@ for old in (OLD, NONE):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 @pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.slow
 def test_a_kill_at_any_step_leaves_both_files_old_or_both_new(tmp_path: Path, stem: str) -> None:
     done = subprocess.run([sys.executable, "-c", KILLED, tmp_path, stem], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
@@ -258,6 +259,7 @@ def racing(actions: list[Callable[[], object]]) -> Iterator[BaseException]:
     yield from raised
 
 
+@pytest.mark.slow
 def test_runs_at_once_never_mix_their_files(tmp_path: Path) -> None:
     texts = [(f"record {n}\n", f"view {n}\n") for n in range(8)]
     for _ in range(4):

@@ -74,6 +74,7 @@ def verified(made_of: list[Article], found: Brief, parser: Parser) -> None:
 
 
 @pytest.mark.parametrize("write", [None, shortest], ids=["whole", "shortest"])
+@pytest.mark.slow
 def test_a_brief_of_the_seeds(brief: Make, parser: Parser, write: Callable[..., str] | None) -> None:
     articles = seeds()
     found = brief(*articles, model=FakeModel(write) if write else None)
@@ -84,6 +85,7 @@ def test_a_brief_of_the_seeds(brief: Make, parser: Parser, write: Callable[..., 
     assert any(term.term == "Dictator" for term in found.language)
 
 
+@pytest.mark.slow
 def test_two_runs_are_equal_but_for_the_time(brief: Make) -> None:
     def untimed(found: Brief) -> Brief:
         return found.model_copy(update={"run": found.run.model_copy(update={"seconds": 0.0})})
@@ -112,6 +114,7 @@ def test_a_model_that_says_no_to_everything_leaves_whole_sentences(brief: Make) 
     assert {claim.conflicts for claim in found.claims} == {()}
 
 
+@pytest.mark.slow
 def test_a_model_that_says_nothing_leaves_whole_sentences(brief: Make) -> None:
     silent, whole = brief(*seeds(), model=FakeModel(lambda call: "", lambda question: None)), brief(*seeds())
     holds(seeds(), silent)
@@ -244,6 +247,7 @@ class Late(FakeModel):
 
 
 @pytest.mark.parametrize("prompt", [0, 1, 3])
+@pytest.mark.slow
 def test_what_the_model_is_not_asked_in_time_is_not_judged_and_is_said(brief: Make, parser: Parser, prompt: int) -> None:
     watcher = Told()
     found = brief(*seeds(), model=Late(prompt), budget=60.0, progress=watcher)
@@ -276,6 +280,7 @@ def test_articles_that_are_not_read_in_time_are_listed(brief: Make, parser: Pars
     assert "4 of 5 articles were not reached within the budget" in watcher.warnings
 
 
+@pytest.mark.slow
 def test_a_model_that_answers_nothing_is_said_in_the_brief(brief: Make, parser: Parser) -> None:
     watcher = Told()
     boom = Reply("", "error", error="500 *boom*")
@@ -297,5 +302,6 @@ def test_a_model_that_fails_now_and_then_is_said_too(brief: Make) -> None:
     assert f"gave no answer to {found.run.unanswered} of {found.run.asked} requests" in render(found)
 
 
+@pytest.mark.slow
 def test_without_end_the_budget_changes_nothing(brief: Make) -> None:
     assert [c.text for c in brief(*seeds(), budget=1e9).claims] == [c.text for c in brief(*seeds()).claims]

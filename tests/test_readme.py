@@ -18,6 +18,7 @@ TEXT = README.read_text(encoding="utf-8")
 PROSE = re.sub(r"<!-- (\w+) -->\n.*?<!-- end -->", "", TEXT, flags=re.DOTALL)
 
 
+@pytest.mark.slow
 def test_its_generated_parts_are_up_to_date() -> None:
     assert replaced(TEXT) == TEXT, "`python -m tests.readme` writes them anew"
 

@@ -103,6 +103,7 @@ def listening() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 @pytest.mark.filterwarnings("ignore:'imghdr'")  # by apprise
+@pytest.mark.slow
 def test_send_says_what_is_new_and_nothing_where_nothing_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new, old = tmp_path / "new.json", tmp_path / "old.json"
     new.write_text(record_text(BRIEF), encoding="utf-8")

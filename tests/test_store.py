@@ -119,6 +119,7 @@ def test_a_database_from_before_parses_were_kept_gets_the_table_and_keeps_its_ca
 # Interruptions
 
 
+@pytest.mark.slow
 def test_kill_9_in_the_middle_loses_nothing_that_was_reported(path: Path) -> None:
     code = """
         with SqliteStore(path) as store:
@@ -139,6 +140,7 @@ def test_kill_9_in_the_middle_loses_nothing_that_was_reported(path: Path) -> Non
             assert len(store.replies([row(n).key for n in range(last + 1)])) == last + 1
 
 
+@pytest.mark.slow
 def test_ctrl_c_loses_nothing_that_was_reported(path: Path) -> None:
     code = """
         with SqliteStore(path) as store:
@@ -157,6 +159,7 @@ def test_ctrl_c_loses_nothing_that_was_reported(path: Path) -> None:
     assert count(path) >= int(reported[-1]) + 1
 
 
+@pytest.mark.slow
 def test_processes_write_at_once_to_a_new_file(path: Path) -> None:
     code = """
         start = int(sys.argv[2])
@@ -212,6 +215,7 @@ def test_a_full_database_keeps_what_it_has(path: Path) -> None:
         store.keep_call(row(kept))
 
 
+@pytest.mark.slow
 def test_a_file_that_may_not_grow_keeps_what_it_has(path: Path) -> None:
     """RLIMIT_FSIZE makes the real write() fail, wherever it comes: in the log, in a checkpoint, when opening."""
     code = """
@@ -385,6 +389,7 @@ def test_a_lost_table_is_an_error_not_a_crash(path: Path) -> None:
         store.replies(["x"])
 
 
+@pytest.mark.slow
 def test_damage_anywhere_is_an_error_or_harmless_never_a_wrong_answer(path: Path) -> None:
     """Overwrite 64 bytes here and there, as a bad disk would: what is read is right, or StorageError says why not."""
     brief = '{"text": "' + "z" * 2000 + '"}'

@@ -384,6 +384,7 @@ def sixty() -> list[Article]:
     ]
 
 
+@pytest.mark.slow
 def test_no_number_of_thirty_articles_lands_in_another_town(told: Trial) -> None:
     found = told("thirty", outcomes=map(outcome, sixty()[::2]))
     texts = {article.id: article.text for article in found.articles.values()}
@@ -399,6 +400,7 @@ def test_counts_of_other_towns_are_no_conflict(told: Trial) -> None:
 
 
 @pytest.mark.xfail(reason="reports of one template about 20 towns are taken for one event")
+@pytest.mark.slow
 def test_each_of_twenty_towns_has_its_story(parser: Parser) -> None:
     found = tell("sixty", parser=parser, write=whole, outcomes=map(outcome, sixty()[:20]))
     assert all(len(story.event) == 1 for story in found.brief.stories)

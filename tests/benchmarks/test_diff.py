@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefing.language.base import Parser
 from tests.benchmarks import diff
 from tests.quality.diffs import cases
 
 
+@pytest.mark.slow
 def test_it_measures_quality_and_cost(parser: Parser) -> None:
     figures = diff.quality(parser)
     assert figures["cases"] == len(cases())

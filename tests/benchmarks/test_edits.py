@@ -150,6 +150,7 @@ def test_texts_are_tidied() -> None:
     assert edits.changed("Ships sail.", (0, 5, "a"), (3, 8, "b")) == ""
 
 
+@pytest.mark.slow
 def test_the_claims_of_an_article(parser: Parser) -> None:
     documents = {"day/a.md": document(ARTICLE, parser)}
 
@@ -196,6 +197,7 @@ def test_length_tells_nothing_about_the_label() -> None:
     assert edits.below_floor(made, [one for one in taken if one[1].kind != "roles"]) == ["roles"]
 
 
+@pytest.mark.slow
 def test_records_hold_what_is_learned_from(parser: Parser, tmp_path: Path) -> None:
     folder = tmp_path / "2026-03-02"
     folder.mkdir()

@@ -18,6 +18,7 @@ from tests.taped import RECORD, TAPE
 RECORDED = Brief.model_validate_json(RECORD.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_it_measures_both_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, models_folder: Path, parser: Parser) -> None:
     monkeypatch.chdir(ROOT)
     (tmp_path / "models").mkdir()

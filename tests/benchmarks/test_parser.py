@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from briefing.config import load_settings
 from briefing.language.base import Parser
 from tests.benchmarks import parser as benchmark
 
 
+@pytest.mark.slow
 def test_it_measures_both_runs(tmp_path: Path, models_folder: Path, parser: Parser) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "a.txt").write_text(

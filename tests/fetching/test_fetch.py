@@ -64,6 +64,7 @@ def ends(report: Report) -> dict[str, str]:
     return {one.entry.url.partition("?")[0].rpartition("/")[2]: one.reason or one.state for one in report.fetched}
 
 
+@pytest.mark.slow
 def test_articles_of_feeds_are_written_with_what_is_known_of_them(tmp_path: Path, site: Site) -> None:
     feeds = opml(
         tmp_path / "feeds.opml", f"{site.home}/feed.xml", f"{site.home}/broken.xml", f"{site.home}/atom.xml", f"{site.home}/gone.xml"
@@ -120,6 +121,7 @@ def test_articles_of_feeds_are_written_with_what_is_known_of_them(tmp_path: Path
     assert all("mayor of Lind resigned" not in path.read_text() for path in report.folder.glob("*.md"))
 
 
+@pytest.mark.slow
 def test_a_second_run_reads_no_body_again_and_writes_nothing(tmp_path: Path, site: Site) -> None:
     run(tmp_path, f"{site.home}/feed.xml")
     before = {path: path.read_bytes() for path in (tmp_path / "articles").rglob("*") if path.is_file()}
@@ -130,6 +132,7 @@ def test_a_second_run_reads_no_body_again_and_writes_nothing(tmp_path: Path, sit
     assert {path: path.read_bytes() for path in (tmp_path / "articles").rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
 def test_a_page_that_changed_is_a_second_edition_and_both_are_kept(tmp_path: Path, site: Site) -> None:
     run(tmp_path, f"{site.home}/gate")
     answer = site.pages["/gate"]
@@ -168,6 +171,7 @@ def test_what_is_named_may_be_a_page_a_pdf_or_a_feed(tmp_path: Path, site: Site)
     assert (made.parent / ".pages" / f"{made.stem}.pdf.gz").is_file()
 
 
+@pytest.mark.slow
 def test_an_undated_entry_whose_page_is_old_is_left_out(tmp_path: Path, site: Site) -> None:
     site.pages["/undated"] = page("Ferry runs hourly", FERRY, date="2026-11-01")
     report = run(tmp_path, f"{site.home}/feed.xml")

@@ -115,6 +115,7 @@ def test_loopback_is_asked_only_if_allowed(tmp_path: Path) -> None:
             assert web.get(f"{site.home}/gate").kind == "text/html"
 
 
+@pytest.mark.slow
 def test_a_packed_answer_that_unpacks_without_end_is_left(tmp_path: Path) -> None:
     import gzip
 

@@ -41,6 +41,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offline: None) -> Path
     return tmp_path
 
 
+@pytest.mark.slow
 def test_fetch_generate_ask_twice_the_second_time_without_the_site(here: Path, capsys: pytest.CaptureFixture[str], model: Path) -> None:
     with served() as site:
         feeds = opml(here / "feeds.opml", f"{site.home}/feed.xml", f"{site.home}/broken.xml", f"{site.home}/atom.xml")
@@ -76,6 +77,7 @@ def model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_verify_says_what_the_pages_give_now(
     here: Path, capsys: pytest.CaptureFixture[str], model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +112,7 @@ def test_verify_says_what_the_pages_give_now(
     assert "1 paragraphs went, 1 came; 1 of its cited sentences is not found" in findings()[0]
 
 
+@pytest.mark.slow
 def test_a_brief_of_other_files_is_verified_by_their_readers(
     here: Path, capsys: pytest.CaptureFixture[str], model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +132,7 @@ def test_a_brief_of_other_files_is_verified_by_their_readers(
     assert "brief: reader: wire+1: read by jsonl 2, for the brief by jsonl 1" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_was_left_out_of_a_file_or_a_page_is_verified_as_it_was_left_out(
     here: Path, capsys: pytest.CaptureFixture[str], model: Path
 ) -> None:

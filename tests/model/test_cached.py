@@ -309,6 +309,7 @@ def test_the_model_is_made_once_and_closed_once(store: SqliteStore) -> None:
     assert made[0].closed == 1
 
 
+@pytest.mark.slow
 def test_ten_thousand_calls_cost_little_more_than_the_model(store: SqliteStore) -> None:
     calls = [call(f"Sentence {n} of an article, with some words to it.") for n in range(10_000)]
     with within(30):

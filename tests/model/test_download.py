@@ -54,6 +54,7 @@ def test_a_broken_connection_goes_on_where_it_broke(tmp_path: Path, lengths: boo
     assert site.asked == ["", "bytes=3000-", "bytes=7000-"]
 
 
+@pytest.mark.slow
 def test_a_silent_server_is_asked_again_for_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "TIMEOUT_SECONDS", 2.0)
     with serving(Site(cut=[3000], stall=60)) as site:

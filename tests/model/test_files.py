@@ -200,6 +200,7 @@ def test_a_models_folder_that_is_read_only(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
+@pytest.mark.slow
 def test_two_threads_and_one_file(tmp_path: Path) -> None:
     watchers = [Watcher() for _ in range(4)]
     with serving(Site(stall=0.2)) as site:
@@ -269,6 +270,7 @@ def test_sigint_in_a_real_process_leaves_a_part_to_go_on_with(tmp_path: Path) ->
         assert files.pull(entry(site.url), tmp_path, Watcher()).read_bytes() == CONTENT
 
 
+@pytest.mark.slow
 def test_processes_at_once_fetch_it_once(tmp_path: Path) -> None:
     with serving(Site(stall=0.5)) as site:
         processes = [_process(site.url, tmp_path) for _ in range(3)]

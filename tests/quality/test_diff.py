@@ -50,6 +50,7 @@ def figures() -> dict[str, float]:
     return told | {"in the briefs": sum(row.found != ABSENT for row in expected) / len(expected)}
 
 
+@pytest.mark.slow
 def test_the_cases_are_those_of_the_floors() -> None:
     assert hashlib.sha256(CASES.read_bytes()).hexdigest() == FLOORS["fingerprint"]
     assert {day(case, side).key for case in cases() for side in ("old", "new")} == briefs().keys()

@@ -59,6 +59,7 @@ def missed(parser: Parser) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.slow
 def test_the_cases_are_those_of_the_floors() -> None:
     assert hashlib.sha256(CASES.read_bytes()).hexdigest() == FLOORS["fingerprint"]
     assert set(FLOORS["right"]) == {case.kind for case in cases()}

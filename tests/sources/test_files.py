@@ -185,6 +185,7 @@ def test_large_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", " "])
+@pytest.mark.slow
 def test_a_long_text_takes_seconds(tmp_path: Path, newline: str) -> None:
     text = "".join(path.read_text(encoding="utf-8") + "\n" for path in sorted(SEEDS.glob("*.txt")))
     big = (text * (400_000 // len(text))).replace("\n", newline)
@@ -300,6 +301,7 @@ for name in sys.argv[1:]:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.slow
 def test_what_an_ordinary_user_may_not_read_is_told() -> None:
     with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
         top = Path(name)

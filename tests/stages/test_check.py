@@ -440,6 +440,7 @@ SENTENCES = st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=18).m
 
 
 @given(SENTENCES)
+@pytest.mark.slow
 def test_every_claim_of_generated_texts_passes(parser: Parser, lines: list[str]) -> None:
     """Whatever a text is, what the pipeline makes of it is its sentence and its edits, and no edit more passes unseen."""
     one = document("\n\n".join(f"{line}." for line in lines), parser, published="2026-11-25")
@@ -456,6 +457,7 @@ def test_every_claim_of_generated_texts_passes(parser: Parser, lines: list[str])
 
 @settings(max_examples=150)
 @given(st.data())
+@pytest.mark.slow
 def test_no_random_cut_of_an_unlicensed_span_passes(made: Documents, data: st.DataObject) -> None:
     """Cuts at random: what passes is one of the licensed ones, whole."""
     one = made("news")
@@ -499,6 +501,7 @@ PROSE = [
     st.sampled_from([whole, shortest]),
     st.sampled_from(["news", "live blog", "opinion", "interview"]),
 )
+@pytest.mark.slow
 def test_the_brief_of_any_articles_passes_every_check(parser: Parser, drawn: list[list[str]], write: Any, form: str) -> None:
     """Claims and headlines of whole briefs, merged, dated, introduced: verify finds nothing in them."""
     known = {

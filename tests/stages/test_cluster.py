@@ -84,6 +84,7 @@ def test_the_opening_is_the_title_and_the_first_words(parser: Parser) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from([*FERRY, *BANK, *MATCH, ""]), st.sampled_from([DAY, "2026-11-29", ""])), max_size=9))
+@pytest.mark.slow
 def test_every_article_is_in_exactly_one_event(parser: Parser, drawn: list[tuple[str, str]]) -> None:
     found = grouped([(f"{n:02}", text, day) for n, (text, day) in enumerate(drawn)], parser)
     flat = [name for group in found for name in group]
@@ -95,6 +96,7 @@ def test_every_article_is_in_exactly_one_event(parser: Parser, drawn: list[tuple
         assert len({days[name] for name in group if days[name]}) <= 1
 
 
+@pytest.mark.slow
 def test_hundreds_of_articles_take_seconds(parser: Parser) -> None:
     documents: list[Document] = []
     for n in range(300):

@@ -154,6 +154,7 @@ def test_the_items_of_a_roundup_are_stories_of_their_own(parser: Parser) -> None
     assert len(composed(made, [["made"]])[0]) == 4
 
 
+@pytest.mark.slow
 def test_the_items_of_a_very_long_list_are_found_quickly(parser: Parser) -> None:
     towns = document("\n\n".join(f"Fisher {chr(65 + n % 26)}{n:03}en sold {n} boats to buyer {n * n}." for n in range(2, 500)), parser)
     towns.parse(1)

@@ -112,6 +112,7 @@ def test_repeats_are_left_out() -> None:
     assert found.context == (line,)
 
 
+@pytest.mark.slow
 def test_a_huge_text_is_searched_quickly() -> None:
     said = random.Random(0)
     vocabulary = [

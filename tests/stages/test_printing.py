@@ -234,6 +234,7 @@ def test_five_sentences_of_an_article_are_asked_whether_they_stand_by_themselves
     assert sum("Told before" not in question.prompt.shared for question in model.questions) == 5
 
 
+@pytest.mark.slow
 def test_of_forty_articles_a_hundred_and_eighty_sentences_are_asked_about(parser: Parser) -> None:
     first = pool(document(PIER, parser))
     pools = [[told._replace(document=document(PIER, parser, f"a{n}")) for told in first] for n in range(40)]

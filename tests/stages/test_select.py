@@ -112,6 +112,7 @@ def test_of_a_column_one_sentence_is_told(parser: Parser) -> None:
     accounted([one], found)
 
 
+@pytest.mark.slow
 def test_a_brief_has_an_end_and_the_heaviest_come_first(parser: Parser) -> None:
     documents = [
         document(
@@ -127,6 +128,7 @@ def test_a_brief_has_an_end_and_the_heaviest_come_first(parser: Parser) -> None:
     assert len({one.document.article.id for one in found.chosen}) == 70  # of each event its heaviest
 
 
+@pytest.mark.slow
 def test_the_end_of_a_very_long_text_is_not_looked_at(parser: Parser) -> None:
     one = document(" ".join(f"The council of Velm heard witness {n} on Monday." for n in range(430)), parser)
     found = selected([one])
@@ -246,6 +248,7 @@ def test_an_older_article_loses_half_a_unit_a_day_for_three_days(parser: Parser,
     assert weights[0] - weights[1] == pytest.approx(lost)
 
 
+@pytest.mark.slow
 def test_a_brief_of_very_many_events_has_120_claims(parser: Parser) -> None:
     documents = [
         document(f"The council of Town{n} voted on Monday to spend {n + 3} million crowns.", parser, f"{n:03}") for n in range(125)

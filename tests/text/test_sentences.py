@@ -105,6 +105,7 @@ def test_spans_are_ordered_trimmed_and_cover_all_that_shows(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["He left.", "The U.S. President said no.", "“Why?” he asked."]), min_size=1, max_size=12))
+@pytest.mark.slow
 def test_pieces_fed_to_the_library_make_no_difference(sentences: list[str]) -> None:
     many = sentences * (20_000 // sum(map(len, sentences)))
     assert parts(" ".join(many)) == many

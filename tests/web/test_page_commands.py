@@ -33,6 +33,7 @@ def said(capsys: Any, *arguments: str) -> tuple[int, str, str]:
     return code, out.out, out.err
 
 
+@pytest.mark.slow
 def test_a_page_is_written_beside_its_record(stored: Path, capsys: Any) -> None:
     page = stored.with_suffix(".html")
     assert said(capsys, "page", "2026-11-21") == (0, f"{page.absolute()}\n", "")

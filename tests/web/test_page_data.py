@@ -212,6 +212,7 @@ def many(number: int) -> tuple[Brief, dict[str, Article]]:
     return briefs.brief(list(found.values()), claims, stories, omitted=left), found
 
 
+@pytest.mark.slow
 def test_fifteen_articles_are_a_small_page_and_a_thousand_show_what_is_cited() -> None:
     page = page_of(*many(15))
     assert all(article.whole for article in page.articles)

@@ -185,6 +185,7 @@ def test_a_request_that_is_refused_costs_only_itself(server: FakeServer) -> None
     assert len(server.asked) - before == 3  # not tried again
 
 
+@pytest.mark.slow
 def test_a_request_that_a_living_server_never_answers_costs_only_itself(server: FakeServer) -> None:
     model = opened(server)
     server.script = lambda body: (500, {"error": "boom"}) if "bad" in body["messages"][-1]["content"] else None
@@ -213,6 +214,7 @@ def test_a_judgement_that_says_neither_is_none(server: FakeServer) -> None:
     assert "neither yes nor no" in judgement.error
 
 
+@pytest.mark.slow
 def test_work_is_spread_and_done_at_once(servers: list[FakeServer]) -> None:
     model = opened(*servers, parallel=4)
     most: list[int] = []
@@ -234,6 +236,7 @@ def test_work_is_spread_and_done_at_once(servers: list[FakeServer]) -> None:
     assert all(len(server.asked) - asked >= 8 for server, asked in zip(servers, before, strict=True))
 
 
+@pytest.mark.slow
 def test_a_dead_server_is_dropped_and_its_work_redone(servers: list[FakeServer]) -> None:
     warnings: list[str] = []
     model = opened(*servers, warnings=warnings, parallel=2)
@@ -268,6 +271,7 @@ def test_the_last_server_that_dies_is_an_error(server: FakeServer) -> None:
         list(model.generate([call("x")]))
 
 
+@pytest.mark.slow
 def test_leaving_early_stops_asking(server: FakeServer) -> None:
     model = opened(server, parallel=2)
 
@@ -342,6 +346,7 @@ def test_what_is_this_machine(given: str, local: bool) -> None:
     assert is_local(base_url(given)) is local
 
 
+@pytest.mark.slow
 def test_what_is_open_at_its_moment_is_not_waited_for(server: FakeServer) -> None:
     model = opened(server, parallel=2)
 

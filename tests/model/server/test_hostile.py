@@ -81,6 +81,7 @@ def test_no_answer_breaks_a_run(server: HostileServer, way: str, late: str, stor
 
 
 @pytest.mark.parametrize("way", SLOW)
+@pytest.mark.slow
 def test_an_answer_that_comes_byte_by_byte_is_over_in_time(server: HostileServer, way: str, store: SqliteStore) -> None:
     assert {one.error for one in ask(address(server, f"{way}-late"), store)} == {"no answer in time"}
     with pytest.raises(ModelError, match="no answer in time"):
@@ -96,6 +97,7 @@ def test_a_server_that_is_away_for_long_is_not_waited_for(server: HostileServer,
         ask(address(server, f"{way}-late"), store)
 
 
+@pytest.mark.slow
 def test_a_server_that_fails_at_everything_is_given_up(server: HostileServer) -> None:
     addresses = [Address(address(server, "503-late"), parallel=2)]
     model = ServerModel(addresses, Identity("fake-1", "0" * 64), lambda _: None)

@@ -64,6 +64,7 @@ def test_a_docx_is_its_paragraphs_and_its_dates_are_not_used(tmp_path: Path) -> 
     assert len(sentences(found.article)) == 7
 
 
+@pytest.mark.slow
 def test_a_page_gives_title_outlet_and_date(tmp_path: Path) -> None:
     page = f"""<html><head><title>x</title><meta property="og:title" content="Harbour closes">
     <meta property="og:site_name" content="Lind Post">
@@ -140,6 +141,7 @@ def test_the_beginning_of_a_paid_article_is_skipped(tmp_path: Path, page: str) -
     assert (found.status, found.reason) == ("skipped", "only the beginning is there")
 
 
+@pytest.mark.slow
 def test_mail_is_read_from_its_html_part_else_from_its_text(tmp_path: Path) -> None:
     table_layout = f'<table><tr><td><div style="display:none">Preheader words that nobody sees at all.</div>{BODY}</td></tr></table>'
     one = mail("Harbour closes", "See the web page.", f"<html><body>{table_layout}</body></html>")
@@ -237,6 +239,7 @@ class Near(Slow):
     apart = False
 
 
+@pytest.mark.slow
 def test_a_reader_that_hangs_dies_or_eats_memory_costs_its_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path(__file__).parents[3]
     monkeypatch.setattr("briefing.sources.readers.apart._CHILD", _CHILD.format(path=str(path)))
