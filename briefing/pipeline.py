@@ -144,8 +144,9 @@ def generate(
     made, repeated = align(
         made, events, by_id, ranker, judge=asked, least=enough.reported.least, shared=enough.shared.least, once=enough.once.least
     )
-    made, again = unrepeated(made, events, selection.order, ranker, judge=asked, printing=may_be_told)
-    repeated += again
+    if not every:
+        made, again = unrepeated(made, events, selection, ranker, judge=asked, printing=may_be_told)
+        repeated += again
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked, least=enough.contested.least)
     if archive is not None:

@@ -28,7 +28,9 @@ _BARE = frozenset("lose win receive get".split())
 _GIVE = frozenset("give send hand pass grant award".split())
 _SAY = (lemmas("say") | frozenset("add explain write post reply respond tweet".split())) - {"deny"}
 _STATES = frozenset("be stay remain become seem appear look keep".split())
-_LIGHT = frozenset("be have do make take go come get give put keep see know use include follow say start begin continue work".split())
+LIGHT = frozenset("be have do make take go come get give put keep see know use include follow say start begin continue work".split())
+"""Verbs that say little by themselves."""
+
 _DATES = frozenset({"DATE", "TIME"})
 
 
@@ -57,7 +59,7 @@ class Fact:
     @property
     def light(self) -> bool:
         """Return whether its verb says little by itself."""
-        return self.lemma in _LIGHT
+        return self.lemma in LIGHT
 
 
 @remembered

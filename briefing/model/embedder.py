@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HEADS = 12
 _TOKENS = 128  # a sentence is read so far
 _BATCH = 32
+_CORES = 8  # at once: each batch takes up to 45 MB
 _NEAR = 16_384  # numbers that are worked on at a time: so few stay in the processor's cache, which is three times as fast
 _MASKED = np.float32(-1e9)
 _EPSILON = 1e-12
@@ -57,7 +58,7 @@ class MiniLM:
         order = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
         found = np.zeros((len(tokens), SIZE), np.float32)
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-        with self._libraries.limit(limits=1), ThreadPoolExecutor(os.cpu_count()) as cores:
+        with self._libraries.limit(limits=1), ThreadPoolExecutor(min(_CORES, os.cpu_count() or 1)) as cores:
             made = cores.map(self._batch, ([tokens[n] for n in batch] for batch in batches))
             for batch, vectors in zip(batches, made, strict=True):
                 found[batch] = vectors

@@ -8,20 +8,25 @@ claims of an event, told by most and weightiest first â”€ the two likest above â
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from briefing.language.base import Parse
+from briefing.language.facts import LIGHT
+from briefing.language.verbs import SAYING
 from briefing.similarity import cosine
 from briefing.stages.align import SAID, Aligned, values
+from briefing.stages.compared import forms
 from briefing.stages.judging import Judge
 from briefing.stages.printing import Candidate, Printing, place_of, worth
 from briefing.stages.rank import Ranker
+from briefing.stages.select import Selection
 from briefing.stages.shared import otherwise
 from briefing.stages.summarize import Made
-from briefing.types import Omission, cited_articles
+from briefing.text.words import fold, words
+from briefing.types import Omission, Place, cited_articles
 
-AGAIN = 0.3
-"""Probability from which a claim says what those above it say: finds 61 of 100 that do, and leaves out 4 of 100 others."""
+AGAIN, SURELY = 0.25, 0.6
+"""Probability from which a claim says what those above it say; and where what happens in it is told by a verb that none of them has."""
 
 _LIKE = 0.08  # cosine from which a claim is asked about behind another one
 _ABOVE = 2  # claims that it is read behind
@@ -30,58 +35,76 @@ _ABOVE = 2  # claims that it is read behind
 def unrepeated(
     made: Sequence[Made],
     events: Sequence[Sequence[str]],
-    order: Mapping[str, Sequence[int]],
+    selection: Selection,
     ranker: Ranker,
     *,
     judge: Judge,
     printing: Printing,
 ) -> Aligned:
-    """Return the claims that say something new, in their order, and the others. `order` are the sentences of each article by weight.
+    """Return the claims that say something new, in their order, and the others.
 
-    Without a probe, or where the model gave no answer, a claim stays.
+    A claim that another article reports too stays: it would take what it is cited for with it. So does one that is like a claim that is
+    left out, until it was read behind those that are told. Without a probe, or where the model gave no answer, a claim stays.
     """
     home = {name: event for event in events for name in event}
-    ranks = {(name, number): rank for name, numbers in order.items() for rank, number in enumerate(numbers)}
-    turns = sorted(range(len(made)), key=lambda n: (-len(cited_articles(made[n].claim.citations)), -made[n].chosen.weight, n))
-    behind: dict[int, list[int]] = {}
-    for k, n in enumerate(turns):
-        like = {m: _like(made[n], made[m], ranker) for m in turns[:k] if home[_article(made[m])] is home[_article(made[n])]}
-        near = sorted((m for m in like if like[m] >= _LIKE), key=lambda m: (-like[m], turns.index(m)))[:_ABOVE]
-        if near and not _new(made[n], [made[m] for m in near]):
-            behind[n] = near
-    asked = []
-    for n, near in behind.items():
-        above = ""
-        for m in sorted(near, key=turns.index):
-            line = Candidate(made[m].chosen, ranks[place_of(made[m].chosen)], above).text
-            above = f"{above} {line}".strip()
-        asked.append(Candidate(made[n].chosen, ranks[place_of(made[n].chosen)], above))
+    place = {n: place_of(one.chosen) for n, one in enumerate(made)}
+    turns = sorted(place, key=lambda n: (-len(cited_articles(made[n].claim.citations)), -made[n].chosen.weight, n))
+    turn = {n: k for k, n in enumerate(turns)}
     found: dict[int, int] = {}
-    for n, told in zip(behind, worth(asked, judge, printing), strict=True):
-        if told is not None and told.repeats >= AGAIN:
-            nearest = behind[n][0]
-            found[n] = found.get(nearest, nearest)
-    omitted = [
-        Omission(article=place[0], sentence=place[1], reason=SAID.format(*place_of(made[m].chosen)))
-        for n, m in sorted(found.items())
-        for place in (place_of(made[n].chosen),)
-    ]
+    waiting = [n for n in turns if len(cited_articles(made[n].claim.citations)) == 1]
+    while waiting:
+        behind: dict[int, list[int]] = {}
+        for n in waiting:
+            above = [m for m in turns[: turn[n]] if m not in found and home[place[m][0]] is home[place[n][0]]]
+            near = sorted((-like, turn[m]) for m in above if (like := _like(place[n], place[m], ranker)) >= _LIKE)[:_ABOVE]
+            if near and not _new(made[n], [made[turns[k]] for _, k in near]):
+                behind[n] = [turns[k] for _, k in near]
+        lines = [_line(made[n], [made[m] for m in sorted(near, key=turn.__getitem__)], selection) for n, near in behind.items()]
+        said = zip(behind, worth(lines, judge, printing), strict=True)
+        old = {n for n, told in said if told is not None and told.repeats >= (SURELY if _deeds(made[n], behind[n], made) else AGAIN)}
+        sure = {n: behind[n][0] for n in old if not old & {*behind[n]}}
+        found |= sure
+        waiting = [n for n in waiting if n in old and n not in sure]
+    omitted = [Omission(article=place[n][0], sentence=place[n][1], reason=SAID.format(*place[m])) for n, m in sorted(found.items())]
     return Aligned([one for n, one in enumerate(made) if n not in found], omitted)
 
 
+def _line(one: Made, above: Sequence[Made], selection: Selection) -> Candidate:
+    """Return a claim as it would stand behind those above it, weighed as a sentence is before the model was asked about it."""
+    before = ""
+    for other in above:
+        before = f"{before} {_candidate(other, before, selection).text}".strip()
+    return _candidate(one, before, selection)
+
+
+def _candidate(one: Made, before: str, selection: Selection) -> Candidate:
+    name, number = place = place_of(one.chosen)
+    return Candidate(one.chosen._replace(weight=selection.weights[place]), selection.order[name].index(number), before, one.claim)
+
+
 def _new(one: Made, above: Sequence[Made]) -> bool:
-    """Return whether a claim has a value that none of those above it has, or tells the same otherwise than the likest of them."""
-    return bool(values(one) - set().union(*map(values, above))) or otherwise(_parse(one), _parse(above[0]))
+    """Return whether plain code sees something new: a value, a speaker, a denial. What has no parse, or is a list, is taken for new."""
+    parse = _parse(one)
+    if not parse.tokens or len(one.chosen.rewrite.sentences) > 1 or values(one) - set().union(*map(values, above)):
+        return True
+    speakers = {fold(word.text) for other in above for word in words(other.claim.speaker)}
+    if speakers and one.claim.speaker and not speakers & {fold(word.text) for word in words(one.claim.speaker)}:
+        return True
+    return any(otherwise(parse, _parse(other)) for other in above)
+
+
+def _deeds(one: Made, above: Sequence[int], made: Sequence[Made]) -> set[str]:
+    """Return the verb of what a claim tells, below whoever says so, if none above it has it; nothing where it says little by itself."""
+    parse = _parse(one)
+    n = parse.root
+    while parse.tokens[n].lemma in SAYING and (told := parse.below(n, "ccomp")):
+        n = told[0]
+    return {fold(parse.tokens[n].lemma)} - LIGHT - SAYING - set().union(*(forms(_parse(made[m])) for m in above))
 
 
 def _parse(one: Made) -> Parse:
     return one.chosen.document.parse(one.chosen.rewrite.number)
 
 
-def _article(one: Made) -> str:
-    return one.chosen.document.article.id
-
-
-def _like(one: Made, other: Made, ranker: Ranker) -> float:
-    mine, theirs = (ranker.vectors[name][number] for name, number in (place_of(one.chosen), place_of(other.chosen)))
-    return cosine(mine, theirs)
+def _like(one: Place, other: Place, ranker: Ranker) -> float:
+    return cosine(*(ranker.vectors[name][number] for name, number in (one, other)))

@@ -22,7 +22,7 @@ from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.traits import Traits, traits
-from briefing.types import Place
+from briefing.types import Claim, Place
 
 T = TypeVar("T")
 TASK = "print"
@@ -137,11 +137,15 @@ class Worth(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence with its rank in its article, and the line behind which it is to stand ("": it is to stand by itself)."""
+    """A sentence with its rank in its article, and the line behind which it is to stand ("": it is to stand by itself).
+
+    `claim` is how it is told; None: as a whole, but for what it cannot be told with.
+    """
 
     chosen: Chosen
     rank: int
     before: str = ""
+    claim: Claim | None = None
 
     @property
     def place(self) -> Place:
@@ -151,7 +155,7 @@ class Candidate:
     @cached_property
     def text(self) -> str:
         """Return the sentence as it would be printed, its persons introduced."""
-        made = Made(self.chosen, claim_of(self.chosen))
+        made = Made(self.chosen, self.claim or claim_of(self.chosen))
         return (made if made.claim.verbatim else introduce(made, self.before)).claim.text
 
     @property

@@ -58,11 +58,15 @@ _NOTHING = 0.0, "", 0
 
 
 class Selection(NamedTuple):
-    """The chosen sentences in reading order, article by article; every other sentence with its reason; the weights by article."""
+    """The chosen sentences in reading order, article by article; every other sentence with its reason.
+
+    `order` are the sentences of each article that can be told, by weight, and `weights` what each of them weighs before the model is asked.
+    """
 
     chosen: tuple[Chosen, ...]
     omitted: tuple[Omission, ...]
     order: Mapping[str, tuple[int, ...]]
+    weights: Mapping[Place, float]
 
 
 def select(
@@ -96,7 +100,9 @@ def select(
         if place not in chosen:
             omitted.append(Omission(article=place[0], sentence=place[1], reason=left.get(place, LIGHT)))
     ordered = [one for name in candidates for one in candidates[name] if place_of(one) in chosen]
-    return Selection(tuple(chosen[place_of(one)] for one in ordered), tuple(sorted(omitted, key=lambda o: (o.article, o.sentence))), order)
+    weights = {place_of(one): one.weight for found in candidates.values() for one in found}
+    left_out = tuple(sorted(omitted, key=lambda o: (o.article, o.sentence)))
+    return Selection(tuple(chosen[place_of(one)] for one in ordered), left_out, order, weights)
 
 
 def can_be_told(

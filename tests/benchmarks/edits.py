@@ -36,7 +36,7 @@ from briefing.language.base import Parse, Parser
 from briefing.language.cached import CachedParser
 from briefing.language.cuts import DATELINE, TICKER, cuts, main_clause
 from briefing.language.document import Document
-from briefing.language.phrases import human, lemmas
+from briefing.language.phrases import human
 from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
 from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, sound, within
@@ -620,7 +620,7 @@ def said(parse: Parse) -> Said | None:
         return None
     if one.kind == "said" and one.verb == parse.root:
         return _reported(parse, one)
-    return _according(parse, one) if one.kind == "according" else None
+    return None
 
 
 def _speaks(parse: Parse, one: Attribution) -> bool:
@@ -680,26 +680,6 @@ def _reported(parse: Parse, one: Attribution) -> Said | None:
         if tokens[n].pos == "PRON" and word_at(parse, n) in {"he", "she", "they", "it", "his", "her", "their", "its"}
     ]
     return Said(text, told, parse.span(one.first, one.last), tokens[verb].lemma, bool(heads))
-
-
-def _according(parse: Parse, one: Attribution) -> Said | None:
-    tokens = parse.tokens
-    if not _speaks(parse, one) or any(other is not one for other in attributions(parse)):
-        return None
-    end = len(tokens) - 1 if tokens[-1].pos == "PUNCT" else len(tokens)
-    head = next((n for n in range(one.first, one.last) if tokens[n].head not in range(one.first, one.last)), one.first)
-    if tokens[head].entity not in {"PERSON", "ORG"} and not human(tokens[head].lemma) and tokens[head].lemma not in lemmas("documents"):
-        return None
-    if one.verb == 0 and word_at(parse, one.last) == ",":
-        clause = (one.last + 1, end)
-    elif one.last == end and word_at(parse, one.verb - 1) == ",":
-        clause = (0, one.verb - 1)
-    else:
-        return None
-    text = small(parse, *clause)
-    if text.count("“") != text.count("”") or "“" in parse.span(one.first, one.last):
-        return None
-    return Said(text, f"{parse.span(one.first, one.last)} said", parse.span(one.first, one.last), "according", leans=False)
 
 
 _SECOND_THAT = re.compile(r"(?:,| and| but) that (?!is\b|was\b)")  # it needs the first one

@@ -14,6 +14,7 @@ from briefing.stages.again import unrepeated
 from briefing.stages.align import Aligned
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
+from briefing.stages.select import Selection
 from briefing.stages.summarize import Made
 from tests.stages.fakes import FakeModel, Reader, document, plainly, straight, told
 
@@ -28,9 +29,13 @@ OLD = (*NEW[:5], 4.0)
 def left(made: Sequence[Made], documents: Sequence[Document], read_off: Callable[[str], Sequence[float]]) -> tuple[Aligned, Reader]:
     model = Reader(read_off)
     judge = Judge(model, tasks(("print",)), {"print": straight()})
-    order = {one.article.id: list(one.body()) for one in documents}
     events = [[one.article.id for one in documents]]
-    return unrepeated(made, events, order, Ranker(documents), judge=judge, printing=plainly()), model
+    return unrepeated(made, events, selected(documents), Ranker(documents), judge=judge, printing=plainly()), model
+
+
+def selected(documents: Sequence[Document]) -> Selection:
+    order = {one.article.id: tuple(one.body()) for one in documents}
+    return Selection((), (), order, {(name, number): 1.0 for name, numbers in order.items() for number in numbers})
 
 
 def test_a_line_that_says_what_stands_above_it_is_left_out_with_the_place_of_that(parser: Parser) -> None:
@@ -79,7 +84,7 @@ def test_a_model_that_cannot_tell_leaves_nothing_out(parser: Parser, probed: boo
     one = document(PIER, parser)
     made = [told(one, 2, 5), told(one, 3, 3)]
     judge = Judge(Late(), tasks(("print",)), {"print": straight()} if probed else {})
-    found = unrepeated(made, [["made"]], {"made": list(one.body())}, Ranker([one]), judge=judge, printing=plainly())
+    found = unrepeated(made, [["made"]], selected([one]), Ranker([one]), judge=judge, printing=plainly())
     assert (found.made, found.omitted) == (made, [])
 
 
@@ -95,3 +100,67 @@ def test_another_value_or_a_denial_is_something_new_whatever_the_model_says(pars
     found, model = left([told(one, 2, 5), told(one, 4, 3)], [one], lambda text: OLD)
     assert len(found.made) == 2
     assert model.questions == []
+
+
+@pytest.mark.parametrize(("odds", "told_both"), [(-1.2, True), (-1.0, False)])
+def test_a_faint_yes_is_enough(parser: Parser, odds: float, told_both: bool) -> None:
+    one = document(PIER, parser)
+    found, _ = left([told(one, 2, 5), told(one, 3, 3)], [one], lambda text: (*NEW[:5], odds))
+    assert (len(found.made) == 2) is told_both
+
+
+def test_it_is_read_behind_the_two_likest_above_it(parser: Parser) -> None:
+    text = PIER.replace(
+        "Mayor Ada Kell opened a fair in Orlin on Sunday.", "Engineers closed the pier on Monday for the cracks in its pillars."
+    )
+    one = document(text, parser)
+    made = [told(one, n, weight) for n, weight in ((1, 9), (2, 8), (4, 7), (3, 1))]
+    _, model = left(made, [one], lambda text: NEW)
+    last = next(q.prompt.shared for q in model.questions if "were found by engineers.\nPrint" in q.prompt.text)
+    told_before = last.partition("Told before: ")[2]
+    assert "wide cracks" in told_before
+    assert "Engineers closed" in told_before
+    assert "The town of Kessin" not in told_before
+
+
+@pytest.mark.parametrize(("odds", "told_both"), [(0.3, True), (0.5, False)])
+def test_another_deed_is_something_new_but_for_a_clear_yes(parser: Parser, odds: float, told_both: bool) -> None:
+    deed = "The council said that engineers mended wide cracks in three pillars of the pier."
+    one = document(PIER.replace("Mayor Ada Kell opened a fair in Orlin on Sunday.", deed), parser)
+    found, model = left([told(one, 2, 5), told(one, 4, 3)], [one], lambda text: (*NEW[:5], odds))
+    assert len(model.questions) == 1
+    assert (len(found.made) == 2) is told_both
+
+
+def test_what_is_like_a_line_that_goes_is_asked_about_again_behind_those_that_stay(parser: Parser) -> None:
+    text = (
+        "A fire broke out in the mill of Dorn on Monday. A fire broke out in the mill of Dorn, and smoke drifted over the school. "
+        "The smoke drifted over the school of Dorn, teachers said."
+    )
+    one = document(text, parser)
+    made = [told(one, n, 10 - n) for n in (1, 2, 3)]
+
+    def read_off(text: str) -> Sequence[float]:
+        last = "teachers said.\nPrint" in text and "and smoke drifted" in text
+        return OLD if last or "smoke drifted over the school.\nPrint" in text else NEW
+
+    found, model = left(made, [one], read_off)
+    assert [m.chosen.rewrite.number for m in found.made] == [1, 3]
+    assert len(model.questions) == 3
+
+
+def test_a_claim_that_another_article_reports_too_stays(parser: Parser) -> None:
+    one, other = (document(PIER.replace("three", which), parser, name) for which, name in (("the", "a"), ("its", "b")))
+    made = [told(one, 2, 9), told(one, 3, 1)]
+    made = [m._replace(claim=m.claim.model_copy(update={"citations": (*m.claim.citations, other.article.cite(2))})) for m in made]
+    found, model = left(made, [one, other], lambda text: OLD)
+    assert (found.made, model.questions) == (made, [])
+
+
+def test_the_words_of_another_speaker_are_something_new(parser: Parser) -> None:
+    text = (
+        "Mayor Ada Kell said that the old pier has to close. “The old pier of Kessin has to close at once,” said Tom Reth of the council."
+    )
+    one = document(text, parser)
+    found, _ = left([told(one, 1, 5), told(one, 2, 3)], [one], lambda text: OLD)
+    assert len(found.made) == 2

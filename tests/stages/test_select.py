@@ -137,7 +137,7 @@ def test_the_end_of_a_very_long_text_is_not_looked_at(parser: Parser) -> None:
 
 
 def test_nothing_to_choose_from(parser: Parser) -> None:
-    assert selected([]) == Selection((), (), {})
+    assert selected([]) == Selection((), (), {}, {})
     one = document("", parser)
     assert selected([one]).chosen == ()
     bare = document("He left. Why? Storm in Velm. We saw it.", parser)
