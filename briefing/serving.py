@@ -9,6 +9,7 @@ It changes nothing, and it asks nothing of any other machine.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ from briefing.types import Brief
 from briefing.web.data import DayRow, DaysPage
 from briefing.web.html import begun, ended, html, policy, progress
 
+_LOG = logging.getLogger(__name__)
 _DAYS = 100  # of the list; pages of earlier days are given all the same
 _TOP = 3  # claims of a day that the list names
 _HEADERS = {
@@ -44,6 +46,16 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+class _Http(ThreadingHTTPServer):
+    """The library's server, which would write a traceback for each reader who goes away in the middle of a request."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Note it."""
+        _LOG.debug("a request came to no end", exc_info=True)
 
 
 class Server:
@@ -59,11 +71,10 @@ class Server:
             server_of = outer
 
         try:
-            self._http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+            self._http = _Http(("127.0.0.1", port), Handler)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UsageError(f"port {port} cannot be listened on: {reason}", "choose another with --port") from error
-        self._http.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._http.server_port}{self._home}"
 
     def run(self) -> None:

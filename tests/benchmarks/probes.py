@@ -52,7 +52,7 @@ from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages import cluster
-from briefing.stages.again import AGAIN
+from briefing.stages.again import AGAIN, SURELY
 from briefing.stages.answer import asked_of, passages
 from briefing.stages.copies import copies
 from briefing.stages.evidence import window
@@ -267,7 +267,7 @@ def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Prin
     for name, rows in (("fitted on", (stands < 0) & ~asked.held), ("held out", (stands < 0) & asked.held)):
         found[f"{name}, behind two"] = {"sentences": int(rows.sum()), "say it again": int((rows & old).sum())} | {
             str(least): {"found": int((rows & old & (repeats >= least)).sum()), "wrongly": int((rows & ~old & (repeats >= least)).sum())}
-            for least in (0.2, 0.25, AGAIN, 0.4, 0.5)
+            for least in (0.2, AGAIN, 0.3, 0.4, SURELY)
         }
     return found
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -139,3 +142,16 @@ def test_a_question_that_is_none_says_so_on_its_page(server: Server) -> None:
         status, _, text = ask(server, f"ask?q={asked}")
         assert status == 200
         assert "a question has 1 to 500 characters" in text
+
+
+def test_a_reader_who_goes_away_in_the_middle_of_a_request_is_no_traceback(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    parts = urlsplit(server.address)
+    for sent in (b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"):
+        with socket.create_connection((parts.hostname or "", parts.port or 0)) as reader:
+            reader.sendall(sent)
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # it hangs up
+    time.sleep(0.2)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
+    connection.request("GET", parts.path)
+    assert connection.getresponse().status == 200
+    assert capfd.readouterr().err == ""
