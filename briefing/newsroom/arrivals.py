@@ -61,13 +61,23 @@ class Arrivals:
         """
         self._register.sweep(_DAYS_KEPT)
         came = [_New(article, signature(article), heading(article), *_day(article, today)) for article in articles]
-        new = self._register.read(lambda known: [one for one in came if not (_before(known, one) or _copied(known, one).event)])
+        contents = [article.content for article in articles]
+
+        def unknown(known: Known) -> list[_New]:
+            before = known.arrivals(contents)
+            return [one for one in came if not (one.article.content in before or _copied(known, one).event)]
+
+        new = self._register.read(unknown)
         vectors = self._vectors(new)
         spread = Counter(word for one in new for word in one.words)
 
         def work(known: Known) -> list[Arrival]:
             known.count(len(new), spread)
-            return [_before(known, one) or self._placed(known, one, vectors) for one in came]
+            found = known.arrivals(contents)
+            for one in came:
+                if one.article.content not in found:
+                    found[one.article.content] = self._placed(known, one, vectors)
+            return [found[content] for content in contents]
 
         return self._register.turn(work)
 
@@ -89,10 +99,6 @@ class Arrivals:
         mark = one.signature or Signature(b"", b"", ())
         known.keep(arrival, mark.said, mark.minima, () if copy.original else mark.bands)
         return arrival
-
-
-def _before(known: Known, one: _New) -> Arrival | None:
-    return known.arrivals([one.article.content]).get(one.article.content)
 
 
 # Copies
