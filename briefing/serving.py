@@ -51,8 +51,6 @@ _HEADERS = {
 class _Http(ThreadingHTTPServer):
     """The library's server, which would write a traceback for each reader who goes away in the middle of a request."""
 
-    daemon_threads = True
-
     def handle_error(self, *_: object) -> None:
         """Note it."""
         _LOG.debug("a request came to no end", exc_info=True)

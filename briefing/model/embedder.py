@@ -9,7 +9,6 @@ times as large. Wang et al. 2020 (MiniLM); Reimers and Gurevych 2019 (mean pooli
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing.errors import ModelCorruptError
+from briefing.model.cores import available_threads
 from briefing.model.vectors import SIZE
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class MiniLM:
         order = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
         found = np.zeros((len(tokens), SIZE), np.float32)
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-        with self._libraries.limit(limits=1), ThreadPoolExecutor(min(_CORES, os.cpu_count() or 1)) as cores:
+        with self._libraries.limit(limits=1), ThreadPoolExecutor(min(_CORES, available_threads())) as cores:
             made = cores.map(self._batch, ([tokens[n] for n in batch] for batch in batches))
             for batch, vectors in zip(batches, made, strict=True):
                 found[batch] = vectors

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.language.base import Parse
 from briefing.language.facts import LIGHT
 from briefing.language.verbs import SAYING
 from briefing.similarity import cosine
@@ -48,10 +47,11 @@ def unrepeated(
     """
     home = {name: event for event in events for name in event}
     place = {n: place_of(one.chosen) for n, one in enumerate(made)}
-    turns = sorted(place, key=lambda n: (-len(cited_articles(made[n].claim.citations)), -made[n].chosen.weight, n))
+    spread = {n: len(cited_articles(one.claim.citations)) for n, one in enumerate(made)}
+    turns = sorted(place, key=lambda n: (-spread[n], -made[n].chosen.weight, n))
     turn = {n: k for k, n in enumerate(turns)}
     found: dict[int, int] = {}
-    waiting = [n for n in turns if len(cited_articles(made[n].claim.citations)) == 1]
+    waiting = [n for n in turns if spread[n] == 1]
     while waiting:
         behind: dict[int, list[int]] = {}
         for n in waiting:
@@ -84,26 +84,22 @@ def _candidate(one: Made, before: str, selection: Selection) -> Candidate:
 
 def _new(one: Made, above: Sequence[Made]) -> bool:
     """Return whether plain code sees something new: a value, a speaker, a denial. What has no parse, or is a list, is taken for new."""
-    parse = _parse(one)
+    parse = one.chosen.parse
     if not parse.tokens or len(one.chosen.rewrite.sentences) > 1 or values(one) - set().union(*map(values, above)):
         return True
     speakers = {fold(word.text) for other in above for word in words(other.claim.speaker)}
     if speakers and one.claim.speaker and not speakers & {fold(word.text) for word in words(one.claim.speaker)}:
         return True
-    return any(otherwise(parse, _parse(other)) for other in above)
+    return any(otherwise(parse, other.chosen.parse) for other in above)
 
 
 def _deeds(one: Made, above: Sequence[int], made: Sequence[Made]) -> set[str]:
     """Return the verb of what a claim tells, below whoever says so, if none above it has it; nothing where it says little by itself."""
-    parse = _parse(one)
+    parse = one.chosen.parse
     n = parse.root
     while parse.tokens[n].lemma in SAYING and (told := parse.below(n, "ccomp")):
         n = told[0]
-    return {fold(parse.tokens[n].lemma)} - LIGHT - SAYING - set().union(*(forms(_parse(made[m])) for m in above))
-
-
-def _parse(one: Made) -> Parse:
-    return one.chosen.document.parse(one.chosen.rewrite.number)
+    return {fold(parse.tokens[n].lemma)} - LIGHT - SAYING - set().union(*(forms(made[m].chosen.parse) for m in above))
 
 
 def _like(one: Place, other: Place, ranker: Ranker) -> float:

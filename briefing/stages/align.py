@@ -146,7 +146,7 @@ def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_A
 
 def _names(one: Made) -> set[str]:
     """Return the words of the persons and bodies that a claim names."""
-    return name_words(one.chosen.document.parse(one.chosen.rewrite.number), {"PERSON", "ORG"})
+    return name_words(one.chosen.parse, {"PERSON", "ORG"})
 
 
 def _strange(claim: Parse, document: Document, sentences: Sequence[int]) -> bool:
@@ -167,7 +167,7 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
     for k, n in enumerate(order):
         own = _vector(made[n], ranker)
         near = [m for m in order[:k] if home[_home(made[m])] is home[_home(made[n])] and held(own, _vector(made[m], ranker)) >= _NEAR]
-        near = [m for m in near if not apart(_parse(made[n]), _parse(made[m]))]
+        near = [m for m in near if not apart(made[n].chosen.parse, made[m].chosen.parse)]
         near = sorted(near, key=lambda m: (-held(own, _vector(made[m], ranker)), m))[:_TOGETHER]
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
         text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
@@ -189,13 +189,9 @@ def _home(one: Made) -> str:
 
 def values(one: Made) -> set[str]:
     """Return the numbers of a claim but for its dates."""
-    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    parse = one.chosen.parse
     told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
     return {value for word in told for value in numbers(word, vague=False)}
-
-
-def _parse(one: Made) -> Parse:
-    return one.chosen.document.parse(one.chosen.rewrite.number)
 
 
 def _vector(one: Made, ranker: Ranker) -> Weights:
@@ -205,7 +201,7 @@ def _vector(one: Made, ranker: Ranker) -> Weights:
 def content(one: Made) -> str:
     """Return what a claim says without who says it, where that stands at the end, and without days in brackets."""
     claim, first = one.claim, one.claim.citations[0]
-    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    parse = one.chosen.parse
     text = edited(first.quote, first.start, [edit for edit in claim.edits if edit.reason not in {DATE, TIME}])
     for attribution in attributions(parse):
         tail = parse.text[attribution.start :].rstrip(" .")
@@ -238,7 +234,7 @@ def _passage(one: Made, document: Document, ranker: Ranker) -> tuple[int, ...]:
             break
         chosen.append(best)
         share = now
-    return () if any(apart(_parse(one), document.parse(number)) for number in chosen) else tuple(sorted(chosen))
+    return () if any(apart(one.chosen.parse, document.parse(number)) for number in chosen) else tuple(sorted(chosen))
 
 
 def _cited(

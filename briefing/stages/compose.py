@@ -173,7 +173,7 @@ def _story_weight(group: Sequence[Made], heavy: Mapping[str, float]) -> float:
 
 def _leads(one: Made) -> bool:
     """Return whether a claim can stand at the head: a report that needs no other sentence, that nobody contests and nobody told before."""
-    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    parse = one.chosen.parse
     plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts and not one.claim.earlier
     whole = bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
     told = quoted(one.chosen.document, one.chosen.rewrite) < _SPOKEN

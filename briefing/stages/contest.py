@@ -106,5 +106,5 @@ def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judg
 
 def _deny(one: Made, other: Made) -> bool:
     """Return whether one claim denies what the other tells."""
-    first, second = (made.chosen.document.parse(made.chosen.rewrite.number) for made in (one, other))
+    first, second = one.chosen.parse, other.chosen.parse
     return denies(first, second) or denies(second, first)

@@ -25,7 +25,7 @@ from briefing.similarity import Weights, held
 from briefing.stages.differences import replaced
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
-from briefing.stages.plain import refusals
+from briefing.stages.plain import GATES, refused
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.summarize import Made
@@ -138,8 +138,9 @@ def _possible(one: Made, claim: Parse, old: Document, numbers: Sequence[int]) ->
         return False
     if values(claim.text, vague=False) - set().union(*(values(parse.text) for parse in parses)):
         return False
-    gates = refusals(claim, parses, old.article.text)
-    return all(gate.passed for gate in gates if gate.name in _ASKED) and not any(apart(claim, parse) for parse in parses)
+    if refused(claim, parses, old.article.text, but=GATES.keys() - _ASKED):
+        return False
+    return not any(apart(claim, parse) for parse in parses)
 
 
 def _passage(wanted: Weights, vectors: Mapping[int, Weights]) -> tuple[int, ...]:
@@ -201,7 +202,7 @@ def _late(day: str, written: str) -> bool:
 
 def _days(one: Made) -> list[Time]:
     """Return the times of the main verb of a claim's sentence that are known as dates."""
-    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    parse = one.chosen.parse
     return [time for time in times(parse, one.chosen.document.article.published) if time.main and time.date]
 
 
@@ -258,7 +259,7 @@ def _undated(one: Made) -> str:
     """Return a claim without the words for its day that only the date of its article explains, as far as they can go."""
     if one.claim.verbatim:
         return one.claim.text
-    parse = one.chosen.document.parse(one.chosen.rewrite.number)
+    parse = one.chosen.parse
     at = one.claim.citations[0].start
     edits = list(one.claim.edits)
     for time in _days(one):

@@ -41,7 +41,7 @@ class Material(NamedTuple):
 def material(group: Sequence[Made], story: Story) -> list[Material]:
     """Return the claims that a lead may be written from, the headline's first: reports of one sentence that nobody contests."""
     first = [one for one in group if one.claim.id == story.heading and _fit(one)]
-    others = [one for one in group if one.claim.id != story.heading and _fit(one) and not anaphoric(_parse(one))]
+    others = [one for one in group if one.claim.id != story.heading and _fit(one) and not anaphoric(one.chosen.parse)]
     if not first or not others:
         return []
     home = set(cited_articles(first[0].claim.citations))
@@ -54,10 +54,6 @@ def _fit(one: Made) -> bool:
     claim = one.claim
     listed = any(edit.reason in {LIST, TIME} for edit in claim.edits)
     return one.chosen.document.english and not (claim.verbatim or claim.kind == "opinion" or claim.conflicts or listed)
-
-
-def _parse(one: Made) -> Parse:
-    return one.chosen.document.parse(one.chosen.rewrite.number)
 
 
 def _text(one: Made) -> str:

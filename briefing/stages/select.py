@@ -266,12 +266,11 @@ def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place,
 
 def _adds_nothing(one: Chosen, other: Chosen) -> bool:
     """Return whether a sentence has no number, and names nobody, that the other has not, and is not the other but for a word."""
-    parse, others = (told.document.parse(told.rewrite.number) for told in (one, other))
-    return _numbers(one) <= _numbers(other) and _names(one) <= _names(other) and not nearly.apart(parse, others)
+    return _numbers(one) <= _numbers(other) and _names(one) <= _names(other) and not nearly.apart(one.parse, other.parse)
 
 
 def _names(one: Chosen) -> set[str]:
-    return name_words(one.document.parse(one.rewrite.number), _NAMED)
+    return name_words(one.parse, _NAMED)
 
 
 def _numbers(one: Chosen) -> set[str]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.model.base import Call, Constraint, Reply
 from briefing.model.task import Task
@@ -39,6 +40,11 @@ class Chosen(NamedTuple):
     document: Document
     rewrite: Rewrite
     weight: float
+
+    @property
+    def parse(self) -> Parse:
+        """Return the parse of the sentence as it stands in its article."""
+        return self.document.parse(self.rewrite.number)
 
 
 class Made(NamedTuple):

@@ -618,9 +618,7 @@ def said(parse: Parse) -> Said | None:
     one = found[0] if found else None
     if one is None or parse.text.count("“") != parse.text.count("”") or '"' in parse.text or not sound(parse):
         return None
-    if one.kind == "said" and one.verb == parse.root:
-        return _reported(parse, one)
-    return None
+    return _reported(parse, one) if one.kind == "said" and one.verb == parse.root else None
 
 
 def _speaks(parse: Parse, one: Attribution) -> bool:

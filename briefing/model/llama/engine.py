@@ -7,7 +7,6 @@ single request.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from briefing.errors import ModelError, ModelUnsuitableError
 from briefing.model.base import Call, Identity, Judgement, Prompt, Question, Reply
+from briefing.model.cores import available_threads
 from briefing.model.llama.chat import Chat
 from briefing.model.llama.constraint import Constraints
 from briefing.model.llama.context import Context, Shape
@@ -159,15 +159,6 @@ class LlamaModel:
     def _reply(self, done: Done) -> Reply:
         text = self._tokenizer.decode_bytes(list(done.tokens)).decode("utf-8", "replace")
         return Reply(text, done.finish, done.usage, done.milliseconds, done.error)
-
-
-def available_threads() -> int:
-    """Return how many processors this process may use."""
-    count: Callable[[], int | None] | None = getattr(os, "process_cpu_count", None)
-    if count is not None:
-        return count() or 1
-    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 def _affordable(cell_bytes: int) -> int:

@@ -6,16 +6,16 @@ import json
 import re
 import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.quiet import QuietServer
 
 Answer = tuple[int, dict[str, Any]]
 
 
-class FakeServer(ThreadingHTTPServer):
+class FakeServer(QuietServer):
     """Answers as its fields say. `asked` are the bodies of all chat requests, in order; `script` may answer before the rules do."""
-
-    daemon_threads = True
 
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
@@ -29,9 +29,6 @@ class FakeServer(ThreadingHTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing: whoever asked is gone, as tests want it."""
 
     @property
     def url(self) -> str:

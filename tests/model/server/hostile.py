@@ -29,9 +29,6 @@ class HostileServer(FakeServer):
         self.script, self.headers, self.asked, self.lock = lambda _: None, {}, [], threading.Lock()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
-    def handle_error(self, *_: object) -> None:
-        """Say nothing of clients that hang up."""
-
 
 class _Handler(BaseHTTPRequestHandler):
     server: HostileServer
