@@ -174,19 +174,13 @@ def test_run_again_it_continues_and_pays_nothing_twice(stopped: Stopped) -> None
     assert spent.cached > 0
 
 
-def test_a_second_run_is_quick_and_takes_no_token(desk: Desk, history: History) -> None:
-    """Best of three. It is 2 seconds on a quiet machine, as the benchmark of generate measures; a busy one has half as much again."""
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = desk.run(*GENERATE, "--quiet")
-        seconds.append(time.perf_counter() - start)
-        assert done.returncode == 0, done.stderr
-        again = desk.brief()
-        assert (again.run.tokens.prompt, again.run.tokens.generated) == (0, 0)
-        assert again.run.tokens.cached > 0
-        assert again.model_dump(exclude={"run"}) == history.brief.model_dump(exclude={"run"})
-    assert min(seconds) <= 3, seconds
+def test_a_second_run_takes_no_token(desk: Desk, history: History) -> None:
+    done = desk.run(*GENERATE, "--quiet")
+    assert done.returncode == 0, done.stderr
+    again = desk.brief()
+    assert (again.run.tokens.prompt, again.run.tokens.generated) == (0, 0)
+    assert again.run.tokens.cached > 0
+    assert again.model_dump(exclude={"run"}) == history.brief.model_dump(exclude={"run"})
 
 
 def test_a_second_run_never_loads_the_engine(desk: Desk, history: History) -> None:
