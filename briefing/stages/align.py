@@ -91,7 +91,7 @@ def align(
     items = [_Asked(n, *passage) for n in open_claims for passage in reportable(made[n], home, documents, ranker)]
     questions = [asked(told[item.claim], [documents[item.article].text(number) for number in item.numbers]) for item in items]
     said = zip(items, judge.ask("support", questions), strict=True)
-    supported = {item: probability for item, probability in said if probability >= least}
+    supported = _by_few({item: probability for item, probability in said if probability >= least}, told, documents, judge, least)
     in_part = told_in_part(made, home, documents, ranker, judge=judge, least=min(once, shared))
     held_by = _held(made, again, supported, [told for told in in_part if told.sure >= once])
     again = {n: held_by.get(m, m) for n, m in again.items()} | held_by
@@ -100,6 +100,21 @@ def align(
     sure = [told for told in in_part if told.sure >= shared and told.claim not in again]
     noted = [told for told in sure if told.best or (told.place, told.claim) in gone]
     return _cited(made, again, kept, noted, documents)
+
+
+def _by_few(
+    supported: Mapping[_Asked, float], told: Mapping[int, str], documents: Mapping[str, Document], judge: Judge, least: float
+) -> dict[_Asked, float]:
+    """Return what supports claims by as few sentences as do: where one of a passage is enough, the others may tell of something else."""
+    alone = [item._replace(numbers=(number,)) for item in supported if len(item.numbers) > 1 for number in item.numbers]
+    questions = [asked(told[item.claim], [documents[item.article].text(*item.numbers)]) for item in alone]
+    sure = {item: probability for item, probability in zip(alone, judge.ask("support", questions), strict=True) if probability >= least}
+    found: dict[_Asked, float] = {}
+    for item, probability in supported.items():
+        enough = [one for one in sure if len(item.numbers) > 1 and one[:2] == item[:2]]
+        best = max(enough, key=lambda one: (sure[one], -one.numbers[0]), default=item)
+        found[best] = sure.get(best, probability)
+    return found
 
 
 def reportable(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Passage]:

@@ -190,16 +190,18 @@ class Remake:
     ) -> tuple[list[align.Passage], list[Place], list[str]]:
         """Return the passages by which a record says that other articles report a claim, and the sentences that tell it in part.
 
-        Last come the articles of those that cannot be.
+        Of a passage of two sentences the judge may have found one enough. Last come the articles of those that cannot be.
         """
         more = claim.citations[len(one.claim.citations) :]
         rest = tuple(citation for citation in more if citation.article not in claim.partly)
         found: list[align.Passage] = []
         for passage in align.reportable(one, home, self._documents, ranker) if rest else ():
-            cited = tuple(self._documents[passage.article].article.cite(number) for number in passage.numbers)
-            if rest[: len(cited)] == cited:
-                found.append(passage)
-                rest = rest[len(cited) :]
+            for numbers in dict.fromkeys([passage.numbers, *((number,) for number in passage.numbers)]):
+                cited = tuple(self._documents[passage.article].article.cite(number) for number in numbers)
+                if rest[: len(cited)] == cited:
+                    found.append(passage._replace(numbers=numbers))
+                    rest = rest[len(cited) :]
+                    break
         told = [citation.place for citation in more if citation.article in claim.partly]
         able = set(candidates(one, home, self._documents, ranker)) if told else set()
         partly = [place for place in told if place in able]

@@ -212,8 +212,10 @@ class Weighed(Ranker):
         }
 
 
-def by_weight(made: Sequence[Made], documents: Sequence[Document], ranker: Ranker) -> tuple[Aligned, FakeModel]:
-    model = FakeModel(believe=lambda question: 0.9)
+def by_weight(
+    made: Sequence[Made], documents: Sequence[Document], ranker: Ranker, believe: Believe = lambda question: 0.9
+) -> tuple[Aligned, FakeModel]:
+    model = FakeModel(believe=believe)
     known = {one.article.id: one for one in documents}
     judge = Judge(model, TASKS)
     return align(
@@ -245,8 +247,21 @@ def test_a_passage_is_one_sentence_or_two_where_the_second_adds_an_eighth(parser
     documents = two(parser, " ".join([ROSE, "The ferry Marit sank in the storm.", "In the night the ferry Marit sank."][: 1 + len(gains)]))
     parts = {"x": 0.4, **{f"gain{n}": gain for n, gain in enumerate(gains)}}
     ranker = Weighed(a=[{**parts, "y": 1 - sum(parts.values())}], b=[{term: 1.0} for term in parts])
-    found, _ = by_weight([told(documents[0], 1)], documents, ranker)
+    passage = documents[1].article.text[: documents[1].sentence(taken).end]
+
+    def believe(question: Question) -> float:
+        return 0.9 if passage in question.prompt.shared + question.prompt.text else 0.1
+
+    found, _ = by_weight([told(documents[0], 1)], documents, ranker, believe)
     assert cited(found.made[0]) == [("a", 1), *(("b", n) for n in range(1, taken + 1))]
+
+
+def test_of_a_passage_the_sentence_that_is_enough_is_cited_and_no_other(parser: Parser) -> None:
+    documents = two(parser, f"{ROSE} The court of Tarn met on Tuesday night.")
+    ranker = Weighed(a=[{"x": 0.6, "y": 0.3, "z": 0.1}], b=[{"x": 1.0}, {"y": 1.0}])
+    found, model = by_weight([told(documents[0], 1)], documents, ranker, lambda question: 0.9 if ROSE in str(question.prompt) else 0.1)
+    assert cited(found.made[0]) == [("a", 1), ("b", 1)]
+    assert len(model.questions) == 3, "both together, then each"
 
 
 @pytest.mark.parametrize(("share", "again"), [(0.44, False), (0.46, True)])
