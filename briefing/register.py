@@ -53,17 +53,29 @@ class Counts(NamedTuple):
     events: dict[str, int]
 
 
+class Kept(NamedTuple):
+    """An article as it is written down: the hash of its words, its signature, and the bands by which its copies are found.
+
+    A copy has no bands: copies are found by their original.
+    """
+
+    arrival: Arrival
+    said: bytes
+    signature: bytes
+    bands: Sequence[bytes]
+
+
 class Known(Protocol):
     """What may be asked and written down in one turn. Every method raises StorageError."""
 
     def arrivals(self, contents: Sequence[str]) -> dict[str, Arrival]:
         """Return what was found of these articles when they came; those that never came are missing."""
 
-    def same(self, said: bytes) -> Arrival | None:
-        """Return the first article with these words, by their hash."""
+    def same(self, said: Collection[bytes]) -> dict[bytes, Arrival]:
+        """Return the first article with the words of each of these hashes; hashes that no article has are missing."""
 
-    def banded(self, bands: Sequence[bytes]) -> dict[str, bytes]:
-        """Return the signatures of the articles that share a band, by content."""
+    def banded(self, bands: Collection[bytes]) -> dict[str, bytes]:
+        """Return the signatures of the articles that share one of these bands, by content."""
 
     def counts(self, words: Collection[str]) -> Counts:
         """Return the counts of these words; those that nobody has are missing."""
@@ -86,8 +98,8 @@ class Known(Protocol):
     def count(self, number: int, words: Mapping[str, int]) -> None:
         """Count so many articles more, and how many of them have each word."""
 
-    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        """Write an article down, as one that comes now. A copy has no bands: copies are found by their original."""
+    def keep(self, some: Sequence[Kept]) -> None:
+        """Write articles down, as some that come now, one after the other."""
 
 
 class Register(Protocol):

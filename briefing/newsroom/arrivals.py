@@ -17,8 +17,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.base import Parse
-from briefing.newsroom.signature import NEAR, Signature, likeness, signature
-from briefing.register import Arrival, Counts, Event, Known, Register
+from briefing.newsroom.signature import NEAR, Signature, banded, likeness, signature
+from briefing.register import Arrival, Counts, Event, Kept, Known, Register
 from briefing.similarity import Rarity, Terms, Weights, terms
 from briefing.stages import cluster
 from briefing.text.names import OPENERS
@@ -34,7 +34,7 @@ OPENING = 20
 
 _WEIGHTIEST = 60  # words an article is known by; of 25 a register that knows few articles yet makes too many events
 _DAYS_KEPT = 14  # how long after it came an article is known
-_LOOKED_AT = 1000  # words of events that are read for one article, from the rarest on: so an hour with a thousand open events is not slower
+_LOOKED_AT = 500  # words of events that are read for one article, from the rarest on: of 1000 hardly an article comes into another event
 _CANDIDATES = 12  # events whose likeness is computed
 
 
@@ -64,8 +64,8 @@ class Arrivals:
         contents = [article.content for article in articles]
 
         def unknown(known: Known) -> list[_New]:
-            before = known.arrivals(contents)
-            return [one for one in came if not (one.article.content in before or _copied(known, one).event)]
+            before, copies = known.arrivals(contents), _Copies(known, came)
+            return [one for one in came if not (one.article.content in before or copies.of(one).event)]
 
         new = self._register.read(unknown)
         vectors = self._vectors(new)
@@ -73,10 +73,19 @@ class Arrivals:
 
         def work(known: Known) -> list[Arrival]:
             known.count(len(new), spread)
-            found = known.arrivals(contents)
+            found, kept = known.arrivals(contents), []
+            copies, common = _Copies(known, came), _Common.of(known.counts({word for one in came for word in one.words}))
             for one in came:
-                if one.article.content not in found:
-                    found[one.article.content] = self._placed(known, one, vectors)
+                content = one.article.content
+                if content not in found:
+                    copy = copies.of(one)
+                    if copy.event is None:
+                        number = _join(known, one, vectors[content] if content in vectors else self._vectors([one])[content], common)
+                    else:
+                        number = known.keep_event(_spread(copy.event, one), {})
+                    found[content] = Arrival(content, number, copy.original, copy.likeness, copy.same)
+                    kept.append(copies.came(one, found[content]))
+            known.keep(kept)
             return [found[content] for content in contents]
 
         return self._register.turn(work)
@@ -87,18 +96,6 @@ class Arrivals:
             return {}
         made = self._embed([cluster.head(one.article, OPENING) for one in some])
         return {one.article.content: vector for one, vector in zip(some, made, strict=True)}
-
-    def _placed(self, known: Known, one: _New, vectors: Mapping[str, Vectors]) -> Arrival:
-        """Write an article down, with its event."""
-        content, copy = one.article.content, _copied(known, one)
-        if copy.event is not None:
-            number = known.keep_event(_spread(copy.event, one), {})
-        else:
-            number = _join(known, one, vectors[content] if content in vectors else self._vectors([one])[content])
-        arrival = Arrival(content, number, copy.original, copy.likeness, copy.same)
-        mark = one.signature or Signature(b"", b"", ())
-        known.keep(arrival, mark.said, mark.minima, () if copy.original else mark.bands)
-        return arrival
 
 
 # Copies
@@ -113,18 +110,42 @@ class _Copy(NamedTuple):
     event: Event | None = None
 
 
-def _copied(known: Known, one: _New) -> _Copy:
-    """Return what an article is a copy of: of one with the same words, else of the likest."""
-    if one.signature is None:
-        return _Copy()
-    before = known.same(one.signature.said)
-    if before is not None:
-        return _Copy(before.content, 1.0, True, _reached(known, before, one))
-    shares = {name: likeness(one.signature.minima, minima) for name, minima in known.banded(one.signature.bands).items()}
-    near = min(((-share, name) for name, share in shares.items() if share >= NEAR), default=None)
-    if near is None:
-        return _Copy()
-    return _Copy(near[1], -near[0], False, _reached(known, known.arrivals([near[1]])[near[1]], one))
+class _Copies:
+    """Finds what articles copy: what is known when they come, and those of them that came before."""
+
+    def __init__(self, known: Known, some: Sequence[_New]) -> None:
+        marks = [one.signature for one in some if one.signature]
+        self._known = known
+        self._same = known.same({mark.said for mark in marks})
+        minima = known.banded({band for mark in marks for band in mark.bands})
+        self._near = {content: (one, frozenset(banded(one))) for content, one in minima.items()}
+        self._came: dict[str, Arrival] = {}
+
+    def of(self, one: _New) -> _Copy:
+        """Return what an article is a copy of: of one with the same words, else of the likest that shares a band."""
+        if one.signature is None:
+            return _Copy()
+        before = self._same.get(one.signature.said)
+        if before is not None:
+            return _Copy(before.content, 1.0, True, _reached(self._known, before, one))
+        near = [(content, minima) for content, (minima, bands) in self._near.items() if not bands.isdisjoint(one.signature.bands)]
+        shares = [(likeness(one.signature.minima, minima), content) for content, minima in near]
+        best = min(((-share, content) for share, content in shares if share >= NEAR), default=None)
+        if best is None:
+            return _Copy()
+        original = self._came.get(best[1]) or self._known.arrivals([best[1]])[best[1]]
+        return _Copy(best[1], -best[0], False, _reached(self._known, original, one))
+
+    def came(self, one: _New, arrival: Arrival) -> Kept:
+        """Return an article as it is to be written down; those of the same batch that come after it may be copies of it."""
+        mark = one.signature or Signature(b"", b"", ())
+        if one.signature:
+            self._same.setdefault(mark.said, arrival)
+        if arrival.original:
+            return Kept(arrival, mark.said, mark.minima, ())
+        if one.signature:
+            self._near[arrival.content], self._came[arrival.content] = (mark.minima, frozenset(mark.bands)), arrival
+        return Kept(arrival, mark.said, mark.minima, mark.bands)
 
 
 def _reached(known: Known, before: Arrival, one: _New) -> Event | None:
@@ -136,21 +157,31 @@ def _reached(known: Known, before: Arrival, one: _New) -> Event | None:
 # Events
 
 
-def _join(known: Known, one: _New, vector: Vectors) -> int:
+class _Common(NamedTuple):
+    """How common the words of a batch are: `rarity` among articles, and how many `events` are known by each, as the batch came."""
+
+    rarity: Rarity
+    events: Mapping[str, int]
+
+    @classmethod
+    def of(cls, counts: Counts) -> _Common:
+        return cls(Rarity.of(counts.number, counts.articles), counts.events)
+
+
+def _join(known: Known, one: _New, vector: Vectors, common: _Common) -> int:
     """Let an article join the likest event, or open one; return its number."""
-    counts = known.counts(one.words)
-    own = Rarity.of(counts.number, counts.articles).vector(one.words, _WEIGHTIEST)
-    event = _likest(known, one, own, vector, counts)
+    own = common.rarity.vector(one.words, _WEIGHTIEST)
+    event = _likest(known, one, own, vector, common.events)
     if event is None:
         event = Event(0, 0, 0, one.day, one.day, vector * 0)
     return known.keep_event(_spread(event._replace(size=event.size + 1, meaning=event.meaning + vector), one, more=1), own)
 
 
-def _likest(known: Known, one: _New, own: Weights, vector: Vectors, counts: Counts) -> Event | None:
+def _likest(known: Known, one: _New, own: Weights, vector: Vectors, spread: Mapping[str, int]) -> Event | None:
     asked: list[str] = []
     rows = 0
-    for word in sorted(own, key=lambda word: (counts.events.get(word, 0), word)):
-        rows += counts.events.get(word, 0)
+    for word in sorted(own, key=lambda word: (spread.get(word, 0), word)):
+        rows += spread.get(word, 0)
         if asked and rows > _LOOKED_AT:
             break
         asked.append(word)

@@ -45,9 +45,13 @@ def signature(article: Article) -> Signature | None:
     sketch = _empty().copy()
     sketch.update_batch({" ".join(words[n : n + _RUN]).encode(errors="surrogatepass") for n in range(len(words) - _RUN + 1)})
     minima = sketch.hashvalues.astype("<u4").tobytes()
+    return Signature(_words(article), minima, banded(minima))
+
+
+def banded(minima: bytes) -> tuple[bytes, ...]:
+    """Return the bands of a signature."""
     size = _ROWS * 4
-    bands = tuple(sha256(bytes([n // size]) + minima[n : n + size]).digest()[:8] for n in range(0, len(minima), size))
-    return Signature(_words(article), minima, bands)
+    return tuple(sha256(bytes([n // size]) + minima[n : n + size]).digest()[:8] for n in range(0, len(minima), size))
 
 
 def likeness(one: bytes, other: bytes) -> float:

@@ -13,7 +13,7 @@ import psycopg
 
 from briefing.address import PostgresAddress
 from briefing.postgres.connection import Connection, Row
-from briefing.register import Arrival, Counts, Event, Known
+from briefing.register import Arrival, Counts, Event, Kept, Known
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
@@ -25,6 +25,10 @@ _MOST = 200_000  # articles that are counted: then all counts are halved, so tha
 _OWNER = "SELECT owner_of_session()"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('briefing arrivals'), hashtext(%s))"
 _ARRIVAL = "SELECT content, event, original, likeness, same FROM arrivals WHERE private_to = %s AND "
+_SAME = """
+    SELECT content, event, original, likeness, same, said FROM arrivals
+    WHERE private_to = %s AND said = ANY (%s) AND said <> '' ORDER BY came, original
+"""
 _BANDED = "SELECT DISTINCT content FROM bands WHERE band = ANY (%s) AND private_to = %s"
 _SIGNATURES = "SELECT content, signature FROM arrivals WHERE content = ANY (%s) AND private_to = %s"
 _COUNTS = "SELECT word, articles, events FROM word_counts WHERE word = ANY (%s) AND private_to = %s"
@@ -48,10 +52,12 @@ _COUNT = """
     ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + excluded.articles
 """
 _KEEP = """
-    INSERT INTO arrivals (content, event, original, likeness, same, said, signature) VALUES (%s, %s, %s, %s, %s, %s, %s)
+    INSERT INTO arrivals (content, event, original, likeness, same, said, signature)
+    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::float8[], %s::bool[], %s::bytea[], %s::bytea[])
 """
 _KEEP_BANDS = """
-    INSERT INTO bands (band, content, private_to) SELECT band, %s, %s FROM unnest(%s::bytea[]) AS one (band) ON CONFLICT DO NOTHING
+    INSERT INTO bands (band, content, private_to)
+    SELECT band, content, %s FROM unnest(%s::bytea[], %s::text[]) AS one (band, content) ON CONFLICT DO NOTHING
 """
 
 
@@ -153,12 +159,12 @@ class _Known:
         rows = self._db.execute(f"{_ARRIVAL} content = ANY (%s)", (self.owner, list(contents)))
         return {row[0]: Arrival(*row) for row in rows}
 
-    def same(self, said: bytes) -> Arrival | None:
-        row = self._db.execute(f"{_ARRIVAL} said = %s AND said <> '' ORDER BY came LIMIT 1", (self.owner, said)).fetchone()
-        return Arrival(*row) if row else None
+    def same(self, said: Collection[bytes]) -> dict[bytes, Arrival]:
+        rows = self._db.execute(_SAME, (self.owner, list(said))).fetchall() if said else ()
+        return {bytes(row[-1]): Arrival(*row[:-1]) for row in reversed(rows)}
 
-    def banded(self, bands: Sequence[bytes]) -> dict[str, bytes]:
-        contents = [content for (content,) in self._db.execute(_BANDED, (list(bands), self.owner))]
+    def banded(self, bands: Collection[bytes]) -> dict[str, bytes]:
+        contents = [content for (content,) in self._db.execute(_BANDED, (list(bands), self.owner))] if bands else []
         return {content: bytes(data) for content, data in self._db.execute(_SIGNATURES, (contents, self.owner))} if contents else {}
 
     def counts(self, words: Collection[str]) -> Counts:
@@ -192,10 +198,12 @@ class _Known:
     def count(self, number: int, words: Mapping[str, int]) -> None:
         self._db.execute(_COUNT, (self.owner, ["", *words], [number, *words.values()]))
 
-    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        self._db.execute(_KEEP, (*arrival, said, signature))
-        if bands:
-            self._db.execute(_KEEP_BANDS, (arrival.content, self.owner, list(bands)))
+    def keep(self, some: Sequence[Kept]) -> None:
+        if some:
+            columns = zip(*((*one.arrival, one.said, one.signature) for one in some), strict=True)
+            self._db.execute(_KEEP, [list(column) for column in columns])
+        if bands := [(band, one.arrival.content) for one in some for band in one.bands]:
+            self._db.execute(_KEEP_BANDS, (self.owner, *map(list, zip(*bands, strict=True))))
 
 
 def _by_event(rows: Sequence[Row]) -> dict[int, dict[str, float]]:

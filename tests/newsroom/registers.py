@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
-from briefing.register import Arrival, Counts, Event
+from briefing.register import Arrival, Counts, Event, Kept
 
 T = TypeVar("T")
 
@@ -32,10 +32,10 @@ class MemoryRegister:
     def arrivals(self, contents: Sequence[str]) -> dict[str, Arrival]:
         return {content: self.kept[content][0] for content in contents if content in self.kept}
 
-    def same(self, said: bytes) -> Arrival | None:
-        return next((arrival for arrival, _, own, _ in self.kept.values() if own and own == said), None)
+    def same(self, said: Collection[bytes]) -> dict[bytes, Arrival]:
+        return {own: arrival for arrival, _, own, _ in reversed(self.kept.values()) if own and own in said}
 
-    def banded(self, bands: Sequence[bytes]) -> dict[str, bytes]:
+    def banded(self, bands: Collection[bytes]) -> dict[str, bytes]:
         return {content: self.kept[content][3] for band in bands for content in self.bands[band]}
 
     def counts(self, words: Collection[str]) -> Counts:
@@ -70,10 +70,11 @@ class MemoryRegister:
         self.number += number
         self.spread.update(words)
 
-    def keep(self, arrival: Arrival, said: bytes, signature: bytes, bands: Sequence[bytes]) -> None:
-        self.kept[arrival.content] = arrival, time.monotonic(), said, signature
-        for band in bands:
-            self.bands[band].append(arrival.content)
+    def keep(self, some: Sequence[Kept]) -> None:
+        for arrival, said, signature, bands in some:
+            self.kept[arrival.content] = arrival, time.monotonic(), said, signature
+            for band in bands:
+                self.bands[band].append(arrival.content)
 
     def sweep(self, days: int) -> int:
         until = time.monotonic() - days * 86_400

@@ -177,6 +177,18 @@ def test_the_order_of_arrival_changes_no_group_here(register: Register) -> None:
         assert found[0] == found[2] != found[1] == found[3]
 
 
+def test_copies_that_come_together_are_found_as_those_that_come_one_by_one(register: Register) -> None:
+    settled(register)
+    long = " ".join([FERRY, BANK, *OTHERS[:4]])
+    near = f"Our reporters in Tarn contributed to this. {long[: int(len(long) * 0.85)]}"
+    first, nearly, word_for_word, again = arrive(register, article(long, "a"), article(near, "b"), article(long, "c"), article(near, "d"))
+    assert [first.original, nearly.original, word_for_word.original] == ["", *[first.content] * 2]
+    assert [arrival.same for arrival in (nearly, word_for_word, again)] == [False, True, True]
+    assert again.original == nearly.content  # whose words are its own
+    assert {arrival.event for arrival in (nearly, word_for_word, again)} == {first.event}
+    assert arrive(register, article(near, "e"))[0].original == nearly.content
+
+
 def test_swept_articles_come_anew_and_their_events_are_gone(register: Register) -> None:
     settled(register)
     one = arrive(register, article(FERRY))[0]

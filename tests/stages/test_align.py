@@ -252,8 +252,9 @@ def test_a_passage_is_one_sentence_or_two_where_the_second_adds_an_eighth(parser
     def believe(question: Question) -> float:
         return 0.9 if passage in question.prompt.shared + question.prompt.text else 0.1
 
-    found, _ = by_weight([told(documents[0], 1)], documents, ranker, believe)
+    found, model = by_weight([told(documents[0], 1)], documents, ranker, believe)
     assert cited(found.made[0]) == [("a", 1), *(("b", n) for n in range(1, taken + 1))]
+    assert any(documents[1].text(2) in str(question.prompt) for question in model.questions) is (taken > 1)
 
 
 def test_of_a_passage_the_sentence_that_is_enough_is_cited_and_no_other(parser: Parser) -> None:
