@@ -89,20 +89,22 @@ class Reply:
 class Question:
     """A yes/no question; the answer is read from the probabilities of the first answer token.
 
-    With `state`, the model's last state is wanted too: what it knows before it answers.
+    With `state`, the model's last state is wanted too: what it knows before it answers. With a `layer`, counted from 0, the state after
+    that one is all that is wanted, so that a model that gives it needs to compute no further, and answers without a probability.
     """
 
     task: str
     prompt: Prompt
     state: bool = False
+    layer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """P(yes) / (P(yes) + P(no)) in 0..1, or None with `error` set where no answer could be had (never a made-up number).
+    """P(yes) / (P(yes) + P(no)) in 0..1; None beside the state of a layer, or with `error` set where no answer could be had.
 
-    `state` is the last state of the prompt's last token, after the final norm: float32 of the model's width, rounded to 16 bits so that
-    a kept one equals a new one. None where it was not wanted, or by a model that gives none.
+    `state` is a state of the prompt's last token, after the final norm or after the layer that was asked for: float32 of the model's
+    width, rounded to 16 bits so that a kept one equals a new one. None where it was not wanted, or by a model that gives none.
     """
 
     probability: float | None
@@ -153,12 +155,10 @@ class Draining(Protocol):
 
 
 def request_parts(request: Call | Question) -> dict[str, Any]:
-    """Return what decides the answer to a request, by name; of a state only that it is wanted, so that other keys stay what they were."""
+    """Return what decides the answer to a request, by name; of a state only what is wanted, so that other keys stay what they were."""
     parts = asdict(request)
     del parts["task"]
-    if not parts.get("state", True):
-        del parts["state"]
-    return parts
+    return {name: value for name, value in parts.items() if value is not None and value is not False}
 
 
 def request_key(request: Call | Question, identity: Identity) -> str:

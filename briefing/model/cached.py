@@ -192,7 +192,7 @@ class CachedModel:
 
 
 def _row(key: str, identity: Identity, request: Call | Question, answer: Reply | Judgement) -> CallRow:
-    """Return the row of a call. Only a whole text, and a probability that is one, may answer again."""
+    """Return the row of a call. Only a whole text, and a probability that is one or a state, may answer again."""
     parts = request_parts(request)
     prompt = parts.pop("prompt")
     prefix = {"system": prompt.pop("system"), "examples": prompt.pop("examples")}
@@ -203,9 +203,11 @@ def _row(key: str, identity: Identity, request: Call | Question, answer: Reply |
         reply["text"] = answer.text
     else:
         p = answer.probability
-        servable = p is not None and math.isfinite(p)
+        sound = p is not None and math.isfinite(p)
+        middle = isinstance(request, Question) and request.layer is not None and answer.state is not None
+        servable = (sound or middle) and not answer.error
         verb, finish = "judge", "stop" if servable else "error"
-        reply["probability"] = p if servable else None
+        reply["probability"] = p if sound else None
         if answer.state is not None:
             reply["state"] = packed(answer.state)
     if answer.error:

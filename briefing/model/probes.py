@@ -1,9 +1,10 @@
-"""Probes: linear readings of a model's last state, fitted on labelled data, one for a task and a model. Data, never code.
+"""Probes: linear readings of a model's state, fitted on labelled data, one for a task and a model. Data, never code.
 
 `prompts/probes/MODEL/TASK.npz` holds, for each of its heads (a task has one, or asks several things of one state): `weights` (heads ×
 the model's width, float32), `line` (heads × 2, intercept and slope: from the reading to log-odds) and `yes` (the same from the log-odds
 of the model's own yes, for a judgement that came without its state); `mean` and `scale` of the states (width); and `about`, JSON text:
-the `heads` by name, the SHA-256 of the prompt and of the model that it was fitted with, on what, and what it measured. A file whose
+the `heads` by name, the `layer` after which the state is read (counted from 0; none: the last state), the SHA-256 of the prompt and of
+the model that it was fitted with, on what, and what it measured. A file whose
 prompt or model differ is refused: its numbers mean nothing there. Fitting is `tests/benchmarks/probes.py`.
 """
 
@@ -39,6 +40,12 @@ class Probe:
     yes: NDArray[np.float32]
     heads: tuple[str, ...]
     about: dict[str, Any]
+
+    @property
+    def layer(self) -> int | None:
+        """Return the layer after which the state is read, counted from 0; None for the last state."""
+        layer: int | None = self.about.get("layer")
+        return layer
 
     def odds(self, judgement: Judgement) -> tuple[float, ...] | None:
         """Return the log-odds of each head; of a judgement without its state by the model's own yes; None where it has neither."""
@@ -77,6 +84,7 @@ def load(folder: Path, task: Task, identity: Identity) -> Probe | None:
         fitted, heads = (about["prompt"], about["model"]), tuple(about["heads"])
         sound = weights.shape == (len(heads), *mean.shape) and mean.ndim == 1 and mean.shape == scale.shape and bool((scale > 0).all())
         sound = sound and bool(heads) and line.shape == yes.shape == (len(heads), 2)
+        sound = sound and (about.get("layer") is None or (type(about["layer"]) is int and about["layer"] >= 0))
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise UsageError(f"{path}: not a probe: {error}") from error
     if not sound:

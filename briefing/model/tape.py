@@ -189,7 +189,7 @@ class TapeModel:
         else:
             if "state" in answer:
                 answer["state"] = unpacked(answer["state"])
-            self._requests[key] = Question(entry["task"], prompt, entry.get("state", False))
+            self._requests[key] = Question(entry["task"], prompt, entry.get("state", False), entry.get("layer"))
             self._judgements[key] = Judgement(usage=usage, **answer)
         return request_key(self._requests[key], identity) == str(key)
 
@@ -212,8 +212,9 @@ def _entry(key: str, request: Request, prefix: str, answer: Reply | Judgement) -
     entry |= {"after": prefix, "shared": request.prompt.shared, "text": request.prompt.text}
     if isinstance(request, Call):
         entry |= {"constraint": asdict(request.constraint), "max_tokens": request.max_tokens}
-    elif request.state:
-        entry["state"] = True
+    else:
+        entry |= {"state": True} if request.state else {}
+        entry |= {} if request.layer is None else {"layer": request.layer}
     return {**entry, "answer": {**said, "tokens": [usage.prompt, usage.cached, usage.generated]}}
 
 
@@ -222,8 +223,8 @@ def _flat(request: Request) -> dict[str, Any]:
     parts = {"verb": type(request).__name__, "task": request.task, **asdict(request.prompt)}
     if isinstance(request, Call):
         parts |= {**asdict(request.constraint), "max_tokens": request.max_tokens}
-    elif request.state:
-        parts["state"] = "wanted"
+    else:
+        parts |= {"state": request.state, "layer": request.layer}
     return parts
 
 

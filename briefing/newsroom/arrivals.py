@@ -133,7 +133,9 @@ class _Copies:
         best = min(((-share, content) for share, content in shares if share >= NEAR), default=None)
         if best is None:
             return _Copy()
-        original = self._came.get(best[1]) or self._known.arrivals([best[1]])[best[1]]
+        original = self._came.get(best[1]) or self._known.arrivals([best[1]]).get(best[1])
+        if original is None:  # forgotten since it was looked for
+            return _Copy()
         return _Copy(best[1], -best[0], False, _reached(self._known, original, one))
 
     def came(self, one: _New, arrival: Arrival) -> Kept:

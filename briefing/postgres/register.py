@@ -27,7 +27,7 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtext('briefing arrivals'), hashtext(%s
 _ARRIVAL = "SELECT content, event, original, likeness, same FROM arrivals WHERE private_to = %s AND "
 _SAME = """
     SELECT content, event, original, likeness, same, said FROM arrivals
-    WHERE private_to = %s AND said = ANY (%s) AND said <> '' ORDER BY came, original
+    WHERE private_to = %s AND said = ANY (%s) AND said <> '' ORDER BY came
 """
 _BANDED = "SELECT DISTINCT content FROM bands WHERE band = ANY (%s) AND private_to = %s"
 _SIGNATURES = "SELECT content, signature FROM arrivals WHERE content = ANY (%s) AND private_to = %s"
@@ -52,8 +52,10 @@ _COUNT = """
     ON CONFLICT (word, private_to) DO UPDATE SET articles = word_counts.articles + excluded.articles
 """
 _KEEP = """
-    INSERT INTO arrivals (content, event, original, likeness, same, said, signature)
-    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::float8[], %s::bool[], %s::bytea[], %s::bytea[])
+    INSERT INTO arrivals (content, event, original, likeness, same, said, signature, came)
+    SELECT content, event, original, likeness, same, said, signature, statement_timestamp() + n * interval '1 microsecond'
+    FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::float8[], %s::bool[], %s::bytea[], %s::bytea[]) WITH ORDINALITY
+        AS one (content, event, original, likeness, same, said, signature, n)
 """
 _KEEP_BANDS = """
     INSERT INTO bands (band, content, private_to)

@@ -1,6 +1,6 @@
 """The judge: yes/no questions of tasks, answered with probabilities; and what a run spent, and what its gates said.
 
-questions ─ model ─► its yes and its last state ─ probe of the task ─► probability        a model without a probe: its yes alone
+questions ─ model ─► its yes and one of its states ─ probe of the task ─► probability        a model without a probe: its yes alone
 """
 
 from collections import Counter
@@ -78,8 +78,9 @@ class Judge:
         return [probe.odds(judgement) if judgement.state is not None else None for judgement in self._said(name, asked)]
 
     def _said(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[Judgement]:
-        task = self.tasks[name]
-        questions = [Question(task.name, task.prompt(**fields), name in self.probes) for fields in asked]
+        task, probe = self.tasks[name], self.probes.get(name)
+        layer = probe.layer if probe is not None else None
+        questions = [Question(task.name, task.prompt(**fields), probe is not None, layer) for fields in asked]
         said = sorted(self.model.judge(questions), key=lambda pair: pair[0])
         for _, judgement in said:
             self.tally.add(judgement)

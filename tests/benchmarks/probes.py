@@ -34,7 +34,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,9 @@ LABELS = Path(__file__).parents[1] / "quality"
 HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-09-13"})
 """Days that nothing is fitted on."""
 
+LAYERS = {"print": 16}
+"""The layer, counted from 0, after which the state of a task is read; of other tasks it is the last state."""
+
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
 LEAST, BEHIND, PLAIN = 0.75, 0.75, 0.8
@@ -102,13 +105,17 @@ class Said:
 
 
 def said(asked: Asked, task: Task, model: Model) -> Said:
-    """Ask the model. Raises SystemExit where it gives no states."""
-    found = dict(model.judge([Question(task.name, task.prompt(**fields), state=True) for fields in asked.fields]))
-    rows = [found[n] for n in range(len(asked.fields))]
-    if any(row.state is None or row.probability is None for row in rows):
+    """Ask the model, for the state of a layer apart from its yes. Raises SystemExit where it gives no states."""
+    questions = [Question(task.name, task.prompt(**fields), state=True) for fields in asked.fields]
+    found = dict(model.judge(questions))
+    rows = [found[n] for n in range(len(questions))]
+    layer = LAYERS.get(task.name)
+    between = found if layer is None else dict(model.judge([replace(question, layer=layer) for question in questions]))
+    states = [between[n].state for n in range(len(questions))]
+    if any(row.probability is None for row in rows) or any(state is None for state in states):
         sys.exit("error: the model gave no state")
     p = np.clip(np.array([row.probability for row in rows], np.float64), 1e-4, 1 - 1e-4)
-    return Said(np.array([row.state for row in rows], np.float32), np.log(p / (1 - p)).astype(np.float32))
+    return Said(np.array(states, np.float32), np.log(p / (1 - p)).astype(np.float32))
 
 
 def unseen(x: Any, y: Any, groups: Sequence[str], held: NDArray[np.bool_], strength: float = STRENGTH) -> Floats:
@@ -149,7 +156,9 @@ def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task
     """Write a probe where the program reads it; the same data give the same bytes."""
     path = resource("prompts") / "probes" / model.identity.name / f"{task.name}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
-    about = {"heads": list(asked.heads), "prompt": task.sha256, "model": model.identity.sha256, "fitted": what, "areas": areas}
+    about: dict[str, Any] = {"heads": list(asked.heads), "prompt": task.sha256, "model": model.identity.sha256, "fitted": what}
+    layer = LAYERS.get(task.name)
+    about |= {"areas": areas} if layer is None else {"layer": layer, "areas": areas}
     np.savez(path, **parts, about=json.dumps(about))
     return path
 

@@ -143,11 +143,25 @@ def test_a_state_is_kept_and_a_probability_alone_does_not_answer_for_it(store: S
     cached = around(Upper(), store)
     assert [j.state for _, j in cached.judge([plain])] == [None]
     [(_, new)] = cached.judge([wanted])
+    [(_, between)] = cached.judge([replace(wanted, layer=2)])
+    assert between.usage.prompt == 9, "it is another answer, and asked anew"
     [(_, kept)] = CachedModel(never, IDENTITY, store, Silent()).judge([wanted])
     assert new.state is not None
     assert kept.state is not None
     assert kept.state.dtype == np.float32
     assert kept.state == pytest.approx(new.state, rel=1e-3)
+
+
+def test_the_state_of_a_layer_is_an_answer_without_a_probability(store: SqliteStore) -> None:
+    class Middle(Upper):
+        def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
+            yield from ((n, replace(judged, probability=None)) for n, judged in super().judge(questions))
+
+    wanted = replace(question("three"), state=True, layer=2)
+    list(around(Middle(), store).judge([wanted]))
+    [(_, kept)] = CachedModel(never, IDENTITY, store, Silent()).judge([wanted])
+    assert kept.probability is None
+    assert kept.state is not None
 
 
 def test_only_what_is_new_is_asked_in_one_batch_and_hits_come_first(store: SqliteStore) -> None:

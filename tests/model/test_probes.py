@@ -119,7 +119,16 @@ def test_a_judge_asks_for_states_only_where_it_has_a_probe(tmp_path: Path) -> No
     plain, read = FakeModel(believe=lambda _: 0.5), FakeModel(believe=lambda _: 0.5)
     assert Judge(plain, {"support": TASK}).ask("support", [fields]) == [0.5]
     assert Judge(read, {"support": TASK}, {"support": probe}).ask("support", [fields]) == [pytest.approx(1 / (1 + np.e), abs=1e-3)]
-    assert [question.state for question in (*plain.questions, *read.questions)] == [False, True]
+    assert [(question.state, question.layer) for question in (*plain.questions, *read.questions)] == [(False, None), (True, None)]
+
+
+def test_a_judge_asks_for_the_layer_that_the_probe_reads(tmp_path: Path) -> None:
+    write(tmp_path, about=json.dumps({"prompt": TASK.sha256, "model": MODEL.sha256, "heads": ["supported"], "layer": 16}))
+    probe = probes.load(tmp_path, TASK, MODEL)
+    assert probe is not None
+    model = FakeModel(believe=lambda _: 0.5)
+    Judge(model, {"support": TASK}, {"support": probe}).ask("support", [{"source": "The pier closed.", "claim": "The pier closed."}])
+    assert [(question.state, question.layer) for question in model.questions] == [(True, 16)]
 
 
 @pytest.mark.parametrize("name", ["../small", "small/.", "/small", "", ".", "..", "a" * 300, "b/" * 3000, "a\0b", "\udcff"])

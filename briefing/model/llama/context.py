@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.errors import ModelError, ModelUnsuitableError
+from briefing.model.llama.layers import Layers
 from briefing.model.llama.weights import Log, Weights
 
 _NO_SLOT, _ABORTED = 1, 2
@@ -66,6 +67,8 @@ class Context:
         params.no_perf = True
         self._abort = llama_cpp.ggml_abort_callback(lambda _: self._interrupted or time.monotonic() >= self.until)
         params.abort_callback = self._abort
+        self._layers = Layers(weights.width)
+        params.cb_eval = self._layers.callback
         self.handle: Any = llama_cpp.llama_init_from_model(weights.handle, params)
         if not self.handle:
             raise ModelUnsuitableError(
@@ -76,12 +79,14 @@ class Context:
         self._batch: Any = llama_cpp.llama_batch_init(shape.rows, 0, 1)
         self.cells: int = llama_cpp.llama_n_ctx(self.handle)
 
-    def decode(self, rows: list[Row], *, states: bool = False) -> None:
+    def decode(self, rows: list[Row], *, states: bool = False, layer: int | None = None) -> None:
         """Compute one step. KeyboardInterrupt ends it early, as the moment `until` does; after any exception the cells cannot be trusted.
 
-        With `states`, every row is an output and has its state beside its logits: llama.cpp knows it only so.
+        With `states`, every row is an output and has its state beside its logits: llama.cpp knows it only so. With a `layer` the step ends
+        there: the states are those after it, there are no logits, and the cells are good for nothing but steps to the same layer.
         """
         llama_cpp.llama_set_embeddings(self.handle, states)
+        self._layers.stop_after(layer, len(rows))
         batch = self._batch
         batch.n_tokens = len(rows)
         for k, (token, position, sequence, wanted) in enumerate(rows):
@@ -109,11 +114,13 @@ class Context:
         return np.ctypeslib.as_array(pointer, shape=(self._words,))
 
     def state(self, row: int) -> NDArray[np.float32]:
-        """Return a copy of the state after a row of the last step, which was asked for states; rounded to 16 bits."""
+        """Return a copy of the state after a row of the last step, which was asked for states or a layer; rounded to 16 bits."""
+        if self._layers.layer is not None:
+            return _rounded(self._layers.state(row))
         pointer = llama_cpp.llama_get_embeddings_ith(self.handle, row)
         if not pointer:
             raise ModelError("llama.cpp gave no state")
-        return np.ctypeslib.as_array(pointer, shape=(self._width,)).astype(np.float16).astype(np.float32)
+        return _rounded(np.ctypeslib.as_array(pointer, shape=(self._width,)))
 
     def share(self, source: int, target: int) -> None:
         """Let a sequence begin with all the cells of another."""
@@ -136,6 +143,11 @@ class Context:
 
     def _interrupt(self) -> None:
         self._interrupted = True
+
+
+def _rounded(state: NDArray[np.float32]) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):
+        return state.astype(np.float16).astype(np.float32)
 
 
 class _Interruptible:

@@ -33,6 +33,7 @@ STEP = 512
 CHUNK = 512
 FILLED = 96
 _SHARE_OF_MEMORY = 8
+_NO_STATE = "the model's state is not a number"
 _Asked = TypeVar("_Asked", Call, Question)
 _YES = ("yes", "Yes", "YES", " yes", " Yes", " YES")
 _NO = ("no", "No", "NO", " no", " No", " NO")
@@ -78,6 +79,7 @@ class LlamaModel:
             threads=threads,
         )
         self._context = Context(weights, shape, self._log)
+        self._steps_in_order = weights.can_go_back
         longest = min(self._context.cells, weights.trained)
         self._scheduler = Scheduler(self._context, sequences, longest, FILLED, weights.enders)
 
@@ -117,19 +119,23 @@ class LlamaModel:
             weights = np.exp(wanted - wanted.max())
             return float(weights[: len(yes)].sum() / weights.sum())
 
+        if not self._steps_in_order and any(question.layer is not None for question in questions):
+            raise ModelUnsuitableError("a recurrent model has no state between layers for every token", "take another model for judgements")
         shared = Counter(_group(question.prompt) for question in questions)
         requests = [
             Request(
                 index=n,
                 tokens=partial(self._chat.tokens, question.prompt),
-                read=read,
+                read=read if question.layer is None else None,
                 grouped=shared[_group(question.prompt)] > 1,
-                state=question.state,
+                state=question.state and question.layer is None,
+                layer=question.layer,
             )
             for n, question in _by_group(questions)
         ]
         for done in scheduler.run(requests):
-            yield done.index, Judgement(done.value, done.usage, done.milliseconds, done.error, done.state)
+            lost = done.state is not None and not np.isfinite(done.state).all()
+            yield done.index, Judgement(done.value, done.usage, done.milliseconds, _NO_STATE if lost else done.error, done.state)
 
     def stop_at(self, moment: float) -> None:
         """End what is computed at this moment, in the middle of a step."""

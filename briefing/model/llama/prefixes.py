@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Prefix:
-    """The tokens `tokens` after those of `parent`, in a sequence of their own. Usable once all are computed."""
+    """The tokens `tokens` after those of `parent`, in a sequence of their own, computed up to a `layer`. Usable once all are computed."""
 
     tokens: tuple[int, ...]
     parent: Prefix | None
     sequence: int
     start: int
+    layer: int | None = None
     used: int = 0
     fed: int = 0
     children: dict[tuple[int, ...], Prefix] = field(default_factory=dict)
@@ -38,7 +39,7 @@ class Prefixes:
 
     def __init__(self, sequences: list[int]) -> None:
         self._free = sequences
-        self._roots: dict[tuple[int, ...], Prefix] = {}
+        self._roots: dict[int | None, dict[tuple[int, ...], Prefix]] = {}
         self._recent: dict[Prefix, None] = {}
 
     def __iter__(self) -> Iterator[Prefix]:
@@ -49,18 +50,18 @@ class Prefixes:
         """Return how many more prefixes there are sequences for."""
         return len(self._free)
 
-    def find(self, parent: Prefix | None, tokens: tuple[int, ...]) -> Prefix | None:
-        """Return the prefix if it is known, and count it as used just now."""
-        found = self._siblings(parent).get(tokens)
+    def find(self, parent: Prefix | None, tokens: tuple[int, ...], layer: int | None = None) -> Prefix | None:
+        """Return the prefix if it is known up to this layer (None: the last), and count it as used just now."""
+        found = self._siblings(parent, layer).get(tokens)
         if found is not None:
             del self._recent[found]
             self._recent[found] = None
         return found
 
-    def add(self, parent: Prefix | None, tokens: tuple[int, ...]) -> Prefix:
+    def add(self, parent: Prefix | None, tokens: tuple[int, ...], layer: int | None = None) -> Prefix:
         """Enter a prefix that is yet to be computed."""
-        prefix = Prefix(tokens, parent, self._free.pop(), parent.end if parent else 0)
-        self._siblings(parent)[tokens] = prefix
+        prefix = Prefix(tokens, parent, self._free.pop(), parent.end if parent else 0, layer)
+        self._siblings(parent, layer)[tokens] = prefix
         self._recent[prefix] = None
         self.pin(parent)
         return prefix
@@ -82,9 +83,9 @@ class Prefixes:
     def remove(self, prefix: Prefix) -> None:
         """Forget a prefix on which nobody builds."""
         del self._recent[prefix]
-        del self._siblings(prefix.parent)[prefix.tokens]
+        del self._siblings(prefix.parent, prefix.layer)[prefix.tokens]
         self.unpin(prefix.parent)
         self._free.append(prefix.sequence)
 
-    def _siblings(self, parent: Prefix | None) -> dict[tuple[int, ...], Prefix]:
-        return parent.children if parent else self._roots
+    def _siblings(self, parent: Prefix | None, layer: int | None) -> dict[tuple[int, ...], Prefix]:
+        return parent.children if parent else self._roots.setdefault(layer, {})

@@ -71,13 +71,18 @@ class Scheduler:
         try:
             self._admit(run)
             self._join()
-            due = [work for work in self._active if work.due]
-            states = bool(due) and len(due) >= min(_DUE, len(self._active))
-            rows = self._last(due) if states else self._pack()
+            ours = sorted(self._active, key=lambda work: work.run is not run)  # those of other runs, where it has no place yet
+            if not ours:
+                return
+            layer = ours[0].ready.request.layer  # rows that end at one layer make a step of their own
+            active = [work for work in self._active if work.ready.request.layer == layer]
+            due = [work for work in active if work.due]
+            states = bool(due) and len(due) >= min(_DUE, len(active))
+            rows = self._last(due) if states else self._pack(active, layer)
             if not rows:
                 return
-            self._context.decode(rows, states=states)
-            for work in [work for work in self._active if work.logits]:
+            self._context.decode(rows, states=states, layer=layer)
+            for work in [work for work in active if work.logits]:
                 self._advance(work)
         except LateError:
             self._restart()
@@ -140,7 +145,7 @@ class Scheduler:
         levels = [part for part in (tokens.prefix, tokens.shared if request.grouped else ()) if part]
         own = tokens.own if request.grouped else tokens.shared + tokens.own
         base: Prefix | None = None
-        while levels and (found := self._prefixes.find(base, levels[0])):
+        while levels and (found := self._prefixes.find(base, levels[0], request.layer)):
             base = found
             del levels[0]
         anew = sum(map(len, levels))
@@ -151,7 +156,7 @@ class Scheduler:
         if not fits:
             return False
         for level in levels:
-            base = self._prefixes.add(base, level)
+            base = self._prefixes.add(base, level, request.layer)
         self._prefixes.pin(base)
         self._cells -= anew + cells
         at = base.end if base else 0
@@ -188,15 +193,15 @@ class Scheduler:
             self._feed(work, rows, len(due))
         return rows
 
-    def _pack(self) -> list[Row]:
-        """Choose the rows of a step: what replies need next, then prefixes, then prompts, as many as a step takes."""
+    def _pack(self, active: list[Work], layer: int | None) -> list[Row]:
+        """Choose the rows of a step that ends at a layer: what replies need next, then prefixes, then prompts, as many as a step takes."""
         rows: list[Row] = []
         budget = self._context.shape.rows
-        joined = [work for work in self._active if work.joined]
+        joined = [work for work in active if work.joined]
         for work in joined:
             if work.writing:
                 self._feed(work, rows, budget)
-        due = [prefix for prefix in self._prefixes if prefix.used and not prefix.ready]
+        due = [prefix for prefix in self._prefixes if prefix.used and not prefix.ready and prefix.layer == layer]
         for prefix in [prefix for prefix in due if prefix.parent is None or prefix.parent.ready]:  # ready before this step
             self._compute(prefix, rows, budget)
         for work in joined:
@@ -249,7 +254,8 @@ class Scheduler:
         request, matcher = work.ready.request, work.ready.matcher
         if matcher is None:
             value = request.read(self._context.logits(work.logits[0])) if request.read else None
-            self._finish(work, "stop", value=value, state=self._context.state(work.logits[0]) if request.state else None)
+            state = self._context.state(work.logits[0]) if request.state or request.layer is not None else None
+            self._finish(work, "stop", value=value, state=state)
             return
         right = 0
         while True:

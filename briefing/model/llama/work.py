@@ -23,7 +23,7 @@ class Request:
 
     Without a matcher, `read` is given the logits after the prompt, and nothing is generated. `source` is where a reply is
     looked up to guess its next tokens. `grouped` says that its shared part is worth keeping apart, because others have it too.
-    With `state`, the state is read beside the logits.
+    With `state`, the last state is read beside the logits; with a `layer`, the state after that one, and nothing beyond it is computed.
     """
 
     index: int
@@ -34,6 +34,7 @@ class Request:
     limit: int = 0
     grouped: bool = False
     state: bool = False
+    layer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

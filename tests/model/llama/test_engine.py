@@ -272,6 +272,26 @@ def test_a_state_comes_beside_its_probability_and_hardly_depends_on_its_neighbou
     assert (unlike - np.eye(24)).max() < 0.9999, "each has its own"
 
 
+def test_a_state_in_the_middle_comes_without_a_probability_and_beside_all_else(model: Model) -> None:
+    about = ("Spain", "Norway", "Ice")
+    asked = [replace(question(f"Is it about {word}?", shared="The king met the queen.\n"), state=True) for word in about]
+    between = [replace(one, layer=layer) for one in asked for layer in (10, 20)]
+    plain = probabilities(model.judge(asked))
+    replies = model.generate(calls(8, max_tokens=24))
+    first, _ = next(replies)
+    found = [judgement for _, judgement in sorted(model.judge([*asked, *between]), key=lambda pair: pair[0])]
+    assert sorted([first, *(n for n, _ in replies)]) == list(range(8))
+    states = np.array([judgement.state for judgement in found])
+    assert states.shape == (9, 576)
+    assert len({state.tobytes() for state in states}) == 9
+    assert [j.probability for j in found] == [*(pytest.approx(p, abs=0.05) for p in plain), *[None] * 6]
+    alone = np.array([next(iter(model.judge([one])))[1].state for one in between])
+    assert all(np.corrcoef(a, b)[0, 1] > 0.99 for a, b in zip(alone, states[3:], strict=True)), "each row is its own"
+    with pytest.raises(ModelError, match="no state of layer 1000"):
+        list(model.judge([replace(asked[0], layer=1000)]))
+    assert probabilities(model.judge(asked)) == pytest.approx(plain, abs=0.05)
+
+
 def test_states_and_replies_may_be_asked_at_once(model: Model) -> None:
     asked = [question("Is it about Spain?", shared="The king met the queen.\n"), replace(question("Is it odd?"), state=True)]
     replies = model.generate(calls(8, max_tokens=24))

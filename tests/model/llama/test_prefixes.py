@@ -10,6 +10,7 @@ def test_a_prefix_is_found_again_and_only_under_its_parent() -> None:
     assert tree.find(None, (1, 2)) is root
     assert tree.find(root, (3,)) is child
     assert tree.find(None, (3,)) is None
+    assert tree.find(None, (1, 2), 16) is None, "computed to another layer, it is another prefix"
     assert (child.start, child.end) == (2, 3)
 
 
