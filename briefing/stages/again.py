@@ -24,7 +24,7 @@ from briefing.stages.summarize import Made
 from briefing.text.words import fold, words
 from briefing.types import Omission, Place, cited_articles
 
-AGAIN, SURELY = 0.25, 0.6
+AGAIN, SURELY = 0.3, 0.6
 """Probability from which a claim says what those above it say; and where what happens in it is told by a verb that none of them has."""
 
 _LIKE = 0.08  # cosine from which a claim is asked about behind another one

@@ -74,15 +74,16 @@ LABELS = Path(__file__).parents[1] / "quality"
 HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-09-13"})
 """Days that nothing is fitted on."""
 
-LAYERS = {"print": 16}
+LAYERS = {"print": 18}
 """The layer, counted from 0, after which the state of a task is read; of other tasks it is the last state."""
 
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
-LEAST, BEHIND, PLAIN = 0.75, 0.75, 0.8
-FEW, FEW_BEHIND = 0.25, 0.65
-"""How sure it must be that a sentence may be printed by itself, or behind another; the same of few articles; and how probable that it is
-neutral, whatever else is true of it."""
+LEAST, BEHIND = 0.75, 0.7
+PLAIN, PLAIN_BEHIND = 0.8, 0.93
+FEW, FEW_BEHIND = 0.5, 0.65
+"""How sure it must be that a sentence may be printed by itself, or behind another; how probable, in each case, that it is neutral, whatever
+else is true of it; and how sure it must be of few articles."""
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
             heads=tuple(values[: len(HEADS)]),
             traits=dict(zip(Traits._fields, values[len(HEADS) :], strict=True)),
         )
-    return Printing(**found, least=LEAST, behind=BEHIND, few=FEW, few_behind=FEW_BEHIND, plain=PLAIN)
+    return Printing(**found, least=LEAST, behind=BEHIND, few=FEW, few_behind=FEW_BEHIND, plain=PLAIN, plain_behind=PLAIN_BEHIND)
 
 
 def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Printing) -> dict[str, Any]:
@@ -270,13 +271,13 @@ def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Prin
         if rows.any():
             found[name]["area"] = round(area(likely[rows], may[rows].astype(float)), 3)
         for least in (0.5, 0.6, 0.65, 0.7, LEAST, 0.8):
-            chosen = rows & (likely >= least) & (neutral_enough >= PLAIN)
+            chosen = rows & (likely >= least) & (neutral_enough >= np.where(follows, PLAIN_BEHIND, PLAIN))
             found[name][str(least)] = {"printed": int(chosen.sum()), "right": round(float(may[chosen].mean()), 3) if chosen.any() else None}
     old, repeats = asked.labels[asked.heads.index("repeats")] > 0, np.array([one.repeats for one in told])
     for name, rows in (("fitted on", (stands < 0) & ~asked.held), ("held out", (stands < 0) & asked.held)):
         found[f"{name}, behind two"] = {"sentences": int(rows.sum()), "say it again": int((rows & old).sum())} | {
             str(least): {"found": int((rows & old & (repeats >= least)).sum()), "wrongly": int((rows & ~old & (repeats >= least)).sum())}
-            for least in (0.2, AGAIN, 0.3, 0.4, SURELY)
+            for least in (0.2, 0.25, AGAIN, 0.4, SURELY)
         }
     return found
 
@@ -291,6 +292,7 @@ def write_printing(printing: Printing, records: int) -> None:
         f"few = {printing.few}",
         f"few_behind = {printing.few_behind}",
         f"plain = {printing.plain}",
+        f"plain_behind = {printing.plain_behind}",
     ]
     for name in CRITERIA:
         one = getattr(printing, name)

@@ -168,6 +168,7 @@ def plainly(least: float = 0.5) -> Printing:
         few=least,
         few_behind=least,
         plain=least,
+        plain_behind=least,
     )
 
 
