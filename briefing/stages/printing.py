@@ -73,8 +73,8 @@ class Criterion(BaseModel):
 class Printing(BaseModel):
     """The criteria, and how sure it must be that a sentence may be printed: `least` by itself, `behind` another.
 
-    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `plain` is the least
-    probability that its wording is neutral, whatever else is true of it, by itself and `plain_behind` another: another sentence tells the fact.
+    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `plain`, and
+    `plain_behind` another, is the least probability that its wording is neutral, whatever else is true: another sentence tells the fact.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
