@@ -15,6 +15,7 @@ from briefing.language.base import Parse
 from briefing.language.constituents import closed, free, goes_on, needed, next_to
 from briefing.language.kept import holds
 from briefing.language.verbs import SUBJECTS, finite, quoted, sound
+from briefing.text.calendar import ANY_MONTH
 
 _CONNECTORS = frozenset(
     """
@@ -47,8 +48,10 @@ _DASHES = frozenset("—–―-")
 _TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)|\s?\[RIC:[^\]]*\]|\s[A-Z]{3,6}\.[A-Z]{1,2}(?=[\s,;])")
 TICKER = "ticker"
 """Reason of the cut of the sign under which a share is traded: "(NASDAQ: NRL)", "(JNJ.N)"."""
+_DAY = rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?"
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?(?: ?\([A-Z][\w .&-]{1,30}\))? ?[–—−―-]{1,2}"
+    r"(?:[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??"
+    rf"(?:,? {_DAY})?(?: ?\([A-Z][\w .&-]{{1,30}}\))? ?[–—−―-]{{1,2}}"
     r"|[A-Z][\w.]+(?:,? [A-Z][\w.]+){0,3} [–—―](?=[^–—―]*$)"  # "Brell — The council closed": one dash in all
     r"|\([A-Z]{2,12}\)(?: ?[–—−―-])?) ?(?=[A-Z“\"])"
 )

@@ -93,7 +93,7 @@ class Printing(BaseModel):
 
     def of_few(self) -> Printing:
         """Return it as it is for a few articles: a line of each event is told as soon as it may be right."""
-        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "plain_behind": self.plain})
+        return self.model_copy(update={"least": self.few, "behind": self.few_behind})
 
 
 class Worth(NamedTuple):

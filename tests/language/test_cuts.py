@@ -46,6 +46,8 @@ def less(parse: Parse, reason: str) -> str:
         ("aside", "Senator Ivo Lind (R-Osk) opposed the bill.", "Senator Ivo Lind opposed the bill."),
         ("aside", "The board — a body of engineers — closed the school.", "The board closed the school."),
         ("dateline", "BRELL, Norland (AP) — The council closed the school.", "The council closed the school."),
+        ("dateline", "BRELL, Nov. 26 (Reuters) - The council closed the school.", "The council closed the school."),
+        ("dateline", "NEW BRELL, Norland, September 3, 2026 — The council closed the school.", "The council closed the school."),
         ("dateline", "Brell ― As it turns ten, the council closed it.", "As it turns ten, the council closed it."),
     ],
 )
