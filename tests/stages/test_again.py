@@ -55,6 +55,16 @@ def test_what_has_nothing_in_common_with_what_is_above_is_not_asked_about(parser
     assert len(found.made) == 2
 
 
+@pytest.mark.parametrize(("like", "asked"), [(0.07, 0), (0.09, 1)])
+def test_what_has_a_little_in_common_with_what_is_above_is_asked_about(parser: Parser, like: float, asked: int) -> None:
+    one = document(PIER, parser)
+    ranker, model = Ranker([one]), Reader(lambda text: NEW)
+    ranker.vectors = {"made": {2: {"x": 1.0}, 3: {"x": like, "y": (1 - like**2) ** 0.5}}}
+    judge = Judge(model, tasks(("print",)), {"print": straight()})
+    unrepeated([told(one, 2, 9), told(one, 3, 1)], [["made"]], selected([one]), ranker, judge=judge, printing=plainly())
+    assert len(model.questions) == asked
+
+
 def test_what_more_articles_tell_is_told_and_the_weightier_one_beside_it_is_not(parser: Parser) -> None:
     one, other = (document(PIER.replace("three", which), parser, name) for which, name in (("the", "a"), ("its", "b")))
     heavy, agreed = told(one, 2, 9), told(one, 3, 1)

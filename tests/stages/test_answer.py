@@ -142,6 +142,9 @@ def test_the_newest_of_several_values_stands_first(parser: Parser) -> None:
     made = document("\n\n".join(told), parser)
     numbers = chosen("How many people were killed in Orlin?", {"Three": 0.95, "Five": 0.9}, made)
     assert [made.text(n)[:5] for n in numbers] == ["14:15", "12:05"]
+    made = document("\n\n".join((told[0], told[1], told[2].replace("12:05", "9:05"))), parser)
+    numbers = chosen("How many people were killed in Orlin?", {"Three": 0.95, "Five": 0.9}, made)
+    assert [made.text(n)[:5] for n in numbers] == ["14:15", "9:05 "]
 
 
 def test_without_candidates_nothing_is_asked() -> None:

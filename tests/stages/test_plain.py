@@ -134,10 +134,12 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
         ("Dara Holm sued Norrline in June.", "Dara Holm sued Norrline in July.", "time", False),
         # a contrary by its beginning is of a word of more than three letters
         ("The owner was willing to sell.", "The owner was unwilling to sell.", "negation", False),
+        ("The bridge was usable.", "The bridge was unusable.", "negation", False),
         ("It sold the ship of Velm.", "The unit sold the ship of Velm.", "negation", True),
         # who repeats what stands beside a hedge has dropped it
         ("The storm damaged 14 ships in Velm.", HEDGED, "doubt", False),
         ("Some ships left Velm.", HEDGED, "doubt", True),
+        ("The firm named the leader of the gang.", "The firm named the alleged leader of the gang.", "doubt", False),
         # whose words they are
         ("Lea Kohn said the plan is a gift to landlords.", LEA, "speaker", False),
         ("The plan is a gift to rich landlords of Velm.", LEA, "speaker", False),
