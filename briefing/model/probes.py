@@ -4,8 +4,8 @@
 the model's width, float32), `line` (heads × 2, intercept and slope: from the reading to log-odds) and `yes` (the same from the log-odds
 of the model's own yes, for a judgement that came without its state); `mean` and `scale` of the states (width); and `about`, JSON text:
 the `heads` by name, the `layer` after which the state is read (counted from 0; none: the last state), the SHA-256 of the prompt and of
-the model that it was fitted with, on what, and what it measured. A file whose
-prompt or model differ is refused: its numbers mean nothing there. Fitting is `tests/benchmarks/probes.py`.
+the model that it was fitted with, on what, and what it measured. A file whose prompt or model differ is refused: its numbers mean nothing
+there. Fitting is `tests/benchmarks/probes.py`.
 """
 
 from __future__ import annotations

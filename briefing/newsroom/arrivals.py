@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.base import Parse
 from briefing.newsroom.signature import NEAR, Signature, banded, likeness, signature
-from briefing.register import Arrival, Counts, Event, Kept, Known, Register
+from briefing.register import Arrival, Event, Kept, Known, Register
 from briefing.similarity import Rarity, Terms, Weights, terms
 from briefing.stages import cluster
 from briefing.text.names import OPENERS
@@ -74,17 +74,20 @@ class Arrivals:
         def work(known: Known) -> list[Arrival]:
             known.count(len(new), spread)
             found, kept = known.arrivals(contents), []
-            copies, common = _Copies(known, came), _Common.of(known.counts({word for one in came for word in one.words}))
+            copies, counts = _Copies(known, came), known.counts({word for one in came for word in one.words})
+            rarity = Rarity.of(counts.number, counts.articles)
             for one in came:
                 content = one.article.content
-                if content not in found:
-                    copy = copies.of(one)
-                    if copy.event is None:
-                        number = _join(known, one, vectors[content] if content in vectors else self._vectors([one])[content], common)
-                    else:
-                        number = known.keep_event(_spread(copy.event, one), {})
-                    found[content] = Arrival(content, number, copy.original, copy.likeness, copy.same)
-                    kept.append(copies.came(one, found[content]))
+                if content in found:
+                    continue
+                copy = copies.of(one)
+                if copy.event is None:
+                    vector = vectors[content] if content in vectors else self._vectors([one])[content]
+                    number = _join(known, one, rarity.vector(one.words, _WEIGHTIEST), vector, counts.events)
+                else:
+                    number = known.keep_event(_spread(copy.event, one), {})
+                found[content] = Arrival(content, number, copy.original, copy.likeness, copy.same)
+                kept.append(copies.came(one, found[content]))
             known.keep(kept)
             return [found[content] for content in contents]
 
@@ -141,13 +144,12 @@ class _Copies:
     def came(self, one: _New, arrival: Arrival) -> Kept:
         """Return an article as it is to be written down; those of the same batch that come after it may be copies of it."""
         mark = one.signature or Signature(b"", b"", ())
-        if one.signature:
+        bands = () if arrival.original else mark.bands
+        if mark.said:
             self._same.setdefault(mark.said, arrival)
-        if arrival.original:
-            return Kept(arrival, mark.said, mark.minima, ())
-        if one.signature:
-            self._near[arrival.content], self._came[arrival.content] = (mark.minima, frozenset(mark.bands)), arrival
-        return Kept(arrival, mark.said, mark.minima, mark.bands)
+        if bands:
+            self._near[arrival.content], self._came[arrival.content] = (mark.minima, frozenset(bands)), arrival
+        return Kept(arrival, mark.said, mark.minima, bands)
 
 
 def _reached(known: Known, before: Arrival, one: _New) -> Event | None:
@@ -159,21 +161,9 @@ def _reached(known: Known, before: Arrival, one: _New) -> Event | None:
 # Events
 
 
-class _Common(NamedTuple):
-    """How common the words of a batch are: `rarity` among articles, and how many `events` are known by each, as the batch came."""
-
-    rarity: Rarity
-    events: Mapping[str, int]
-
-    @classmethod
-    def of(cls, counts: Counts) -> _Common:
-        return cls(Rarity.of(counts.number, counts.articles), counts.events)
-
-
-def _join(known: Known, one: _New, vector: Vectors, common: _Common) -> int:
-    """Let an article join the likest event, or open one; return its number."""
-    own = common.rarity.vector(one.words, _WEIGHTIEST)
-    event = _likest(known, one, own, vector, common.events)
+def _join(known: Known, one: _New, own: Weights, vector: Vectors, spread: Mapping[str, int]) -> int:
+    """Let an article with these words join the likest event, or open one; return its number. `spread`: how many events have each word."""
+    event = _likest(known, one, own, vector, spread)
     if event is None:
         event = Event(0, 0, 0, one.day, one.day, vector * 0)
     return known.keep_event(_spread(event._replace(size=event.size + 1, meaning=event.meaning + vector), one, more=1), own)

@@ -173,7 +173,7 @@ def _line(document: Document, number: int) -> str:
 def _age(one: Considered) -> tuple[str, str]:
     """Return when a candidate was reported, by its article's date and its own time of day: of several values the newest stands first."""
     clock = _CLOCK.match(one.text)
-    return one.candidate.document.article.published, clock[1].zfill(len("00:00")) if clock else ""
+    return one.candidate.document.article.published, clock[1].zfill(5) if clock else ""
 
 
 def _beside(question: Parse, one: Candidate, text: str) -> tuple[str, bool | None]:

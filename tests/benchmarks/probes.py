@@ -157,9 +157,8 @@ def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task
     """Write a probe where the program reads it; the same data give the same bytes."""
     path = resource("prompts") / "probes" / model.identity.name / f"{task.name}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
-    about: dict[str, Any] = {"heads": list(asked.heads), "prompt": task.sha256, "model": model.identity.sha256, "fitted": what}
-    layer = LAYERS.get(task.name)
-    about |= {"areas": areas} if layer is None else {"layer": layer, "areas": areas}
+    fitted_with = {"prompt": task.sha256, "model": model.identity.sha256, "layer": LAYERS.get(task.name)}
+    about = {"heads": list(asked.heads), **fitted_with, "fitted": what, "areas": areas}
     np.savez(path, **parts, about=json.dumps(about))
     return path
 

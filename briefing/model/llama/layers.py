@@ -8,8 +8,9 @@ than the processor may compute, a step is computed to its end: an ended one is e
 from __future__ import annotations
 
 import ctypes
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import llama_cpp
 import numpy as np
@@ -30,17 +31,13 @@ class Layers:
         self._rows = 0
         self._parts: list[NDArray[np.float32]] = []
         self._whole: NDArray[np.float32] | None = None
-        self._name: Any = None
-        self._size: Any = None
-        self._copy: Any = None
-        self._ends = False
         self.layer: int | None = None
         self.callback: Any = _CALLBACK(self._seen)
 
     def stop_after(self, layer: int | None, rows: int) -> None:
         """Let the next step, of so many rows, end after a layer, None: after the last one."""
-        if layer is not None and self._name is None:
-            self._bind()
+        if layer is not None:
+            _ggml()  # what it raises would be lost in the callback
         self.layer, self._rows = layer, rows
         self._wanted = b"" if layer is None else b"l_out-%d" % layer
         self._parts, self._whole = [], None
@@ -54,21 +51,34 @@ class Layers:
         state: NDArray[np.float32] = self._whole[row]
         return state
 
-    def _bind(self) -> None:
-        self._name = ctypes.PYFUNCTYPE(ctypes.c_char_p, ctypes.c_void_p)(_symbol("ggml_get_name"))
-        self._size = ctypes.CFUNCTYPE(ctypes.c_size_t, ctypes.c_void_p)(_symbol("ggml_nbytes"))
-        to_memory = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t)
-        self._copy = ctypes.CFUNCTYPE(None, *to_memory)(_symbol("ggml_backend_tensor_get"))
-        self._ends = ctypes.CFUNCTYPE(ctypes.c_size_t)(_symbol("ggml_backend_dev_count", "ggml"))() == 1
-
     def _seen(self, tensor: int, asked: bool, _: object) -> bool:
         """Say whether a tensor is wanted, where that is asked; else copy it, and say whether the step is to go on."""
         if asked:
-            return bool(self._wanted) and self._name(tensor) == self._wanted
-        data = np.empty((self._size(tensor) // (4 * self._width), self._width), np.float32)
-        self._copy(tensor, data.ctypes.data, 0, data.nbytes)
+            return bool(self._wanted) and _ggml().name(tensor) == self._wanted
+        data = np.empty((_ggml().size(tensor) // (4 * self._width), self._width), np.float32)
+        _ggml().copy(tensor, data.ctypes.data, 0, data.nbytes)
         self._parts.append(data)
-        return not self._ends
+        return _ggml().devices != 1
+
+
+class _Ggml(NamedTuple):
+    """What is called of ggml: the name and the bytes of a tensor, its copy to memory; and how many devices may compute."""
+
+    name: Any
+    size: Any
+    copy: Any
+    devices: int
+
+
+@cache
+def _ggml() -> _Ggml:
+    to_memory = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t)
+    return _Ggml(
+        name=ctypes.PYFUNCTYPE(ctypes.c_char_p, ctypes.c_void_p)(_symbol("ggml_get_name")),
+        size=ctypes.CFUNCTYPE(ctypes.c_size_t, ctypes.c_void_p)(_symbol("ggml_nbytes")),
+        copy=ctypes.CFUNCTYPE(None, *to_memory)(_symbol("ggml_backend_tensor_get")),
+        devices=ctypes.CFUNCTYPE(ctypes.c_size_t)(_symbol("ggml_backend_dev_count", "ggml"))(),
+    )
 
 
 def _symbol(name: str, library: str = "ggml-base") -> tuple[str, Any]:

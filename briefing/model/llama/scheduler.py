@@ -71,10 +71,10 @@ class Scheduler:
         try:
             self._admit(run)
             self._join()
-            ours = sorted(self._active, key=lambda work: work.run is not run)  # those of other runs, where it has no place yet
-            if not ours:
+            first = min(self._active, key=lambda work: work.run is not run, default=None)  # of another run, where it has no place yet
+            if first is None:
                 return
-            layer = ours[0].ready.request.layer  # rows that end at one layer make a step of their own
+            layer = first.ready.request.layer  # rows that end at one layer make a step of their own
             active = [work for work in self._active if work.ready.request.layer == layer]
             due = [work for work in active if work.due]
             states = bool(due) and len(due) >= min(_DUE, len(active))
