@@ -321,7 +321,10 @@ def _itself(document: Document, number: int) -> str:
         return "nobody answered"
     outlet = outlet.removeprefix("the ")
     speaks = any(outlet in one.speaker.casefold() for one in attributions(parse))
-    subjects = [parse.span(*phrase(parse, n)).casefold() for n in parse.below(root, "nsubj")]
+    dateline = max((cut.end for cut in cuts(parse) if cut.reason == DATELINE), default=0)
+    begins = sum(token.start < dateline for token in parse.tokens)  # the agency that a dateline names is no subject
+    phrases = [phrase(parse, n) for n in parse.below(root, "nsubj")]
+    subjects = [parse.span(max(first, begins), last).casefold() for first, last in phrases]
     return "about the outlet itself" if outlet and not speaks and any(outlet in text for text in subjects) else ""
 
 

@@ -106,6 +106,14 @@ def test_what_an_outlet_tells_of_itself_is_left_out(parser: Parser) -> None:
     assert isinstance(plan(text, "Courier", parser, source="The Post"), Rewrite)
 
 
+@pytest.mark.parametrize("dateline", ["KESSIN, Nov. 26 (Reuters) - ", "KESSIN, Norland (Reuters) — ", "KESSIN (Reuters) - "])
+def test_the_agency_of_a_dateline_is_not_whom_a_sentence_is_about(parser: Parser, dateline: str) -> None:
+    text = f"{dateline}Dynamo Kessin beat Orlin 3-1 in the final of the national cup on Thursday."
+    assert isinstance(plan(text, "KESSIN", parser, source="Reuters"), Rewrite)
+    about = "KESSIN (Reuters) - Reuters has reached out to the ministry."
+    assert plan(about, "KESSIN", parser, source="Reuters") == "about the outlet itself"
+
+
 def test_a_sentence_that_lost_a_quotation_mark_is_not_told(parser: Parser) -> None:
     text = 'The pier is open to all of the town," Mayor Ada Kell told reporters in Kessin on Monday.'
     assert plan(text, "The pier", parser) == "a quotation mark is missing"
