@@ -14,6 +14,7 @@ from typing import NamedTuple
 from briefing.language.base import Parse
 from briefing.language.constituents import closed, free, goes_on, needed, next_to
 from briefing.language.kept import holds
+from briefing.language.phrases import lemmas
 from briefing.language.verbs import SUBJECTS, finite, quoted, sound
 from briefing.text.calendar import ANY_MONTH
 
@@ -155,6 +156,10 @@ def _inside(parse: Parse) -> Iterator[Cut]:
                 token.lemma in _STIRRING and any(parse.tokens[m].lemma in _FELT for m in parse.below(n, "dobj"))
             ):
                 yield from _last(parse, n, "comment")
+            elif token.lemma in lemmas("call") and (
+                parse.below(n, "oprd") or any(parse.word(m) == "as" for m in parse.below(n, "prep"))
+            ):  # "…, calling them baseless": what somebody did, without what they called it
+                yield from _last(parse, n, "comment", spoken=False)
         elif token.dep == "advmod" and parse.word(n).casefold() in _JUDGING | {"however", "meanwhile"} and not parse.children[n]:
             reason = "comment" if parse.word(n).casefold() in _JUDGING else "connector"
             if 0 < n < len(parse.tokens) - 1 and parse.word(n - 1) == "," == parse.word(n + 1):
@@ -231,10 +236,10 @@ def _listed(parse: Parse, anchor: int, noun: int, last: int) -> bool:
     return tokens[anchor].dep in SUBJECTS and plural and tokens[anchor].entity != "ORG"
 
 
-def _last(parse: Parse, verb: int, reason: str) -> Iterator[Cut]:
-    """Yield a clause at the end of a sentence after a comma."""
+def _last(parse: Parse, verb: int, reason: str, *, spoken: bool = True) -> Iterator[Cut]:
+    """Yield a clause at the end of a sentence after a comma; with `spoken` False one with a verb of saying too."""
     span = closed(parse, verb)
-    if span is not None and span[1] >= len(parse.tokens) - 1 and not holds(parse, *span):
+    if span is not None and span[1] >= len(parse.tokens) - 1 and not holds(parse, *span, spoken=spoken):
         yield _between(parse, *span, reason)
 
 

@@ -35,6 +35,8 @@ def less(parse: Parse, reason: str) -> str:
         ("comment", "Sadly, the lighthouse burned down.", "The lighthouse burned down."),
         ("comment", "Speaking to reporters after the match, the coach praised his side.", "The coach praised his side."),
         ("comment", "The talks collapsed, underscoring the rift between the parties.", "The talks collapsed."),
+        ("comment", "Marn denied the charges, calling them baseless.", "Marn denied the charges."),
+        ("comment", "Kell pleaded not guilty, describing the case as a disgrace.", "Kell pleaded not guilty."),
         ("comment", "The dam in Velm cracked, raising fears among residents.", "The dam in Velm cracked."),
         ("relative clause", "Maren Sol, who leads the harbour board, opened the pier.", "Maren Sol opened the pier."),
         ("relative clause", "The river, which runs through Velm, flooded the market.", "The river flooded the market."),
@@ -106,6 +108,10 @@ def test_what_may_go(parsed: Parsed, reason: str, text: str, left: str) -> None:
         'The plan, which is new, is bad," Sol said.',
         "The plan, which is new, is bad,” Sol said, calling it “a fraud”.",
         "The dam is safe, said Ivo Lind, chief engineer of Norrbus in a statement.",
+        # what is called may be the news, or planned
+        "Norrbus called the allegations absurd.",
+        "Marn left the court, calling a lawyer.",
+        "Orn agreed to the plan, calling it an offer that could save the yard.",
         # no statement, no whole parse
         "However, what now?",
         "A judge, a doctor, a nurse.",
