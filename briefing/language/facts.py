@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from briefing.language.base import Parse, remembered
 from briefing.language.parties import Party, joined, party
 from briefing.language.phrases import lemmas
-from briefing.language.standing import EXCEPT, Standing, nobody, standing
+from briefing.language.standing import EXCEPT, Standing, everybody, nobody, standing
 from briefing.language.subjects import subject_of
 from briefing.text.words import fold
 
@@ -70,7 +70,7 @@ def facts(parse: Parse) -> tuple[Fact, ...]:
 
 def _verbs(parse: Parse) -> Iterator[Fact]:
     for n, token in enumerate(parse.tokens):
-        if token.pos not in {"VERB", "AUX"} or token.dep in {"aux", "auxpass", "amod", "compound", "prep"} or token.lemma == "accord":
+        if not _is_verb(parse, n) or token.dep in {"aux", "auxpass", "amod", "compound", "prep"} or token.lemma == "accord":
             continue
         places = _places(parse, n)
         predicates = parse.below(n, "acomp", "attr", "oprd") if token.lemma in _STATES else []
@@ -80,13 +80,49 @@ def _verbs(parse: Parse) -> Iterator[Fact]:
                     inner = {**_places(parse, k, own=False), **places}
                     yield Fact(parse, fold(parse.tokens[k].lemma), n, inner, standing(parse, n), verb=False)
             continue
-        lemma, moved = _canonical(parse, n, places)
-        yield Fact(parse, lemma, n, moved, standing(parse, n), True, _limits(parse, n))
+        excepted = _excepted(parse, n)
+        stands, limits = standing(parse, n), _limits(parse, n)
+        lemma, moved = _canonical(parse, n, {p: who for p, who in places.items() if p not in EXCEPT} if excepted else places)
+        yield Fact(parse, lemma, n, moved, stands, True, limits)
+        for place, who in excepted.items():
+            lemma, moved = _canonical(parse, n, {**{p: w for p, w in places.items() if p not in EXCEPT}, place: who})
+            yield Fact(parse, lemma, n, moved, stands._replace(denied=not stands.denied), True, limits)
     for n, _ in enumerate(parse.tokens):
         if parse.word(n).casefold() == "according" and n + 1 < len(parse.tokens):
             objects = [m for k in (n, n + 1) for m in parse.below(k, "pobj")]
             if objects:
                 yield Fact(parse, "say", n, {"s": _several(parse, objects[0])}, Standing(), verb=False)
+
+
+def _is_verb(parse: Parse, n: int) -> bool:
+    """Return whether a token is a verb, or was taken for a noun though "did" stands before it: "how did the tunnel collapse"."""
+    token = parse.tokens[n]
+    return token.pos in {"VERB", "AUX"} or (token.tag == "NN" and any(parse.tokens[m].lemma == "do" for m in parse.below(n, "aux")))
+
+
+def _excepted(parse: Parse, n: int) -> dict[str, tuple[Party, ...]]:
+    """Return who is taken out of "all" and "every" beside a verb, by the place of those: "all countries but Harbin", "… except Harbin"."""
+    found: dict[str, tuple[Party, ...]] = {}
+    agents = [k for m in parse.below(n, "agent") for k in parse.below(m, "pobj")]
+    heads = {m: "o" if _passive(parse, n) else "s" for m in parse.below(n, "nsubj", "nsubjpass")} | dict.fromkeys(agents, "s")
+    for head, place in (heads | dict.fromkeys(parse.below(n, "dobj"), "o")).items():
+        if everybody(parse, head):
+            behind = parse.children[n] if not found else ()  # "every country signed the treaty except Harbin"
+            out = [*_out(parse, head), *(k for m in behind if parse.word(m).casefold() == "except" for k in _objects(parse, m))]
+            who = tuple(party(parse, k) for m in out for k in (m, *joined(parse, m)) if parse.tokens[k].pos in {"NOUN", "PROPN"})
+            found |= {place: who} if who else {}
+    return found
+
+
+def _out(parse: Parse, head: int) -> list[int]:
+    """Return the nouns behind the "but" or "except" of a phrase."""
+    small = [m for m in parse.children[head] if parse.word(m).casefold() in EXCEPT]
+    joint = parse.below(head, "conj") if any(parse.tokens[m].dep == "cc" for m in small) else []
+    return [*joint, *(k for m in small for k in _objects(parse, m))]
+
+
+def _objects(parse: Parse, n: int) -> list[int]:
+    return [k for m in (n, *parse.below(n, "prep")) for k in parse.below(m, "pobj")]  # "except for Harbin"
 
 
 def _limits(parse: Parse, n: int) -> frozenset[str]:
@@ -156,6 +192,8 @@ def _subject(parse: Parse, n: int) -> int:
     if token.dep == "acl":  # not of "four horses to watch"
         return -1 if any(parse.word(m) == "to" for m in parse.below(n, "aux")) else token.head
     found = subject_of(parse, n)
+    if found < 0 and token.pos == "NOUN":
+        return next(iter(parse.below(n, "compound")), -1)
     if found < 0 and token.dep in {"xcomp", "pcomp"}:
         return _controller(parse, n)
     if found < 0 and token.dep in {"conj", "advcl"} and head.pos in {"VERB", "AUX"}:
@@ -193,12 +231,14 @@ def _time(parse: Parse, n: int) -> bool:
 
 
 def _several(parse: Parse, n: int) -> tuple[Party, ...]:
-    """Return each party of a phrase; of "nobody but Reth" only Reth."""
+    """Return each party of a phrase; of "nobody but Reth" only Reth, of "all but Reth" not him."""
     every = [n, *joined(parse, n)]
     if nobody(parse, n):
         excepted = [k for m in parse.children[n] if parse.word(m).casefold() in EXCEPT for k in parse.below(m, "pobj")]
         excepted += every[1:] if any(parse.word(m).casefold() in EXCEPT for m in parse.children[n]) else []
         return tuple(party(parse, m) for m in excepted or every)
+    if everybody(parse, n):
+        every = [m for m in every if m not in {k for out in _out(parse, n) for k in (out, *joined(parse, out))}]
     return tuple(party(parse, m) for m in every)
 
 

@@ -35,13 +35,18 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _contraries() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(both.split("-")) for both in lemmas("contrary"))
+def _contraries(group: str) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(both.split("-")) for both in lemmas(group))
 
 
 def contrary(one: str, other: str) -> bool:
     """Return whether two verbs, by their lemmas, say the contrary of each other: "rise" and "fall"."""
-    return frozenset({one, other}) in _contraries()
+    return frozenset({one, other}) in _contraries("contrary")
+
+
+def exclusive(one: str, other: str) -> bool:
+    """Return whether of two verbs, by their lemmas, only one can have happened: "accept" and "reject", not "begin" and "end"."""
+    return frozenset({one, other}) in _contraries("exclusive")
 
 
 def human(noun: str) -> bool:

@@ -21,8 +21,9 @@ WANTING = frozenset("consider seek propose threaten plan weigh promise offer dem
 """What these have as an object is to come."""
 _ASKING = frozenset("ask urge order want expect advise encourage recommend".split())  # their object is who is to do it
 _NOBODY = frozenset("no none nobody nothing neither".split())
+_ALL = frozenset("all every everyone everybody everything".split())
 EXCEPT = frozenset("but except".split())
-"""What takes one out of "nobody": "no one but the treasurer"."""
+"""What takes one out of "nobody" and "all": "no one but the treasurer"."""
 
 Open = Literal["", "may", "ahead"]
 
@@ -41,6 +42,11 @@ def nobody(parse: Parse, n: int) -> bool:
     return parse.word(n).casefold() in _NOBODY or any(
         parse.word(m).casefold() in _NOBODY for m in parse.children[n] if parse.tokens[m].dep in {"det", "preconj", "cc", "neg", "advmod"}
     )
+
+
+def everybody(parse: Parse, n: int) -> bool:
+    """Return whether a phrase means all of a kind: "everyone", "all of them", "every country"."""
+    return parse.word(n).casefold() in _ALL or any(parse.word(m).casefold() in _ALL for m in parse.below(n, "det", "predet"))
 
 
 def standing(parse: Parse, n: int) -> Standing:

@@ -18,7 +18,7 @@ def subject_of(parse: Parse, n: int) -> int:
     while n not in seen:
         seen.add(n)
         token = parse.tokens[n]
-        own = parse.below(n, *SUBJECTS)
+        own = parse.below(n, *SUBJECTS) or [m for k in parse.below(n, "aux", "auxpass") for m in parse.below(k, *SUBJECTS)]
         if own:
             if parse.tokens[own[0]].tag in {"WP", "WDT"} and not parse.word(own[0]).isupper():
                 noun = token.head if token.dep == "relcl" else own[0] - 1 - (parse.word(own[0] - 1) == ",")

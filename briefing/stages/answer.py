@@ -19,8 +19,9 @@ from briefing.language.document import Document
 from briefing.language.speakers import voice
 from briefing.model.probes import log_odds, probability
 from briefing.stages.excerpts import excerpt
-from briefing.stages.fitting import elliptical, premise, unfit
+from briefing.stages.fitting import elliptical, unfit
 from briefing.stages.judging import Judge
+from briefing.stages.premises import premise
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import Rewrite, quoted, rewrite
 from briefing.stages.summarize import Chosen, claim_of
@@ -128,12 +129,15 @@ def asked_of(question: str, passage: str) -> dict[str, str]:
 
 
 def choose(question: str, found: Consideration, coefficients: Answering) -> Answered:
-    """Decide whether the candidates answer the question, and by which of them it is answered."""
+    """Decide whether the candidates answer the question, and by which of them it is answered.
+
+    What denies the premise is told only where it is one of the best by the judge: far down it is about something else.
+    """
     whole = found.whole()
     if not whole:
         return Answered([], 0.0)
     confidence = probability(coefficients.sources + coefficients.some * found.some())
-    denying = [one for one, _ in whole if one.premise is False]
+    denying = [one for one, _ in whole[:_MANY] if one.premise is False]
     if denying and not any(one.premise for one in found.order):
         return Answered(_made(denying[:1]), confidence, instead=True)
     if confidence < coefficients.threshold:

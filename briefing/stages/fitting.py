@@ -1,4 +1,4 @@
-"""A question beside a passage, by the parse of both: what the passage has that no answer has, and what the question takes for granted.
+"""A question beside a passage, by the parse of both: what the passage has that no answer has.
 
 question, passage ─ who does what to whom, denied or not, what is counted, which year ─► why it is no answer, or ""
 
@@ -13,16 +13,19 @@ from decimal import Decimal
 
 from briefing.language.base import Parse
 from briefing.language.facts import Fact
-from briefing.language.parties import same
-from briefing.language.phrases import contrary, human
+from briefing.language.phrases import human
 from briefing.language.quantities import MEASURES, MONEY, SPANS, Quantity, quantities, singular
 from briefing.stages.compared import Pair, actors
-from briefing.text.questions import kind
+from briefing.stages.premises import asked, opposite, rest
 from briefing.text.words import fold
 
 _ASKING = frozenset({"WP", "WDT", "WP$"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b(?:today|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:no|not|none|nobody|nothing|neither|nor|never|without|except|but|only|while|whereas|others?|rest|against)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(r"\b(?:no|none|nobody|nothing|neither)\b", re.IGNORECASE)
 _VAGUE = frozenset("no several many few both all half most".split())
 
@@ -36,26 +39,6 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
         return ""
     pair = Pair(question, (passage,))
     return _exchanged(pair) or _denied(pair) or _uncounted(pair) or _of_another_year(pair, published)
-
-
-def premise(question: Parse, passage: Parse) -> bool | None:
-    """Return whether a passage bears out what a question takes for granted (True), or says the contrary (False); None: it tells neither.
-
-    Only what stands beside what is asked is taken for granted: of "Why did Tarn refuse to sign?" that Tarn did not sign.
-    """
-    if not (question.tokens and passage.tokens) or kind(question.text) not in {"reason", "time", "place"}:
-        return None
-    pair = Pair(question, (passage,))
-    for fact in pair.told:
-        if not fact.verb or fact.light or fact.lemma == "say" or _asks_of(fact):
-            continue
-        alike = [other for other in pair.given if _alike(fact, other) and not other.standing.alleged]
-        told = {other.standing.denied == fact.standing.denied for other in alike if other.lemma == fact.lemma}
-        if told:
-            return True in told
-        if any(contrary(fact.lemma, other.lemma) and other.standing.denied == fact.standing.denied for other in alike):
-            return False
-    return None
 
 
 def elliptical(question: Parse, passage: Parse) -> bool:
@@ -82,45 +65,26 @@ def _asked_place(fact: Fact) -> str:
     return next((p for p, several in fact.parties.items() for one in several if one.words & heads or fold(one.shown) in heads), "")
 
 
-def _alike(fact: Fact, other: Fact) -> bool:
-    """Return whether two facts, of one verb or of contrary ones, have one subject, and share more where the first says more."""
-    more = [place for place in fact.parties if place != "s"]
-    by_whom = _shares(fact, other, "s") or (bool(fact.parties.get("s")) and _listed(fact, other))
-    return by_whom and (not more or any(_shares(fact, other, place) for place in more))
-
-
-def _listed(fact: Fact, other: Fact) -> bool:
-    """Return whether the subject of a fact is in the list by which a passage says who "four countries" are."""
-    _, colon, names = other.parse.text.partition(":")
-    listed = {fold(word) for word in re.findall(r"[^\W\d_]+", names)} if colon else set()
-    return any(one.plural for one in other.parties.get("s", ())) and any(one.words & listed for one in fact.parties.get("s", ()))
-
-
-def _shares(fact: Fact, other: Fact, place: str) -> bool:
-    return any(same(a, b) for a in fact.parties.get(place, ()) for b in other.parties.get(place, ()))
-
-
 def _exchanged(pair: Pair) -> str:
     """Return that somebody has another part in what the question asks about."""
     return "tells of it with other parts: who does it, and to whom" if actors(pair) else ""
 
 
-def _asks_of(fact: Fact) -> bool:
-    """Return whether a question asks for a party of a fact: "who", "which country"."""
-    parse = fact.parse
-    heads = [m for m in parse.children[fact.n] if parse.tokens[m].dep in {"nsubj", "nsubjpass", "dobj", "attr", "dative"}]
-    return any(parse.tokens[k].tag in _ASKING for m in heads for k in (m, *parse.children[m]))
-
-
 def _denied(pair: Pair) -> str:
     """Return that a passage tells who did what a question asks who did not, or the other way round; "nobody" answers."""
-    for fact, found in pair.matched:
-        if not fact.verb or fact.light or not _asks_of(fact):
+    for fact in pair.told:
+        if fact.light or fact.lemma.endswith((" of", " named")) or not asked(fact):
             continue
-        others = [other for other in found if fact.words & other.words]
-        if others and all(other.standing.denied != fact.standing.denied for other in others):
-            if fact.standing.denied:
-                return "tells who did, not who did not"
+        left = rest(fact)
+        words = frozenset(word for who in left.values() for one in who for word in one.words | one.of)
+        others = [
+            (other, against)
+            for other in pair.given
+            if (against := opposite(fact, other)) is not None and (words & other.words or not words) and not pair.exchanged(fact, other)
+        ]
+        if others and all((other.standing.denied ^ against) != fact.standing.denied for other, against in others):
+            if fact.standing.denied or any(against for _, against in others):
+                return "" if _ELSE.search(pair.cited) else "tells who did, not who did not"
             if not _NOBODY.search(pair.cited):
                 return "tells who did not, not who did"
     return ""

@@ -137,6 +137,18 @@ def test_what_the_sources_deny_is_told_instead(parser: Parser) -> None:
     assert not choose("Why did Tarn refuse to sign the treaty?", found, EVEN).instead  # the sources differ
 
 
+def test_a_denial_that_the_judge_puts_far_down_is_not_told_instead(parser: Parser) -> None:
+    lines = [
+        "Tarn signed the treaty on Monday.",
+        *(f"The ministers of {town} met in Kessin." for town in ("Velm", "Osk", "Brell", "Orlin", "Dorn")),
+    ]
+    question, made = "Why did Tarn refuse to sign the treaty?", document("\n\n".join(lines), parser)
+    found, _ = asked(question, {"Passage: The ministers": 0.2}, made)
+    assert not choose(question, found, EVEN).instead
+    found, _ = asked(question, {"Velm": 0.2}, made)
+    assert choose(question, found, EVEN).instead
+
+
 def test_the_newest_of_several_values_stands_first(parser: Parser) -> None:
     told = ("Live: blast in Orlin", "14:15 Five people were killed in Orlin, police said.", "12:05 Three people were killed in Orlin.")
     made = document("\n\n".join(told), parser)
