@@ -100,7 +100,7 @@ def _sure(parse: Parse, n: int) -> bool:
     above = parse.tokens[token.head]
     if token.dep == "advcl" and any(parse.word(k).casefold() in {"if", "unless", "whether"} for k in parse.below(n, "mark", "advmod")):
         return False
-    if token.dep in {"xcomp", "pcomp"} and not fold(above.lemma) in lemmas("deny") - lemmas("reluctant") and above.pos in {"VERB", "ADJ"}:
+    if token.dep in {"xcomp", "pcomp"} and fold(above.lemma) not in lemmas("deny") - lemmas("reluctant") and above.pos in {"VERB", "ADJ"}:
         return False
     if token.dep == "relcl":
         return any(parse.tokens[k].tag in {"WP", "WDT"} for k in parse.children[n])
@@ -172,18 +172,20 @@ class Beside:
     def _flat(self) -> bool:
         """Return whether what is denied is so without a rest: no "not until", "not fully", "not because", "no longer", "reluctant to"."""
         parse, n = self._no.parse, self._no.n
-        for m in parse.children[n]:
-            dep, word = parse.tokens[m].dep, parse.word(m).casefold()
-            if not (
-                dep in _PLAIN or word in lemmas("utterly") or parse.tokens[m].tag == "WRB" or (dep == "prep" and word in self._no.parties)
-            ):
-                if not (dep == "prep" and _timed(parse, m) and word != "until") and not (dep == "aux" or parse.tokens[m].pos == "SPACE"):
-                    return False
+        if any(self._limits(parse, m) for m in parse.children[n]):
+            return False
         while parse.tokens[n].dep in {"xcomp", "pcomp", "prep", "ccomp"}:
             n = parse.tokens[n].head
             if fold(parse.tokens[n].lemma) in lemmas("reluctant"):
                 return False
         return True
+
+    def _limits(self, parse: Parse, m: int) -> bool:
+        """Return whether a word beside a denied verb may leave something over."""
+        token, word = parse.tokens[m], parse.word(m).casefold()
+        if token.dep == "prep":
+            return not (word in self._no.parties or (_timed(parse, m) and word != "until"))
+        return not (token.dep in _PLAIN or word in lemmas("utterly") or token.tag == "WRB" or token.pos == "SPACE")
 
     @property
     def _of_asked(self) -> bool:
