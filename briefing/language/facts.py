@@ -142,6 +142,8 @@ def _canonical(parse: Parse, n: int, places: dict[str, tuple[Party, ...]]) -> tu
     if lemma in _BARE and not places.keys() & {"to", "from", "against", "over"}:  # "lost its roof", "got a letter"
         return lemma, places
     name, moves = _CONVERSE.get(lemma, (lemma, {}))
+    if lemma == "replace" and "with" in places:
+        moves = {"with": "s", "s": "by"}
     found: dict[str, tuple[Party, ...]] = {}
     for place, who in places.items():
         found[moves.get(place, place)] = who + found.get(moves.get(place, place), ())

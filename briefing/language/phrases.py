@@ -19,6 +19,7 @@ TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sg
 _STATES = frozenset("be seem appear become take look remain mean make feel sound".split())  # "it seems that", "it takes years to"
 _SKY = frozenset("rain snow freeze day night time winter summer spring autumn year clear possible likely unclear".split())  # "it rained"
 _HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
+_DEEDS = ("ion", "ation", "ition", "ment", "al", "ance", "ence", "ing", "ure", "ery", "y")  # endings of nouns for deeds
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
 
@@ -53,6 +54,13 @@ def human(noun: str) -> bool:
     """Return whether a common noun is a person's, by itself or by its ending: "official", "spokeswoman", "driver"."""
     lemma = noun.casefold()
     return lemma in lemmas("people") or (lemma.endswith(_HUMAN) and lemma not in lemmas("things"))
+
+
+def derived(noun: str, verb: str) -> bool:
+    """Return whether a noun names the deed of a verb, by its form: "conviction", "ban", "bribery"."""
+    stem = verb.removesuffix("e")
+    stems = {verb, stem, verb + verb[-1:], *([f"{verb[:-1]}i"] if verb.endswith("y") else [])}
+    return noun == verb or any(noun == one + ending for one in stems for ending in _DEEDS)
 
 
 def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:

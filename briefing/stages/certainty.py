@@ -13,7 +13,9 @@ from briefing.language.facts import Fact, facts
 from briefing.language.parties import same
 from briefing.language.phrases import contrary, lemmas
 from briefing.language.standing import WANTING, Standing, standing
+from briefing.language.verbs import tense
 from briefing.stages.compared import Pair, content, forms
+from briefing.stages.deeds import accused, ended
 from briefing.text.quotations import quotations
 from briefing.text.words import fold, words
 
@@ -23,6 +25,7 @@ _CONTRARY = ("un", "in", "im", "dis", "non", "ir")
 _DENY = frozenset("deny reject dispute refute dismiss counter contradict".split())
 _SHORT = 3  # letters of a word that has no contrary by its beginning
 _NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
+_ESTABLISHED = frozenset({"reported", "accused"})  # "reported cases" are the known ones; an accused man is a man
 _ALIKE = 0.7  # of the content beside a hedge that the claim repeats, from which it dropped the hedge
 
 
@@ -121,7 +124,7 @@ def doubt(pair: Pair) -> str:
     told = forms(pair.claim)
     if told & lemmas("proven") and not pair.lemmas & lemmas("proven"):
         return f"“{min(told & lemmas('proven'))}” is not proven in the cited sentences"
-    return _unhedged(pair, told) or _unfounded(pair)
+    return _unhedged(pair, told) or _unfounded(pair) or _over(pair, told) or ended(pair) or accused(pair)
 
 
 def _unhedged(pair: Pair, told: frozenset[str]) -> str:
@@ -129,6 +132,8 @@ def _unhedged(pair: Pair, told: frozenset[str]) -> str:
     hedges = lemmas("perhaps") | lemmas("allegedly")
     if told & (hedges | {"may", "might", "could", "said", "accuse", "suspect", "charge"}):
         return ""
+    if not told & lemmas("accuse") and (noun := _bare(pair)):
+        return f"“{noun}” is only alleged in the cited sentences"
     for parse in pair.evidence:
         for n, token in enumerate(parse.tokens):
             if token.dep in {"advmod", "amod"} and fold(parse.word(n)) in hedges and not parse.below(token.head, "ccomp"):
@@ -137,6 +142,50 @@ def _unhedged(pair: Pair, told: frozenset[str]) -> str:
                 if len(beside) > 1 and len(beside & told) >= _ALIKE * len(beside):
                     return f"lost the “{parse.word(n)}” of the cited sentences"
     return ""
+
+
+def _bare(pair: Pair) -> str:
+    """Return the noun that the claim tells without the "alleged" that it has wherever it stands in the evidence, or ""."""
+    for token in pair.claim.tokens:
+        noun = fold(token.lemma)
+        there = [(p, n) for p in pair.evidence for n, other in enumerate(p.tokens) if other.pos == "NOUN" and fold(other.lemma) == noun]
+        if token.pos == "NOUN" and there and all(_doubted(parse, n) for parse, n in there):
+            return noun
+    return ""
+
+
+def _doubted(parse: Parse, n: int) -> bool:
+    """Return whether a noun has "alleged", "suspected" or the like before it, or shares it with the noun that it is joined to."""
+    before = (parse.word(m) for k in (n, *parse.below(n, "compound")) for m in parse.below(k, "amod"))
+    if any(fold(word) in lemmas("allegedly") - _ESTABLISHED for word in before):
+        return True
+    shares = parse.tokens[n].dep == "conj" and not parse.below(n, "det", "poss", "amod", "nummod")
+    return shares and _doubted(parse, parse.tokens[n].head)
+
+
+def _over(pair: Pair, told: frozenset[str]) -> str:
+    """Return what the claim tells of today and the evidence of an earlier time alone ("used to lead", "was mayor until 2019"), or ""."""
+    if told & (lemmas("changing") | {"until"}):
+        return ""
+    for fact, near in _compared(pair):
+        if tense(fact.parse, fact.n) == "present" and not fact.standing.denied and all(map(_past, near)):
+            return f"“{fact.shown}” is over in the cited sentences"
+    for fact in pair.told:
+        noun = fact.lemma.removesuffix(" named")
+        there = [other for other in pair.given if other.lemma in {noun, fact.lemma}] if noun != fact.lemma else []
+        if there and all(map(_past, there)):
+            return f"“{fact.shown}” is over in the cited sentences"
+    return ""
+
+
+def _past(fact: Fact) -> bool:
+    """Return whether a fact is told as over: "used to", or with the day until which it was so."""
+    parse, token = fact.parse, fact.parse.tokens[fact.n]
+    if token.pos in {"VERB", "AUX"} and tense(parse, fact.n) in {"present", "future"}:
+        return False
+    until = (k for m in parse.subtree(fact.n) if parse.word(m).casefold() == "until" for k in parse.below(m, "pobj"))
+    used = token.dep == "xcomp" and parse.word(token.head).casefold() == "used" and not parse.below(token.head, "auxpass")
+    return used or any(parse.tokens[k].entity == "DATE" for k in until)
 
 
 def _as_sure(fact: Fact, other: Fact) -> bool:

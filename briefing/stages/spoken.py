@@ -121,11 +121,12 @@ def _lost(pair: Pair, given: Sequence[tuple[Parse, Attribution]]) -> str:
 
 
 def _matters(pair: Pair, parse: Parse, one: Attribution) -> bool:
-    """Return whether it matters who says something: unless an office or a company reports what happened."""
+    """Return whether it matters who says something: unless an office, who holds one, or a company reports what happened."""
     lemma = fold(parse.tokens[one.verb].lemma)
     named = _named(one.phrase) | {fold(parse.tokens[n].lemma) for n in range(one.first, one.last)}
     if one.kind == "accused" or lemma in lemmas("claiming") or any(fact.standing.open for fact in pair.told if fact.verb):
         return True
     body = any(parse.tokens[n].entity == "ORG" for n in range(one.first, one.last)) and not named & lemmas("people")
     judged = any(not fact.verb and not fact.lemma.endswith((" of", " named")) for fact in pair.told) and not quantities(pair.claim)
-    return judged or not (body or named & lemmas("offices"))
+    measured = named & lemmas("officials") and quantities(pair.claim)
+    return judged or not (body or measured or named & lemmas("offices"))

@@ -150,3 +150,60 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
 )  # fmt: skip
 def test_what_a_gate_takes_for_the_same(claim: str, evidence: str, gate: str, stands: bool) -> None:
     assert (gate not in refused(claim, evidence)) is stands
+
+
+QUASHED = "A court quashed the conviction of Otto Brandt for fraud."
+LIFTED = "Velm lifted its ban on cars in the centre."
+MURDER = "Jan Kell is charged with the murder of two women."
+BLAST = "Twelve people were killed in the blast"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "gate", "stands"),
+    [
+        # what is overturned, lifted or dropped has ended
+        ("Otto Brandt was convicted of fraud.", QUASHED, "doubt", False),
+        ("Otto Brandt had been convicted of fraud.", QUASHED, "doubt", True),
+        ("Otto Brandt was first convicted of fraud.", QUASHED, "doubt", True),
+        ("Otto Brandt was convicted of fraud, and a court quashed the conviction.", QUASHED, "doubt", True),
+        ("Otto Brandt was convicted of fraud.", "A court refused to quash the conviction of Otto Brandt for fraud.", "doubt", True),
+        ("Jan Kell was sentenced to 12 years.", "Jan Kell's sentence of 12 years was overturned on appeal.", "doubt", False),
+        ("The court banned the party.", "The ban of the party by a court was overturned.", "doubt", False),
+        ("Jan Kell was charged with fraud.", "Charges of fraud against Jan Kell were dropped.", "doubt", False),
+        ("Velm banned cars from the centre.", LIFTED, "doubt", False),
+        ("The ban on cars remains in force.", LIFTED, "doubt", False),
+        ("Planes bombed Osk.", "Planes dropped bombs on Osk.", "doubt", True),
+        ("Otto Brandt appealed.", "A court dismissed the appeal of Otto Brandt.", "doubt", True),
+        # of whom the evidence has only an accusation no deed is told
+        ("Jan Kell killed two women.", MURDER, "doubt", False),
+        ("Otto Brandt murdered his wife.", "Otto Brandt was acquitted of murder on Friday.", "doubt", False),
+        ("Otto Brandt laundered money.", "Otto Brandt stands trial over money laundering.", "doubt", False),
+        ("Otto Brandt bribed officials.", "Otto Brandt was charged with bribery of officials.", "doubt", False),
+        ("Jan Kell faces a trial over the murder of two women.", MURDER, "doubt", True),
+        ("Jan Kell killed two women.", "Jan Kell, who was charged in May, was convicted of the murder of two women.", "doubt", True),
+        ("Otto Brandt sold his firm.", "Otto Brandt, who left Velm and disposed of his firm, is charged with fraud.", "doubt", True),
+        ("Customers paid 5 euros.", "The firm charged customers 5 euros.", "doubt", True),
+        # a noun keeps its "alleged"
+        ("The attacker shot two guards.", "The alleged attacker shot two guards.", "doubt", False),
+        ("Jan Kell is a murderer.", "Jan Kell is a suspected murderer.", "doubt", False),
+        ("Police arrested a man on suspicion of murder.", "Police arrested a suspected murderer.", "doubt", True),
+        ("The attacker was arrested.", "The alleged attacker fled, but the attacker was arrested.", "doubt", True),
+        ("The number of cases rose to 40.", "The number of reported cases rose to 40.", "doubt", True),
+        # what is over is not told of today
+        ("Pia Orn leads the port.", "Pia Orn used to lead the port.", "doubt", False),
+        ("Pia Orn leads the port.", "Pia Orn led the port until 2019.", "doubt", False),
+        ("Pia Orn led the port.", "Pia Orn led the port until 2019.", "doubt", True),
+        ("Pia Orn, mayor of Velm, sued Norrline.", "Pia Orn, who was mayor of Velm until 2019, sued Norrline.", "doubt", False),
+        ("Minister Pia Orn sued Norrline.", "Caretaker minister Pia Orn sued Norrline.", "titles", False),
+        ("Jan Kell succeeded Pia Orn.", "The board replaced Pia Orn with Jan Kell.", "actors", True),
+        ("Pia Orn succeeded Jan Kell.", "The board replaced Pia Orn with Jan Kell.", "actors", False),
+        # who holds an office counts as the office where something is counted
+        ("Twelve people were killed in the blast.", f"{BLAST}, the governor said.", "speaker", True),
+        ("Twelve people were killed in the blast.", f"{BLAST}, health officials said.", "speaker", True),
+        ("Twelve people were killed in the blast.", f"The governor claimed that {BLAST.lower()}.", "speaker", False),
+        ("The plan is a gift to landlords.", "The plan is a gift to landlords, the minister said.", "speaker", False),
+        ("Unemployment rose to 5 percent in May.", "Unemployment rose to 5 percent in May, official figures showed.", "speaker", True),
+    ],
+)  # fmt: skip
+def test_how_it_stands_beside_a_deed_told_in_other_words(claim: str, evidence: str, gate: str, stands: bool) -> None:
+    assert (gate not in refused(claim, evidence)) is stands
