@@ -5,6 +5,7 @@ The words differ ("murdered", "acquitted of murder"; "banned", "lifted the ban")
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefing.language.base import Parse
@@ -16,7 +17,7 @@ from briefing.stages.compared import Pair, content, forms
 from briefing.text.words import fold
 
 _UNDER = frozenset("of with over on in".split())  # "charged with", "on trial over"; "charged for the ticket" is another verb
-_DAYS = frozenset({"NUM", "PROPN"})
+_YEAR = re.compile(r"\d{4}")
 _DONE = frozenset({"admit", "confess"})  # who does has said it was so
 
 
@@ -67,14 +68,17 @@ def _perfect(fact: Fact) -> bool:
 
 
 def _days(parse: Parse, n: int) -> frozenset[str]:
-    """Return the days and years that stand under a token."""
-    return frozenset(fold(parse.word(m)) for m in parse.subtree(n) if parse.tokens[m].entity == "DATE" and parse.tokens[m].pos in _DAYS)
+    """Return the names of days and months, and the years, that stand under a token; how long something lasts is neither."""
+    under = (m for m in parse.subtree(n) if parse.tokens[m].entity == "DATE")
+    return frozenset(fold(parse.word(m)) for m in under if parse.tokens[m].pos == "PROPN" or _YEAR.fullmatch(parse.word(m)))
 
 
 def accused(pair: Pair) -> str:
     """Return why a claim tells as done by somebody what they are only accused of, on trial for or cleared of, or ""."""
     law = lemmas("accuse") | lemmas("proven")
-    if any(fold(t.lemma) in lemmas("proven") | _DONE and not _overturned(pair, p, n) for p in pair.evidence for n, t in enumerate(p.tokens)):
+    if any(
+        fold(t.lemma) in lemmas("proven") | _DONE and not _overturned(pair, p, n) for p in pair.evidence for n, t in enumerate(p.tokens)
+    ):
         return ""
     for fact, found in pair.matched:
         objects = frozenset[str]().union(*(party.words | party.of for party in fact.parties.get("o", ())))
@@ -111,7 +115,9 @@ def _charges(fact: Fact, party: Party) -> bool:
 def _plainly(fact: Fact, party: Party) -> bool:
     """Return whether a fact of the evidence has a party, or whom a pronoun means, as who does something, and not as alleged."""
     doing = any(one.vague or same(party, one) for one in fact.parties.get("s", ()))
-    return fact.verb and doing and not fact.standing.alleged and fact.lemma not in lemmas("accuse") | lemmas("tried") | lemmas("deny") | {"be"}
+    return (
+        fact.verb and doing and not fact.standing.alleged and fact.lemma not in lemmas("accuse") | lemmas("tried") | lemmas("deny") | {"be"}
+    )
 
 
 def _overturned(pair: Pair, parse: Parse, n: int) -> bool:

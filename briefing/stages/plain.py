@@ -43,7 +43,15 @@ _STEM, _FEWEST = 5, 2  # letters by which words are compared, and words of a par
 _EXCEPT = re.compile(r"\b(?:no one|nobody|none|nothing|everyone|everybody|all)\b.{0,30}\b(?:but|except)\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(nearly|almost|not|virtually) (every|all|each|half|everyone|everything)\b", re.IGNORECASE)
 _HYPHENS = frozenset("-‑–")
-_SAME = {"ex": "former", "formerly": "former", "onetime": "former", "interim": "acting", "caretaker": "acting", "ousted": "former", "retired": "former"}
+_SAME = {
+    "ex": "former",
+    "formerly": "former",
+    "onetime": "former",
+    "interim": "acting",
+    "caretaker": "acting",
+    "ousted": "former",
+    "retired": "former",
+}
 
 
 def refusals(claim: Parse, evidence: Sequence[Parse], article: str = "") -> tuple[Gate, ...]:
