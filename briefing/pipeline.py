@@ -202,14 +202,14 @@ def ask(
     nobody = unnamed(question, index, documents, candidates)
     found = consider(question, [] if nobody else candidates, judge=asked, coefficients=coefficients)
     progress.advance(len(documents))
-    chosen, confidence, instead = choose(question, found, coefficients)
+    chosen, confidence, instead, in_parts = choose(question, found, coefficients)
     _LOG.info("%d candidates, %d chosen, confidence %.2f", len(candidates), len(chosen), confidence)
     whole = [one._replace(rewrite=one.rewrite._replace(optional=())) for one in chosen]  # an answer leaves nothing out
     made, _ = summarize(whole, judge=asked, progress=progress)
     if 0 < asked.tally.asked == asked.tally.failed:
         raise ModelError(f"{model.identity.name}: answered none of {asked.tally.asked} requests: {asked.tally.problem}", HINT_UNJUDGED)
     by_id = {document.article.id: document for document in documents.values()}
-    made = attributed(made, by_id)
+    made = attributed(made, by_id) if not in_parts or len(made) == len(chosen) else []  # without one of them the others mislead
     reasons = (
         [(one, f"nothing here names {nobody}") for one in candidates] if nobody else [(one.candidate, why(one)) for one in found.order]
     )
@@ -221,6 +221,7 @@ def ask(
         question=question,
         answerable=bool(made),
         instead=instead and bool(made),
+        in_parts=in_parts and bool(made),
         claims=tuple(one.claim for one in made),
         nearest=tuple(nearest),
         why=tuple(reason for _, reason in near),

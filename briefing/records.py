@@ -139,7 +139,8 @@ class Timeline(Frozen):
 class Answer(Frozen):
     """The record of an answer: claims as in a brief, or none and the `nearest` sentences, each with `why` it does not answer.
 
-    `instead`: the claims do not say what was asked, but deny what the question takes for granted.
+    `instead`: the claims do not say what was asked, but deny what the question takes for granted. `in_parts`: a sum was asked for, and the
+    claims give its parts; nothing is added up.
     `confidence` is the probability (0..1) that the sources answer the question; `articles` are those that are cited.
     """
 
@@ -147,6 +148,7 @@ class Answer(Frozen):
     question: str = Field(min_length=1)
     answerable: bool
     instead: bool = False
+    in_parts: bool = False
     claims: tuple[Claim, ...] = ()
     nearest: tuple[Citation, ...] = ()
     why: tuple[str, ...] = ()
@@ -158,7 +160,7 @@ class Answer(Frozen):
     def _whole(self) -> Self:
         if (
             self.answerable != bool(self.claims)
-            or (self.instead and not self.claims)
+            or ((self.instead or self.in_parts) and not self.claims)
             or (self.answerable and self.nearest)
             or len(self.why) != len(self.nearest)
         ):

@@ -19,6 +19,7 @@ def render_answer(answer: Answer, template: Path | None = None) -> str:
     view = {
         "question": answer.question,
         "instead": answer.instead,
+        "in_parts": answer.in_parts,
         "lines": [_line(claim, labels) for claim in answer.claims],
         "nearest": [
             (" ".join(near.quote.split()), f"{near.article}, sentence {near.sentence}", why)

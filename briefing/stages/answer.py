@@ -25,6 +25,7 @@ from briefing.stages.premises import premise
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import Rewrite, quoted, rewrite
 from briefing.stages.summarize import Chosen, claim_of
+from briefing.stages.values import differ, held, summed
 from briefing.text.foreign import foreign
 from briefing.text.numbers import numbers
 from briefing.text.questions import kind, lacking, several
@@ -92,12 +93,14 @@ class Consideration(NamedTuple):
 class Answered(NamedTuple):
     """What answers, best first: nothing where the sources do not. `confidence` is the probability that they do.
 
-    `instead`: what is told is not what was asked for, but that the sources deny what the question takes for granted.
+    `instead`: what is told is not what was asked for, but that the sources deny what the question takes for granted. `in_parts`: a sum was
+    asked for, and what is told are its parts.
     """
 
     chosen: list[Chosen]
     confidence: float
     instead: bool = False
+    in_parts: bool = False
 
 
 def consider(question: str, candidates: Sequence[Candidate], *, judge: Judge, coefficients: Answering) -> Consideration:
@@ -143,14 +146,46 @@ def choose(question: str, found: Consideration, coefficients: Answering) -> Answ
     if confidence < coefficients.threshold:
         return Answered([], confidence)
     room = _MANY if several(question) else _FEW
-    chosen: list[Considered] = []
-    for one, likely in whole:
-        again = any(_again(one.text, other.text) for other in chosen)
-        if len(chosen) < room and likely >= coefficients.near * whole[0][1] and not again:
-            chosen.append(one)
-    if kind(question) == "number":
-        chosen.sort(key=_age, reverse=True)
-    return Answered(_made(chosen), confidence)
+    least = coefficients.near * whole[0][1]
+    asked = whole[0][0].candidate.document.read(question)
+    if names := summed(asked):
+        return _summed(names, [one for one, likely in whole if likely >= min(least, coefficients.threshold)], room, confidence)
+    near = [one for one, likely in whole if likely >= least]
+    if kind(question) in {"number", "anything"} and not several(question):
+        near = _newest(asked, near, [one for one, likely in whole if likely >= min(least, coefficients.threshold)])
+    return Answered(_made(_unlike(near)[:room]), confidence)
+
+
+def _unlike(found: Sequence[Considered]) -> list[Considered]:
+    """Return those that do not say again what one before them says."""
+    told: list[Considered] = []
+    for one in found:
+        if not any(_again(one.text, other.text) for other in told):
+            told.append(one)
+    return told
+
+
+def _newest(question: Parse, near: Sequence[Considered], likely: Sequence[Considered]) -> list[Considered]:
+    """Return those near the best, the newest first where they give different values of one thing, behind the newest likely one that does."""
+    first = _parsed(near[0])
+    others = [one for one in likely if differ(first, _parsed(one), question)]
+    group = sorted([near[0], *others], key=_age, reverse=True)
+    front = [group[0], *(one for one in group[1:] if one in near)] if others else []
+    return [*front, *(one for one in near if one not in front)]
+
+
+def _summed(names: Sequence[str], found: Sequence[Considered], room: int, confidence: float) -> Answered:
+    """Return what tells of all the names over which a sum is asked, or else what tells of each of them, as parts; nothing if one is missing."""
+    whole = [one for one in found if len(held(names, one.text)) == len(names)]
+    if whole:
+        return Answered(_made(_unlike(whole)[:room]), confidence)
+    parts = [next((one for one in found if name in held(names, one.text)), None) for name in names]
+    told = [one for one in parts if one is not None]
+    return Answered(_made(told), confidence, in_parts=True) if len(told) == len(names) else Answered([], confidence)
+
+
+def _parsed(one: Considered) -> Parse:
+    return one.candidate.document.read(one.text)
 
 
 def _again(text: str, other: str) -> bool:

@@ -16,7 +16,10 @@ from briefing.language.facts import Fact
 from briefing.language.phrases import human
 from briefing.language.quantities import MEASURES, MONEY, SPANS, Quantity, quantities, singular
 from briefing.stages.compared import Pair, actors
+from briefing.stages.measured import no_person, of_another_fate, unmeasured
 from briefing.stages.premises import asked, opposite, rest
+from briefing.stages.timed import untimed
+from briefing.text.questions import kind
 from briefing.text.words import fold
 
 _ASKING = frozenset({"WP", "WDT", "WP$"})
@@ -38,7 +41,8 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
     if not (question.tokens and passage.tokens):
         return ""
     pair = Pair(question, (passage,))
-    return _exchanged(pair) or _denied(pair) or _uncounted(pair) or _of_another_year(pair, published)
+    counted = _uncounted(pair) or of_another_fate(question, passage)
+    return _exchanged(pair) or _denied(pair) or counted or _of_another_year(pair, published) or _of_no_kind(pair, published)
 
 
 def elliptical(question: Parse, passage: Parse) -> bool:
@@ -97,6 +101,7 @@ def _uncounted(pair: Pair) -> str:
     if head < 0:
         return ""
     noun, shown = singular(question.word(head)), question.word(head)
+    much = question.tokens[head].tag == "NN" and any(question.word(n).casefold() == "much" for n in question.children[head])
     told = {value for one in quantities(question) for value in (one.low, one.high)}
     by = any(question.word(n).casefold() == "by" for n in range(head))
     given = [
@@ -112,7 +117,8 @@ def _uncounted(pair: Pair) -> str:
         singular(passage.word(n)) == noun and any(passage.word(m).casefold() in _VAGUE for m in passage.children[n])
         for n in range(len(passage.tokens))
     )
-    if vague or any(_counts(one, noun, of, nouns) for one in given):
+    measured = much and noun not in MEASURES and any(one.unit in MEASURES for one in given)  # "litres" for "how much water"
+    if vague or measured or any(_counts(one, noun, of, nouns) and not no_person(noun, passage, one) for one in given):
         return ""
     return f"gives no number of {' of '.join([shown, *of])}"
 
@@ -134,9 +140,16 @@ def _counted(question: Parse) -> int:
     for n in range(1, len(question.tokens)):
         if question.word(n).casefold() in {"many", "much"} and question.word(n - 1).casefold() == "how":
             head = question.tokens[n].head
-            if question.tokens[n].dep in {"amod", "nummod", "det"} and question.tokens[head].pos in {"NOUN", "PROPN"} and head > n:
+            noun = question.tokens[n].dep in {"amod", "nummod", "det"} and question.tokens[head].pos in {"NOUN", "PROPN"} and head > n
+            if noun and not any(question.tokens[m].pos in {"AUX", "VERB"} for m in range(n, head)):  # in "did it cost" a verb
                 return head
     return -1
+
+
+def _of_no_kind(pair: Pair, published: str) -> str:
+    """Return that a passage has no length, sum or time of the kind that a question asks for."""
+    question, (passage,) = pair.claim, pair.evidence
+    return unmeasured(question, passage) or untimed(question, passage, published)
 
 
 def _of_another_year(pair: Pair, published: str) -> str:

@@ -31,11 +31,17 @@ _YES_NO = re.compile(
 )
 _ANYTHING = re.compile(r"\b(?:what|which|how)\b", re.IGNORECASE)
 _ANY_TIME = re.compile(
-    r"\b(?:today|tonight|yesterday|tomorrow|morning|noon|midnight|evening|night|hours?|days?|weeks?|months?|years?|decades?|century|"
+    r"\b(?:today|tonight|overnight|yesterday|tomorrow|dawn|morning|noon|midnight|afternoon|evening|night|by the time|during|hours?|days?|weeks?|months?|years?|decades?|century|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|soon|after|before|while|until|since|once|when)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\b(?:no|none|several|dozens?|hundreds|thousands|millions|many|few|both|all|half|most|any)\b", re.IGNORECASE)
+_HOW_LONG = re.compile(r"\bhow (?:long|far|old)\b", re.IGNORECASE)
+_A_SPAN = re.compile(
+    r"\b(?:an?|for) (?:\w+ )?(?:minute|hour|day|night|week|month|year|decade|centur(?:y|ies)|generation)s?\b|"
+    r"\b(?:twen|thir|for|fif|six|seven|eigh|nine)ties\b",
+    re.IGNORECASE,
+)
 _SOMEBODY = re.compile(
     r"\b(?:officials?|diplomats?|spokes\w+|analysts?|experts?|leaders?|ministers?|sources?|people|ministry|government|court|police|army|"
     r"forces|party|union|company|allies|members|countries|states|nations|president|lawmakers|critics|residents|witnesses|authorities)\b",
@@ -65,7 +71,8 @@ def kind(question: str) -> Kind:
 def lacking(question: str, passage: str) -> str:
     """Return what a passage has not that every answer has ("names no time"), or "" where nothing tells."""
     asked = kind(question)
-    if asked == "number" and not (numbers(passage) - numbers(question) or _COUNTED.search(passage)):
+    counted = numbers(passage) - numbers(question) or _COUNTED.search(passage)
+    if asked == "number" and not (counted or (_HOW_LONG.search(question) and _A_SPAN.search(passage))):
         return "gives no number"
     if asked == "time" and not (moments(passage) or _ANY_TIME.search(passage) or numbers(passage, vague=False) - numbers(question)):
         return "names no time"

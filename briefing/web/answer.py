@@ -21,6 +21,7 @@ def answer_page(answer: Answer, text: Text, *, excerpts: bool = False) -> Answer
         title=visible(answer.question),
         answerable=answer.answerable,
         instead=answer.instead,
+        in_parts=answer.in_parts,
         claims=tuple(show.show(claim, reported=True) for claim in answer.claims),
         nearest=tuple(
             Near(cite=show.near(citation), why=visible(why))

@@ -268,13 +268,17 @@ class Near(Frozen):
 
 
 class AnswerPage(Frozen):
-    """The page of an answer: its claims, or the nearest sentences; `instead`: claims that deny what the question takes for granted."""
+    """The page of an answer: its claims, or the nearest sentences.
+
+    `instead`: claims that deny what the question takes for granted; `in_parts`: those of a sum that was asked for.
+    """
 
     schema_: Literal["briefing-page/1"] = Field(default="briefing-page/1", alias="schema")
     kind: Literal["answer"] = "answer"
     title: str
     answerable: bool
     instead: bool = False
+    in_parts: bool = False
     claims: tuple[ShownClaim, ...]
     nearest: tuple[Near, ...]
     made: str

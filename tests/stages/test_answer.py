@@ -159,6 +159,44 @@ def test_the_newest_of_several_values_stands_first(parser: Parser) -> None:
     assert [made.text(n)[:5] for n in numbers] == ["14:15", "9:05 "]
 
 
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (
+            "How many people were killed?",
+            ("Three people were killed in Orlin.", "Four people were killed.", "Five people were killed, police said."),
+        ),
+        ("What is the death toll?", ("The death toll is three.", "The death toll is four now.", "The death toll rose to five on Sunday.")),
+    ],
+)
+def test_the_newest_of_several_values_is_told_though_others_are_likelier(parser: Parser, question: str, lines: tuple[str, ...]) -> None:
+    days = [document(line, parser, name=f"day{n}", published=f"2026-11-2{n}") for n, line in enumerate(lines)]
+    tasks = pipeline.tasks(pipeline.ASKED)
+    model = FakeModel(believe=lambda one: 0.7 if "ive" in one.prompt.text.partition("Passage")[2] else 0.95)
+    candidates = [Candidate(day, day.article.sentences[0].number, 0.5) for day in days]
+    found = consider(question, candidates, judge=Judge(model, tasks), coefficients=EVEN)
+    told = [one.document.article.published for one in choose(question, found, EVEN).chosen]
+    assert told == ["2026-11-22", "2026-11-21"]
+
+
+TOGETHER = "How many people were killed in Velm and Osk together?"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "in_parts"),
+    [
+        ("Three people were killed in Velm.\n\nFour people were killed in Osk.", [2, 3], True),
+        ("Three people were killed in Velm.\n\nSeven people were killed in Velm and Osk.", [3], False),
+        ("Three people were killed in Velm.\n\nFive people were killed in Tarn.", [], False),
+    ],
+)
+def test_a_sum_is_told_whole_or_in_parts_or_not(parser: Parser, lines: str, told: list[int], in_parts: bool) -> None:
+    made = document(f"Live: blasts\n\n{lines}", parser)
+    found, _ = asked(TOGETHER, {"killed in": 0.9}, made)
+    answer = choose(TOGETHER, found, EVEN)
+    assert (sorted(one.rewrite.number for one in answer.chosen), answer.in_parts) == (told, in_parts)
+
+
 def test_without_candidates_nothing_is_asked() -> None:
     tasks = pipeline.tasks(pipeline.ASKED)
     model = FakeModel()

@@ -66,11 +66,57 @@ OLD = "In 2024 a strike at Norrbus lasted nine days, and 300 drivers took part."
         ("How many drivers took part in the strike that ended on Wednesday?", OLD, "tells of 2024"),
         ("How many drivers took part in the strike that ended on Wednesday?", OLD.replace("2024", "2026"), ""),
         ("How many drivers took part?", OLD, ""),
+        ("How many drivers does Norrbus have?", "Norrbus has 40 buses and a depot.", "gives no number of drivers"),
+        ("How many drivers does Norrbus have?", "Norrbus employs 300 people.", ""),
+        ("How many soldiers does Orlin have there?", "Orlin has 300 troops in Tarn.", ""),
+        ("How many people were displaced?", "The flood displaced 400 families.", ""),
+        ("How many people were killed?", "12 people were hurt.", "tells what happened to others"),
+        ("How many people were killed?", "The blast claimed 12 lives and wounded 30.", ""),
+        ("How many people were killed?", "Nobody died, but 12 people were hurt.", ""),
+        ("How many people were hurt?", "Twelve people were taken to hospital.", ""),
+        ("How much did the bridge cost?", "The bridge cost $40m.", ""),
+        ("How much water was lost?", "The dam lost 40 million litres.", ""),
+        ("How long is the bridge?", "The bridge of Velm cost 40 million euros.", "gives no length and no span of time"),
+        ("How long is the bridge?", "The 400-metre bridge of Velm cost 40 million euros.", ""),
+        ("How long did the strike last?", "The strike lasted a week.", ""),
+        ("How old is the mayor?", "The mayor has 12 deputies.", "gives no age"),
+        ("How old is the mayor?", "The mayor has governed Velm for 12 years.", "gives no age"),
+        ("How old is the mayor?", "Ida Lind, 54, has been mayor since May.", ""),
+        ("How old is the church?", "The church was built in 1670.", ""),
+        ("How much does the bridge weigh?", "The bridge of Velm cost 40 million euros.", "gives no weight"),
+        ("How much does the bridge weigh?", "The 4,000-tonne bridge opened in May.", ""),
+        ("How much did the U.S. pay?", "The U.S. sent 300 soldiers to Orlin.", "gives no sum of money"),
+        ("How much did the U.S. pay?", "The U.S. paid $3 billion to Orlin.", ""),
+        ("What percentage of members voted?", "400 members voted.", "gives no share"),
+        ("What percentage of members voted?", "Two thirds of the members voted.", ""),
+        ("What percentage of members voted?", "Of the 400 members, 200 voted.", ""),
+        ("When did the strike end?", "The strike, which began on Monday, has ended.", "names no time of “ended”"),
+        ("When did the strike end?", "The strike, which began on Monday, ended on Friday.", ""),
+        ("When did the strike end?", "The nine-day strike has ended.", "names no time"),
+        ("When did the strike end?", "The strike ended after nine days.", ""),
+        ("When did the mayor resign?", "The mayor, who took office in 2019, resigned.", "names no time of “resigned”"),
+        ("When did the mayor resign?", "The mayor took office in 2019 and resigned.", "names no time of “resigned”"),
+        ("When did the mayor resign?", "On Monday the mayor met the council and resigned.", ""),
+        ("When did the mayor resign?", "Police said on Monday that the mayor had resigned.", ""),
+        ("When was Kell arrested?", "Kell, who was arrested on Monday, denies it.", ""),
+        ("When was Kell arrested?", "Kell, who was arrested, will be in court on Monday.", "names no time of “arrested”"),
+        ("What time does the meeting start?", "The meeting starts on Monday.", "names no time of day"),
+        ("What time does the meeting start?", "The meeting starts on Monday at 19:30.", ""),
+        ("On what day was the treaty signed?", "The treaty was signed in 2019.", "names no day"),
+        ("On what day was the treaty signed?", "The treaty was signed yesterday.", ""),
+        ("In which year did the fire happen?", "The fire broke out on Monday.", ""),
     ],
 )
 def test_what_is_no_answer(parser: Parser, question: str, passage: str, why: str) -> None:
     one, other = parser.parse([question, passage])
     assert unfit(one, other, "2026-11-25") == why
+
+
+def test_a_day_has_a_year_by_the_date_of_its_article_alone(parser: Parser) -> None:
+    one, day, year = parser.parse(["In which year did the fire happen?", "The fire broke out on Monday.", "The fire broke out in 1998."])
+    assert unfit(one, day) == "names no year"
+    assert unfit(one, day, "2026-11-25") == ""
+    assert unfit(one, year) == ""
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ def test_what_is_asked_for(question: str, asked: str) -> None:
         ("How many ships sailed?", "Twelve ships sailed to Brell.", ""),
         ("How many of the 12 ships sailed?", "The 12 ships belong to Brell.", "gives no number"),
         ("How many ships sailed?", "No ships sailed to Brell.", ""),
+        ("How long was the port closed?", "The port was closed for a week.", ""),
+        ("How many ships sailed?", "Ships sailed to Brell for a week.", "gives no number"),
         ("When did the port reopen?", "The port of Aster reopened.", "names no time"),
         ("When did the port reopen?", "The port of Aster reopened on Monday.", ""),
         ("When did the port reopen?", "The port reopened after the strike.", ""),
