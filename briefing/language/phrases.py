@@ -31,7 +31,8 @@ def lemmas(group: str) -> frozenset[str]:
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     """Return every group of `data/` by name; the files are read once."""
-    texts = [(files("briefing.language") / "data" / name).read_text(encoding="utf-8") for name in ("saying.toml", "standing.toml", "asking.toml")]
+    names = ("saying.toml", "standing.toml", "asking.toml")
+    texts = [(files("briefing.language") / "data" / name).read_text(encoding="utf-8") for name in names]
     return {group: frozenset(held["lemmas"].split()) for text in texts for group, held in tomllib.loads(text).items()}
 
 

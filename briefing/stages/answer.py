@@ -166,7 +166,7 @@ def _unlike(found: Sequence[Considered]) -> list[Considered]:
 
 
 def _newest(question: Parse, near: Sequence[Considered], likely: Sequence[Considered]) -> list[Considered]:
-    """Return those near the best, the newest first where they give different values of one thing, behind the newest likely one that does."""
+    """Return those near the best, behind the newest likely one where they give different values of one thing, newest first."""
     first = _parsed(near[0])
     others = [one for one in likely if differ(first, _parsed(one), question)]
     group = sorted([near[0], *others], key=_age, reverse=True)
@@ -175,7 +175,7 @@ def _newest(question: Parse, near: Sequence[Considered], likely: Sequence[Consid
 
 
 def _summed(names: Sequence[str], found: Sequence[Considered], room: int, confidence: float) -> Answered:
-    """Return what tells of all the names over which a sum is asked, or else what tells of each of them, as parts; nothing if one is missing."""
+    """Return what tells of all the names over which a sum is asked, or else of each of them, as parts; nothing if one is missing."""
     whole = [one for one in found if len(held(names, one.text)) == len(names)]
     if whole:
         return Answered(_made(_unlike(whole)[:room]), confidence)

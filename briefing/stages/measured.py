@@ -51,12 +51,14 @@ _TOLD = {  # each kind as words tell it without a quantity
         re.IGNORECASE,
     ),
     "age": re.compile(
-        r"\b(?:aged?|birthday|born|(?:years?|months?|weeks?|days?)[ -]old|teenage\w*|toddler|baby|centur\w+|\d\ds)\b|\b(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b|"
+        r"\b(?:aged?|birthday|born|(?:years?|months?|weeks?|days?)[ -]old|teenage\w*|toddler|baby|centur\w+|\d\ds)\b|"
+        r"\b(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b|"
         r"\b(?:built|founded|established|opened|constructed|erected|created|launched|started|dat\w+|made|completed)\b.*\b(?:1\d|20)\d\d\b",
         re.IGNORECASE,
     ),
     "share": re.compile(
-        r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|minority|most|all|none|nobody|every\w*|each|no|out of|in every|in (?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b)|"
+        r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|minority|most|all|none|nobody|every\w*|each|no|out of|"
+        r"in every|in (?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b)|"
         r"of (?:the |its |their |all )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\b))",
         re.IGNORECASE,
     ),
@@ -140,7 +142,7 @@ def _aged(passage: Parse, new: list[Quantity], person: bool) -> bool:
 
 
 def _bare(kind: str, parse: Parse, one: Quantity) -> bool:
-    """Return whether a number without unit and noun can be of a kind: no share is above a hundred, and what counts nothing below one is one."""
+    """Return whether a number without unit and noun can be of a kind: a share is a hundred at most, or of what is counted below one."""
     if one.unit or (kind == "share" and one.low > _WHOLE):
         return False
     return not counted(parse, one) or (kind == "share" and one.low < 1)

@@ -36,7 +36,8 @@ _NEAR = frozenset(
 )
 _AT = frozenset("at in by around about before after until till from since past".split())
 _ASKED = re.compile(
-    r"\b(?P<clock>(?:what|which) (?:exact )?(?:time|hour)\b(?! of (?:the )?year))|\b(?:what|which) (?:(?P<year>year)|(?P<day>day|date|weekday))\b",
+    r"\b(?P<clock>(?:what|which) (?:exact )?(?:time|hour)\b(?! of (?:the )?year))|"
+    r"\b(?:what|which) (?:(?P<year>year)|(?P<day>day|date|weekday))\b",
     re.IGNORECASE,
 )
 _COARSE = re.compile(rf"(?:{ANY_MONTH}(?: (?:of )?\d{{4}})?|\d{{4}}s?|(?:last|this|next) (?:month|year))", re.IGNORECASE)
