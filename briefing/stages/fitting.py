@@ -19,7 +19,6 @@ from briefing.stages.compared import Pair, actors
 from briefing.stages.measured import no_person, of_another_fate, unmeasured
 from briefing.stages.premises import asked, opposite, rest
 from briefing.stages.timed import untimed
-from briefing.text.questions import kind
 from briefing.text.words import fold
 
 _ASKING = frozenset({"WP", "WDT", "WP$"})
