@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
+from briefing.language.parties import joined
 from briefing.language.people import FEMALE, MALE
 from briefing.language.phrases import SUBJECTS, human, phrase, pleonastic
+from briefing.language.subjects import subject_of
 from briefing.text.quotations import Quotation, quotations
 
 _PERSON = MALE | FEMALE
@@ -24,16 +26,20 @@ _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"}) 
 _NOUNS = frozenset(["NOUN", "PROPN"])
 _KNOWN = frozenset(["the", "this", "that", "these", "those"])
 _NOW = frozenset(["year", "week", "month", "season", "summer", "spring", "fall", "winter", "morning", "afternoon", "evening", "time"])
-_UNIQUE = frozenset(
+UNIQUE = frozenset(
     """
     government president parliament senate house court police public world country nation city state county town economy market war army
     military sun moon sky sea internet web press media past present future end beginning weekend day night morning way time rest fact
     """.split()
-)  # "the" stands before these without anything that was told before
+)
+"""Nouns before which "the" stands without anything that was told before."""
+
 _LEAN = frozenset(
     "also again instead likewise similarly otherwise meanwhile however therefore thus moreover furthermore then though subsequently".split()
 )
 _OTHERS = frozenset("same other another others such latter".split())
+_OBJECTS = frozenset("him her them".split())
+_BOUND = frozenset("about against at for of".split())  # what stands behind these is not their verb's subject; "he looked around him"
 HEAD = 6  # tokens at the head of a sentence, where a word that leans on another sentence stands
 
 
@@ -79,8 +85,10 @@ def _answered(parse: Parse, n: int, spans: list[Quotation]) -> bool:
     word = parse.word(n).casefold()
     inside = around(parse, n, spans)
     speakers = {a.first for a in attributions(parse)} if inside else set()
+    others = _done_by(parse, n)
     for m in _candidates(parse, word):
-        if around(parse, m, spans) != inside and (inside is None or any(first <= m < first + 12 for first in speakers)):
+        elsewhere = around(parse, m, spans) != inside
+        if m in others or (elsewhere and (inside is None or any(first <= m < first + 12 for first in speakers))):
             continue
         if m < n or (_fronted(parse, n, m) and parse.word(m).casefold() not in _PERSON | _THING | _PLURAL):
             return True
@@ -90,6 +98,40 @@ def _answered(parse: Parse, n: int, spans: list[Quotation]) -> bool:
             and parse.tokens[n].head != parse.root
         )
     return word == "it" and parse.tokens[n].dep in SUBJECTS and _after_clause(parse, n)
+
+
+def _done_by(parse: Parse, n: int) -> set[int]:
+    """Return the nouns that an object without "-self" cannot mean: the subject of its verb ("Ida Lund left him"), where that is plain."""
+    verb = _governing(parse, n)
+    if verb < 0:
+        return set()
+    token = parse.tokens[verb]
+    subject = -1
+    joins = token.dep == "conj" and parse.tokens[token.head].dep == "ROOT"  # in a clause the parser may join it to the wrong verb
+    wants = token.dep == "xcomp" and not parse.below(token.head, "dobj", "dative")  # not "asked Lund to help him"
+    if parse.below(verb, *SUBJECTS):
+        subject = subject_of(parse, verb)
+    elif joins or wants:
+        subject = subject_of(parse, token.head)
+    elif token.dep == "acl" and token.tag == "VBG":
+        subject = token.head
+    several = [subject, *joined(parse, subject)] if subject >= 0 else []
+    return {k for m in several for k in (m, *parse.below(m, "appos"))}
+
+
+def _governing(parse: Parse, n: int) -> int:
+    """Return the verb that a personal pronoun is the object of, -1 where it is none, or may mean the subject all the same."""
+    token, verb = parse.tokens[n], parse.tokens[n].head
+    if token.tag != "PRP" or parse.word(n).casefold().endswith(("self", "selves")):
+        return -1
+    if token.dep in {"dobj", "dative"}:
+        return verb
+    head = parse.tokens[verb]
+    if token.dep == "pobj":
+        bound = head.dep in {"dative", "agent"} or (head.dep == "prep" and parse.word(verb).casefold() in _BOUND)
+        return head.head if bound and parse.tokens[head.head].pos == "VERB" and parse.tokens[head.head].lemma != "have" else -1
+    asked = parse.word(n).casefold() in _OBJECTS or any(parse.tokens[m].tag == "TO" for m in parse.below(verb, "aux"))
+    return head.head if token.dep in SUBJECTS and head.dep == "ccomp" and head.tag == "VB" and asked else -1
 
 
 def around(parse: Parse, n: int, spans: list[Quotation]) -> Quotation | None:
@@ -202,7 +244,7 @@ def points_back(parse: Parse, earlier: Iterable[Parse]) -> set[str]:
         first, last = phrase(parse, n) if token.pos == "NOUN" and not token.entity else (n, n)
         lemma, pointer = token.lemma.casefold(), parse.word(first).casefold()
         closed = last == n + 1 or (last > n + 1 and parse.word(n + 1) == "(")  # nothing behind it says which
-        if n - first < 1 or not closed or pointer not in _KNOWN or lemma in _UNIQUE or (pointer == "this" and lemma in _NOW):
+        if n - first < 1 or not closed or pointer not in _KNOWN or lemma in UNIQUE or (pointer == "this" and lemma in _NOW):
             continue
         if any(parse.tokens[m].pos in {"PROPN", "NUM"} or parse.tokens[m].entity for m in range(first, n)):
             continue

@@ -13,12 +13,16 @@ from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.people import FEMALE, MALE, Form, name_of, persons, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase
-from briefing.language.pronouns import ANY, HEAD, around, kind_of, open_references
+from briefing.language.pronouns import ANY, HEAD, UNIQUE, around, kind_of, open_references
+from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.text.quotations import quotations
 
 _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
 _FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daughter sister wife girl woman".split())
 _GROUPS = frozenset("police".split())  # singular words that are "they"
+_NO_PERSONS = frozenset("PERSON GPE LOC FAC NORP".split())  # persons are counted by name
+_PLACING = frozenset("in into inside outside within across throughout".split())
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS), "sept"))
 _REACH = 4  # sentences that a chain of "he" may go back
 
 
@@ -143,13 +147,53 @@ def _subjects(parse: Parse) -> list[int]:
 
 
 def _somebody(parse: Parse, own: frozenset[int]) -> bool:
-    """Return whether a sentence tells of a person without a name who could be meant as well ("a man", "his lawyer")."""
+    """Return whether a sentence tells of a person who could be meant as well: "a man", "his lawyer", a name that was not recognised."""
     roles = {*SUBJECTS, "dobj", "pobj", "dative", "poss", "conj"}
     for n, token in enumerate(parse.tokens):
-        person = token.tag == "NN" and token.dep in roles and human(parse.tokens[n].lemma) and n not in own
-        if person and not any(parse.tokens[m].dep == "appos" and m in own for m in parse.children[n]):
+        if n in own or token.dep not in roles:
+            continue
+        person = (token.tag == "NN" and human(token.lemma)) or (token.dep != "poss" and _perhaps_person(parse, n, own))
+        if person and not any(m in own for m in parse.below(n, "appos")):
             return True
     return False
+
+
+def _perhaps_person(parse: Parse, n: int, own: frozenset[int]) -> bool:
+    """Return whether a capitalised word could be a person's name: without an article, and no place, day, acronym or public body.
+
+    As what kind of name it was recognised does not count: of unknown names the recogniser takes many for bodies or days.
+    """
+    token, word = parse.tokens[n], parse.word(n)
+    if token.pos != "PROPN" or not word[:1].isupper() or token.entity in _NO_PERSONS or parse.below(n, "det", "poss"):
+        return False
+    if any(m in own for m in parse.below(n, "compound", "nmod", "flat")) or _dated(parse, n):
+        return False
+    public = word.casefold() in lemmas("offices") | UNIQUE or (len(word) > 1 and word.isupper())
+    return not public and not _beside(parse, n, own)
+
+
+def _dated(parse: Parse, n: int) -> bool:
+    """Return whether a word is part of a day: a month or a weekday is named."""
+    entity = next((e for e in parse.entities if e.first <= n < e.last and e.kind == "DATE"), None)
+    return entity is not None and any(parse.word(m).casefold().rstrip(".") in _CALENDAR for m in range(entity.first, entity.last))
+
+
+def _beside(parse: Parse, n: int, own: frozenset[int]) -> bool:
+    """Return whether a name only says where something is, of what name another one is a part, or whose chief or member `own` is."""
+    m = n
+    while parse.tokens[m].dep == "conj":
+        m = parse.tokens[m].head
+    if parse.tokens[m].dep != "pobj":
+        return False
+    preposition = parse.tokens[m].head
+    above = parse.tokens[preposition].head
+    if parse.word(preposition).casefold() in _PLACING:
+        return True
+    if parse.word(preposition).casefold() not in {"of", "at", "for", "from"} or parse.tokens[above].lemma.casefold() in lemmas("kin"):
+        return False
+    named = parse.tokens[above].pos == "PROPN"  # "the Bank of Velm", "Marn of Norrbus"
+    office = parse.tokens[above].dep in {"appos", "compound", "nmod"} and human(parse.tokens[above].lemma)
+    return named or (office and bool({above, parse.tokens[above].head} & own))
 
 
 def full_name(document: Document, surname: str, number: int, parse: Parse, people: list[tuple[int, int]]) -> Form:
