@@ -87,7 +87,7 @@ class Pair:
             there = other.parties.get(place, ())
             near = there or other.parties.get(_NEAR.get(place, ""), ())
             turns = not (fact.verb and other.verb) or (fact.lemma in lemmas("ergative") and len({"s", "o"} & {*fact.parties}) < 2)
-            if turns and place in {"s", "o"}:
+            if (turns or fact.lemma in lemmas("mutual")) and place in {"s", "o"}:
                 near = there = other.parties.get("s", ()) + other.parties.get("o", ())
             strange = [party for party in parties if party.words and not any(same(party, one) for one in near)]
             for party in strange:
@@ -160,7 +160,9 @@ def _elsewhere(fact: Fact, other: Fact) -> bool:
 
 
 def _turned(fact: Fact, other: Fact) -> bool:
-    """Return whether who does it in one fact is whom it is done to in the other, and the other way round."""
+    """Return whether who does it in one fact is whom it is done to in the other, and the other way round; of "meet" that is the same."""
+    if fact.lemma in lemmas("mutual"):
+        return False
     done, done_there = ([party for place in ("o", "to") for party in one.parties.get(place, ())] for one in (fact, other))
     return any(same(a, b) for a in fact.parties.get("s", ()) for b in done_there) and any(
         same(a, b) for a in other.parties.get("s", ()) for b in done

@@ -18,11 +18,12 @@ from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric, points_back
 from briefing.model.probes import log_odds
 from briefing.stages.cluster import connected
+from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce, meet
 from briefing.stages.judging import Judge
 from briefing.stages.rank import before, dramatic, quoted
 from briefing.stages.rewrite import DATE, MEANT, capitalised
-from briefing.stages.summarize import Made
+from briefing.stages.summarize import Chosen, Made
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
 from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited
@@ -187,7 +188,10 @@ def _known(one: Made) -> bool:
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
-    """Return the claims as they are read: the leading one, agreed ones, contested ones side by side, the others; last, what is no news."""
+    """Return the claims as they are read: the leading one, agreed ones, contested ones side by side, the others; last, what is no news.
+
+    A denial is read right behind what it denies.
+    """
     known = {one.claim.id: one.claim for one in group}
     contested: dict[str, Claim] = {}
     for claim in known.values():
@@ -196,7 +200,21 @@ def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
     agreed = [claim for claim in known.values() if claim.origins > 1 and claim.id not in contested]
     lead = [] if first.claim.id in contested else [first.claim]
     read = {claim.id: claim for claim in (*lead, *agreed, *contested.values(), *known.values())}
-    return sorted(read.values(), key=lambda claim: bool(claim.earlier) and claim.id not in contested)
+    ordered = sorted(read.values(), key=lambda claim: bool(claim.earlier) and claim.id not in contested)
+    return _answered(ordered, {one.claim.id: one.chosen for one in group})
+
+
+def _answered(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Claim]:
+    """Return claims with each denial right behind what it denies, and what contests that; the first one, and contested ones, stay."""
+    read = list(ordered)
+    answers = denials([chosen[claim.id] for claim in ordered])
+    for k in sorted(answers, reverse=True):
+        one, charge = ordered[k], ordered[answers[k][0]]
+        if k and not one.conflicts:
+            read.remove(one)
+            block = {charge.id, *charge.conflicts}
+            read.insert(1 + max(n for n, claim in enumerate(read) if claim.id in block), one)
+    return read
 
 
 def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:

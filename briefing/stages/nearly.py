@@ -1,7 +1,7 @@
 """Two sentences that are word for word the same but for a word or two: what differs is then what is told, and neither stands for the other.
 
-"Approved" and "disapproved", "he" and "she", with and without "allegedly", "planned" or "fake": to a measure of likeness these are one
-sentence, and to a model nearly. Sentences that differ in more than a few words are not judged here.
+"Approved" and "disapproved", "he" and "she", "every" and "no", who shot whom, with and without "allegedly", "planned" or "fake": to a
+measure of likeness these are one sentence, and to a model nearly. Sentences that differ in more than a few words are not judged here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from briefing.language.base import Parse
 from briefing.language.phrases import TITLES
+from briefing.stages.compared import crossed
 from briefing.text.numbers import numbers
 from briefing.text.variants import known
 from briefing.text.words import fold
@@ -21,6 +22,11 @@ _MODIFYING = frozenset("amod advmod neg compound nummod aux predet acomp quantmo
 _ALIKE_WORDS = frozenset(
     "in at on this that these those also too now then however meanwhile later earlier early late further moreover therefore thus".split()
 )  # that may stand for each other, or be missing
+_AMOUNTS = {
+    **dict.fromkeys("no none neither".split(), "none"),
+    **dict.fromkeys("all every each both".split(), "all"),
+    **dict.fromkeys("some any either".split(), "some"),
+}
 _SAID = frozenset("say tell state report announce reporter journalist".split())
 
 
@@ -28,9 +34,11 @@ def apart(one: Parse, other: Parse) -> bool:
     """Return whether two sentences are nearly the same and tell different things; False where either was not parsed."""
     first, second = _words(one), _words(other)
     matcher = SequenceMatcher(None, [_key(one, n) for n in first], [_key(other, n) for n in second], autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or sum(block.size for block in matcher.get_matching_blocks()) < _ALIKE * max(
-        len(first), len(second)
-    ):
+    if matcher.real_quick_ratio() < _ALIKE:
+        return False
+    if _told(one, first) == _told(other, second) and (crossed(one, other) or crossed(other, one)):  # the same words in another order
+        return True
+    if sum(block.size for block in matcher.get_matching_blocks()) < _ALIKE * max(len(first), len(second)):
         return False
     for kind, a, b, c, d in matcher.get_opcodes():
         mine, theirs = first[a:b], second[c:d]
@@ -52,6 +60,9 @@ def _key(parse: Parse, n: int) -> str:
 def _other(one: Parse, mine: Sequence[int], other: Parse, theirs: Sequence[int]) -> bool:
     """Return whether words in the same place tell different things, and are not one number, name or way of saying in two forms."""
     told, given = _told(one, mine), _told(other, theirs)
+    amounts = _amounts(one, mine), _amounts(other, theirs)
+    if amounts[0] != amounts[1] and (all(amounts) or "none" in amounts[0] | amounts[1]):
+        return True
     if told == given or told | given <= _SAID or _together(one, mine) == _together(other, theirs):
         return False
     if not told or not given:
@@ -74,13 +85,19 @@ def _told(parse: Parse, part: Sequence[int]) -> set[str]:
     return found - _ALIKE_WORDS
 
 
+def _amounts(parse: Parse, part: Sequence[int]) -> set[str]:
+    """Return of how many the determiners among some words speak: "no", "every" and "all", "some"."""
+    return {kind for n in part if parse.tokens[n].pos in {"DET", "CCONJ", "PRON"} and (kind := _AMOUNTS.get(_key(parse, n)))}
+
+
 def _modifies(parse: Parse, part: Sequence[int]) -> bool:
     """Return whether words that only one sentence has change what a word says that both have: an adverb, a denial, a preposition."""
     for n in part:
         token = parse.tokens[n]
         word = _key(parse, n)
         harmless = word in _ALIKE_WORDS or word in TITLES or (token.dep == "compound" and token.pos == "PROPN")
+        denies = token.head not in part and _amounts(parse, [n]) == {"none"}
         leads = token.pos == "ADP" and any(m not in part for m in parse.children[n])
-        if not harmless and (leads or (token.dep in _MODIFYING and token.head not in part)):
+        if not harmless and (leads or denies or (token.dep in _MODIFYING and token.head not in part)):
             return True
     return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
@@ -15,7 +15,10 @@ from briefing.language.phrases import name_words
 from briefing.language.pronouns import leans, points_back
 from briefing.similarity import Weights, cosine
 from briefing.stages import nearly, rank
+from briefing.stages.align import OTHERS
+from briefing.stages.denials import denials
 from briefing.stages.judging import Judge
+from briefing.stages.plain import GATES, refused
 from briefing.stages.printing import Printing, in_turn, place_of, printable
 from briefing.stages.rewrite import MARK, Rewrite, rewrite
 from briefing.stages.summarize import Chosen
@@ -49,6 +52,7 @@ _ROOM = 3.0, 0.35, 1.4  # claims of an event: so many, and more for each doublin
 _SHARE = 0.4  # of the weight of the heaviest sentence of an event, below which a sentence is not told
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.62  # likeness from which a sentence without a number or name of its own says again what another one says
+_MORE = GATES.keys() - {"actors", "negation", "doubt"}  # gates that a sentence may fail for saying more than another one
 _NAMED = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT"}
 _NEW = 0.3  # weight that the first sentence of an article gains
 _OLDER = 0.5  # weight that a sentence loses for each day that its article is older than the newest of its event
@@ -95,6 +99,9 @@ def select(
     taken = [_spread(pool, meaning, every, again, judged=printed.judged) for pool in printed.pools]
     room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
     chosen = {place_of(one): one for one in _in_turn(taken, room)}
+    for several in taken:
+        answers = [several[k] for k, charges in denials(several).items() if any(place_of(several[m]) in chosen for m in charges)]
+        chosen |= {place_of(one): one for one in answers}
     left = printed.lacking | {place: TOLD_AGAIN.format(*other) for place, other in again.items()}
     for place in (place_of(one) for found in candidates.values() for one in found):
         if place not in chosen:
@@ -162,9 +169,10 @@ def _in_turn(taken: Sequence[Sequence[Chosen]], room: int) -> Iterator[Chosen]:
 
 
 def _pool(candidates: Sequence[Chosen], *, every: bool) -> list[Chosen]:
-    """Return the heaviest candidates of one event, three for each that can be told, heaviest first."""
+    """Return the heaviest candidates of one event, three for each that can be told, heaviest first, and the denials that belong to them."""
     ordered = sorted(candidates, key=heavy)
-    return ordered if every else ordered[: 3 * _room(candidates)]
+    most = len(ordered) if every else 3 * _room(candidates)
+    return [*ordered[:most], *(ordered[k] for k, charges in denials(ordered).items() if k >= most > min(charges))]
 
 
 def _room(candidates: Sequence[Chosen]) -> int:
@@ -192,21 +200,30 @@ class _Meaning:
 def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[Place, Place], *, judged: bool) -> list[Chosen]:
     """Choose the sentences of one event one by one: each for its weight, less where it is told already, more where its article has none.
 
-    What was `judged` was asked whether it is understood; of the others it is told by what they point back to.
+    What was `judged` was asked whether it is understood; of the others it is told by what they point back to. Behind an accusation its
+    denial is told, however light it is.
     """
     left = dict(enumerate(pool))
+    answers = denials(pool)
     like = dict.fromkeys(left, 0.0)
     told: list[Chosen] = []
+    taken: list[int] = []
     given: Counter[str] = Counter()
     room = len(left) if every else _room(pool)
     least = -math.inf if judged else _SHARE * max((one.weight for one in pool), default=0.0)
     needs = {k: _Need(set(), None) if judged else _need(one) for k, one in left.items()}
-    while len(told) < room and (fit := [k for k, one in left.items() if _stands(one, needs[k], told)]):
-        n = max(fit, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
+    while fit := [k for k, one in left.items() if _stands(one, needs[k], told)]:
+        unanswered = {m for m in taken if not any(m in answers.get(k, ()) for k in taken)}
+        due = [k for k in fit if unanswered & set(answers.get(k, ()))]
+        if len(told) >= room and not due:
+            break
+        n = max(due or fit, key=lambda k: (left[k].weight - _LOSS * like[k] + _NEW * (left[k].document.article.id not in given), -k))
         best = left.pop(n)
         name = best.document.article.id
-        if (given[name] >= (_OPINIONS if best.rewrite.kind == "opinion" else _EACH) or best.weight < least) and not every:
+        most = _OPINIONS if best.rewrite.kind == "opinion" else _EACH
+        if (given[name] >= most or best.weight < least) and not every and not due:
             continue
+        taken.append(n)
         told.append(best)
         given[name] += 1
         for k, one in list(left.items()):
@@ -265,8 +282,14 @@ def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place,
 
 
 def _adds_nothing(one: Chosen, other: Chosen) -> bool:
-    """Return whether a sentence has no number, and names nobody, that the other has not, and is not the other but for a word."""
-    return _numbers(one) <= _numbers(other) and _names(one) <= _names(other) and not nearly.apart(one.parse, other.parse)
+    """Return whether a sentence has no number, and names nobody, that the other has not, and both tell the same of whom they name."""
+    if not _numbers(one) <= _numbers(other) or not _names(one) <= _names(other) or nearly.apart(one.parse, other.parse):
+        return False
+    return not (_refused(one, other, OTHERS) or _refused(other, one, _MORE))
+
+
+def _refused(one: Chosen, other: Chosen, but: Set[str]) -> bool:
+    return refused(one.parse, [other.parse], other.document.article.text, but=but)
 
 
 def _names(one: Chosen) -> set[str]:

@@ -112,6 +112,17 @@ def test_both_sides_of_a_conflict_stand_together(parser: Parser) -> None:
     assert sorted(story.claims) == ["a0-s1", "a1-s1", "a2-s1", "a3-s1"]
 
 
+def test_a_denial_stands_behind_what_it_denies(parser: Parser) -> None:
+    text = (
+        "Prosecutors in Velm charged Hugo Marn with fraud on Monday. Shares of Norrbus fell 11 percent. Norrbus runs 40 ferries in Osk. "
+        "Marn denied the charges."
+    )
+    one = document(text, parser, "a0", published="2026-11-25")
+    made = [told(one, n, 5.0 - n) for n in range(1, 5)]
+    (story,), _ = composed(made)
+    assert story.claims == ("a0-s1", "a0-s4", "a0-s2", "a0-s3")
+
+
 def test_the_newest_entry_of_a_live_blog_is_its_head(parser: Parser) -> None:
     text = (
         "Fire in Brell: live updates\n\nPublished: 25 November 2026\n\n16:40\n\n"

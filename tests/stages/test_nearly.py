@@ -79,6 +79,42 @@ def test_words_that_only_look_like_one(parser: Parser) -> None:
     assert apart(one, other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("All passengers survived the crash near Osk.", "No passengers survived the crash near Osk."),
+        ("Passengers survived the crash near Osk.", "No passengers survived the crash near Osk."),
+        ("Every school in Brell will close on Friday.", "No school in Brell will close on Friday."),
+        ("Both pilots survived the crash near Osk.", "Neither pilot survived the crash near Osk."),
+        ("Police shot a man in Velm on Monday.", "A man shot the police in Velm on Monday."),
+        ("Osk beat Norrland in the final on Sunday.", "Norrland beat Osk in the final on Sunday."),
+        ("Norrland sent Brell 40 tanks.", "Brell sent Norrland 40 tanks."),
+    ],
+)
+def test_none_for_all_and_exchanged_parties_tell_another_thing(parser: Parser, one: str, other: str) -> None:
+    first, second = parser.parse([one, other])
+    assert apart(first, second)
+    assert apart(second, first)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("All schools in Brell will close on Friday.", "Every school in Brell will close on Friday."),
+        ("All passengers survived the crash near Osk.", "The passengers survived the crash near Osk."),
+        ("Some trains were cancelled on Monday.", "Trains were cancelled on Monday."),
+        ("The ferry Marit sank in a storm off Tarn on Tuesday.", "On Tuesday the ferry Marit sank off Tarn in a storm."),
+        ("Norrland sent Brell 40 tanks.", "Norrland sent 40 tanks to Brell."),
+        ("Hugo Marn met Ida Lund in Velm on Monday.", "Ida Lund met Hugo Marn in Velm on Monday."),
+        ("Norrland and Osk signed a treaty on Monday.", "Osk and Norrland signed a treaty on Monday."),
+    ],
+)
+def test_as_many_and_another_order_tell_the_same(parser: Parser, one: str, other: str) -> None:
+    first, second = parser.parse([one, other])
+    assert not apart(first, second)
+    assert not apart(second, first)
+
+
 HALF = "The mayor of Velm, Peter Lund, said on Friday that a new school will open in the north of Osk."
 
 

@@ -81,6 +81,19 @@ def test_another_number_is_told_beside_its_like(parser: Parser) -> None:
     assert places(selected([one, two], [["a", "b"]])) == [("a", 1), ("b", 1)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("All passengers survived the crash near Osk.", "No passengers survived the crash near Osk."),
+        ("Norrbus closed the depot in Velm on Monday.", "Norrbus did not close the depot in Velm on Monday."),
+        ("Police shot a man in Velm on Monday.", "A man shot police in Velm on Monday."),
+    ],
+)
+def test_a_denial_and_exchanged_parties_are_told_beside_their_like(parser: Parser, one: str, other: str) -> None:
+    documents = [document(one, parser, "a"), document(other, parser, "b")]
+    assert places(selected(documents, [["a", "b"]])) == [("a", 1), ("b", 1)]
+
+
 def test_a_copy_is_left_out_with_where_it_stands(parser: Parser) -> None:
     one = document("The ferry Marit sank in a storm off Tarn.", parser, "a", published="2026-11-24")
     two = document("The ferry Marit sank in a storm off Tarn.", parser, "b", published="2026-11-25")
@@ -211,6 +224,15 @@ def test_an_event_has_more_room_the_more_it_is_told(articles: int, sentences: in
     text = " ".join(f"Boat {n} sank off Tarn." for n in range(sentences))
     made = [document(text, parser, f"a{n}") for n in range(articles)]
     assert stage._room([told(one, 1).chosen for one in made]) == room
+
+
+@pytest.mark.parametrize(("last", "taken"), [("Marn denied the charges.", [1, 8, 2, 3]), ("Lund denied the reports.", [1, 2, 3, 4])])
+def test_behind_an_accusation_its_denial_is_told(parser: Parser, last: str, taken: list[int]) -> None:
+    boats = " ".join(f"The {word} sank in the storm." for word in BOATS[:6])
+    one = document(f"Prosecutors charged Hugo Marn with fraud on Monday. {boats} {last}", parser)
+    pool = [told(one, n, 9.0 - n).chosen for n in range(1, 9)]
+    found = stage._spread(pool, Likeness(), every=False, again={}, judged=True)  # type: ignore[arg-type]
+    assert [chosen.rewrite.number for chosen in found] == taken
 
 
 @pytest.mark.parametrize(("weight", "taken"), [(0.41, ["ferry", "barge"]), (0.39, ["ferry"])])
