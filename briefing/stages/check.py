@@ -19,8 +19,9 @@ from briefing.language.people import name_of, persons, surname_of
 from briefing.language.reference import full_name, resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import insertions
+from briefing.language.unproven import unproven
 from briefing.stages.excerpts import BEFORE, leaned_on, speech
-from briefing.stages.rewrite import CLOCK, LABEL, OUTLET, bracketed, item, opinion_of
+from briefing.stages.rewrite import LABEL, OUTLET, UNPROVEN, bracketed, item, opinion_of, stamp_over
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations
 from briefing.text.signals import doubts, negations
@@ -51,7 +52,7 @@ def check(claim: Claim, documents: Mapping[str, Document]) -> tuple[Gate, ...]:
         return (Gate(name=EDITS, passed=False, detail="the claim is not its sentence with these edits"),)
     refused = next((why for edit in claim.edits if (why := refusal(edit, claim, documents))), "")
     if not refused:
-        refused = _unquoted(claim) if claim.verbatim else _not_ours(claim, documents[first.article])
+        refused = (_unquoted if claim.verbatim else _not_ours)(claim, documents[first.article])
     return (Gate(name=EDITS, passed=True), Gate(name=LICENSED, passed=not refused, detail=refused))
 
 
@@ -71,8 +72,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "date":
             fine = not was and (start, edit.text) in _dates(first, document)
         case "time":
-            stamp = _stamp(first, document)
-            fine = bool(stamp) and not (start or was) and edit.text == f"[{stamp}] "
+            fine = _there(first, document) and (start, end, edit.text) == stamp_over(document, first.sentence)
         case "whom it means":
             fine = (start, end, edit.text) in _persons(first, document)
         case "speaker":
@@ -87,14 +87,20 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
     return "" if fine else f"no claim may change “{was}” to “{edit.text}” ({edit.reason})"
 
 
-def _unquoted(claim: Claim) -> str:
-    """Return why a claim that is called verbatim is no quotation: a speaker, a verb of saying, and exact words in marks, nothing else."""
+def _unquoted(claim: Claim, document: Document) -> str:
+    """Return why a claim that is called verbatim is no quotation: a speaker, a verb of saying, and exact words in marks, nothing else.
+
+    What goes on with an allegation or a condition is quoted behind it.
+    """
     said = _SAID.match(claim.text)
     whole = said is not None and claim.text.endswith("”") and len(quotations(claim.text)) == 1
     reasons = [edit.reason for edit in claim.edits]
     if not whole or reasons[:1] != ["speaker"] or reasons.count("speaker") > 1 or not {*reasons} <= {"speaker", "quotation mark", BEFORE}:
         return "a verbatim claim that is no quotation"
-    return ""
+    first = claim.citations[0]
+    rests = unproven(document, first.sentence) if _there(first, document) else 0
+    behind = any(c.article == first.article and c.sentence == rests for c in claim.citations[1:]) and BEFORE in reasons
+    return UNPROVEN.format(rests) if rests and not behind else ""
 
 
 def _not_ours(claim: Claim, document: Document) -> str:
@@ -111,6 +117,8 @@ def _not_ours(claim: Claim, document: Document) -> str:
     listed = any(edit.reason == "list" for edit in claim.edits)
     if sentence.under or (sentence.note and not listed):
         return sentence.note or "rests on the sentence before"
+    if rests := unproven(document, first.sentence):
+        return UNPROVEN.format(rests)
     spoken = voice(document, first.sentence)
     return "are somebody’s words, and stand in no quotation marks" if sentence.speaker or (spoken is not None and not told) else ""
 
@@ -176,14 +184,6 @@ def _dates(first: Citation, document: Document) -> Iterator[tuple[int, str]]:
         day = full_date(document.text(head).strip(" .:–—")) if head < first.sentence else ""
         if day:
             yield len(parse.text.rstrip('.!”"’ ')), f" [{spelt(day)}]"
-
-
-def _stamp(first: Citation, document: Document) -> str:
-    """Return the time of day under which a sentence stands, "" where it stands under none."""
-    if not _there(first, document) or document.article.form != "live blog":
-        return ""
-    before = (document.text(number).strip(" .:–—") for number in range(first.sentence - 1, 0, -1))
-    return next((label for label in before if CLOCK.fullmatch(label)), "")
 
 
 def _persons(first: Citation, document: Document) -> Iterator[tuple[int, int, str]]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from briefing.language.document import Document
 from briefing.language.pronouns import open_references
 from briefing.language.speakers import Voice, voice
+from briefing.language.unproven import unproven
 from briefing.stages.rewrite import ELSEWHEN, MARK, OUTLET, SPEAKER, Rewrite, opinion_of
 from briefing.text.foreign import foreign
 from briefing.text.labels import UNNAMED
@@ -110,9 +111,9 @@ def _shown(document: Document, number: int) -> bool:
 
 
 def _leans(document: Document, number: int) -> bool:
-    """Return whether only the sentence before tells whom or what a sentence means, or when it was."""
+    """Return whether only the sentence before tells whom or what a sentence means, when it was, or that it is alleged."""
     parse = document.parse(number)
-    return bool(open_references(parse)) or bool(ELSEWHEN.match(parse.text))
+    return bool(open_references(parse)) or bool(ELSEWHEN.match(parse.text)) or unproven(document, number) > 0
 
 
 def _goes_on(document: Document, before: int, number: int) -> bool:

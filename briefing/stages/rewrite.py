@@ -19,13 +19,16 @@ from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document, names_entry
 from briefing.language.phrases import lemmas, phrase
 from briefing.language.pronouns import open_references
+from briefing.language.quantities import quantities
 from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import day_of, insertions
+from briefing.language.unproven import unproven
 from briefing.text.foreign import foreign
 from briefing.text.labels import UNNAMED
 from briefing.text.loaded import loaded
-from briefing.text.quotations import quotations
+from briefing.text.quotations import quotations, without_quotations
+from briefing.text.stamps import Stamp, stamp
 from briefing.types import Edit, Kind, Role, Sentence, edited
 
 LONGEST = 60
@@ -47,6 +50,9 @@ ALWAYS = frozenset({CONNECTOR, DATELINE, TICKER})
 OUTLET = "One article"
 """What an outlet is called that does not say its name."""
 
+UNPROVEN = "goes on with what sentence {} only alleges or supposes"
+"""Why a sentence is not told by itself that takes its standing from another one."""
+
 ELSEWHEN = re.compile(
     r"(?:\W|But |And )*(?:(?:\w+[ -]){1,2}(?:minute|hour|day|week|month|year|decade)s? (?:later|earlier|before)\b"
     r"|(?:since|by|until) then\b|(?:at|around) (?:the|that|the same) time\b|then\b"
@@ -62,10 +68,7 @@ ENTRY = re.compile(r"[^-–—.]{2,50} - (?=[A-Z])[^-–—]*$")
 EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[\u200b\u2060\ufeff\u00ad]")
 """Marks of emphasis in Markdown, and characters that show nothing."""
 
-CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|\d{1,2} ?[ap]\.?m\.?(?: [A-Z]{2,4})?", re.IGNORECASE)
-"""A time of day that stands alone, over an entry of a live blog."""
-
-LABEL = re.compile(r"\W{0,3}(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}\s?:\W{0,3}\s")
+LABEL = re.compile(r"\W{0,3}(?:(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}(?: \([^()]{1,40}\))?\s?:|(?:Q|A|[Aa]nswer|ANSWER)\.)\W{0,3}\s")
 """The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
 
 _REPLY = re.compile(r"[“\"‘']?(?:Yes|No|Yep|Nope|Sure|Well)[,.!] ")
@@ -158,6 +161,10 @@ def _told(document: Document, number: int) -> Rewrite | str:
         return reason
     if ELSEWHEN.match(parse.text):
         return "told of a time that another sentence names"
+    if _untimed(document, number):
+        return "told at a time that cannot be read, and another entry counts the same"
+    if rests := unproven(document, number):
+        return UNPROVEN.format(rests)
     meant = resolve(document, number)
     if meant is None:
         return "whom or what it means is not clear without the sentences before it"
@@ -173,7 +180,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
     needed += _marks(document, number)
     dated = _dated(document, number)
     needed += [_edit(sentence, at, at, told, DATE) for at, told in insertions(parse, document.article.published) if not dated]
-    needed += _stamped(document, number)
+    needed += [_edit(sentence, *over, TIME)] if (over := stamp_over(document, number)) else []
     needed += [_edit(sentence, m.start(), m.end(), "", MARKUP) for m in EMPHASIS.finditer(parse.text)]
     if dated:
         stop = len(parse.text.rstrip('.!”"’ '))
@@ -192,7 +199,8 @@ def _told(document: Document, number: int) -> Rewrite | str:
 def _paired(text: str) -> bool:
     """Return whether every quotation mark of a text has its other one; inches and single marks are not looked at."""
     straight = len(re.findall(r'(?<!\d)"', text))
-    return straight % 2 == 0 and text.count("“") == text.count("”") and text.count("«") == text.count("»")
+    lone = without_quotations(text, closed_only=True)
+    return straight % 2 == 0 and not any(mark in lone for mark in "“”„«»")
 
 
 def _dated(document: Document, number: int) -> str:
@@ -206,16 +214,35 @@ def _dated(document: Document, number: int) -> str:
     return day if day != document.article.published else ""
 
 
-def _stamped(document: Document, number: int) -> list[Edit]:
-    """Return the time under which a sentence stands in a live blog, to be put before it: later entries bring later values."""
-    if document.article.form != "live blog":
-        return []
-    sentence = document.sentence(number)
-    for before in reversed(document.article.sentences[: number - 1]):
-        label = document.text(before.number).strip(" .:–—")
-        if CLOCK.fullmatch(label):
-            return [_edit(sentence, 0, 0, f"[{label}] ", TIME)]
-    return []
+def stamp_over(document: Document, number: int) -> tuple[int, int, str] | None:
+    """Return the time under which a sentence stands, as what is put in its text's place `start` to `end`; None where it has none.
+
+    It stands at the head of the sentence itself, or in a live blog over it: later entries bring later values.
+    """
+    where, found = _over(document, number)
+    if found is None or not found.clock:
+        return None
+    return 0, found.end if where == number else 0, f"[{found.clock}] "
+
+
+def _over(document: Document, number: int) -> tuple[int, Stamp | None]:
+    """Return the nearest line with a time over a sentence, and that time: 0 and None where there is none."""
+    every, live = document.article.sentences, document.article.form == "live blog"
+    for n in range(number, 0 if live else number - 1, -1):
+        first = n == 1 or every[n - 2].paragraph != every[n - 1].paragraph
+        if first and (found := stamp(document.text(n))):
+            return n, found
+    return 0, None
+
+
+def _untimed(document: Document, number: int) -> bool:
+    """Return whether a sentence stands under a time that cannot be read ("2h ago"), and another entry counts what it counts."""
+    where, found = _over(document, number)
+    if found is None or found.clock:
+        return False
+    counted = {(q.unit, q.noun) for q in quantities(document.parse(number))}
+    others = (n for n in document.body() if n != number and _over(document, n)[0] != where)
+    return bool(counted) and any((q.unit, q.noun) in counted for n in others for q in quantities(document.parse(n)))
 
 
 def _fragment(parse: Parse) -> str:
@@ -229,7 +256,7 @@ def _fragment(parse: Parse) -> str:
         return "damaged: its head or its end is missing"
     if _REPLY.match(text):
         return "answers a question that is not told"
-    if LISTED.search(text) or (ENTRY.match(text) and not any(cut.reason == DATELINE for cut in cuts(parse))):
+    if LISTED.search(text) or (ENTRY.match(text) and not stamp(text) and not any(cut.reason == DATELINE for cut in cuts(parse))):
         return "an entry of a list"
     root = parse.root
     if root < 0 or _FIELD.match(text) or _labelled(parse) or not _stands(parse, root):
@@ -240,7 +267,13 @@ def _fragment(parse: Parse) -> str:
 def _labelled(parse: Parse) -> bool:
     """Return whether a sentence stands behind a label of its own: "Note: The club …", "Why it matters: Voters …"."""
     head, colon, rest = parse.text.partition(": ")
-    if not colon or not rest[:1].isupper() or len(head.split()) > _LABEL or any(cut.reason == DATELINE for cut in cuts(parse)):
+    if (
+        stamp(parse.text)
+        or not colon
+        or not rest[:1].isupper()
+        or len(head.split()) > _LABEL
+        or any(cut.reason == DATELINE for cut in cuts(parse))
+    ):
         return False
     return not attributions(parse)
 

@@ -10,6 +10,7 @@ from briefing.text.furniture import Label
 from briefing.text.lines import Line
 from briefing.text.markup import Markup
 from briefing.text.metadata import Metadata
+from briefing.text.stamps import stamp
 from briefing.types import Form, Role
 
 _HEADLINES: tuple[tuple[Form, re.Pattern[str]], ...] = (
@@ -45,10 +46,6 @@ _SECTIONS: dict[str, Form] = {
     "shopping": "list", "deals": "list", "coupons": "list", "reviewed": "list", "sponsored": "list", "advertorial": "list",
 }  # fmt: skip
 _LIVE = re.compile(r"-live(?:-updates|-blog|-news)?(?:-\w+)?/?$|[-/]live-(?:updates|blog)\b", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"^(?:updated |posted )?(?:at )?\d{1,2}[:.h]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}\)?)?(?:\s*[-–—:|·].*)?$|^\d+ (?:min(?:ute)?|hour)s? ago$",
-    re.IGNORECASE,
-)
 _OWN_SATIRE = re.compile(
     r"\bthis (?:is|was|article is|story is|piece is)(?: a(?: work of| piece of)?)? (?:satire|satirical|a satirical)\b", re.IGNORECASE
 )
@@ -68,7 +65,7 @@ def form(lines: Sequence[Line], roles: Sequence[Label], markup: Markup, about: M
     path = about.url.split("?")[0].split("/")[3:]
     parts = [part.casefold() for part in (*path[:-1], section, *labels)]
     placed = next((_SECTIONS[part] for part in parts if part in _SECTIONS), None)
-    live = any(map(_LIVE.search, path)) or sum(bool(_CLOCK.match(line.text)) for line in lines if line.alone) >= _STAMPS
+    live = any(map(_LIVE.search, path)) or sum(line.first and stamp(line.text) is not None for line in lines) >= _STAMPS
     body = [line for line, (role, _) in zip(lines, roles, strict=True) if role is Role.BODY]
     if "satire" in {told, placed} or any(_OWN_SATIRE.search(line.text) for line in lines):
         return "satire"

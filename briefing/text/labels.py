@@ -6,7 +6,7 @@ Who is quoted in prose is not known here.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from briefing.text.furniture import Label, grouped
@@ -16,6 +16,11 @@ from briefing.types import Role
 _LABEL = re.compile(
     r"^[*_]{0,2}(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|the|de|van|von|al|bin) )?[A-Z][\w.’'-]*){0,4})(?: \([^()]{1,40}\))?[*_]{0,2}:[*_]{0,2}(?=\s+\S)"
 )
+_STOPPED = re.compile(
+    r"^[*_]{0,2}(?P<name>Q|A|Question|Answer|Reporter|Interviewer|QUESTION|ANSWER|REPORTER|INTERVIEWER)\.[*_]{0,2}(?=\s+\S)"
+)
+"""A label with a full stop, where asker and answerer have one again and again."""
+
 _HEADER = re.compile(r"(?P<name>[^@()]{2,60}?) \(@\w{2,30}\)")
 _PASSED_ON = re.compile(r"^RT (?P<name>@\w{2,30}):\s")
 _ASKERS = frozenset({"q", "question", "reporter", "interviewer", "moderator", "host", "speaker", "audience", "journalist"})
@@ -24,7 +29,8 @@ UNNAMED = "A"
 """Who answers where nobody says who it is: nothing that is said so can be told."""
 
 _TITLE = re.compile(
-    r"^(?:Mayor|President|Prime Minister|Minister|Gov\.|Governor|Sen\.|Senator|Rep\.|Judge|Chief|Sheriff|Dr\.|Mr\.|Mrs\.|Ms\.|Secretary) "
+    r"^(?:Mayor|President|Prime Minister|Minister|Gov\.|Governor|Sen\.|Senator|Rep\.|Judge|Chief|Sheriff|Dr\.|Mrs?\.?|Ms\.?|Secretary) ",
+    re.IGNORECASE,
 )
 _SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou|[Yy]our)\b|\?")
 _FIRST = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Oo]ur|us)\b")
@@ -69,11 +75,9 @@ def _posts(lines: Sequence[Line], found: Speech) -> None:
 
 def _labelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[list[int]]) -> dict[int, str]:
     """Return the label of each group that has one: labels that come again or are common, over what is speech."""
-    names = {
-        at: match["name"]
-        for at, group in enumerate(groups)
-        if roles[group[0]][0] is Role.BODY and (match := _LABEL.match(lines[group[0]].text))
-    }
+    heads = {at: lines[group[0]].text for at, group in enumerate(groups) if roles[group[0]][0] is Role.BODY}
+    names = {at: match["name"] for at, head in heads.items() if (match := _LABEL.match(head))}
+    names |= _stopped(heads)
     counts = Counter(names.values())
     common = {at for at, name in names.items() if name.casefold() in _ASKERS | _ANSWERS or _TITLE.match(name)}
     again = {at for at, name in names.items() if counts[name] > 1}
@@ -81,12 +85,38 @@ def _labelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[li
     sure = common | again
     told = {name.casefold() for name in names.values()}
     asked = bool(told & _ASKERS and told & _ANSWERS)  # "Q:" and "A:" need no "you" to be an interview
-    if not sure or (3 * spoken < len(names) and not asked):
-        return {}
+    titled = {at for at in common if _TITLE.match(names[at]) and lines[groups[at][-1]].ended}
+    debated = _alternate(names, lines)
+    if not sure or (3 * spoken < len(names) and not asked and not debated):
+        return {at: names[at] for at in titled}
+    if debated:
+        return names
     if again and len(names) > 2:
         words = Counter(word for line in lines for word in line.text.replace(":", " ").split())
         return {at: name for at, name in names.items() if at in sure or words[name.split()[-1]] > 1}
     return {at: names[at] for at in common}
+
+
+def _stopped(heads: Mapping[int, str]) -> dict[int, str]:
+    """Return the labels with a full stop, where an asker and an answerer have at least two each."""
+    names = {at: match["name"] for at, head in heads.items() if (match := _STOPPED.match(head))}
+    asking = sum(name.casefold() in _ASKERS for name in names.values())
+    return names if min(asking, len(names) - asking) >= 2 else {}
+
+
+def _alternate(names: Mapping[int, str], lines: Sequence[Line]) -> bool:
+    """Return whether persons take turns: two or more labels that are names, one of them again after another."""
+    small = {word for line in lines for word in line.text.split() if word.islower()}
+    order = [name for _, name in sorted(names.items())]
+    persons = {name for name in order if _TITLE.match(name) or (" " in name and not any(w.casefold() in small for w in name.split()))}
+    turns = [name for n, name in enumerate(order) if not n or order[n - 1] != name]
+    return len(persons) > 1 and persons == set(order) and len(turns) > len(persons)
+
+
+def unlabelled(text: str) -> str:
+    """Return a line without the label at its head."""
+    match = _LABEL.match(text) or _STOPPED.match(text)
+    return text[match.end() :] if match else text
 
 
 def _transcript(

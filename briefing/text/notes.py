@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.text.furniture import Label, grouped
-from briefing.text.lines import Line
+from briefing.text.labels import unlabelled
+from briefing.text.lines import WORD, Line
+from briefing.text.stamps import stamp
 from briefing.text.wording import ATTRIBUTED
 from briefing.types import Role
 
@@ -36,7 +38,6 @@ _CUT = re.compile(
     r"(?:(?<!\.)(?:…|\.\.\.|\[(?:…|\.\.\.)\])|\b(?:(?:[A-Z]\.)+|[A-Z][a-z]{1,2}\.)\.\.\.)$"
 )  # "to…", "Dr....", but not "on Friday...."
 _SCHEDULE = re.compile(r"\d{1,2}[:.]\d\d\s*[ap]\.?m\.?\s*(?:[A-Z]{2,4}\b)?\s*[-–—:]", re.IGNORECASE)
-_CLOCK = re.compile(r"^(?:\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?|\W*\d{1,2}\s*[ap]\.?m\.?)\s*(?:[A-Z]{2,4}\b)?\s*[-–—:|]", re.IGNORECASE)
 _ODDS = re.compile(
     r"\b(?:odds|moneyline|spread|over/under|favou?rites?|underdogs?|bet|wagers?)\b.*[(\s][+\-−–]\d{3,4}\b|[(\s][+\-−–]\d{3,4}\b.*\bodds\b"
 )
@@ -46,6 +47,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _OPENING = ("“", '"', "„", "«", "‘")
+_ENTRY = 4  # words of a sentence behind its time
 _ITEMS = 60  # that a lead-in can have
 _ITEM_WORDS = 25  # items of a list without bullets are short
 
@@ -64,9 +66,14 @@ def notes(lines: Sequence[Line], roles: Sequence[Label], speakers: Sequence[str]
         if not any(found[n]) and line.item and not line.ended and line.words <= 3:
             found[n] = ("table", 0)
     for n in body:
-        if n and found[n] == ("", 0) and found[n - 1][0] == "question" and lines[n].words <= 2:
+        if n and found[n] == ("", 0) and found[n - 1][0] == "question" and _words(lines[n], speakers[n]) <= 2:
             found[n] = ("answer", n)
     return found
+
+
+def _words(line: Line, speaker: str) -> int:
+    """Return how many words a line has, but for the label of who speaks it."""
+    return len(WORD.findall(unlabelled(line.text))) if speaker and line.first else line.words
 
 
 def _note(lines: Sequence[Line], n: int, body: Sequence[int], speaker: str) -> str:
@@ -79,7 +86,7 @@ def _note(lines: Sequence[Line], n: int, body: Sequence[int], speaker: str) -> s
         return "lead-in"
     if plain.endswith("?"):
         return "question"
-    if _CLOCK.match(line.text) or (not line.ended and _SCHEDULE.search(line.text)) or _run_together(lines, n):
+    if _scheduled(line) or (not line.ended and _SCHEDULE.search(line.text)) or _run_together(lines, n):
         return "table"
     if not plain.strip() or ATTRIBUTED.search(line.text):
         return ""
@@ -95,6 +102,13 @@ def _note(lines: Sequence[Line], n: int, body: Sequence[int], speaker: str) -> s
     if _YOU.search(plain) or (order and not _VERB.search(plain[order.end() :])) or (plain.endswith("!") and line.words <= 4):
         return "addresses the reader"
     return ""
+
+
+def _scheduled(line: Line) -> bool:
+    """Say whether a line is a time and what is on then; a sentence under its time is an entry of a live blog."""
+    found = stamp(line.text)
+    rest = line.text[found.end :] if found else ""
+    return bool(rest) and not (line.first and line.ended and len(rest.split()) >= _ENTRY)
 
 
 def _cut(lines: Sequence[Line], n: int) -> bool:

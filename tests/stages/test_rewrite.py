@@ -420,3 +420,62 @@ def test_a_sentence_whose_verb_the_parser_lost_is_told_whole(parser: Parser, tex
     told = rewrite(document(f"{text} The council of Velm met on Monday.", parser), 1)
     assert isinstance(told, Rewrite) is whole, told
     assert not isinstance(told, Rewrite) or not told.optional or text.startswith("In the new")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prosecutors said on Monday that Boris Kell ran a fraud ring in Tarn. Kell bribed two inspectors of Norrbus.",
+        "Anna Reth made several allegations. Boris Kell took bribes from Norrbus.",
+        "According to the complaint, Reth struck the guard with a bottle. Reth ran away.",
+        "Police allege Emil Marn entered the house. Marn then set fire to the house.",
+        "Under the proposal, the county would close four schools. Pupils will move to Brell.",
+        "If the talks fail, the army will enter Brell. Twelve thousand people will leave the town.",
+    ],
+)
+def test_what_goes_on_with_an_allegation_or_a_condition_is_no_fact(parser: Parser, text: str) -> None:
+    made = document(f"{DATED}The news of the day was this.\n\n{text}", parser)
+    found = rewrite(made, len(made.article.sentences))
+    assert isinstance(found, str)
+    assert found.endswith("only alleges or supposes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prosecutors said Boris Kell took bribes. Kell was arrested on Monday.",
+        "Boris Kell was convicted of fraud. Kell ran a ring of nine men in Osk.",
+        "Police said two people died in the fire. The fire began in a kitchen.",
+        "If the talks fail, the army will enter Brell. The talks began in May.",
+        "Under the proposal, the county would close four schools. The county has 90 schools.",
+        "The U.S. accused Norland of spying. Norland recalled its envoy on Monday.",
+    ],
+)
+def test_what_is_told_of_its_own_stays_a_fact(parser: Parser, text: str) -> None:
+    made = document(f"{DATED}The news of the day was this.\n\n{text}", parser)
+    assert not str(rewrite(made, len(made.article.sentences))).endswith("only alleges or supposes")
+
+
+LIVE = f"Fire in Brell: live updates\n\n{DATED}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        (
+            "16:40 GMT - Toll rises\n\nSeven people died in Brell, police said.",
+            "Seven",
+            "[16:40 GMT] Seven people died in Brell, police said.",
+        ),
+        ("4.05pm\n\nIt rained.\n\n14:15 – The bridge fell, police said.", "bridge", "[14:15] The bridge fell, police said."),
+        ("4.05pm\n\nFive people died.\n\n2h ago\n\nThe army sent trucks.", "trucks", "The army sent trucks."),
+        ("4.05pm\n\nFive people died.\n\n2h ago\n\nThree people died.", "Three", ""),
+    ],
+)
+def test_the_nearest_time_is_that_of_an_entry(parser: Parser, text: str, words: str, told: str) -> None:
+    assert says(f"{LIVE}{text}", words, parser) == told
+
+
+def test_german_quotation_marks_are_a_pair(parser: Parser) -> None:
+    text = "The dam of Brell is old.\n\n„Der Damm ist sicher“, said Peter Holm."
+    assert says(text, "Damm", parser) == "„Der Damm ist sicher“, said Peter Holm."

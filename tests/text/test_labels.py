@@ -101,3 +101,21 @@ def test_posts_are_their_accounts_words() -> None:
         "RT @TransportMinistry: The tunnel will open in 2031.\n\n1.2K likes · 340 reposts · 88 replies\n"
     )
     assert told(text) == [("Orban Tull", ""), ("Orban Tull", ""), ("@TransportMinistry", "")]
+
+
+def test_labels_with_a_full_stop_come_again_and_again() -> None:
+    text = "Talk\n\nQ. Is it so?\n\nA. The harbour sold three boats.\n\nQ. Why?\n\nA. The harbour had no use for them.\n"
+    assert told(text) == [("Q", "question"), (UNNAMED, ""), ("Q", "question"), (UNNAMED, "")]
+    assert {speaker for speaker, _ in told("Plan\n\nA. Lincoln signed it.\n\nA. Lincoln left for Osk.\n")} == {""}
+
+
+@pytest.mark.parametrize("names", [("MR KELL", "MS RETH"), ("Anna Reth (engineer)", "Boris Kell (Norrbus)")])
+def test_names_that_take_turns_are_a_transcript_without_a_pronoun(names: tuple[str, str]) -> None:
+    one, other = names
+    text = f"Dam debate\n\n{one}: The dam is unsafe.\n\n{other}: The dam was inspected.\n\n{one}: That took nine minutes.\n"
+    assert [speaker for speaker, _ in told(text)] == [name.partition(" (")[0] for name in (one, other, one)]
+
+
+def test_a_title_and_a_name_are_a_label_and_no_words_of_an_answer() -> None:
+    text = "The council met on Monday.\n\nIs the dam safe?\n\nMayor Lind: No.\n\nMayor Lind: The dam of Osk costs 40 million euros.\n"
+    assert told(text)[-2:] == [("Mayor Lind", "answer"), ("Mayor Lind", "")]
