@@ -176,7 +176,7 @@ def _of(document: Document, number: int, subject: int, left: _Open) -> bool:
     parse = document.parse(number)
     if kind_of(parse, subject):
         meant = meaning(document, number, subject)
-        return meant is not None and (left.anybody or any(_named(meant.text) & one.words for one in left.parties))
+        return meant is not None and (left.anybody or any(_named(meant.name) & one.words for one in left.parties))
     who = party(parse, subject)
     if left.anybody:
         return not who.vague and (who.named or who.kind in {"person", "body"})

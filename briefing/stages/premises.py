@@ -237,7 +237,8 @@ class Beside:
     def _turned(self) -> bool:
         """Return whether who does it in the question is whom it is done to in the passage, and the other way round."""
         fact, other = self.fact, self.other
-        if fact.standing.denied or not (fact.verb and other.verb) or fact.light or fact.lemma in lemmas("mutual") or asked(fact):
+        both = fact.lemma in lemmas("mutual") | lemmas("returned")
+        if fact.standing.denied or not (fact.verb and other.verb) or fact.light or both or asked(fact):
             return False
         (who, whom), (there, done) = (
             (one.parties.get("s", ()), (*one.parties.get("o", ()), *one.parties.get("to", ()))) for one in (fact, other)

@@ -47,7 +47,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _OPENING = ("“", '"', "„", "«", "‘")
-_ENTRY = 4  # words of a sentence behind its time
+_ENTRY = 5  # words of a sentence behind its time
 _ITEMS = 60  # that a lead-in can have
 _ITEM_WORDS = 25  # items of a list without bullets are short
 
