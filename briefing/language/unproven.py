@@ -160,8 +160,8 @@ def _goes_on(document: Document, number: int, left: _Open) -> bool:
 
 
 def _acts() -> frozenset[str]:
-    """Return the verbs of what has happened whatever becomes of an allegation."""
-    return lemmas("proceedings") | lemmas("background") | lemmas("proven") | lemmas("accuse")
+    """Return the verbs of what has happened whatever becomes of an allegation, and of what answers it."""
+    return lemmas("proceedings") | lemmas("background") | lemmas("proven") | lemmas("accuse") | lemmas("deny")
 
 
 def _deed(parse: Parse, root: int) -> bool:

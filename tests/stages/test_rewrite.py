@@ -469,7 +469,7 @@ LIVE = f"Fire in Brell: live updates\n\n{DATED}"
         ),
         ("4.05pm\n\nIt rained.\n\n14:15 – The bridge fell, police said.", "bridge", "[14:15] The bridge fell, police said."),
         ("4.05pm\n\nFive people died.\n\n2h ago\n\nThe army sent trucks.", "trucks", "The army sent trucks."),
-        ("4.05pm\n\nFive people died.\n\n2h ago\n\nThree people died.", "Three", ""),
+        ("4.05pm\n\nFive people died in the town.\n\n2h ago\n\nThree people died in the town.", "Three", ""),
     ],
 )
 def test_the_nearest_time_is_that_of_an_entry(parser: Parser, text: str, words: str, told: str) -> None:
