@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from briefing.language.base import Parse, remembered
+from briefing.language.units import CODE, GLUED, MEASURES, PREFIX, SIGNS, SPANS, issued, per, prefixed, singular, unit_of
 
 Bound = Literal["", "up", "down", "near"]
 
@@ -25,25 +26,6 @@ _SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7, "dozen": 12,
     "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
-_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble", "₴": "hryvnia"}
-_SPELT = {
-    "kilometer": "kilometre", "km": "kilometre", "kms": "kilometre", "meter": "metre", "m": "metre", "cm": "centimetre",
-    "kg": "kilogram", "ton": "tonne", "litre": "liter", "usd": "dollar", "eur": "euro", "gbp": "pound", "rouble": "ruble", "hr": "hour",
-    "percent": "%", "pc": "%", "c": "degree", "°": "degree", "°c": "degree", "men": "man", "women": "woman", "people": "person",
-    "children": "child",
-}  # fmt: skip
-MONEY = frozenset("dollar euro pound yen rupee ruble hryvnia crown franc peso yuan".split())
-SPANS = frozenset("second minute hour day week month year decade".split())
-MEASURES = (
-    MONEY
-    | SPANS
-    | frozenset(
-        """
-        % point kilometre metre centimetre mile foot inch acre hectare kilogram gram tonne ounce liter gallon barrel degree watt megawatt
-        gigawatt
-        """.split()
-    )
-)
 _SKIPPED = frozenset("more other new additional further the and for from with per than has was will who that are were have had".split())
 _MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|(?:Oct|Nov|Dec)\w*)\b\.?"
 _DATE = re.compile(
@@ -51,23 +33,41 @@ _DATE = re.compile(
     rf"\b{_MONTHS} \d{{1,2}}\b(?![.,:]?\d)(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d\b)?|\b\d{{1,2}}:\d\d\b|"
     r"\b(?:1[5-9]|20)\d\ds?\b(?![.,]\d)(?! ?[%$€£]| percent| people| (?!(?:as|was|has|does|its|his|this|is|games|elections)\b)[a-z]+s\b)"
 )
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
+DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:['’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
 _NAMED = (
     rf"(?:{'|'.join(_WORDS)})(?:[- ](?:{'|'.join(_WORDS)}))*(?: hundred(?:(?: and)? (?:{'|'.join(_WORDS)})(?:-(?:{'|'.join(_WORDS)}))?)?)?"
 )
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_SIGNS_OF_PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
+_SHARES = r"an?[ -]half|(?:an?|one|three)[ -]quarters?|(?:an?|one|two)[ -]thirds?"
 _BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?<!\d,)(?P<sign>(?<![^\s(])[-−–](?=[$€£¥₹₽₴\d])|minus )?(?:(?:US|A|C|NZ|HK)?(?P<money>[$€£¥₹₽₴])[ \u00a0]?)?"
-    rf"(?P<value>{_DIGITS}|{_NAMED}|a(?= (?:{_BIG})\b))(?P<scales>(?:(?:[ \u00a0-](?:{_BIG}|mn|mln|bn|trn)s?|(?:mn|mln|bn|tn|m|k))\b)*)"
+    rf"(?<![\w.])(?<!\d,)(?P<sign>(?<![^\s(])[-−–](?=[$€£¥₹₽₴\d])|minus )?"
+    rf"(?:(?P<code>(?-i:{CODE}))[ \u00a0]?(?=\d)|(?P<prefix>{PREFIX})?(?P<money>[$€£¥₹₽₴])[ \u00a0]?)?"
+    rf"(?P<value>(?P<part>(?:half|{_SHARES})(?:(?:[ -]of)?[ -]an?)?(?=[ -](?:{_BIG})\b))|{DIGITS}|{_NAMED}|a(?= (?:{_BIG})\b))"
+    rf"(?P<rest>[ \u00a0]?[½¼¾⅓⅔]|[ -]and[ -](?:{_SHARES})(?!s?[ -](?:of|to)\b))?"
+    rf"(?P<scales>(?:(?:[ \u00a0-](?:{_BIG}|mn|mln|bn|trn)s?|(?:mn|mln|bn|tn|m|k))\b)*)(?P<late>[ -]and[ -]a[ -]half(?! of\b))?"
     r"(?![\d_])(?P<percent>[ \u00a0-]?(?:%|per ?cent\b)|[ \u00a0-]percentage[ -]points?\b)?",
     re.IGNORECASE,
 )
 _ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|(?<!split )({'|'.join(_ORDINALS)})(?! of| half))\b(?! {_MONTHS})", re.IGNORECASE)
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 _FRACTION = re.compile(
-    r"\b(?:(two[ -](?=thirds|fifths))|(three[ -](?=quarters|fifths))|an? |one[ -])?(half|third|quarter|fifth)s?(?= of\b)", re.IGNORECASE
+    rf"(?<!and )\b(?:(?P<many>an?|one|two|three|four|five|seven|nine)[ -](?P<part>{'|'.join(_PARTS)})s?(?= of\b)|"
+    rf"(?P<half>half)(?= of\b| (?:the|its|their|all) (?:\w{{3,}}s|people)\b))"
+    rf"(?! of (?:an?|\d|(?:the|this|that|last|next) (?:{'|'.join(SPANS)}))\b)",
+    re.IGNORECASE,
 )
+_HALVES = re.compile(r"\b(?:first|second|last|latter|other|final|top|bottom|upper|lower|\w+ern|early|late|and an?) $", re.IGNORECASE)
+_AND_A_HALF = re.compile(rf"\ban? (?P<unit>{'|'.join(sorted(MEASURES - {'%'}))}) and a half\b(?! of\b)", re.IGNORECASE)
+_FACTORS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "halv": Decimal("0.5"), "twice": 2, "thrice": 3, "half": Decimal("0.5")}
+_THAN = r" (?:as\b|the\b|its\b|their\b|his\b|her\b|what\b|that\b|more\b|[a-z]{2,}er\b(?= than\b))"
+_FACTOR = re.compile(
+    rf"\b(?:(?P<verb>doubl|tripl|trebl|quadrupl|halv)(?P<ending>es?|ed|ing)(?! (?:as|up|over|down|back)\b)|"
+    rf"(?P<word>twice|thrice)(?={_THAN})|(?P<half>half)(?= as [a-z]+)|(?P<fold>{'|'.join([*_WORDS])}|hundred)fold)\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(rf"(?:-?fold\b| times(?={_THAN}))", re.IGNORECASE)
 _NOON = re.compile(r"\b(?:at|before|after|by|until|around|past) (noon|midnight)\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?P<tens>tens of |hundreds of (?=thousands))?(?P<word>dozens|hundreds|thousands|millions|billions)\b", re.IGNORECASE
@@ -83,15 +83,17 @@ _AFTER = re.compile(r"(?: \w+)? (?:(?P<least>or more|at least)|(?P<most>at most|
 _CONTINENTAL = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+,\d|\d+,\d{1,2}(?![\d,])(?! ?\d{4})(?=\W)|\d{1,3}(?:\.\d{3}){2,}\b)",
 )
+_GLUED = re.compile(rf"(?:{GLUED})\b", re.IGNORECASE)
 _GAP = re.compile(r"(?: to | and |[-–—]| – )(?:[-−$€£₹])?")
 
 
 class Quantity(NamedTuple):
-    """`low` to `high` (equal where it is one value) of `unit` ("%", "point", "dollar", "kilometre", "" where it is none of measure).
+    """`low` to `high` (equal where it is one value) of `unit` ("%", "point", "dollar", "times", "" where it is none of measure).
 
     `noun` is the lemma of what is counted or measured, "" where no word says so. `bound` is "up" for "more than" and "at least", "down" for
     "fewer than" and "up to", "near" for "about"; `strict` for "more than" and "fewer than". `way` is the preposition before it ("from",
-    "to", "by"). `token` is where it stands in the parse, and `text[start:end]` shows it with its scale.
+    "to", "by"). `token` is where it stands in the parse, and `text[start:end]` shows it with its scale. `money` is the code of a currency
+    where its country is named, `per` what it is told for ("tonne", "hour").
     """
 
     low: Decimal
@@ -104,6 +106,8 @@ class Quantity(NamedTuple):
     token: int
     start: int
     end: int
+    money: str = ""
+    per: str = ""
 
     @property
     def value(self) -> str:
@@ -161,44 +165,72 @@ def _shown(text: str, one: Quantity) -> int:
 def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
     text = parse.text
     dates = [m.span() for m in _DATE.finditer(text)]
+    shares = [m.span() for m in _FRACTION.finditer(text) if m["many"]]
     for m in [*_NUMBER.finditer(text)]:
         start, end = m.start("value"), m.end()
-        if any(a <= start < b for a, b in dates) or (
+        if any(a <= start < b for a, b in (*dates, *shares)) or (
             m["value"].casefold() in {"one", "a"} and not (m["scales"] or m["percent"]) and _idle(text, start, end)
         ):
             continue
-        if re.match(r"[A-Za-z]", text[end : end + 1]) or (text[start - 1 : start] == "-" and start > 1 and text[start - 2].isalpha()):
+        glued = _GLUED.match(text, end)
+        times = _TIMES.match(text, end)
+        if (re.match(r"[A-Za-z]", text[end : end + 1]) and not glued and not times) or (
+            text[start - 1 : start] == "-" and start > 1 and text[start - 2].isalpha()
+        ):
             continue  # "12th", "MH17", "COVID-19"
-        value = _value(m["value"], comma)
+        value = _share(m["value"]) if m["part"] else valued(m["value"], comma)
+        value += _share(m["rest"] or m["late"]) if m["rest"] or m["late"] else 0
         scales = re.findall(r"[a-z]+", (m["scales"] or "").casefold())
         metres = (
             scales == ["m"] and not m["money"] and not re.match(r" (?!(?:in|of|for|and|to|at|on|from|the|with|by)\b)[a-z]{3,}", text[end:])
         )
         for scale in [] if metres else scales:
             value *= _SCALES[scale.removesuffix("s") if scale not in _SCALES else scale]
-        n = parse.at(m.end("value") - 1) if parse.tokens else -1
-        unit, noun, way = _counted(parse, n, end)
+        last = m.end("scales") if m["part"] else m.end("value")
+        n = parse.at(last - 1) if parse.tokens else -1
+        unit, code = _money(m, text)
+        unit, noun, way = _counted(parse, n, end, unit)
         if m["percent"]:
             unit, noun = ("point" if "point" in m["percent"] else "%"), noun if noun not in {"%", "percent", "point"} else ""
-        elif m["money"]:
-            unit = _SIGNS[m["money"]]
         elif metres:
             unit = "metre"
+        elif times:
+            unit, noun = "times", ""
         if re.match(r" ?[ap]\.?m\b", text[end:]):
             unit, noun = "clock", ""
         bound, strict = _bound(text, m.start(), end)
         if bound == "up" and unit in SPANS and re.search(r"\bover(?: (?:a|the))? $", text[: m.start()], re.IGNORECASE):
             bound = ""  # "over ten years" is how long it takes
-        yield Quantity(-value if m["sign"] else value, -value if m["sign"] else value, unit, noun, bound, strict, way, n, m.start(), end)
+        value = -value if m["sign"] else value
+        yield Quantity(value, value, unit, noun, bound, strict, way, n, m.start(), end, code, per(text, end))
     for m in _ORDINAL.finditer(text):
         if not any(a <= m.start() < b for a, b in dates):
             value = Decimal(m[1]) if m[1] else Decimal(_ORDINALS.index(m[2].casefold()) + 2)
             n = parse.at(m.start()) if parse.tokens else -1
             yield Quantity(value, value, "th", "", "", False, "", n, m.start(), m.end())
     for m in _FRACTION.finditer(text):
-        value = Decimal(2 if m[1] else 3 if m[2] else 1) / _PARTS[m[3].casefold().removesuffix("s")]
-        n = parse.at(m.start(3)) if parse.tokens else -1
-        yield Quantity(value, value, "", "", *_bound(text, m.start(), m.end()), "", n, m.start(), m.end())
+        if m["half"] and _HALVES.search(text[: m.start()]):
+            continue
+        n = parse.at(m.start("half" if m["half"] else "part")) if parse.tokens else -1
+        of = (
+            [k for p in parse.below(n, "prep") if parse.word(p) == "of" for k in parse.below(p, "pobj")]
+            if 0 <= n < len(parse.tokens)
+            else []
+        )
+        noun = singular(parse.tokens[of[0]].lemma) if of and parse.tokens[of[0]].pos == "NOUN" else ""
+        value = 100 * _share(m[0])
+        yield Quantity(value, value, "%", noun, *_bound(text, m.start(), m.end()), "", n, m.start(), m.end())
+    for m in _AND_A_HALF.finditer(text):
+        n = parse.at(m.start("unit")) if parse.tokens else -1
+        value = Decimal("1.5")
+        yield Quantity(value, value, singular(m["unit"]), "", *_bound(text, m.start(), m.end()), "", n, m.start(), m.end())
+    for m in _FACTOR.finditer(text):
+        n = parse.at(m.start()) if parse.tokens else -1
+        verb = m["ending"] in {"ed", "ing"} or re.match(_THAN, text[m.end() :]) or (parse.tokens and parse.tokens[n].pos == "VERB")
+        if not m["verb"] or verb:
+            fold = (m["fold"] or "").casefold()
+            value = Decimal(_FACTORS[(m["verb"] or m["word"] or m["half"]).casefold()]) if not fold else _WORDS.get(fold, Decimal(100))
+            yield Quantity(value, value, "times", "", *_bound(text, m.start(), m.end()), "", n, m.start(), m.end())
     for m in _NOON.finditer(text):
         value = Decimal(12 if m[1].casefold() == "noon" else 0)
         yield Quantity(value, value, "clock", "", "", False, "", parse.at(m.start(1)) if parse.tokens else -1, m.start(1), m.end())
@@ -217,10 +249,29 @@ def _idle(text: str, start: int, end: int) -> bool:
     )
 
 
-def _value(text: str, comma: bool) -> Decimal:
+def _share(text: str) -> Decimal:
+    """Return what "three quarters", "half a" and "and a third" are of one, and "½"."""
+    if text.strip() in _SIGNS_OF_PARTS:
+        return _SIGNS_OF_PARTS[text.strip()]
+    words = re.findall(r"[a-z]+", text.casefold())
+    part = next(_PARTS[word.removesuffix("s")] for word in words if word.removesuffix("s") in _PARTS)
+    return next((_WORDS[word] for word in words if word in _WORDS), Decimal(1)) / part
+
+
+def _money(m: re.Match[str], text: str) -> tuple[str, str]:
+    """Return the unit of money that a number stands with, and its code where its country is named."""
+    if m["code"]:
+        return unit_of(m["code"]), m["code"]
+    if m["money"]:
+        code = prefixed(m["prefix"] or "") if m["money"] == "$" else ""
+        return (unit_of(code) if code else SIGNS[m["money"]]), code
+    return issued(text, m.end())
+
+
+def valued(text: str, comma: bool) -> Decimal:
     """Return the value of digits in any notation, or of number words."""
     if text[0].isdigit():
-        plain = re.sub(r"[ \u00a0\u202f]", "", text)
+        plain = re.sub(r"[ \u00a0\u202f'’]", "", text)
         marks = [char for char in plain if char in ".,"]
         if marks and (len(set(marks)) == 2 or len(marks) == 1):
             last = max(plain.rfind("."), plain.rfind(","))
@@ -250,14 +301,16 @@ def _bound(text: str, start: int, end: int) -> tuple[Bound, bool]:
     return ("near", False) if kind == "near" else ("", False)
 
 
-def _counted(parse: Parse, n: int, end: int) -> tuple[str, str, str]:
-    """Return the unit of the number at token `n`, the noun that it counts, and the preposition before."""
+def _counted(parse: Parse, n: int, end: int, money: str) -> tuple[str, str, str]:
+    """Return the unit of the number at token `n`, the noun that it counts, and the preposition before; `money` is its unit if known."""
     after = re.match(r"[ \u00a0-]?(°C?|[^\W\d_]+)", parse.text[end:])
-    following = singular(after[1]) if after else ""
+    following = money or (singular(after[1]) if after else "")
+    if following.endswith("watt") and re.match(r"[ \u00a0-]?[a-z]+[ -]hours?\b", parse.text[end:], re.IGNORECASE):
+        following += "-hour"
     if not 0 <= n < len(parse.tokens):
         named = re.match(r" [A-Z]\w+ ([a-z]{3,})", parse.text[end:])  # "92 Ukrainian drones"
         noun = singular(named[1]) if named else following if after and after[1].islower() and len(following) > 2 else ""
-        return (following, "", "") if following in MEASURES else ("", "" if noun in _SKIPPED else noun, "")
+        return (following, "", "") if money or following in MEASURES else ("", "" if noun in _SKIPPED else noun, "")
     head = n
     while (
         parse.tokens[head].dep in {"nummod", "compound", "quantmod", "nmod", "dep", "punct", "npadvmod", "advmod"}
@@ -267,30 +320,17 @@ def _counted(parse: Parse, n: int, end: int) -> tuple[str, str, str]:
             break
         head = parse.tokens[head].head
     lemma = singular(parse.tokens[head].lemma if parse.tokens[head].pos in {"NOUN", "PROPN"} else "")
-    unit = following if following in MEASURES else lemma if lemma in MEASURES else ""
+    unit = following if money or following in MEASURES else lemma if lemma in MEASURES else ""
     above = parse.tokens[head].head if parse.tokens[head].dep in {"pobj", "appos"} else head
     way = parse.word(above).casefold() if parse.tokens[head].dep == "pobj" else ""
     if not unit:
         beside = parse.at(end + 1)
         counts = beside < len(parse.tokens) and parse.tokens[beside].pos in {"NOUN", "PROPN", "ADJ"}
         return "", lemma if head != n and lemma and lemma not in _SCALES else following if counts else "", way
+    if money and parse.tokens[head].start >= end and lemma not in {*MEASURES, *_SCALES, money, ""}:  # "a $5 million loan"
+        return unit, lemma, way
     for m in [*parse.children[head]]:  # "40 million crowns of debt"
         if parse.word(m) == "of" and parse.below(m, "pobj"):
             return unit, singular(parse.tokens[parse.below(m, "pobj")[0]].lemma), way
     over = parse.tokens[above].head if way == "of" else -1  # "a loss of 40 million crowns"
     return unit, singular(parse.tokens[over].lemma) if over >= 0 and parse.tokens[over].pos == "NOUN" else "", way
-
-
-def singular(word: str) -> str:
-    """Return the form in which what is counted is compared: one of several, in one spelling."""
-    low = word.casefold()
-    if low in _SPELT:
-        return _SPELT[low]
-    low = (
-        f"{low[:-3]}y"
-        if len(low) > 4 and low.endswith("ies")
-        else low[:-1]
-        if len(low) > 3 and low.endswith("s") and not low.endswith("ss")
-        else low
-    )
-    return _SPELT.get(low, low)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefing.language.abroad import language
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts
 from briefing.language.parties import Party, same
@@ -46,6 +47,11 @@ class Pair:
     def comma(self) -> bool:
         """Return whether the article writes decimals with a comma."""
         return continental(self.article or self.cited)
+
+    @cached_property
+    def tongue(self) -> str:
+        """Return in which language other than English claim and evidence are, "" for English and what cannot be told."""
+        return language(f"{self.claim.text} {self.article or self.cited}")
 
     @cached_property
     def known(self) -> Known:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from briefing.language.abroad import abroad
 from briefing.language.base import Parse
-from briefing.language.quantities import Quantity, quantities, singular
+from briefing.language.quantities import Quantity, quantities
+from briefing.language.units import singular
 from briefing.stages.compared import Pair, content
 from briefing.text.calendar import ANY_MONTH
 from briefing.text.words import fold, words
 
 _ROUND = 2  # digits of a round number that are not zero
 _UP, _DOWN, _NEAR = Decimal("1.5"), Decimal("0.6"), Decimal("0.1")  # how far a round number may be from the one it stands for
+_ENDLESS = 20  # digits that only a third and its like have
 _WAYS = frozenset({"from", "to", "by"})
 _TIMES = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|il|e|y|ust|t|tember|ober|ember)?|"
@@ -45,8 +48,11 @@ _ORDERS = frozenset(
 
 def numbers(pair: Pair) -> str:
     """Refuse a quantity that the evidence does not have, has in another unit, bounded otherwise, or counts something else with."""
-    given = [(one, parse) for parse in pair.evidence for one in quantities(parse, comma=pair.comma)]
-    for one in quantities(pair.claim):
+    tongue = pair.tongue
+    given = [
+        (one, parse) for parse in pair.evidence for one in (abroad(parse.text, tongue) if tongue else quantities(parse, comma=pair.comma))
+    ]
+    for one in abroad(pair.claim.text, tongue) if tongue else quantities(pair.claim):
         if detail := _unheld(one, given, pair):
             return detail
     return ""
@@ -54,6 +60,8 @@ def numbers(pair: Pair) -> str:
 
 def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) -> str:
     shown = pair.claim.text[one.start : one.end].strip()
+    if one.unit == "times" and not any(other.unit == "times" for other, _ in given):
+        return ""  # "doubled" may be told by the two values
     near = [(other, parse) for other, parse in given if within(one, other)]
     if not near:
         if one.low == one.high == 1 and not one.unit and not any(one.noun and other.noun == one.noun for other, _ in given):
@@ -68,6 +76,9 @@ def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) 
     ]
     if not alike:
         return f"“{shown}” has another unit in the cited sentences" if one.low != 1 or one.unit in {"%", "point"} else ""
+    if not any(one_kind(one, other) for other, _ in alike):
+        return f"“{shown}” is of another country's money or for another measure in the cited sentences"
+    alike = [(other, parse) for other, parse in alike if one_kind(one, other)]
     same_way = [
         (other, parse) for other, parse in alike if not {one.way, other.way} <= _WAYS or one.way == other.way or other.low != other.high
     ]
@@ -79,7 +90,7 @@ def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) 
     ]
     if not fitting:
         return f"“{shown}” counts “{one.noun}”, and not in the cited sentences"
-    doing = _verbs(pair.claim, one)
+    doing = _verbs(pair.claim, one) if one.unit != "times" else set()
     if doing and not any(not (there := _verbs(parse, other)) or doing & there for other, parse in fitting):
         against = [
             other
@@ -91,6 +102,19 @@ def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) 
         if against and not any(within(one, other) for other in against):
             return f"“{shown}” belongs to something else in the cited sentences"
     return ""
+
+
+def one_kind(one: Quantity, other: Quantity) -> bool:
+    """Return whether two quantities of one unit are not of two countries' money, nor for different measures ("a tonne", "a kilogram")."""
+    return all(not (mine and theirs) or mine == theirs for mine, theirs in ((one.money, other.money), (one.per, other.per)))
+
+
+def _same(one: Decimal, other: Decimal) -> bool:
+    """Return whether two values are one; 33 and 33.3 percent are a third."""
+    if one == other:
+        return True
+    long, short = (one, other) if len(one.as_tuple().digits) > len(other.as_tuple().digits) else (other, one)
+    return len(long.as_tuple().digits) > _ENDLESS and long.quantize(short) == short
 
 
 def within(one: Quantity, other: Quantity) -> bool:
@@ -122,12 +146,12 @@ def within(one: Quantity, other: Quantity) -> bool:
         return other.bound != "up" and _DOWN * low <= value <= low and (value < low or not one.strict or other.bound == "down")
     if one.bound == "near":
         return abs(value - low) <= _NEAR * abs(value)
-    return value == low and other.bound in {"", "near"}
+    return _same(value, low) and other.bound in {"", "near"}
 
 
 def exclude(a: Quantity, b: Quantity, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
     """Return whether two single values of one unit exclude each other, and neither claim has the other's value elsewhere."""
-    single = a.low == a.high and b.low == b.high and a.unit == b.unit and a.unit != "th"
+    single = a.low == a.high and b.low == b.high and a.unit == b.unit and a.unit != "th" and one_kind(a, b)
     return (
         single
         and (a.noun == b.noun or not (a.noun and b.noun))

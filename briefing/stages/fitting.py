@@ -14,7 +14,8 @@ from decimal import Decimal
 from briefing.language.base import Parse
 from briefing.language.facts import Fact
 from briefing.language.phrases import human
-from briefing.language.quantities import MEASURES, MONEY, SPANS, Quantity, quantities, singular
+from briefing.language.quantities import Quantity, quantities
+from briefing.language.units import MEASURES, MONEY, SPANS, singular
 from briefing.stages.compared import Pair, actors
 from briefing.stages.measured import no_person, of_another_fate, unmeasured
 from briefing.stages.premises import asked, opposite, rest
@@ -106,7 +107,7 @@ def _uncounted(pair: Pair) -> str:
     given = [
         one
         for one in quantities(passage)
-        if one.unit not in {"th", "clock"} and not {one.low, one.high} <= told and (by or one.way != "by")
+        if one.unit not in {"th", "clock", "times"} and not {one.low, one.high} <= told and (by or one.way != "by")
     ]
     if not given:
         return ""  # "several", "none", "half of them": for the judge

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.base import Parse
-from briefing.language.quantities import continental, counted, quantities, singular
+from briefing.language.quantities import continental, counted, quantities
+from briefing.language.units import singular
 
 
 def keys(text: str) -> list[tuple[str, str]]:

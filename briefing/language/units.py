@@ -1,0 +1,108 @@
+"""Units in one spelling: of measure, of time, of money and whose, and for how much of what ("a tonne", "per hour")."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble", "₴": "hryvnia"}
+_PREFIXES = {
+    "US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "S": "SGD", "SG": "SGD",
+    "NT": "TWD", "R": "BRL",
+}  # fmt: skip
+_CODES: dict[str, tuple[str, tuple[str, ...]]] = {
+    code: (words.split()[0], tuple(word.replace("_", " ") for word in words.split()[1:]))
+    for code, words in tomllib.loads((files("briefing.language") / "data" / "money.toml").read_text(encoding="utf-8")).items()
+}
+_SYMBOLS = {
+    "km": "kilometre", "kms": "kilometre", "cm": "centimetre", "mm": "millimetre", "kg": "kilogram", "ha": "hectare", "kw": "kilowatt",
+    "mw": "megawatt", "gw": "gigawatt", "tw": "terawatt", "kwh": "kilowatt-hour", "mwh": "megawatt-hour", "gwh": "gigawatt-hour",
+    "twh": "terawatt-hour", "mph": "mile", "kph": "kilometre", "kmh": "kilometre", "hr": "hour", "hrs": "hour", "pc": "%",
+}  # fmt: skip
+_SPELT = _SYMBOLS | {
+    "kilometer": "kilometre", "meter": "metre", "m": "metre", "ton": "tonne", "litre": "liter", "usd": "dollar", "eur": "euro",
+    "gbp": "pound", "rouble": "ruble", "krona": "crown", "kronor": "crown", "krone": "crown", "kroner": "crown", "koruna": "crown",
+    "renminbi": "yuan", "lei": "leu", "leva": "lev", "reais": "real", "percent": "%", "c": "degree", "°": "degree", "°c": "degree",
+    "men": "man", "women": "woman", "people": "person", "children": "child",
+}  # fmt: skip
+_HOURLY = frozenset({"mph", "kph", "kmh"})
+MONEY = frozenset({"crown", "peso"} | {unit for unit, _ in _CODES.values()}) - {"real"}
+SPANS = frozenset("second minute hour day week month year decade".split())
+MEASURES = (
+    MONEY
+    | SPANS
+    | frozenset(_SYMBOLS.values())
+    | frozenset("% point metre mile foot inch acre gram tonne ounce liter gallon barrel degree watt".split())
+)
+CODE = "|".join(_CODES)
+"""A pattern of the codes of currencies."""
+PREFIX = "|".join(_PREFIXES)
+"""A pattern of what stands before a dollar sign and says whose dollars."""
+GLUED = "|".join(_SYMBOLS)
+"""A pattern of the symbols that are written without a space behind their number."""
+
+_WHOSE = {word: code for code, (_, words) in _CODES.items() for word in words}
+_ISSUED = re.compile(
+    rf"[ \u00a0-](?P<whose>{'|'.join(map(re.escape, sorted(_WHOSE, key=len, reverse=True)))})[ -](?P<unit>[a-z]+)\b", re.IGNORECASE
+)
+_CODED = re.compile(rf"[ \u00a0]?({CODE})\b")
+_PER = re.compile(
+    r"(?:[ \u00a0-]?°?[^\W\d_]+(?: of [^\W\d_]+)?)?(?:(?: [^\W\d_]+)? per (?:metric )?|/|(?P<article> an? ))(?P<what>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_WHAT = {"capita": "person", "head": "person", "annum": "year", "h": "hour", "t": "tonne", "l": "liter"}
+
+
+def issued(text: str, start: int) -> tuple[str, str]:
+    """Return the unit and the code of money whose name stands at `text[start:]` with its country ("Australian dollars", "AUD"), or ""."""
+    if coded := _CODED.match(text, start):
+        return unit_of(coded[1]), coded[1]
+    found = _ISSUED.match(text, start)
+    unit = singular(found["unit"]) if found else ""
+    if not found or (unit not in MONEY and unit != "real"):
+        return "", ""
+    words = found["whose"].casefold()
+    return unit, next((code for code, (name, whose) in _CODES.items() if name == unit and words in whose), "")
+
+
+def prefixed(prefix: str) -> str:
+    """Return the code of the money that a dollar sign means behind a prefix ("A" of "A$5"), or ""."""
+    return _PREFIXES.get(prefix.upper(), "")
+
+
+def unit_of(code: str) -> str:
+    """Return the unit of money with a code."""
+    return _CODES[code][0]
+
+
+@cache
+def _article(what: str) -> bool:
+    """Return whether "a" before a word can mean "per": "40 euros a tonne", not "5 people a reporter met"."""
+    return what in MEASURES or what in {"person", "share", "piece"}
+
+
+def per(text: str, start: int) -> str:
+    """Return for how much of what a quantity is, whose number ends at `start`: "tonne" of "40 euros a tonne", or ""."""
+    symbol = re.match(r"[ \u00a0]?([a-z]+)", text[start:], re.IGNORECASE)
+    if symbol and symbol[1].casefold() in _HOURLY:
+        return "hour"
+    found = _PER.match(text, start)
+    what = singular(found["what"]) if found else ""
+    return "" if not found or what == "cent" or (found["article"] and not _article(what)) else _WHAT.get(what, what)
+
+
+def singular(word: str) -> str:
+    """Return the form in which what is counted is compared: one of several, in one spelling."""
+    low = word.casefold()
+    if low in _SPELT:
+        return _SPELT[low]
+    low = (
+        f"{low[:-3]}y"
+        if len(low) > 4 and low.endswith("ies")
+        else low[:-1]
+        if len(low) > 3 and low.endswith("s") and not low.endswith("ss")
+        else low
+    )
+    return _SPELT.get(low, low)

@@ -1,0 +1,176 @@
+"""Quantities of a claim beside those of its sentence, in both directions: notations of one value pass, other values are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.language.abroad import language
+from briefing.language.base import Parse, Parser
+from briefing.stages.compared import Pair
+from briefing.stages.figures import numbers
+
+ABROAD = {
+    "de": "Das ist nach den Angaben der Stadt nicht neu, und die Kosten sind für das Land hoch.",
+    "fr": "Selon la ville, ce n'est pas nouveau et les coûts sont élevés pour le pays.",
+    "es": "Según la ciudad, no es nuevo y los costes son altos para el país.",
+    "it": "Secondo la città non è una novità e i costi sono alti per il paese, che ha una crisi.",
+    "nl": "Volgens de stad is dat niet nieuw en zijn de kosten voor het land hoog.",
+    "pt": "Segundo a cidade, não é novo e os custos são altos para o país.",
+}
+SAME = [
+    ("Norrline posted a loss of 1.2bn euros.", "Norrline posted a loss of €1,200m."),
+    ("Half of the members of the Orlin union voted on Friday.", "50 percent of the members of the Orlin union voted on Friday."),
+    ("A fifth of the members left the union in Velm.", "Some left: 20 percent of the members left the union in Velm."),
+    ("Three quarters of the households in Velm have no heating.", "In Velm 75% of the households have no heating."),
+    ("Two thirds of the voters in Kessin said no.", "In Kessin 67 percent of the voters said no."),
+    ("A third of the voters in Kessin said no.", "In Kessin 33.3 percent of the voters said no."),
+    ("Half the members of the council were absent.", "Half of the members of the council were absent."),
+    ("The town has 1.5 million people.", "The town has one and a half million people."),
+    ("Norrline sold 2.5 million cars.", "Norrline sold two and a half million cars."),
+    ("She was jailed for 3.5 years.", "She was jailed for three and a half years."),
+    ("He got a two-and-a-half-year sentence.", "He got a 2.5-year sentence."),
+    ("A quarter of a million people fled Marsk.", "250,000 people fled Marsk."),
+    ("Half a million people fled Marsk.", "500,000 people fled Marsk."),
+    ("The flood drove three quarters of a million people from Marsk.", "The flood drove 750,000 people from Marsk."),
+    ("Half a dozen ships wait off Marsk.", "Six ships wait off Marsk."),
+    ("The work took a year and a half.", "The work took 1.5 years."),
+    ("The bridge took 2½ years to build.", "The bridge took 2.5 years to build."),
+    ("The plant makes 2 GW of power.", "The plant makes 2 gigawatts of power."),
+    ("The plant makes 2GW of power.", "The plant makes two gigawatts of power."),
+    ("The site stores 500 MWh.", "The site stores 500 megawatt hours."),
+    ("The road is 5km long.", "The road is 5 kilometres long."),
+    ("Norrline posted a loss of 1.2 billion euros.", "Norrline posted a loss of €1.2 billion."),
+    ("Norrline got a loan of 5 million dollars.", "Norrline got a $5 million loan."),
+    ("The bank paid A$5 million.", "The bank paid 5 million Australian dollars."),
+    ("The bank paid AUD 5 million.", "The bank paid 5 million Australian dollars."),
+    ("The bank paid US$5 million.", "The bank paid $5 million."),
+    ("The bank paid 5 million U.S. dollars.", "The bank paid $5m."),
+    ("The bank paid 5 million Australian dollars.", "The bank paid $5 million."),
+    ("The bank paid 5 million Swedish kronor.", "The bank paid SEK 5 million."),
+    ("The bank paid 5 million Swedish kronor.", "The bank paid 5 million crowns."),
+    ("The mine cost 5 million rand.", "The mine cost 5 million South African rand."),
+    ("The levy is 40 euros per tonne.", "The levy is 40 euros a tonne."),
+    ("The levy is €40 per tonne.", "The levy is 40 euros a tonne."),
+    ("The levy on coal is €40/tonne.", "The levy on coal is 40 euros a tonne."),
+    ("The levy on coal is 40 euros.", "The levy on coal is 40 euros a tonne."),
+    ("The train ran at 80 km/h.", "The train ran at 80 kilometres per hour."),
+    ("The train ran at 80 mph.", "The train ran at 80 miles an hour."),
+    ("Kessin pumps 3 million barrels of oil per day.", "Kessin pumps 3 million barrels of oil a day."),
+    ("Profit at Norrline tripled.", "Norrline saw profit rise threefold."),
+    ("Norrline makes twice as many cars as Brann.", "Norrline makes double the cars that Brann makes."),
+    ("Profit at Norrline halved.", "Profit at Norrline was halved."),
+]
+OTHER = [
+    ("Half of the members of the Orlin union voted.", "60 percent of the members of the Orlin union voted."),
+    ("A third of the voters in Kessin said no.", "In Kessin 40 percent of the voters said no."),
+    ("A quarter of the voters in Kessin said no.", "A fifth of the voters in Kessin said no."),
+    ("Half a million people fled Marsk.", "A million people fled Marsk."),
+    ("The town has one and a half million people.", "The town has one million people."),
+    ("She was jailed for three and a half years.", "She was jailed for three years."),
+    ("A quarter of a million people fled Marsk.", "Half a million people fled Marsk."),
+    ("The site stores 500 MWh.", "The site stores 500 MW."),
+    ("The plant makes 2 GW of power.", "The plant makes 2 megawatts of power."),
+    ("The road is 5km long.", "The road is 6 kilometres long."),
+    ("Norrline posted a loss of 1.2bn euros.", "Norrline posted a loss of €1,300m."),
+    ("The bank paid A$5 million.", "The bank paid US$5 million."),
+    ("The bank paid C$5 million.", "The bank paid US$5 million."),
+    ("The bank paid 5 million Australian dollars.", "The bank paid 5 million US dollars."),
+    ("The bank paid 5 million Australian dollars.", "The bank paid US$5 million."),
+    ("The bank paid 5 million Swedish crowns.", "The bank paid 5 million Danish kroner."),
+    ("The mine cost 5 million rand.", "The mine cost 5 million dinars."),
+    ("The levy is 40 euros per tonne.", "The levy is 40 euros per kilogram."),
+    ("The levy is 40 euros a tonne.", "The levy is 40 euros a barrel."),
+    ("The train ran at 80 mph.", "The train ran at 80 km/h."),
+    ("Kessin pumps 3 million barrels of oil per day.", "Kessin pumps 3 million barrels of oil per week."),
+    ("Profit at Norrline tripled.", "Profit at Norrline doubled."),
+    ("Norrline saw a threefold rise in profit.", "Norrline saw a twofold rise in profit."),
+    ("Three times as many people came to Velm.", "Twice as many people came to Velm."),
+    ("Profit at Norrline more than doubled.", "Profit at Norrline nearly doubled."),
+]
+TOLD_ABROAD = [
+    ("de", "1,5 Milliarden Euro", "1,5 Millionen Euro", False),
+    ("de", "Zwanzig Menschen", "Zwölf Menschen", False),
+    ("de", "5 Prozent mehr", "5 Prozentpunkte mehr", False),
+    ("de", "Mehr als 500 Leute", "Weniger als 500 Leute", False),
+    ("de", "1.500 Euro", "1500 Euro", True),
+    ("de", "1,5 Millionen", "1.500.000", True),
+    ("de", "20 Leute", "zwanzig Leute", True),
+    ("de", "25 Leute", "fünfundzwanzig Leute", True),
+    ("de", "5 %", "fünf Prozent", True),
+    ("de", "eine Million Euro", "1.000.000 Euro", True),
+    ("de", "2,5 Mrd. Euro", "2,5 Milliarden Euro", True),
+    ("de", "eine halbe Million", "500.000", True),
+    ("de", "1.127,54 Euro", "1127,54 Euro", True),
+    ("de", "10 000 Euro", "10.000 Euro", True),
+    ("de", "5 Euro", "5 Dollar", False),
+    ("fr", "1,5 milliard d'euros", "1,5 million d'euros", False),
+    ("fr", "vingt-cinq personnes", "25 personnes", True),
+    ("fr", "vingt personnes", "douze personnes", False),
+    ("fr", "5 pour cent", "5 points de pourcentage", False),
+    ("fr", "plus de 500 personnes", "moins de 500 personnes", False),
+    ("fr", "10 000 euros", "10.000 euros", True),
+    ("fr", "soixante-douze morts", "72 morts", True),
+    ("fr", "quatre-vingt-dix morts", "90 morts", True),
+    ("fr", "5 %", "cinq pour cent", True),
+    ("es", "1,5 mil millones de euros", "1.500 millones de euros", True),
+    ("es", "1,5 millones", "1,5 billones", False),
+    ("es", "treinta y cinco personas", "35 personas", True),
+    ("es", "veinte personas", "doce personas", False),
+    ("es", "20 por ciento", "20 puntos porcentuales", False),
+    ("es", "más de 500", "menos de 500", False),
+    ("es", "un millón de euros", "1.000.000 de euros", True),
+    ("es", "un millón y medio de euros", "1,5 millones de euros", True),
+    ("it", "1,5 miliardi di euro", "1,5 milioni di euro", False),
+    ("it", "venticinque persone", "25 persone", True),
+    ("it", "venti persone", "dodici persone", False),
+    ("it", "5 per cento", "5 punti percentuali", False),
+    ("it", "più di 500", "meno di 500", False),
+    ("it", "due milioni e mezzo", "2,5 milioni", True),
+    ("nl", "1,5 miljard euro", "1,5 miljoen euro", False),
+    ("nl", "vijfentwintig mensen", "25 mensen", True),
+    ("nl", "twintig mensen", "twaalf mensen", False),
+    ("nl", "5 procent", "5 procentpunten", False),
+    ("nl", "meer dan 500", "minder dan 500", False),
+    ("nl", "anderhalf miljoen", "1,5 miljoen", True),
+    ("nl", "een half miljoen", "500.000", True),
+    ("pt", "1,5 bilhão de dólares", "1,5 milhão de dólares", False),
+    ("pt", "vinte e cinco pessoas", "25 pessoas", True),
+    ("pt", "vinte pessoas", "doze pessoas", False),
+    ("pt", "5 por cento", "5 pontos percentuais", False),
+    ("pt", "mais de 500", "menos de 500", False),
+]
+
+
+def refusal(parser: Parser, claim: str, source: str) -> str:
+    told, given = parser.parse([claim, source])
+    return numbers(Pair(told, (given,), source))
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_one_quantity_in_other_words(parser: Parser, one: str, other: str) -> None:
+    assert refusal(parser, one, other) == ""
+    assert refusal(parser, other, one) == ""
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_another_quantity(parser: Parser, one: str, other: str) -> None:
+    assert refusal(parser, one, other)
+    assert refusal(parser, other, one)
+
+
+def test_a_factor_may_be_told_by_two_values(parser: Parser) -> None:
+    claim = "Profit at Norrline doubled to 40 million euros."
+    assert refusal(parser, claim, "Profit at Norrline rose from 20 million euros to 40 million euros.") == ""
+
+
+@pytest.mark.parametrize(("name", "one", "other", "same"), TOLD_ABROAD)
+def test_quantities_in_other_languages(name: str, one: str, other: str, same: bool) -> None:
+    told, given = (f"{ABROAD[name]} {text}." for text in (one, other))
+    assert language(given) == name
+    assert (numbers(Pair(Parse(told), (Parse(given),), given)) == "") is same
+    assert (numbers(Pair(Parse(given), (Parse(told),), told)) == "") is same
+
+
+def test_english_and_what_cannot_be_told_have_no_table() -> None:
+    assert language("Two die in a fire on the A4, police in Velm said.") == ""
+    assert language("Kessin sold 5 tonnes.") == ""
