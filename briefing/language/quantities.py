@@ -60,7 +60,16 @@ _FRACTION = re.compile(
 )
 _HALVES = re.compile(r"\b(?:first|second|last|latter|other|final|top|bottom|upper|lower|\w+ern|early|late|and an?) $", re.IGNORECASE)
 _AND_A_HALF = re.compile(rf"\ban? (?P<unit>{'|'.join(sorted(MEASURES - {'%'}))}) and a half\b(?! of\b)", re.IGNORECASE)
-_FACTORS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "halv": Decimal("0.5"), "twice": 2, "thrice": 3, "half": Decimal("0.5")}
+_FACTORS: dict[str, Decimal | int] = {
+    "doubl": 2,
+    "tripl": 3,
+    "trebl": 3,
+    "quadrupl": 4,
+    "halv": Decimal("0.5"),
+    "twice": 2,
+    "thrice": 3,
+    "half": Decimal("0.5"),
+}
 _THAN = r" (?:as\b|the\b|its\b|their\b|his\b|her\b|what\b|that\b|more\b|[a-z]{2,}er\b(?= than\b))"
 _FACTOR = re.compile(
     rf"\b(?:(?P<verb>doubl|tripl|trebl|quadrupl|halv)(?P<ending>es?|ed|ing)(?! (?:as|up|over|down|back)\b)|"
@@ -237,8 +246,10 @@ def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
     for m in _VAGUE.finditer(text):
         least = 2 * _SCALES[m["word"].casefold()[:-1]] * (10 if (m["tens"] or "")[:1] in "tT" and m["tens"] else 100 if m["tens"] else 1)
         n = parse.at(m.start("word")) if parse.tokens else -1
-        of = re.match(r" of (?:\w+ )?(\w+)", text[m.end() :])
-        yield Quantity(Decimal(least), Decimal(least * 50), "", singular(of[1]) if of else "", "near", False, "", n, m.start(), m.end())
+        named = re.match(r" of (?:\w+ )?(\w+)", text[m.end() :])
+        yield Quantity(
+            Decimal(least), Decimal(least * 50), "", singular(named[1]) if named else "", "near", False, "", n, m.start(), m.end()
+        )
 
 
 def _idle(text: str, start: int, end: int) -> bool:
