@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.phrases import human, lemmas
-from briefing.language.quantities import MONEY, SPANS, Quantity, quantities, singular
+from briefing.language.quantities import Quantity, quantities
+from briefing.language.units import MONEY, SPANS, singular
 from briefing.text.words import fold
 
 _BE = r"(?:is|are|was|were|will|would)"

@@ -11,7 +11,8 @@ import re
 
 from briefing.language.base import Parse
 from briefing.language.facts import LIGHT
-from briefing.language.quantities import SPANS, quantities, singular
+from briefing.language.quantities import quantities
+from briefing.language.units import SPANS, singular
 from briefing.text.calendar import ANY_MONTH
 from briefing.text.dates import moments
 from briefing.text.questions import kind

@@ -226,7 +226,9 @@ def test_a_sentence_that_no_parser_reads_may_be_an_event(parser: Parser) -> None
     assert 0.5 < signals(document(text, parser), "Der Rat").event < 1
 
 
-@pytest.mark.parametrize(("text", "names"), [("Germany and France signed the treaty.", 0.5), ("Germany, France, Italy and Spain signed the treaty.", 1)])
+@pytest.mark.parametrize(
+    ("text", "names"), [("Germany and France signed the treaty.", 0.5), ("Germany, France, Italy and Spain signed the treaty.", 1)]
+)
 def test_four_names_are_many(parser: Parser, text: str, names: float) -> None:
     assert signals(document(text, parser), text).names == names
 
