@@ -64,7 +64,8 @@ def standing(parse: Parse, n: int) -> Standing:
             alleged |= _reported(parse, token, m) or (lemma in lemmas("accuse") and token.dep not in {"nsubj", "compound"})
             opened = opened or ("ahead" if _wanted(parse, child, m) else "")
         if token.dep != "conj" or not parse.below(child, "nsubj", "nsubjpass", "aux"):  # it shares them
-            flips, some, doubt, terms = _own(parse, m, near=False)
+            flips, some, doubt, terms = _own(parse, m, near=False, counted=child)
+            flips &= token.dep == "conj" or lemma not in lemmas("anyway")
             denied, opened, alleged, condition = denied ^ flips, opened or some, alleged or doubt, condition or terms
     return Standing(denied, opened, alleged, condition)
 
@@ -103,10 +104,10 @@ def _ruled_out(parse: Parse, n: int) -> bool:
     return any(parse.tokens[n].lemma == verb and word in small for verb, word in (("rule", "out"), ("stop", "short"), ("have", "yet")))
 
 
-def _own(parse: Parse, n: int, *, near: bool) -> tuple[bool, Open, bool, bool]:
+def _own(parse: Parse, n: int, *, near: bool, counted: int = -1) -> tuple[bool, Open, bool, bool]:
     """Return whether the small words beside a token deny it, leave it open, call it alleged, and set a condition.
 
-    Adverbs count only for what they stand at (`near`).
+    Adverbs count only for what they stand at (`near`). That the party at token `counted` is nobody is known.
     """
     denied = doubt = condition = False
     opened: Open = ""
@@ -131,7 +132,7 @@ def _own(parse: Parse, n: int, *, near: bool) -> tuple[bool, Open, bool, bool]:
         if dep in {"nsubj", "nsubjpass", "dobj", "agent"} and parse.tokens[n].pos in {"VERB", "AUX"}:
             target = parse.below(m, "pobj")[0] if dep == "agent" and parse.below(m, "pobj") else m
             excepted = any(parse.word(k).casefold() in EXCEPT for k in parse.children[target])
-            denied ^= nobody(parse, target) and not excepted
+            denied ^= target != counted and nobody(parse, target) and not excepted
         if dep in {"agent", "prep"} and any(parse.word(k).casefold() == "neither" for k in parse.children[m]):
             denied = True
     if any(parse.word(m).casefold() in {"if", "unless", "whether"} for m in parse.below(n, "mark")):
