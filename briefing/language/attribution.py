@@ -21,6 +21,9 @@ _CLAUSES = ("ccomp", "xcomp")
 _FIRST = frozenset("i we you me us one there".split())  # these are never named as who spoke
 _UNSAID = frozenset("plan schedule law reason standard size".split())  # "according to plan" cites nobody
 _OUGHT = frozenset("should must may might could can".split())  # what has not been said
+_CIRCUMSTANCES = ("prep", "npadvmod", "dobj", "dative", "advmod", "prt")
+_OPEN = frozenset("WP WDT WRB IN TO DT CC PRP$".split())  # tags of words with which no statement ends
+_LEFT = 4  # words of a statement
 _NEAR = 8  # tokens between a quotation and the end of "…,” the long post read"
 _WORDS = 40  # tokens of a phrase: what is longer names nobody
 
@@ -59,6 +62,21 @@ def attributions(parse: Parse) -> tuple[Attribution, ...]:
             if one is not None:
                 found.setdefault((one.speaker, one.verb), (inside, _depth(parse, verb), one))
     return tuple(one for _, _, one in sorted(found.values(), key=lambda item: (item[0], item[1], item[2].start)))
+
+
+def statement_before(parse: Parse, said: Attribution) -> str:
+    """Return what stands before an attribution that ends a sentence with no more than when, where and to whom it was said, else "".
+
+    What is left must be a statement.
+    """
+    own = {k for m in parse.below(said.verb, *_CIRCUMSTANCES) for k in parse.subtree(m)}
+    after = [n for n, token in enumerate(parse.tokens) if token.start >= said.end and token.pos != "PUNCT"]
+    if said.quoted or any(n not in own or parse.tokens[n].pos in {"VERB", "AUX"} for n in after):
+        return ""
+    rest = parse.text[: said.start].rstrip(" ,")
+    left = [n for n, token in enumerate(parse.tokens) if token.end <= len(rest) and token.pos != "PUNCT"]
+    whole = any(parse.tokens[n].dep in SUBJECTS and parse.tokens[n].head in left for n in left)
+    return f"{rest.rstrip(' .')}." if whole and len(left) >= _LEFT and parse.tokens[left[-1]].tag not in _OPEN else ""
 
 
 # -- verbs --------------------------------------------------------------------------------------------------

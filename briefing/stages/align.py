@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from briefing.language.attribution import attributions
+from briefing.language.attribution import attributions, statement_before
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
@@ -38,7 +38,6 @@ SAID = "says what {}, sentence {}, says"
 _NEAR = 0.3  # share of a claim's weight that a passage must hold to be asked about
 _SENTENCES = 2  # of a passage
 _GAIN = 0.12  # share that a further sentence must add
-_LEFT = 4  # words that must be left of a claim without its attribution
 _TOLD = 0.45  # share of a claim's weight that weightier claims must hold, so that the judge is asked whether they say it
 _TOGETHER = 3  # weightier claims that are read together
 _ENOUGH = 0.5  # probability from which they say it: what is lost by a wrong yes is one claim
@@ -216,15 +215,9 @@ def _vector(one: Made, ranker: Ranker) -> Weights:
 def content(one: Made) -> str:
     """Return what a claim says without who says it, where that stands at the end, and without days in brackets."""
     claim, first = one.claim, one.claim.citations[0]
-    parse = one.chosen.parse
     text = edited(first.quote, first.start, [edit for edit in claim.edits if edit.reason not in {DATE, TIME}])
-    for attribution in attributions(parse):
-        tail = parse.text[attribution.start :].rstrip(" .")
-        if text.rstrip(" .").endswith(tail) and not attribution.quoted:
-            rest = text.rstrip(" .")[: -len(tail)].rstrip(" ,")
-            if len(rest.split()) >= _LEFT:
-                return f"{rest}."
-    return text
+    parse = one.chosen.document.read(text)
+    return next(filter(None, (statement_before(parse, said) for said in attributions(parse))), text)
 
 
 def _others(one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker) -> list[str]:

@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from briefing.language.attribution import attributions
+from briefing.language.attribution import attributions, statement_before
 from briefing.language.base import Parse, Parser
 from briefing.language.dates import ON
 from briefing.language.document import Document
@@ -46,7 +46,6 @@ _MOST = 0.45  # share that they must hold together
 _SENTENCES = 3  # of a passage
 _LEFT = 4  # words that must be left of a claim without its attribution
 _HEAD = 3  # characters before an attribution at the head
-_OPEN = frozenset("WP WDT WRB IN TO DT CC PRP$".split())  # tags of words with which no statement ends
 _ASKED = frozenset({"quotation", "names", "titles", "negation", "doubt"})
 """Gates whose refusal makes it news. Roles, causes and the like differ between two outlets' words for one thing; they are for the judge."""
 _NONE = "0" * 64  # the SHA-256 of no file
@@ -243,15 +242,13 @@ def statement(one: Made) -> Statement:
     parse = one.chosen.document.read(text)
     for said in attributions(parse):
         clause = min((k for m in parse.below(said.verb, "ccomp") for k in parse.subtree(m)), default=-1)
-        rest = ""
+        rest = statement_before(parse, said)
         if said.start <= _HEAD and clause >= said.last and not said.quoted:
-            rest = parse.text[parse.tokens[clause].start :].removeprefix("that ")
-        elif said.end >= len(parse.text.rstrip(" .")) and not said.quoted:
-            rest = parse.text[: said.start].rstrip(" ,")
-        last = parse.at(max(0, said.start - 2))
-        if len(rest.split()) >= _LEFT and (clause >= 0 or parse.tokens[last].tag not in _OPEN):
+            behind = parse.text[parse.tokens[clause].start :].removeprefix("that ").rstrip(" .")
+            rest = f"{behind}." if len(behind.split()) >= _LEFT else ""
+        if rest:
             names = () if outlets(f"according to {said.phrase}") else (fold(said.speaker.split()[-1]),) if said.speaker else ()
-            return Statement(f"{rest.rstrip(' .')}.", names)
+            return Statement(rest, names)
     return Statement(text)
 
 

@@ -130,6 +130,29 @@ def test_what_would_be_nothing_without_its_speaker_keeps_it(parser: Parser, text
     assert content(told(document(text, parser), 1)) == text
 
 
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("Norrbus will close its plant in Velm, the company said on Tuesday.", "Norrbus will close its plant in Velm."),
+        ("Norrbus will close its plant in Velm, the company told the Herald in an interview.", "Norrbus will close its plant in Velm."),
+        ("Norrbus will close its plant in Velm, according to the company.", "Norrbus will close its plant in Velm."),
+        ("Norrbus will close its plant in Velm, the company said on Tuesday, cutting 400 jobs.", ""),
+        ("The bridge over the Orr was closed on Monday, and the mayor of Aster said that two people had died.", ""),
+        ("The investigation into the fire is ongoing, and police said it would take weeks.", ""),
+        ("According to the New York Times, the mayor of Aster said that the school would close.", ""),
+    ],
+)
+def test_an_attribution_goes_only_with_when_where_and_to_whom_it_was_said(parser: Parser, said: str, rest: str) -> None:
+    assert content(told(document(said, parser), 1)) == (rest or said)
+
+
+def test_what_follows_an_attribution_is_asked_too(parser: Parser) -> None:
+    fire = "Six people died in the fire at the mill in Aster"
+    documents = two(parser, f"{fire}.", f"{fire}, the fire service said, while prosecutors arrested its owner.")
+    _, model = aligned([told(documents[0], 1)], documents)
+    assert all("arrested its owner" in question.prompt.text for question in model.questions)
+
+
 # Repetition
 
 
