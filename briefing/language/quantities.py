@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from briefing.language.base import Parse, remembered
+from briefing.language.clock import clock
 from briefing.language.units import CODE, GLUED, MEASURES, PREFIX, SIGNS, SPANS, issued, per, prefixed, singular, unit_of
 
 Bound = Literal["", "up", "down", "near"]
@@ -77,7 +78,6 @@ _FACTOR = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(rf"(?:-?fold\b| times(?={_THAN}))", re.IGNORECASE)
-_NOON = re.compile(r"\b(?:at|before|after|by|until|around|past) (noon|midnight)\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?P<tens>tens of |hundreds of (?=thousands))?(?P<word>dozens|hundreds|thousands|millions|billions)\b", re.IGNORECASE
 )
@@ -99,10 +99,11 @@ _GAP = re.compile(r"(?: to | and |[-–—]| – )(?:[-−$€£₹])?")
 class Quantity(NamedTuple):
     """`low` to `high` (equal where it is one value) of `unit` ("%", "point", "dollar", "times", "" where it is none of measure).
 
-    `noun` is the lemma of what is counted or measured, "" where no word says so. `bound` is "up" for "more than" and "at least", "down" for
-    "fewer than" and "up to", "near" for "about"; `strict` for "more than" and "fewer than". `way` is the preposition before it ("from",
-    "to", "by"). `token` is where it stands in the parse, and `text[start:end]` shows it with its scale. `money` is the code of a currency
-    where its country is named, `per` what it is told for ("tonne", "hour").
+    A time of day has the unit "clock", is told in minutes, and has its zone as `noun`. Else `noun` is the lemma of what is counted or
+    measured, "" where no word says so. `bound` is "up" for "more than" and "at least", "down" for "fewer than" and "up to", "near" for
+    "about"; `strict` for "more than" and "fewer than". `way` is the preposition before it ("from", "to", "by"). `token` is where it stands
+    in the parse, and `text[start:end]` shows it with its scale. `money` is the code of a currency where its country is named, `per` what
+    it is told for ("tonne", "hour").
     """
 
     low: Decimal
@@ -173,7 +174,8 @@ def _shown(text: str, one: Quantity) -> int:
 
 def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
     text = parse.text
-    dates = [m.span() for m in _DATE.finditer(text)]
+    clocks = list(clock(text))
+    dates = [*(m.span() for m in _DATE.finditer(text)), *((time.start, time.end) for time in clocks)]
     shares = [m.span() for m in _FRACTION.finditer(text) if m["many"]]
     for m in [*_NUMBER.finditer(text)]:
         start, end = m.start("value"), m.end()
@@ -205,8 +207,6 @@ def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
             unit = "metre"
         elif times:
             unit, noun = "times", ""
-        if re.match(r" ?[ap]\.?m\b", text[end:]):
-            unit, noun = "clock", ""
         bound, strict = _bound(text, m.start(), end)
         if bound == "up" and unit in SPANS and re.search(r"\bover(?: (?:a|the))? $", text[: m.start()], re.IGNORECASE):
             bound = ""  # "over ten years" is how long it takes
@@ -240,9 +240,9 @@ def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
             fold = (m["fold"] or "").casefold()
             value = Decimal(_FACTORS[(m["verb"] or m["word"] or m["half"]).casefold()]) if not fold else _WORDS.get(fold, Decimal(100))
             yield Quantity(value, value, "times", "", *_bound(text, m.start(), m.end()), "", n, m.start(), m.end())
-    for m in _NOON.finditer(text):
-        value = Decimal(12 if m[1].casefold() == "noon" else 0)
-        yield Quantity(value, value, "clock", "", "", False, "", parse.at(m.start(1)) if parse.tokens else -1, m.start(1), m.end())
+    for low, high, zone, near, start, end in clocks:
+        n = parse.at(start) if parse.tokens else -1
+        yield Quantity(Decimal(low), Decimal(high), "clock", zone, "near" if near else "", False, "", n, start, end)
     for m in _VAGUE.finditer(text):
         least = 2 * _SCALES[m["word"].casefold()[:-1]] * (10 if (m["tens"] or "")[:1] in "tT" and m["tens"] else 100 if m["tens"] else 1)
         n = parse.at(m.start("word")) if parse.tokens else -1

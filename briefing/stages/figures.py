@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from briefing.language.abroad import abroad
 from briefing.language.base import Parse
+from briefing.language.clock import same_time
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import singular
 from briefing.stages.compared import Pair, content
@@ -120,6 +121,10 @@ def _same(one: Decimal, other: Decimal) -> bool:
 def within(one: Quantity, other: Quantity) -> bool:
     """Return whether a quantity of the evidence bears out one of the claim, by value and bound."""
     low, high = one.low, one.high
+    if one.unit == other.unit == "clock":
+        near = "near" in {one.bound, other.bound}
+        several = bool(one.noun and other.noun and one.noun != other.noun)  # zones: nobody converts them
+        return several or same_time((int(low), int(high)), (int(other.low), int(other.high)), near=near)
     if one.bound == "near" and high > 2 * low > 0:  # "dozens"
         return low <= other.low and other.high <= high
     if other.bound == "near" and other.high > 2 * other.low > 0:
