@@ -79,7 +79,7 @@ def _contrary(pair: Pair) -> str:
     for fact in pair.told:
         for other in () if fact.lemma in known else pair.given:
             opposite = contrary(fact.lemma, other.lemma) and fact.standing.denied == other.standing.denied
-            alike = any(same(a, b) for place in ("s", "o") for a in fact.parties.get(place, ()) for b in other.parties.get(place, ()))
+            alike = any(_alike(fact, other, place) for place in ("s", "o"))
             if opposite and (alike or not fact.words or not other.words):
                 return f"“{fact.shown}” is the contrary of “{other.lemma}”"
     told = forms(pair.claim)
@@ -230,6 +230,23 @@ def denies(one: Parse, other: Parse) -> bool:
     return any(fact.lemma == there.lemma and _shared(fact, there) for fact in denied for there in told)
 
 
+def at_odds(one: Parse, other: Parse) -> bool:
+    """Return whether a verb is denied in one of two sentences only, of one object whoever does it, or they tell contraries of a party."""
+    mine, theirs = ([fact for fact in facts(parse) if fact.verb and not fact.light] for parse in (one, other))
+    return any(
+        (a.lemma == b.lemma and a.standing.denied != b.standing.denied and _alike(a, b, "o"))
+        or (contrary(a.lemma, b.lemma) and a.standing.denied == b.standing.denied and _shared(a, b) and _owned(a, b))
+        for a in mine
+        for b in theirs
+    )
+
+
+def _owned(one: Fact, other: Fact) -> bool:
+    """Return whether what two facts have in common is of one: shares of one company are no shares of another one."""
+    pairs = ((a, b) for place in ("s", "o") for a in one.parties.get(place, ()) for b in other.parties.get(place, ()) if same(a, b))
+    return all(not (a.of and b.of) or a.of & b.of for a, b in pairs)
+
+
 def stands_otherwise(one: Parse, other: Parse) -> bool:
     """Return whether the same fact of the same parties is done in one sentence and in the other alleged, possible, wanted or to come."""
     told, there = ([fact for fact in facts(parse) if fact.verb and not fact.light] for parse in (one, other))
@@ -243,4 +260,9 @@ def stands_otherwise(one: Parse, other: Parse) -> bool:
 def _shared(one: Fact, other: Fact) -> bool:
     """Return whether two facts have who does it or whom it is done to in common, and where both have either, both."""
     places = [place for place in ("s", "o") if one.parties.get(place) and other.parties.get(place)]
-    return bool(places) and all(any(same(a, b) for a in one.parties[place] for b in other.parties[place]) for place in places)
+    return bool(places) and all(_alike(one, other, place) for place in places)
+
+
+def _alike(one: Fact, other: Fact, place: str) -> bool:
+    """Return whether two facts have a party in common there."""
+    return any(same(a, b) for a in one.parties.get(place, ()) for b in other.parties.get(place, ()))

@@ -1,7 +1,8 @@
 """Claims that cannot both be true as they stand: another value for the same quantity, or a denial of what the other says.
 
-claims of one event, of days that can be the same ─ another value: with the other's value it would be what the other says (gates, judge)
-                                                   └ a denial, by parse ─ judge: do they contradict? ─► each names the other
+claims of one event, of days that can be the same ─ another value: each, with the other's, would be what the other says (gates, judge)
+                                                   └ a denial, a contrary, another age, by parse ─ judge: do they contradict? ─► each names
+                                                     the other
 
 Nothing is decided between them: both stand in the brief, with who says it. None is better than a wrong one: a pair without a sign is not
 asked about, and a sign alone marks nothing.
@@ -11,22 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.language.quantities import quantities
+from briefing.language.base import Parse
+from briefing.language.quantities import Quantity, quantities
 from briefing.stages.align import OTHERS, content
-from briefing.stages.certainty import denies
+from briefing.stages.certainty import at_odds, denies
 from briefing.stages.figures import exclude
 from briefing.stages.judging import Judge
 from briefing.stages.plain import refused
+from briefing.stages.shared import aged_otherwise
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text import terms
 from briefing.text.dates import apart, differ
+from briefing.text.words import fold, words
+from briefing.types import Claim
 
 _SURE = 0.7
 """Probability from which the judge's yes to "do they contradict each other?" counts, where one denies what the other says."""
 
 _ALIKE = 0.5  # share of the smaller claim's words in both claims of a pair
-_APART = OTHERS | {"quantity"}  # gates that say nothing of a value: "only 54 percent" is another value than 61 percent, "only" or not
 _DAYS = 1  # between articles: later ones bring later values of the same thing
 
 
@@ -41,7 +45,8 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: J
         groups.setdefault(home[one.claim.citations[0].article], []).append(n)
     together = ((a, b) for group in groups.values() for k, a in enumerate(group) for b in group[k + 1 :])
     pairs = [(a, b) for a, b in together if _comparable(made[a], made[b])]
-    found = {*_other_values(made, pairs, judge, least), *_denials(made, pairs, judge)}
+    values = [(a, b) for a, b in pairs if _of_two(made[a], made[b])]
+    found = {*_other_values(made, values, judge, least), *_denials(made, pairs, judge)}
     against: dict[int, list[str]] = {}
     for pair in sorted(found):
         for n, m in (pair, pair[::-1]):
@@ -54,19 +59,29 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: J
 
 def sign(one: Made, other: Made) -> bool:
     """Return whether plain code sees a sign that two claims could contradict each other."""
-    return _comparable(one, other) and (
-        any(True for _ in _swapped(one, other)) or any(True for _ in _swapped(other, one)) or _deny(one, other)
-    )
+    if not _comparable(one, other):
+        return False
+    return (_of_two(one, other) and all(any(_swapped(*both)) for both in ((one, other), (other, one)))) or _deny(one, other)
 
 
 def _comparable(first: Made, second: Made) -> bool:
-    """Return whether two claims can speak of the same days and the same thing, and are of two articles: one tells its newest value."""
+    """Return whether two claims can speak of the same days and the same thing, and are of two articles or of two speakers in one."""
     one, other = first.claim, second.claim
-    if first.chosen.document is second.chosen.document or differ(one.date, other.date):
+    if differ(one.date, other.date) or not (_of_two(first, second) or (one.speaker and other.speaker and _strangers(one, other))):
         return False
     if apart(one.published, other.published) > _DAYS or bool(one.published) != bool(other.published):  # without a date, nobody knows
         return False
     return terms.overlap(terms.content(one.text), terms.content(other.text)) >= _ALIKE
+
+
+def _of_two(first: Made, second: Made) -> bool:
+    """Return whether two claims are of two articles: one article tells its newest value."""
+    return first.chosen.document is not second.chosen.document
+
+
+def _strangers(one: Claim, other: Claim) -> bool:
+    """Return whether the names of two speakers have no word in common."""
+    return not {fold(word.text) for word in words(one.speaker)} & {fold(word.text) for word in words(other.speaker)}
 
 
 def _other_values(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judge, least: float) -> list[tuple[int, int]]:
@@ -74,18 +89,18 @@ def _other_values(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge:
     questions: list[dict[str, str]] = []
     places: list[tuple[int, int]] = []
     for a, b in pairs:
-        for one, other in ((made[a], made[b]), (made[b], made[a])):
-            for swapped in _swapped(one, other):
-                questions.append(asked(swapped, [content(other)]))
-                places.append((a, b))
+        both = {(a, b): list(_swapped(made[a], made[b])), (b, a): list(_swapped(made[b], made[a]))}
+        for (one, other), texts in both.items() if all(both.values()) else ():
+            questions += [asked(swapped, [content(made[other])]) for swapped in texts]
+            places += [(one, other)] * len(texts)
     said: dict[tuple[int, int], list[float]] = {}
-    for pair, probability in zip(places, judge.ask("whole", questions), strict=True):
-        said.setdefault(pair, []).append(probability)
-    return [pair for pair, several in said.items() if min(several) >= least]
+    for place, probability in zip(places, judge.ask("whole", questions), strict=True):
+        said.setdefault(place, []).append(probability)
+    return [(a, b) for a, b in pairs if (a, b) in said and min(*said[a, b], *said[b, a]) >= least]
 
 
 def _swapped(one: Made, other: Made) -> Iterator[str]:
-    """Yield a claim with a value of the other one in the place of its own, where no gate then refuses it beside the other."""
+    """Yield a claim with a value of the other one for its own and its adverb, where no gate then refuses it beside the other."""
     read = one.chosen.document.read
     own, there = read(content(one)), read(content(other))
     mine, theirs = quantities(own), quantities(there)
@@ -93,18 +108,27 @@ def _swapped(one: Made, other: Made) -> Iterator[str]:
         for b in theirs:
             if not exclude(a, b, mine, theirs):
                 continue
-            text = f"{own.text[: a.start]}{there.text[b.start : b.end]}{own.text[a.end :]}"
-            if not refused(read(text), [there], there.text, but=_APART):
+            text = f"{own.text[: _start(own, a)]}{there.text[b.start : b.end]}{own.text[a.end :]}"
+            if not refused(read(text), [there], there.text, but=OTHERS):
                 yield text
 
 
+def _start(parse: Parse, one: Quantity) -> int:
+    """Return where a value begins with an adverb on its number: "only 54 percent" is another value than "61 percent", "only" or not."""
+    first = parse.at(one.start)
+    before = parse.tokens[first - 1] if first else None
+    head = parse.tokens[before.head] if before else None
+    counts = before and head and before.pos == "ADV" and (one.start <= head.start < one.end or parse.tokens[one.token].head == before.head)
+    return before.start if before and counts else one.start
+
+
 def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judge) -> list[tuple[int, int]]:
-    """Return the pairs of which one denies what the other says, and which the judge calls a contradiction in both orders."""
+    """Return the pairs of which one denies what the other says, or its contrary, which the judge calls a contradiction in both orders."""
     enough = {(a, b): _SURE for a, b in pairs if _deny(made[a], made[b])}
     return list(judge.both_ways("conflict", enough, [one.claim.text for one in made]))
 
 
 def _deny(one: Made, other: Made) -> bool:
-    """Return whether one claim denies what the other tells."""
+    """Return whether one claim denies what the other tells, tells its contrary, or gives another age."""
     first, second = one.chosen.parse, other.chosen.parse
-    return denies(first, second) or denies(second, first)
+    return denies(first, second) or denies(second, first) or at_odds(first, second) or aged_otherwise(first, second)

@@ -108,9 +108,9 @@ def otherwise(one: Parse, other: Parse) -> bool:
     """Return whether two sentences tell it otherwise: by a word, a value, a denial, a doubt, exchanged roles, as another person's words."""
     if apart(one, other) or stands_otherwise(one, other) or any(denies(*both) or crossed(*both) for both in ((one, other), (other, one))):
         return True
-    speakers, measures = (_speakers(one), _speakers(other)), (_being(one), _being(other))
-    if all(measures) and not measures[0] & measures[1]:
+    if aged_otherwise(one, other):
         return True
+    speakers = _speakers(one), _speakers(other)
     return (all(speakers) and not speakers[0] & speakers[1]) or _values_differ(quantities(one), quantities(other))
 
 
@@ -119,6 +119,12 @@ def _speakers(parse: Parse) -> frozenset[str]:
     told = attributions(parse)[:1]
     persons = (a for a in told if any(parse.tokens[n].entity == "PERSON" for n in range(a.first, a.last)))
     return frozenset(fold(word.text) for a in persons for word in words(a.speaker))
+
+
+def aged_otherwise(one: Parse, other: Parse) -> bool:
+    """Return whether two sentences say that somebody or something is so and so many, and have no such number in common."""
+    mine, theirs = _being(one), _being(other)
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _being(parse: Parse) -> set[str]:

@@ -56,6 +56,44 @@ def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) ->
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("The driver of the bus in Velm was 34 years old.", "The driver of the bus in Velm was 43."),
+        ("The council of Velm accepted the offer of Norrbus.", "The council of Velm rejected the offer of Norrbus."),
+        ("The minister approved the sale of the port.", "The union did not approve the sale of the port."),
+        ("Finch plans to sell the shipyard.", "Finch has no plans to sell the shipyard."),
+        ("The fire in Aster broke out at 8pm on Monday.", "The fire in Aster broke out at 9pm on Monday."),
+        ("The council of Aster voted at noon on the new dam.", "The council of Aster voted at 4 p.m. on the new dam."),
+    ],
+)
+def test_another_age_or_time_a_contrary_and_a_denial_by_whomever_are_signs(parser: Parser, one: str, other: str) -> None:
+    for pair in ((one, other), (other, one)):
+        assert conflicts(made(parser, *pair))[0] == [("a1-s1",), ("a0-s1",)]
+        assert conflicts(made(parser, *pair), 0.1)[0] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nine people were hurt by the storm in Aster.", "Twelve people were hurt by the storm in Aster and Brell."),
+        ("The council paid 2 million crowns for the road.", "The council paid 9 million crowns for the road and the bridge of Velm."),
+        ("Six people died when the storm hit Aster.", "Forty people died when the storm hit Aster, Brell and Orvane."),
+        ("Norrbus will cut 400 jobs in Velm.", "Norrbus will cut 900 jobs, most of them in Velm."),
+    ],
+)
+def test_a_value_of_more_is_no_other_value_of_the_same(parser: Parser, one: str, other: str) -> None:
+    for pair in ((one, other), (other, one)):
+        assert conflicts(made(parser, *pair), 1.0) == ([(), ()], 0)
+
+
+@pytest.mark.parametrize(("speaker", "contested_there"), [("Ada Kell", True), ("Tom Rask", False)])
+def test_two_speakers_in_one_article_may_contradict_each_other(parser: Parser, speaker: str, contested_there: bool) -> None:
+    text = f"Tom Rask said that Norrbus paid the council of Velm. {speaker} said that Norrbus did not pay the council of Velm."
+    one = document(text, parser, "a0", published=DAY)
+    assert bool(conflicts([told(one, 1), told(one, 2)])[0][0]) is contested_there
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         (SIX, SIX.replace("Six", "6")),
         (SIX, "At least six people died when the ferry Marit sank off Tarn."),
         ("More than 40 people died when the ferry Marit sank.", "Some 50 people died when the ferry Marit sank."),
@@ -65,7 +103,6 @@ def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) ->
         (SIX, "Nine people died in a fire at a school in Osk."),
         ("The strike of the crews in Velm lasted two days.", "The strike of the crews in Velm began on 3 May."),
         ("Shares of Norrline fell 11 percent in Kessin.", "Shares of Norrbus rose 3 percent in Kessin."),
-        ("The minister approved the sale of the port.", "The union did not approve the sale of the port."),
         ("The minister did not approve the sale of the port.", "The minister did not approve the sale of the old port."),
         ("The court fined Norrbus for the crash.", "The ferry Marit did not sink off Tarn."),
     ],
@@ -144,7 +181,8 @@ def test_articles_a_day_apart_may_contest_each_other(parser: Parser, day: str, a
 
 
 @pytest.mark.parametrize(
-    ("other", "asked"), [("Nine people died when the ferry sank.", True), ("Nine people died when a ferry burned near Velm.", False)]
+    ("other", "asked"),
+    [("Off Tarn nine people died when the ferry Marit sank.", True), ("Nine people died when a ferry burned near Velm.", False)],
 )
 def test_a_pair_shares_half_of_the_words_of_its_smaller_claim(parser: Parser, other: str, asked: bool) -> None:
     shared = overlap(content(SIX), content(other))
