@@ -30,7 +30,10 @@ class Part(NamedTuple):
 def digest(brief: Brief, *, fresh: bool = False) -> list[Part]:
     """Return what a brief tells, the weightiest first; if `fresh`, only what is new in it since the brief before."""
     articles = {article.id: article for article in brief.articles}
-    groups = [("In short", brief.in_short()), *((story.headline, [*brief.lead(story), *brief.rest(story)]) for story in brief.stories)]
+    groups = [
+        ("In short", brief.in_short()),
+        *((brief.title(story), [*brief.lead(story), *brief.rest(story)]) for story in brief.stories),
+    ]
     groups = [(heading, [claim for claim in some if not (fresh and claim.state == "unchanged")]) for heading, some in groups]
     return [Part(heading, tuple(_lines(some, articles))) for heading, some in groups if some]
 

@@ -117,7 +117,12 @@ def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dic
     ]
     marks = _line(told, labels).marks if told else Markdown("")
     return _Section(
-        headline, marks, _whence(brief, story, [*claims, *lead]), [_line(one, labels) for one in lead if one is not told], lines, sides
+        brief.title(story) if story else "",
+        marks,
+        _whence(brief, story, [*claims, *lead]),
+        [_line(one, labels) for one in lead if one is not told],
+        lines,
+        sides,
     )
 
 
@@ -126,7 +131,7 @@ def _matrix(brief: Brief, claims: dict[str, Claim], used: Sequence[ArticleRecord
     for story in brief.stories:
         cited = [{citation.article for citation in claims[name].citations} for name in story.claims]
         counts = [sum(article.id in names for names in cited) for article in used]
-        yield story.headline, [str(count) if count else "" for count in counts]
+        yield brief.title(story), [str(count) if count else "" for count in counts]
 
 
 def _whence(brief: Brief, story: Story | None, claims: Iterable[Claim]) -> str:

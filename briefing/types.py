@@ -423,6 +423,11 @@ class Brief(Frozen):
             raise ValueError("a lead tells claims of its own story")
         return self
 
+    def title(self, story: Story) -> str:
+        """Return the headline of a story, which says so where the claim that it is made of is contested."""
+        contested = any(claim.conflicts for claim in self.claims if claim.id == story.heading)
+        return f"Contested: {story.headline}" if contested else story.headline
+
     def in_short(self) -> list[Claim]:
         """Return what stands at the head of the brief: the claims of `top`, the lead of a story, as one, in the place of its claim."""
         claims, leads = ({claim.id: claim for claim in some} for some in (self.claims, self.leads))

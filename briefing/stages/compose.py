@@ -218,12 +218,16 @@ def _answered(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Cl
 
 
 def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
-    """Return the claim that a headline is made of: the heaviest one that can lead; a short one, where one is about as heavy."""
-    able = [one for one in group if _leads(one)] or [one for one in group if not one.claim.earlier] or list(group)
+    """Return the claim that a headline is made of: the heaviest one that can lead; a short one, where one is about as heavy.
+
+    Where none can, one side of what is contested heads a story only if all of its news is contested.
+    """
+    fresh = [one for one in group if not one.claim.earlier] or list(group)
+    able = [one for one in group if _leads(one)] or [one for one in fresh if not one.claim.conflicts] or fresh
     best = max(heavy[one.claim.id] for one in able)
     near = [one for one in able if _entry(one) or heavy[one.claim.id] >= best - _ABOUT]  # the newest entry, however heavy an older one is
     fit = [one for one in near if len(headline(one)[0].split()) <= _HEADLINE and not quotations(one.claim.text)] or near
-    return min(fit, key=lambda one: (bool(one.claim.conflicts), _entry(one), -heavy[one.claim.id], one.claim.id))
+    return min(fit, key=lambda one: (_entry(one), -heavy[one.claim.id], one.claim.id))
 
 
 def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:

@@ -30,7 +30,7 @@ def brief_page(brief: Brief, text: Text, *, excerpts: bool = False) -> BriefPage
     known = {claim.id: claim for claim in brief.claims}
     stories = list(arrange.stories(brief))
     anchors = {name: f"story{n}" for n, (story, _) in enumerate(stories, start=1) if story for name in (*story.claims, *story.lead)}
-    headlines = {name: story.headline for story in brief.stories for name in (*story.claims, *story.lead)}
+    headlines = {name: brief.title(story) for story in brief.stories for name in (*story.claims, *story.lead)}
     top = tuple(
         show.show(claim, reported=True, story=anchors.get(claim.id, ""), headline=headlines[claim.id]) for claim in brief.in_short()
     )
@@ -76,7 +76,7 @@ def _story(brief: Brief, number: int, story: Story | None, rest: Sequence[Claim]
     since = f"goes on since {day(story.since)}" if story and story.since and story.since != brief.date else ""
     return ShownStory(
         anchor=f"story{number}",
-        headline=visible(headline),
+        headline=visible(brief.title(story)) if story else "",
         cites=show.cites(told) if told else show.heading(story, known[story.heading]) if story and story.heading in known else (),
         standing=(arrange.standing(told) or "single") if told else "",
         fresh=arrange.FRESH.get(told.state, "") if told else "",
@@ -135,7 +135,7 @@ def _matrix(
         counts = [sum(outlet in outlets for outlets in claims) for outlet in columns]
         counts += [] if fit else [sum(bool(outlets.difference(columns)) for outlets in claims)]
         anchor = next((anchors[name] for name in story.claims if name in anchors), "")
-        rows.append(Row(headline=visible(story.headline), story=anchor, counts=tuple(counts)))
+        rows.append(Row(headline=visible(brief.title(story)), story=anchor, counts=tuple(counts)))
     return (*columns, *([] if fit else ["others"])), tuple(rows)
 
 
