@@ -341,3 +341,18 @@ def test_a_round_up_has_three_items_or_more(parser: Parser, items: int, roundup_
 )
 def test_an_article_half_of_which_hangs_together_is_of_one_matter(parser: Parser, more: str, roundup_of: int) -> None:
     assert len(set(roundup(document(f"{ITEMS}\n\n{more}", parser)).values())) == roundup_of
+
+
+def test_one_side_of_a_conflict_heads_a_story_only_where_all_its_news_is_contested(parser: Parser) -> None:
+    texts = (
+        "Six people died when the ferry Marit sank.",
+        "Nine people died when the ferry Marit sank.",
+        "The guard searched the sea.",
+    )
+    claims = [told(document(text, parser, f"a{n}"), 1, 3.0 - n) for n, text in enumerate(texts)]
+    sides = [
+        one._replace(claim=one.claim.model_copy(update={"conflicts": (other.claim.id,)}))
+        for one, other in ((claims[0], claims[1]), (claims[1], claims[0]))
+    ]
+    for group, heading in (([*sides, claims[2]], texts[2]), (sides, texts[0])):
+        assert grouped(group, [["a0", "a1", "a2"]], "2026-11-25")[0].claims[0].claim.text == heading

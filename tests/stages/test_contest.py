@@ -182,7 +182,7 @@ def test_articles_a_day_apart_may_contest_each_other(parser: Parser, day: str, a
 
 @pytest.mark.parametrize(
     ("other", "asked"),
-    [("Off Tarn nine people died when the ferry Marit sank.", True), ("Nine people died when a ferry burned near Velm.", False)],
+    [("Off Tarn nine people died when the Marit sank.", True), ("Nine people died when a ferry burned near Velm.", False)],
 )
 def test_a_pair_shares_half_of_the_words_of_its_smaller_claim(parser: Parser, other: str, asked: bool) -> None:
     shared = overlap(content(SIX), content(other))
