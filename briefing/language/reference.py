@@ -15,6 +15,7 @@ from briefing.language.people import FEMALE, MALE, Form, name_of, persons, surna
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase
 from briefing.language.pronouns import ANY, HEAD, UNIQUE, around, kind_of, open_references
 from briefing.text.calendar import MONTHS, WEEKDAYS
+from briefing.text.outlets import is_outlet
 from briefing.text.quotations import quotations
 
 _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
@@ -168,7 +169,7 @@ def _perhaps_person(parse: Parse, n: int, own: frozenset[int]) -> bool:
         return False
     if any(m in own for m in parse.below(n, "compound", "nmod", "flat")) or _dated(parse, n):
         return False
-    public = word.casefold() in lemmas("offices") | UNIQUE or (len(word) > 1 and word.isupper())
+    public = word.casefold() in lemmas("offices") | UNIQUE or (len(word) > 1 and word.isupper()) or is_outlet(parse.span(*phrase(parse, n)))
     return not public and not _beside(parse, n, own)
 
 
