@@ -1,6 +1,6 @@
 """Which claims tell a reader nothing new behind those of their event that are told before them: they are left out.
 
-claims of an event, told by most and weightiest first ─ the two likest above ─ another value, speaker, denial? (plain code)
+claims of an event, told by most and weightiest first ─ the two likest above ─ another speaker, denial? (plain code)
                     ─ judge ("print", behind these) ─► those that say it again
 
 `align` asks whether all of a claim is said elsewhere; this asks what an editor asks, whether anybody would miss it.
@@ -24,8 +24,9 @@ from briefing.stages.summarize import Made
 from briefing.text.words import fold, words
 from briefing.types import Omission, Place, cited_articles
 
-AGAIN, SURELY = 0.3, 0.6
-"""Probability from which a claim says what those above it say; and where what happens in it is told by a verb that none of them has."""
+AGAIN, SURELY, BEYOND = 0.3, 0.6, 0.8
+"""Probability from which a claim says what those above it say; where what happens in it is told by a verb that none of them has; and where
+it has a value that none of them has ("two of five" behind "38 percent", somebody's age)."""
 
 _LIKE = 0.08  # cosine from which a claim is asked about behind another one
 _ABOVE = 2  # claims that it is read behind
@@ -61,7 +62,7 @@ def unrepeated(
                 behind[n] = [turns[k] for _, k in near]
         lines = [_line(made[n], [made[m] for m in sorted(near, key=turn.__getitem__)], selection) for n, near in behind.items()]
         said = zip(behind, worth(lines, judge, printing), strict=True)
-        old = {n for n, told in said if told is not None and told.repeats >= (SURELY if _deeds(made[n], behind[n], made) else AGAIN)}
+        old = {n for n, told in said if told is not None and told.repeats >= _least(made[n], [made[m] for m in behind[n]])}
         sure = {n: behind[n][0] for n in old if not old & {*behind[n]}}
         found |= sure
         waiting = [n for n in waiting if n in old and n not in sure]
@@ -83,9 +84,9 @@ def _candidate(one: Made, before: str, selection: Selection) -> Candidate:
 
 
 def _new(one: Made, above: Sequence[Made]) -> bool:
-    """Return whether plain code sees something new: a value, a speaker, a denial. What has no parse, or is a list, is taken for new."""
+    """Return whether plain code sees something new: a speaker, a denial, another value of the same. So is what has no parse, or is a list."""
     parse = one.chosen.parse
-    if not parse.tokens or len(one.chosen.rewrite.sentences) > 1 or values(one) - set().union(*map(values, above)):
+    if not parse.tokens or len(one.chosen.rewrite.sentences) > 1:
         return True
     speakers = {fold(word.text) for other in above for word in words(other.claim.speaker)}
     if speakers and one.claim.speaker and not speakers & {fold(word.text) for word in words(one.claim.speaker)}:
@@ -93,13 +94,20 @@ def _new(one: Made, above: Sequence[Made]) -> bool:
     return any(otherwise(parse, other.chosen.parse) for other in above)
 
 
-def _deeds(one: Made, above: Sequence[int], made: Sequence[Made]) -> set[str]:
+def _least(one: Made, above: Sequence[Made]) -> float:
+    """Return from which probability on a claim says what those above it say."""
+    if values(one) - set().union(*map(values, above)):
+        return BEYOND
+    return SURELY if _deeds(one, above) else AGAIN
+
+
+def _deeds(one: Made, above: Sequence[Made]) -> set[str]:
     """Return the verb of what a claim tells, below whoever says so, if none above it has it; nothing where it says little by itself."""
     parse = one.chosen.parse
     n = parse.root
     while parse.tokens[n].lemma in SAYING and (told := parse.below(n, "ccomp")):
         n = told[0]
-    return {fold(parse.tokens[n].lemma)} - LIGHT - SAYING - set().union(*(forms(made[m].chosen.parse) for m in above))
+    return {fold(parse.tokens[n].lemma)} - LIGHT - SAYING - set().union(*(forms(other.chosen.parse) for other in above))
 
 
 def _like(one: Place, other: Place, ranker: Ranker) -> float:

@@ -119,6 +119,14 @@ def test_a_faint_yes_is_enough(parser: Parser, odds: float, told_both: bool) -> 
     assert (len(found.made) == 2) is told_both
 
 
+@pytest.mark.parametrize(("odds", "told_both"), [(1.3, True), (1.5, False)])
+def test_a_value_that_none_above_it_has_is_old_only_where_the_yes_is_sure(parser: Parser, odds: float, told_both: bool) -> None:
+    counted = "Engineers, 12 of them, found wide cracks in three pillars of the pier."
+    one = document(PIER.replace("Mayor Ada Kell opened a fair in Orlin on Sunday.", counted), parser)
+    found, _ = left([told(one, 2, 5), told(one, 4, 3)], [one], lambda text: (*NEW[:5], odds))
+    assert (len(found.made) == 2) is told_both
+
+
 def test_it_is_read_behind_the_two_likest_above_it(parser: Parser) -> None:
     text = PIER.replace(
         "Mayor Ada Kell opened a fair in Orlin on Sunday.", "Engineers closed the pier on Monday for the cracks in its pillars."
