@@ -74,7 +74,7 @@ LABELS = Path(__file__).parents[1] / "quality"
 HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-09-13"})
 """Days that nothing is fitted on."""
 
-LAYERS = {"print": 18, "whole": 18}
+LAYERS = {"print": 18, "whole": 18, "reports": 18, "answers": 18, "support": 18}
 """The layer, counted from 0, after which the state of a task is read; of other tasks it is the last state."""
 
 FOLDS = 8
