@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefing.language.base import Parser
-from briefing.sources.files import LIMIT, read
+from briefing.sources.bounded import LIMIT
+from briefing.sources.files import read
 from briefing.text import articles
 from briefing.text.articles import LONGEST, article
 from tests import odd

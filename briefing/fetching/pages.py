@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from briefing.fetching.shelf import body, raw, told
 from briefing.progress import Progress
+from briefing.sources.bounded import contents, unpacked
 from briefing.sources.readers.apart import Apart
 from briefing.sources.readers.base import UnreadableError, label
 from briefing.sources.readers.table import reader
@@ -29,7 +29,7 @@ def reread(brief: Brief, paths: Mapping[str, Path], progress: Progress) -> Itera
     with Apart() as apart:
         for name, path in paths.items():
             progress.advance()
-            text = path.read_bytes().decode("utf-8", "replace")
+            text = (contents(path) or b"").decode("utf-8", "replace")
             front = markup.plain(text).front
             if "fetched" in front and "extractor" in front:
                 for detail in _differing(path, text, front, cited[name], apart):
@@ -39,7 +39,7 @@ def reread(brief: Brief, paths: Mapping[str, Path], progress: Progress) -> Itera
 def _differing(path: Path, text: str, front: Mapping[str, str], cited: set[str], apart: Apart) -> Iterator[str]:
     page = raw(path)
     try:
-        data = gzip.decompress(page.read_bytes())
+        data = unpacked(contents(page) or b"")  # what is no file, or goes on behind the limit, has another hash
     except FileNotFoundError:
         yield "its page is not kept any more"
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -20,7 +21,8 @@ from urllib.parse import urlsplit
 from briefing import output
 from briefing.errors import StorageError
 from briefing.fetching.addresses import same
-from briefing.text import markup
+from briefing.sources.bounded import LIMIT, contents
+from briefing.text import markup, metadata
 
 PAGES = ".pages"
 _DAYS = 60  # folders that are looked through for earlier editions
@@ -48,11 +50,13 @@ class Shelf:
         self.folder = folder / date
         self._last: dict[str, Kept] = {}
         self._taken: set[str] = set()
+        home = os.path.realpath(folder)
         try:
             days = sorted(day for day in folder.iterdir() if _DATE.fullmatch(day.name) and day.is_dir()) if folder.is_dir() else []
             for day in days[-_DAYS:]:
                 for path in sorted(day.glob("*.md")):
-                    self._add(path)
+                    if not path.is_symlink() or (path.exists() and Path(os.path.realpath(path)).is_relative_to(home)):
+                        self._add(path)
             self._taken = {path.stem.casefold() for path in self.folder.glob("*.md")}
         except OSError as error:
             raise StorageError(f"{folder}: cannot be read: {(error.strerror or str(error)).lower()}", _HINT) from error
@@ -94,13 +98,15 @@ class Shelf:
         return name
 
     def _add(self, path: Path) -> None:
-        """Remember one edition; a file that is not one of ours is none."""
-        text = path.read_bytes().decode("utf-8", "replace")
+        """Remember one edition; a file that is not one of ours is none, nor what is no file or longer than any article."""
+        data = contents(path)
+        if data is None or len(data) > LIMIT:
+            return
+        text = data.decode("utf-8", "replace")
         marks = markup.plain(text)
-        url, number = marks.front.get("url", ""), marks.front.get("edition", "1")
+        url, edition = marks.front.get("url", ""), metadata.edition(marks.front)
         if not url or "fetched" not in marks.front:
             return
-        edition = int(number) if number.isdecimal() else 1
         if same(url) not in self._last or self._last[same(url)].edition <= edition:
             self._last[same(url)] = Kept(path, edition, marks.front.get("sha256", ""), _hash(body(text)))
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from briefing.errors import SourceError
 from briefing.sources import names
+from briefing.sources.bounded import LIMIT, contents
 from briefing.sources.decode import decode
 from briefing.sources.highlights import highlights
 from briefing.sources.readers.apart import Apart
@@ -20,9 +21,6 @@ from briefing.sources.readers.table import PLAIN, kind, reader
 from briefing.text.articles import article
 from briefing.text.sentences import WHITE
 from briefing.types import Article, Outcome, Role, Status, content_key
-
-LIMIT = 20_000_000
-"""Bytes. A larger file is skipped unread: no news article is that long."""
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 
@@ -243,7 +241,7 @@ def _data(file: Found, limit: int, seen: Mapping[str, str]) -> bytes | Outcome:
     if not file.named and suffix not in PLAIN and not kind(file.path):
         return ends("skipped", f"not a text file ({names.printable(Path(suffix)) if suffix else 'no suffix'})")
     try:
-        data = _bytes(file.path, limit)
+        data = contents(file.path, limit)
     except OSError as error:
         return ends("failed", f"cannot be read ({_why(error)})")
     if data is None:
@@ -256,14 +254,3 @@ def _data(file: Found, limit: int, seen: Mapping[str, str]) -> bytes | Outcome:
     if sha256 in seen:
         return ends("skipped", f"same text as {seen[sha256]}", sha256)
     return data
-
-
-def _bytes(path: Path, limit: int) -> bytes | None:
-    """Return the bytes of a file, `limit` + 1 of them at most; None for what is no regular file: never opened."""
-    kind = path.stat().st_mode
-    if stat.S_ISDIR(kind):
-        next(path.iterdir(), None)  # says why it could not be listed
-    if not stat.S_ISREG(kind):
-        return None
-    with path.open("rb") as stream:
-        return stream.read(limit + 1)

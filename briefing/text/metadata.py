@@ -4,7 +4,7 @@ A date that stands in prose is never the day of publication, and a date that can
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ _ROLES = frozenset({
 })  # fmt: skip
 _OWN_ADDRESS = re.compile(r"(?:source|url|link|original|canonical)\s*:\s*(https?://\S{4,500})\s*\Z", re.IGNORECASE)
 _URL = 500  # characters of a line that are searched for an address with a date; in a long line that takes minutes
+_EDITION = re.compile(r"[1-9][0-9]{0,8}")
 _LONGEST = 7  # words of an outlet's name
 _TELLING = frozenset("is are was were has have had will would must should won wins lost loses killed dead that you".split())
 
@@ -66,8 +67,14 @@ def find(text: str, sentences: Sequence[Sentence], markup: Markup) -> Metadata:
         source=next((name for name in _outlets(markup, furniture, body) if _is_name(name)), ""),
         published=next(_dates(markup, furniture, _page_top(text, sentences)), ""),
         url=next(_addresses(markup, furniture), ""),
-        edition=int(edition) if (edition := markup.front.get("edition", "")).isascii() and edition.isdigit() and edition[0] != "0" else 1,
+        edition=edition(markup.front),
     )
+
+
+def edition(front: Mapping[str, str]) -> int:
+    """Return which version of its page an article is, by its front matter; 1 where that does not say so, or what no page comes to."""
+    told = front.get("edition", "")
+    return int(told) if _EDITION.fullmatch(told) else 1
 
 
 def _addresses(markup: Markup, furniture: Sequence[str]) -> Iterator[str]:

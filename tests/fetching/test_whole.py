@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from briefing.fetching import pages
 from briefing.model.base import Identity
 from briefing.opening import open_store
 from briefing.progress import Silent
+from briefing.sources.bounded import LIMIT
 from briefing.sources.readers.page import PageReader
 from briefing.sources.readers.rows import JsonLinesReader
 from tests.fetching.site import FERRY, GATE, opml, served
@@ -103,6 +105,12 @@ def test_verify_says_what_the_pages_give_now(
     ]
     gate.write_bytes(b"damaged")
     assert "cannot be read" in findings()[0]
+    gate.write_bytes(gzip.compress(bytes(3 * LIMIT)))
+    assert "is not the one that it was fetched from" in findings()[0]
+    gate.unlink()
+    os.mkfifo(gate)
+    assert "is not the one that it was fetched from" in findings()[0]
+    gate.unlink()
     gate.write_bytes(before)
     monkeypatch.setattr(PageReader, "apart", False)
     read = PageReader.read

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import SourceError
-from briefing.sources import files, names
+from briefing.sources import names
+from briefing.sources.bounded import LIMIT
 from briefing.sources.files import find, read, read_found
 from briefing.types import Outcome
 from tests.cpu import within
@@ -180,7 +181,7 @@ def test_large_files(tmp_path: Path) -> None:
     put(tmp_path, a_dot_txt="He left on Monday. " * 3)
     assert ends(read([tmp_path], limit=20)) == {"a": "larger than 2e-05 MB"}
     with (tmp_path / "b.txt").open("wb") as stream:
-        stream.truncate(files.LIMIT + 2)
+        stream.truncate(LIMIT + 2)
     assert ends(read([tmp_path / "b.txt"])) == {"b": "larger than 20 MB"}
 
 
