@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -28,6 +29,8 @@ def schedule(
 
     A line for cron, a timer for systemd or a job for launchd, for the working folder. Nothing is installed.
     """
+    from briefing.fetching.addresses import Address, shown
+    from briefing.fetching.outcome import UnfetchedError
     from briefing.schedule import KINDS
     from briefing.schedule import schedule as made
 
@@ -38,7 +41,12 @@ def schedule(
     if kind not in KINDS:
         raise UsageError(f"--for: {kind!r} is none of {', '.join(KINDS)}")
     settings = settings_of()
-    feeds = [one if "://" in one else str(Path(one).expanduser().absolute()) for one in named or ()]
+    feeds = [one if "://" in one else str(Path(os.path.expanduser(one)).absolute()) for one in named or ()]  # noqa: PTH111 - see config
+    for one in filter(lambda one: "://" in one, feeds):
+        try:
+            Address.of(one)
+        except UnfetchedError as error:
+            raise UsageError(f"{shown(one)}: {error}") from error
     if not feeds and not settings.feeds:
         raise UsageError("no feeds and no pages", '`briefing schedule FEEDS.opml`, or `feeds = "feeds.opml"` in your own briefing.toml')
     command = [sys.executable, "-m", "briefing"]

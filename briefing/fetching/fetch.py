@@ -9,6 +9,7 @@ it ends in the report with its reason. Only what is new is written.
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections import defaultdict
@@ -20,13 +21,13 @@ from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from briefing.errors import SourceError, UsageError
-from briefing.fetching.addresses import same
+from briefing.fetching.addresses import Address, host, same, shown
 from briefing.fetching.outcome import Page, UnfetchedError
 from briefing.fetching.shelf import Shelf
 from briefing.progress import Progress
+from briefing.sources.bounded import LIMIT, contents
 from briefing.sources.readers.apart import Apart
 from briefing.sources.readers.base import Extract, UnreadableError, label
 from briefing.sources.readers.feed import is_feed
@@ -46,7 +47,7 @@ Get = Callable[[str], Page]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An address to fetch, and what its feed says of it; `feed` is the address of the feed, "" for a page that was named."""
+    """An address to fetch, as it may be shown, and what its feed says of it; `feed` is that of the feed, "" for a page that was named."""
 
     url: str
     feed: str = ""
@@ -114,22 +115,24 @@ def _named(named: Sequence[str]) -> tuple[list[str], list[str]]:
     pages: list[str] = []
     for one in named:
         if "://" in one:
-            pages.append(one)
+            pages.append(shown(one))
         else:
-            feeds += feeds_of(Path(one).expanduser())
+            feeds += feeds_of(Path(os.path.expanduser(one)))  # noqa: PTH111 - Path.expanduser raises where there is no home
     return list(dict.fromkeys(feeds)), list(dict.fromkeys(pages))
 
 
 def feeds_of(path: Path) -> list[str]:
-    """Return the addresses of the feeds in an OPML file. Raises UsageError where it cannot be read or has none."""
+    """Return the addresses of the feeds in an OPML file, as they may be shown. Raises UsageError where it cannot be read or has none."""
     import listparser
 
     try:
-        data = path.read_bytes()
+        data = contents(path)
     except OSError as error:
         what = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read: {(error.strerror or str(error)).lower()}"
         raise UsageError(f"{path}: {what}", _HINT) from error
-    found = [str(feed.url) for feed in listparser.parse(data).feeds if feed.url]
+    if data is None or len(data) > LIMIT:
+        raise UsageError(f"{path}: {'not a regular file' if data is None else f'larger than {LIMIT / 1e6:g} MB'}", _HINT)
+    found = [shown(str(feed.url)) for feed in listparser.parse(data).feeds if feed.url]
     if not found:
         raise UsageError(f"{path}: no list of feeds", "an OPML file, as feed readers export it")
     return found
@@ -137,9 +140,14 @@ def feeds_of(path: Path) -> list[str]:
 
 def _got(entries: Sequence[Entry], get: Get) -> Iterator[tuple[Entry, Page | UnfetchedError]]:
     """Yield each entry with its page, or the reason, as they come: hosts side by side, each one's addresses in order."""
-    hosts: dict[str, list[Entry]] = defaultdict(list)
+    hosts: dict[tuple[str, int | None], list[Entry]] = defaultdict(list)
     for entry in entries:
-        hosts[urlsplit(entry.url).netloc].append(entry)
+        try:
+            address = Address.of(entry.url)
+        except UnfetchedError as error:
+            yield entry, error
+        else:
+            hosts[address.host, address.port].append(entry)
     done: queue.SimpleQueue[tuple[Entry, Page | UnfetchedError | BaseException]] = queue.SimpleQueue()
     stopped = threading.Event()
 
@@ -159,7 +167,7 @@ def _got(entries: Sequence[Entry], get: Get) -> Iterator[tuple[Entry, Page | Unf
         try:
             for some in hosts.values():
                 pool.submit(ask, some)
-            for _ in entries:
+            for _ in chain(*hosts.values()):
                 entry, page = done.get()
                 if not isinstance(page, Page | UnfetchedError):
                     raise page
@@ -178,7 +186,7 @@ def _entries(url: str, page: Page | UnfetchedError, apart: Apart, after: datetim
     except UnreadableError as error:
         return [], str(error)
     fresh = [one for one in found if not one.fields.get("when") or datetime.fromisoformat(one.fields["when"]) >= after]
-    return [Entry(one.fields["url"], url, one.fields) for one in fresh[:_MOST]], ""
+    return [Entry(shown(one.fields["url"]), url, one.fields) for one in fresh[:_MOST]], ""
 
 
 def _article(
@@ -222,8 +230,8 @@ def _article(
 
 def _outlet(entry: Entry, extract: Extract, url: str) -> str:
     """Return the outlet: as the page has it, else the entry, else the feed, else the host."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    return extract.fields.get("source") or entry.fields.get("source") or entry.fields.get("feed") or host
+    named = extract.fields.get("source") or entry.fields.get("source") or entry.fields.get("feed")
+    return named or host(url).removeprefix("www.")
 
 
 def dated(feed: str, page: str, now: datetime) -> tuple[str, str]:

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
 
 import httpx
 import tenacity
@@ -25,7 +24,7 @@ from protego import Protego
 
 from briefing import __version__
 from briefing.errors import StorageError
-from briefing.fetching.addresses import resolve
+from briefing.fetching.addresses import Address, resolve
 from briefing.fetching.outcome import Page, UnfetchedError
 
 AGENT = "briefing"
@@ -88,15 +87,16 @@ class Web:
         """Return what is at an address, after at most five redirects. Raises UnfetchedError with the reason."""
         here = url
         for _ in range(REDIRECTS + 1):
-            self._allowed(here)
-            response = self._asked(here)
+            address = Address.of(here)
+            self._allowed(address)
+            response = self._asked(address)
             if response.next_request is None:
                 kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
                 return Page(url, here, response.content, kind)
             here = str(response.next_request.url)
         raise UnfetchedError(f"more than {REDIRECTS} redirects")
 
-    def _asked(self, url: str) -> httpx.Response:
+    def _asked(self, address: Address) -> httpx.Response:
         """Ask once, or again where the server is busy or the connection broke."""
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_Busy),
@@ -106,23 +106,21 @@ class Web:
             reraise=True,
         )
         try:
-            response = retrying(self._once, url)
+            response = retrying(self._once, address)
         except _Busy as error:
             raise UnfetchedError(str(error)) from error
         if response.next_request is None and response.status_code >= 400:
             raise UnfetchedError(f"the server says {response.status_code} {response.reason_phrase}".strip())
         return response
 
-    def _once(self, url: str) -> httpx.Response:
+    def _once(self, address: Address) -> httpx.Response:
         """Ask for an address and read it whole, while nobody else asks its host."""
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-            raise UnfetchedError("only http and https are fetched")
         until = time.monotonic() + SECONDS
-        with self._lock(urlsplit(url).hostname or ""):
+        with self._lock(address.host):
             try:
-                with self._client.stream("GET", url) as response:
+                with self._client.stream("GET", address.url) as response:
                     content = b"".join(_limited(response, until))
-            except httpx.InvalidURL as error:
+            except (httpx.InvalidURL, UnicodeError) as error:  # the second of a name that cannot be decoded, also where it leads on
                 raise UnfetchedError("no valid address") from error
             except httpx.TimeoutException as error:
                 raise _Busy(f"no answer within {SECONDS:g} s") from error
@@ -132,7 +130,7 @@ class Web:
                 raise _Busy(f"the connection failed ({str(error).lower() or type(error).__name__})") from error
         if response.status_code in _BUSY:
             reason = f"the server says {response.status_code} {response.reason_phrase}".strip()
-            wait = _retry_after(response.headers.get("retry-after", ""))
+            wait = _retry_after(response.headers.get("retry-after", "").strip())
             if wait is not None and wait > _LONGEST_WAIT:
                 raise UnfetchedError(f"{reason}, and asks to wait {wait:.0f} s")
             raise _Busy(reason, wait)
@@ -142,25 +140,24 @@ class Web:
         with self._guard:
             return self._locks.setdefault(host, threading.Lock())
 
-    def _allowed(self, url: str) -> None:
+    def _allowed(self, address: Address) -> None:
         """Raise UnfetchedError where the robots.txt of an address forbids it; one that is not there forbids nothing."""
-        parts = urlsplit(url)
-        home = f"{parts.scheme}://{parts.netloc}"
+        home = address.home
         if home not in self._robots:
             self._robots[home] = self._rules(f"{home}/robots.txt")
         rules = self._robots[home]
         if rules is None:
             return
-        if not rules.can_fetch(url, AGENT):
+        if not rules.can_fetch(address.url, AGENT):
             raise UnfetchedError("its robots.txt forbids it")
         delay = rules.crawl_delay(AGENT)
-        if delay and home in self._seen:
+        if delay and delay > 0 and home in self._seen:
             self._sleep(min(float(delay), _LONGEST_DELAY))
         self._seen.add(home)
 
     def _rules(self, url: str) -> Protego | None:
         for _ in range(REDIRECTS + 1):
-            response = self._once_or_again(url)
+            response = self._once_or_again(Address.of(url))
             if response is None or response.status_code >= 400:
                 return None
             if response.next_request is None:
@@ -168,10 +165,10 @@ class Web:
             url = str(response.next_request.url)
         return None
 
-    def _once_or_again(self, url: str) -> httpx.Response | None:
+    def _once_or_again(self, address: Address) -> httpx.Response | None:
         """Return a robots.txt; None where the server says that there is none. A server that is busy is asked again, then given up."""
         try:
-            return self._asked(url)
+            return self._asked(address)
         except UnfetchedError as error:
             if "the server says 4" in str(error) and "429" not in str(error):
                 return None
@@ -182,7 +179,7 @@ class _Whole(httpx.Response):
     """A response that was read whole, within the limits."""
 
     def __init__(self, response: httpx.Response, content: bytes) -> None:
-        headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "content-encoding"]
+        headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]  # not all are ASCII
         super().__init__(response.status_code, headers=headers, content=content, request=response.request)
         self.next_request = response.next_request
 
@@ -207,11 +204,11 @@ def _wait(state: tenacity.RetryCallState) -> float:
 
 def _retry_after(value: str) -> float | None:
     """Return the seconds of a Retry-After header: a number, or a date."""
-    if value.strip().isdigit():
+    if value.isascii() and value.isdecimal():
         return float(value)
     try:
         when = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds())
 
@@ -227,18 +224,19 @@ class _Guarded(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request to the first address of its host that takes it."""
         url = request.url
+        host = url.raw_host.decode("ascii")  # `url.host` would decode a name, and not every name can be
         port = url.port or (443 if url.scheme == "https" else 80)
         failed: httpx.ConnectError | None = None
-        for address in resolve(url.host, port, private=self._private):
+        for address in resolve(host, port, private=self._private):
             told = httpx.Request(
                 request.method,
                 url.copy_with(host=address),
                 headers=request.headers,
                 stream=request.stream,
-                extensions={**request.extensions, "sni_hostname": url.host},
+                extensions={**request.extensions, "sni_hostname": host},
             )
             try:
-                response = self._transport(url.host).handle_request(told)
+                response = self._transport(host).handle_request(told)
             except httpx.ConnectError as error:
                 failed = error
                 continue

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from briefing import app, engines, sending
 from briefing.address import PostgresAddress
 from briefing.config import Settings
 from briefing.engines import Around, Engine, bare
 from briefing.errors import BriefingError, NothingToBriefError, SourceError, UsageError
+from briefing.fetching.addresses import host, shown
 from briefing.fetching.fetch import feeds_of
 from briefing.fetching.fetch import fetch as fetch_named
 from briefing.fetching.web import Web
@@ -81,8 +81,8 @@ def feeds(desk: Desk) -> list[str]:
 
 def shelf(feed: str, settings: Settings) -> Path:
     """Return the folder of a feed's articles, whichever desk reads it. A feed that is named as $NAME is called so."""
-    host = feed[1:] if feed.startswith("$") else urlsplit(feed).hostname or ""
-    return settings.articles / FEEDS / f"{host}-{hashlib.sha256(feed.encode()).hexdigest()[:8]}"
+    name = feed[1:] if feed.startswith("$") else host(feed)
+    return settings.articles / FEEDS / f"{name}-{hashlib.sha256(feed.encode()).hexdigest()[:8]}"
 
 
 def fetch(feed: str, room: Room) -> str:
@@ -90,7 +90,7 @@ def fetch(feed: str, room: Room) -> str:
 
     Raises SourceError where nothing can be had, and nothing was today.
     """
-    url, folder = address(feed), shelf(feed, room.settings)
+    url, folder = shown(address(feed)), shelf(feed, room.settings)
     progress = _Masked(room.progress, url, feed)
     with Web(room.settings.web) as web, Apart() as apart:
         try:

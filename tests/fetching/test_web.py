@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from briefing.errors import StorageError
-from briefing.fetching.addresses import is_public, resolve, same
+from briefing.fetching.addresses import Address, is_public, resolve, same, shown
 from briefing.fetching.outcome import UnfetchedError
 from briefing.fetching.web import Web
 from briefing.sources.readers.feed import FeedReader
@@ -134,10 +134,44 @@ def test_a_name_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
         resolve("nowhere.example", 80, private=True)
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://[", "no valid address"),
+        ("http://a.example:99999/", "no valid address"),
+        ("http://a.example/\ud800", "no valid address"),
+        ("file:///etc/passwd", "only http"),
+        ("http:///x", "only http"),
+        ("http://user:sEcReT@a.example/x", "holds a user or a password"),
+        ("http://user:sE/cReT@a.example/x", "no valid address"),
+        ("http://sEcReT@a.example:8100/x", "holds a user or a password"),
+        ("https:/user:sEcReT@a.example/x", "only http"),
+        ("ftp://user:sEcReT@a.example/x", "only http"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_without_its_secret(url: str, why: str) -> None:
+    with pytest.raises(UnfetchedError, match=why) as caught:
+        Address.of(url)
+    for told in (str(caught.value), shown(url), same(url)):
+        assert not {"sEcReT", "cReT", "user:"} & set(told.replace("@", "/").split("/")), told
+    with pytest.raises(UnfetchedError):  # what is shown in its place is not asked either
+        Address.of(shown(url))
+
+
+def test_what_can_be_asked_is_shown_as_it_is() -> None:
+    for url in ("https://a.example/@user/x?to=a@b.example#c", "http://[::1]:8100/a", "http://Lind.example:80"):
+        assert Address.of(url).url == shown(url) == url
+    assert (Address.of("http://[::1]:8100/a").home, Address.of("HTTP://Lind.example/a").home) == (
+        "http://[::1]:8100",
+        "http://lind.example",
+    )
+
+
 def test_one_article_has_one_address() -> None:
     assert same("HTTPS://News.example/a?id=7&utm_source=rss#top") == "https://news.example/a?id=7"
     assert same("https://news.example/a?b=1&a=%20") == "https://news.example/a?b=1&a=%20"
     assert same("https://news.example") == "https://news.example/"
+    assert same("http://[::1]:80/a") == "http://[::1]:80/a"
 
 
 def test_a_damaged_file_of_pages_is_said(tmp_path: Path) -> None:

@@ -91,8 +91,16 @@ def _xml(data: bytes, address: str) -> list[Extract]:
 
 def _extract(link: str, address: str, text: str, fields: Mapping[str, str], when: datetime | None) -> Extract:
     told = {name: line(_TAGS.sub("", value)) for name, value in fields.items()}
-    told |= {"url": urljoin(address, link.strip()), "when": when.isoformat() if when else ""}
+    told |= {"url": _joined(address, link.strip()), "when": when.isoformat() if when else ""}
     return Extract(line(_TAGS.sub(" ", text)), {name: value for name, value in told.items() if value})
+
+
+def _joined(address: str, link: str) -> str:
+    """Return where a link of a feed leads; one that leads nowhere as it is, to be told of when it is asked for."""
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return link
 
 
 def _time(when: time.struct_time) -> datetime | None:
