@@ -1,5 +1,6 @@
 import pytest
 
+from briefing.text import metadata
 from briefing.text.articles import article
 
 BODY = "The two sides met in Geneva on Monday to discuss a ceasefire.\n\nOn May 5, 2025 they will meet again.\n"
@@ -103,3 +104,9 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
 def test_an_outlet_is_a_name_and_tells_nothing(outlet: str, source: str) -> None:
     assert about(f"---\nsource: {outlet}\n---\n\n{BODY}")[1] == source
     assert about(f"{BODY}\nSource: {outlet}\n")[1] in (source, "")
+
+
+@pytest.mark.parametrize(("told", "number"), [("2", 2), ("120", 120), ("9" * 5000, 1), ("²", 1), ("0", 1), ("second", 1)])
+def test_an_edition_is_a_number_that_a_page_comes_to(told: str, number: int) -> None:
+    assert metadata.edition({"edition": told}) == number
+    assert metadata.edition({}) == 1
