@@ -175,7 +175,7 @@ def generate(
     return Brief(
         schema="briefing/1",
         date=date,
-        run=_run(asked, parser, started),
+        run=_run(asked, parser, started, budget),
         articles=tuple(_record(outcome, summaries) for outcome in outcomes),
         top=tuple(top),
         stories=tuple(of_stories(told, claims, by_id)),
@@ -260,7 +260,7 @@ def warn(tally: Tally, progress: Progress) -> None:
         progress.warn(f"{tally.late} of {tally.asked} requests to the model were {LATE}: what they would have judged is not judged")
 
 
-def _run(judge: Judge, parser: Parser, started: float) -> RunRecord:
+def _run(judge: Judge, parser: Parser, started: float, budget: float = math.inf) -> RunRecord:
     model, tally = judge.model, judge.tally
     return RunRecord(
         model=ModelRecord(name=model.identity.name, sha256=model.identity.sha256),
@@ -274,6 +274,7 @@ def _run(judge: Judge, parser: Parser, started: float) -> RunRecord:
         unanswered=tally.failed,
         problem=tally.problem,
         late=tally.late,
+        budget=None if math.isinf(budget) else round(max(budget, 0.0), 1),
     )
 
 

@@ -130,9 +130,9 @@ def _parts(folder: Path, part: str) -> Iterator[Path]:
 
 
 def _there(path: Path) -> bool:
-    """Return whether anything is there: what may not be looked at counts, so that it is said."""
+    """Return whether anything is there: a link to nothing, and what may not be looked at, count, so that it is said."""
     try:
-        path.stat()
+        path.lstat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
     except OSError:

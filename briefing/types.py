@@ -338,7 +338,7 @@ class RunRecord(Frozen):
     """How a brief was made. `gates` counts per gate the claims that reached it and those that passed; before 0.2 there is no `parser`.
 
     Of the `asked` requests, the model gave no answer to `unanswered`, for the `problem` that came first; `late` were not reached within
-    the budget.
+    the `budget`: the seconds that were left when the files were read, None where there was no limit. Early records do not have it.
     """
 
     model: ModelRecord
@@ -352,6 +352,7 @@ class RunRecord(Frozen):
     unanswered: Count = 0
     problem: str = ""
     late: Count = 0
+    budget: float | None = Field(default=None, ge=0)
 
     @property
     def unjudged(self) -> bool:

@@ -135,8 +135,9 @@ def check_view(brief: Brief, view: str, template: Path | None = None) -> list[Fi
 
 
 def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Article], list[Finding]]:
-    """Return the articles that could be read again, by ID, and what is wrong with the files."""
+    """Return the articles that were used and could be read again, by ID, and what is wrong with the files."""
     articles: dict[str, Article] = {}
+    late: dict[str, Article] = {}
     texts: dict[str, str] = {}
     superseded: list[tuple[ArticleRecord, Outcome | None]] = []
     found = []
@@ -149,6 +150,9 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
         elif record.status != "used":
             if why := _read_now(record, outcome, texts):
                 found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
+            elif record.reason == LATE and outcome is not None and outcome.article is not None:
+                late[record.id] = outcome.article
+                texts.setdefault(_flat(outcome.article.text), record.id)
         elif outcome is None:
             found.append(_of_brief("file", f"{record.id}: {_nowhere(record)}"))
         elif outcome.article is None:
@@ -163,9 +167,12 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
                 now, then = outcome.article.reader or "none", record.reader or "none"
                 found.append(_of_brief("reader", f"{record.id}: read by {now}, for the brief by {then}"))
     for record, outcome in superseded:
-        later = articles.get(record.reason.removeprefix(EARLIER))
-        if record.status != "skipped" or later is None or not (outcome and outcome.article and is_earlier(outcome.article, later)):
+        name = record.reason.removeprefix(EARLIER)
+        later, article = articles.get(name, late.get(name)), outcome.article if outcome else None
+        if record.status != "skipped" or later is None or article is None or not is_earlier(article, later):
             found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and it is none"))
+        elif article.sha256 != record.sha256:
+            found.append(_of_brief("file", f"{record.id}: {article.path or 'the text'} changed since the brief"))
     return articles, found
 
 
@@ -174,18 +181,24 @@ def _nowhere(record: ArticleRecord) -> str:
 
 
 def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str, str]) -> str:
-    """Say what is otherwise of a file that was left out, or "". `texts` are those of the articles before it, with their IDs."""
-    suffix = PurePath(record.path).suffix.lower()
-    if record.path and not (suffix in PLAIN or kind(Path(record.path))) and record.reason == f"not a text file ({suffix or 'no suffix'})":
-        return ""  # nobody looked into it
-    if record.status == "skipped" and (record.reason == LATE or (record.reason == AWAY and Path(record.path).is_symlink())):
-        return ""  # nobody came to it, or it leads elsewhere
-    if outcome is None:
+    """Say what is otherwise of a file that was left out, or "". `texts` are those of the articles before it, with their IDs.
+
+    Whatever the reason is, the file must be there.
+    """
+    away = record.reason == AWAY and any(Path(place).is_symlink() for place in (record.path, outcome.path if outcome else ""))
+    if outcome is None and not away:
         return f"there is {_nowhere(record)}"
+    suffix = PurePath(record.path).suffix.lower()
+    strange = record.path and not (suffix in PLAIN or kind(Path(record.path)))
+    if record.status == "skipped" and (away or (strange and record.reason == f"not a text file ({suffix or 'no suffix'})")):
+        return "the record says more of it than that it is there" if record.sha256 or record.part else ""  # nobody looked into it
+    if outcome is None or (outcome.sha256, outcome.part) != (record.sha256, record.part):
+        return "it is another file now"
     if outcome.article is not None:
         same = texts.get(_flat(outcome.article.text), "")
-        return "" if same and record.reason in (f"same text as {same}", f"same text as {_file_of(same)}") else "it can be read"
-    now, then = ((one.status, one.reason, one.sha256) for one in (outcome, record))
+        fine = (f"same text as {same}", f"same text as {_file_of(same)}") if same else (LATE,)
+        return "" if record.status == "skipped" and record.reason in fine else "it can be read"
+    now, then = ((one.status, one.reason) for one in (outcome, record))
     return "" if now == then else f"it is not now: {outcome.reason}"
 
 

@@ -20,7 +20,9 @@ from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
-from briefing.types import Article, Brief, Edit, Outcome, edited
+from briefing.sources.files import AWAY
+from briefing.stages.select import LATE
+from briefing.types import Article, ArticleRecord, Brief, Edit, Outcome, edited
 from briefing.verify import load, verify
 from tests.honest import EMPTY, Remembering
 from tests.stages.fakes import FakeModel, embed, made, outcome, shortest
@@ -59,6 +61,7 @@ The town of Dorn bought 40 buses from a company of Brell.""",
 }
 SOURCES = {"herald": "Aster Herald", "lens": "The Daily Lens", "copy": "Brell Post", "comet": "Star"}
 DAYS = {"comet": "2026-10-30"}
+NOTHING = ArticleRecord(id="", path="", status="skipped", reason=LATE).model_dump(mode="json")
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +284,43 @@ def read_again(record: Record) -> None:
     record["stories"] = record["stories"][:1]
 
 
+def late(name: str, **fields: Any) -> Forge:
+    """Take an article out with all that it gave, as if it had not been reached within a budget of a minute."""
+
+    def forge(record: Record) -> None:
+        record["run"]["budget"] = 60.0
+        told = next(one for one in record["articles"] if one["id"] == name)
+        told.update({**NOTHING, "id": name, "path": told["path"], "sha256": told["sha256"], **fields})
+        gone = {one["id"] for one in record["claims"] if one["citations"][0]["article"] == name}
+        record["claims"] = [one for one in record["claims"] if one["id"] not in gone]
+        for story in record["stories"]:
+            story["claims"] = [one for one in story["claims"] if one not in gone]
+        record["stories"] = [story for story in record["stories"] if story["claims"]]
+        record["top"] = [one for one in record["top"] if one not in gone]
+        for part in ("omitted", "language"):
+            record[part] = [one for one in record[part] if one["article"] != name]
+
+    return forge
+
+
+def invented(name: str, **fields: Any) -> Forge:
+    """Name a file that is nowhere, and was left out."""
+    return lambda record: record["articles"].append({**NOTHING, "id": name.split(".")[0], "path": f"/news/{name}", **fields})
+
+
+def running(**fields: Any) -> Forge:
+    """Change what is said of the run."""
+    return lambda record: record["run"].update(fields)
+
+
+def both(*forges: Forge) -> Forge:
+    def forge(record: Record) -> None:
+        for one in forges:
+            one(record)
+
+    return forge
+
+
 def called(record: Record) -> None:
     """Call an article by another name, everywhere but in its path."""
     text = json.dumps(record).replace('"lens"', '"Reuters"').replace('"lens-', '"Reuters-')
@@ -390,6 +430,22 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "a file that nobody has": (lambda r: r["articles"].append({**r["articles"][4], "id": "wire", "path": "wire.txt"}), "file"),
     "a text that is called none": (of("articles", 4, reason="not a text file (.txt)", sha256=""), "file"),
     "an ID of another file": (called, "record"),
+    "a form of what was left out": (of("articles", 4, form="satire"), "record"),
+    "a reader of what was left out": (of("articles", 4, reader="pdf 9"), "record"),
+    "an edition of what was left out": (of("articles", 4, edition=7), "record"),
+    "a part of what was left out": (at("articles", 4, "part", value=3), "file"),
+    "a hash of what was left out": (of("articles", 4, sha256="f" * 64), "file"),
+    "an article not reached in time, and there was no limit": (both(late("comet"), running(budget=None)), "record"),
+    "an article not reached in time before one that was used": (late("copy"), "record"),
+    "an article not reached in time, of another hash": (late("comet", sha256="f" * 64), "file"),
+    "an article not reached in time, and failed": (late("comet", status="failed"), "file"),
+    "an article not reached in time, with its title": (late("comet", title="A comet"), "record"),
+    "a file not reached in time that is nowhere": (both(invented("reuters.txt"), running(budget=60.0)), "file"),
+    "a hash of what is nowhere": (both(invented("reuters.txt", sha256="a" * 64), running(budget=60.0)), "file"),
+    "a file of another kind that is nowhere": (invented("leak.xyz", reason="not a text file (.xyz)"), "file"),
+    "a link that is nowhere": (invented("leak", reason=AWAY), "file"),
+    "a copy that is nowhere": (invented("wire.txt", reason="same text as herald"), "file"),
+    "a file that is empty, and called not reached": (both(of("articles", 4, reason=LATE), running(budget=60.0)), "file"),
     "an article twice": (lambda r: r["articles"].append(copy.deepcopy(r["articles"][0])), "record"),
     "what an article gave": (at("articles", 0, "summary", "claims", value=[]), "summary"),
     "the weights of sentences": (lambda r: r["articles"][0]["summary"]["sentences"].reverse(), "summary"),
@@ -404,6 +460,22 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "more passed than reached": (at("run", "gates", "judge", value=[1, 2]), "counts"),
     "a million drafts": (at("run", "gates", "edits", value=[10**6, 10**6]), "counts"),
     "a gate of its own": (at("run", "gates", "truth", value=[9, 9]), "counts"),
+    "more judged than can be": (at("run", "gates", "judge", value=[5, 5]), "counts"),
+    "judged, and nothing asked": (running(asked=0), "counts"),
+    "judged, and nothing answered": (lambda r: running(unanswered=r["run"]["asked"], problem="gone")(r), "counts"),
+    "more leads than stories": (at("run", "gates", "lead", value=[9, 0]), "counts"),
+    "more unanswered than asked": (running(asked=1, unanswered=9, problem="gone"), "counts"),
+    "more late than asked": (running(late=10**6, budget=60.0), "counts"),
+    "late, and there was no limit": (running(late=1), "record"),
+    "a problem, and all answered": (running(problem="the server is gone"), "counts"),
+    "no problem, and not all answered": (running(unanswered=1), "counts"),
+    "a year of work, and more": (running(seconds=1e300), "record"),
+    "a budget below zero": (running(budget=-1.0), "record"),
+    "a model that is none": (running(model={"name": "gpt", "sha256": "nonsense"}), "record"),
+    "a parser that is none": (running(parser={"name": "x", "sha256": "y"}), "record"),
+    "no prompts": (running(prompts={}), "record"),
+    "a prompt that is none": (running(prompts={"shorten": "A" * 64}), "record"),
+    "a record of no brief before": (at("before_sha256", value="a" * 64), "record"),
     "negative seconds": (at("run", "seconds", value=-1.0), "record"),
     "tokens beyond numbers": (at("run", "tokens", "prompt", value=10**400), "record"),
     "a day that is none": (at("date", value="2026-02-30"), "record"),
@@ -423,6 +495,25 @@ def test_a_forged_record_is_refused(honest: Brief, findings: Callable[..., Any],
     forge(record)
     assert record != json.loads(record_text(honest))
     assert check in {found for _, found in findings(json.dumps(record))}
+
+
+@pytest.mark.slow
+def test_articles_that_were_not_reached_are_no_forgery(parsing: Parser, articles: dict[str, Article], findings: Callable[..., Any]) -> None:
+    given = [*map(outcome, articles.values()), EMPTY]
+    found = generate(given, parser=parsing, embed=embed, model=FakeModel(), date=DATE, progress=Silent(), budget=0.0)
+    assert [article.reason for article in found.articles] == ["", LATE, LATE, LATE, "empty file"]
+    assert found.run.budget == 0
+    assert findings(record_text(found)) == []
+    record = json.loads(record_text(found))
+    del record["run"]["budget"]  # as it was written before there was the field
+    assert findings(json.dumps(record)) == []
+
+
+def test_an_early_record_may_lack_what_was_not_counted_yet(honest: Brief, findings: Callable[..., Any]) -> None:
+    record = json.loads(record_text(honest))
+    for name in ("asked", "unanswered", "problem", "late", "budget"):
+        del record["run"][name]
+    assert findings(json.dumps(record)) == []
 
 
 def test_a_name_that_stands_twice_is_refused(honest: Brief, findings: Callable[..., Any]) -> None:

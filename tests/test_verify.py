@@ -16,8 +16,11 @@ from briefing.language.base import Parse, Parser
 from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
+from briefing.reading import at_its_path
 from briefing.render import render
+from briefing.sources import files
 from briefing.sources.files import Found, read_found
+from briefing.stages.select import LATE
 from briefing.types import ArticleRecord, Brief, Claim, Edit, Finding, Gate, Omission, Outcome
 from briefing.verify import Judge, load, verify
 from tests import briefs
@@ -120,6 +123,48 @@ def test_a_quotation_that_was_lost(brief: Brief, harbour: Path) -> None:
     edit(harbour, lambda text: text.replace("300 workers", "301 workers"))
     assert ("c2", "citation") in found(brief)
     assert "harbour sentence 3: the quotation is not in the file" in details(brief)
+
+
+def test_what_was_left_out_is_looked_for(brief: Brief, harbour: Path) -> None:
+    """Files that nobody looked into, links to nothing, copies and editions of what was not reached in time: all of them are there."""
+    folder = harbour.parent
+    (folder / "notes.xyz").write_text("Nobody reads this.\n", encoding="utf-8")
+    (folder / "lost.abc").symlink_to(folder / "nothing.abc")
+    (folder / "lost.txt").symlink_to(folder / "nothing.txt")
+    (folder / "zebra.txt").write_text("A zebra of the zoo of Aster had a foal on Monday.\n", encoding="utf-8")
+    (folder / "zoo.txt").write_text("A zebra of the zoo of Aster  had a foal on Monday.\n", encoding="utf-8")
+    outcomes = {one.id: one for one in files.read([folder])}
+    fields = {"path", "sha256", "part", "status", "reason"}
+    added = [
+        ArticleRecord(id=name, **{**outcomes[name].model_dump(include=fields), **changes})
+        for name, changes in (
+            ("lost.abc", {}),
+            ("lost.txt", {}),
+            ("notes", {}),
+            ("zebra", {"status": "skipped", "reason": LATE}),
+            ("zoo", {}),
+        )
+    ]
+    assert [one.reason for one in added] == [
+        "not a text file (.abc)",
+        "cannot be read (no such file or directory)",
+        "not a text file (.xyz)",
+        LATE,
+        "same text as zebra",
+    ]
+    whole = brief.model_copy(update={"articles": (*brief.articles, *added)})
+
+    def at_its_place(record: ArticleRecord) -> Outcome | None:
+        return at_its_path(record)
+
+    def left() -> list[str]:
+        told = verify(whole, at_its_place, believing, parser=Lent.parser)
+        return [finding.detail.partition(":")[0] for finding in told if finding.check == "file"]
+
+    assert left() == []
+    for name in ("lost.abc", "lost.txt", "notes.xyz", "zebra.txt"):
+        (folder / name).unlink()
+    assert left() == ["lost.abc", "lost.txt", "notes", "zebra", "zoo"]
 
 
 # Citations

@@ -1,17 +1,22 @@
-"""Does a record fit together? What can be told of it without its files: what names what, its days, its counts."""
+"""Does a record fit together? What can be told of it without its files: what names what, its days, its run, its counts."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from briefing.stages.check import EDITS, LICENSED, MADE
 from briefing.stages.lead import LEAD
+from briefing.stages.select import LATE
 from briefing.stages.support import JUDGE
-from briefing.types import Brief, Finding, Summary
+from briefing.types import ArticleRecord, Brief, Finding
 
-_TOLD = ("title", "source", "published", "url", "sentences")  # of an article that was read
+_LEFT = frozenset({"id", "path", "sha256", "part", "status", "reason"})  # what is told of an article that was left out
+_HASH = re.compile(r"[0-9a-f]{64}")
+_LONGEST = 366 * 86_400  # seconds of a run
+_SENTENCES = 2  # of a lead
 
 
 def disagreements(brief: Brief) -> Iterator[Finding]:
@@ -19,6 +24,8 @@ def disagreements(brief: Brief) -> Iterator[Finding]:
     yield from _record(brief)
     yield from _conflicts(brief)
     yield from _days(brief)
+    yield from _late(brief)
+    yield from _run(brief)
     yield from _counts(brief)
 
 
@@ -30,10 +37,9 @@ def _record(brief: Brief) -> Iterator[Finding]:
     for article in brief.articles:
         if article.status == "used" and article.reason:
             yield _of_brief("record", f"{article.id}: used, and left out: {article.reason}")
-        elif article.status != "used" and (
-            not article.reason or any(getattr(article, name) for name in _TOLD) or article.summary != Summary()
-        ):
-            yield _of_brief("record", f"{article.id}: left out without a reason, or told of all the same")
+        elif article.status != "used" and (not article.reason or _told(article)):
+            detail = f"left out, and told of all the same: {', '.join(_told(article))}" if article.reason else "left out without a reason"
+            yield _of_brief("record", f"{article.id}: {detail}")
     for name, times in Counter(brief.top).items():
         if times > 1:
             yield _of_brief("record", f"claim {name} stands {times} times at the top")
@@ -45,6 +51,12 @@ def _record(brief: Brief) -> Iterator[Finding]:
             yield _of_brief("record", f"{name} is named, and is no article that was used")
         elif number > used[name].sentences:
             yield _of_brief("record", f"{name} has no sentence {number}")
+
+
+def _told(article: ArticleRecord) -> list[str]:
+    """Return the fields of a record that say something which only an article that was used has."""
+    fields = ArticleRecord.model_fields.items()
+    return [name for name, field in fields if name not in _LEFT and getattr(article, name) != field.default]
 
 
 def _conflicts(brief: Brief) -> Iterator[Finding]:
@@ -93,6 +105,42 @@ def is_day(text: str) -> bool:
         return False
 
 
+def _late(brief: Brief) -> Iterator[Finding]:
+    """Yield what is said not to have been reached in time, and cannot be: once it is over, no article is read any more."""
+    late = ""
+    for article in brief.articles:
+        if late and article.status == "used":
+            yield _of_brief("record", f"{article.id}: used, after {late} was {LATE}")
+        elif article.reason == LATE:
+            late = article.id
+    run = brief.run
+    if (late or run.late) and run.budget is None and "budget" in run.model_fields_set:
+        yield _of_brief("record", f"{late or 'a request'} was {LATE}, and there was none")
+
+
+def _run(brief: Brief) -> Iterator[Finding]:
+    """Yield what is said of the run, and cannot be."""
+    run = brief.run
+    hashes = {"the model": run.model.sha256, **{f"the prompt {name}": sha256 for name, sha256 in run.prompts.items()}}
+    if run.parser is not None:
+        hashes["the parser"] = run.parser.sha256
+    for name, sha256 in hashes.items():
+        if not _HASH.fullmatch(sha256):
+            yield _of_brief("record", f"{name} has the SHA-256 {sha256!r}, which is none")
+    if not run.prompts:
+        yield _of_brief("record", "the model was asked by no prompt")
+    if run.seconds > _LONGEST:
+        yield _of_brief("record", f"it took {run.seconds:g} seconds")
+    if run.unanswered + run.late > run.asked:
+        yield _of_brief("counts", f"{run.unanswered} unanswered and {run.late} late of {run.asked} requests")
+    if bool(run.problem) != bool(run.unanswered):
+        yield _of_brief("counts", f"{run.unanswered} requests without an answer, for the problem {run.problem!r}")
+    if brief.before_sha256 and not brief.before:
+        yield _of_brief("record", "the record of the brief before is named, and there is no brief before")
+    elif brief.before and not brief.before_sha256 and "before_sha256" in brief.model_fields_set:
+        yield _of_brief("record", f"the record of the brief of {brief.before} is not named")
+
+
 def _counts(brief: Brief) -> Iterator[Finding]:
     """Yield the counts of drafts that cannot be: every claim passed each gate that it names, and a sentence is drafted twice at most."""
     gates, most = brief.run.gates, 2 * sum(article.sentences for article in brief.articles)
@@ -109,6 +157,12 @@ def _counts(brief: Brief) -> Iterator[Finding]:
             yield _of_brief("counts", f"{claims[name]} claims passed the gate {name}, which {gates.get(name, (0, 0))[1]} drafts passed")
     if gates.get(LICENSED, (0, 0))[0] != gates.get(EDITS, (0, 0))[1]:
         yield _of_brief("counts", f"what passes the gate {EDITS} reaches the gate {LICENSED}")
+    if gates.get(LEAD, (0, 0))[0] > _SENTENCES * len(brief.stories):
+        yield _of_brief("counts", f"{gates[LEAD][0]} sentences reached the gate {LEAD}, of {len(brief.stories)} stories")
+    run = brief.run
+    reached, passed = gates.get(JUDGE, (0, 0))
+    if "asked" in run.model_fields_set and (reached > run.asked or passed > run.asked - run.unanswered - run.late):
+        yield _of_brief("counts", f"{passed} of {reached} drafts passed the gate {JUDGE}, by {run.asked} requests")
 
 
 def _of_brief(check: str, detail: str) -> Finding:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from briefing.language.document import Document
@@ -80,6 +80,7 @@ class Remake:
         candidates, left = can_be_told(several, self._events, echoed, ranker)
         tellable = {place_of(one): one for found in candidates.values() for one in found}
         yield from self._listed(candidates, left)
+        yield from self._asked(tellable.values())
         again: dict[str, _Made] = {}
         for claim in self._brief.claims:
             place = claim.citations[0].place
@@ -246,6 +247,13 @@ class Remake:
             if record.summary.sentences != order:
                 told = f"{_shown(order)}, not {_shown(record.summary.sentences)}"
                 yield _brief("summary", f"{record.id}: its sentences by their weight are {told}")
+
+    def _asked(self, tellable: Iterable[Chosen]) -> Iterator[Finding]:
+        """Yield that more drafts were judged than there can be: the sentences that the model may cut, each once, and those of leads."""
+        gates = self._brief.run.gates
+        reached, most = gates.get(JUDGE, (0, 0))[0], sum(bool(cuttable(one)) for one in tellable) + gates.get(lead.LEAD, (0, 0))[1]
+        if reached > most:
+            yield _brief("counts", f"{reached} drafts reached the gate {JUDGE}, and there can be {most}")
 
     def _omitted(self, able: Mapping[Place, Chosen], untold: Mapping[Place, str]) -> Iterator[Finding]:
         """Yield the sentences that are neither told nor left out, or both, or for a reason that is not theirs.
