@@ -85,12 +85,13 @@ class Briefing:
         budget: float = math.inf,
         every: bool = False,
         follow_links: bool = False,
+        page: bool = False,
     ) -> Written:
         """Write one brief of many articles, and keep it, so that `diff`, `ask` and `briefing timeline` know it by its date.
 
         It is written to `settings.out`: DATE.json, the record, and DATE.md, a view of it; with a `name`, beside others of that date, as
         DATE.NAME. It is as `generate` makes it, and says what is new since the last related brief that was kept. Raises UsageError where a
-        brief of other articles stands, unless it is to `replace` any.
+        brief of other articles stands, unless it is to `replace` any. With a `page`, or where one stands there, DATE.html is written, too.
         """
         day_of = _day(date)
         with self._watched() as progress:
@@ -104,6 +105,7 @@ class Briefing:
                 budget=budget,
                 every=every,
                 follow_links=follow_links,
+                page=page,
                 engine=self._load,
             )
 
@@ -179,11 +181,13 @@ class Briefing:
         judge: bool = False,
         pages: bool = False,
         follow_links: bool = False,
+        page_template: Path | None = None,
     ) -> Report:
-        """Check a brief, or its file and the Markdown file beside it, against its articles: the files it names, or those of the sources.
+        """Check a brief, or its file with the Markdown file and the page beside it, against its articles: the files it names, or others.
 
         DATE and DATE.NAME are briefs in `settings.out`. Articles that were given as text have to be given again. With `judge`, the model is
-        asked about every claim, too; with `pages`, the kept pages of fetched articles are read again.
+        asked about every claim, too; with `pages`, the kept pages of fetched articles are read again. A page by a
+        `page_template` of one's own is held against that.
         """
         with self._watched() as progress:
             return app.verify(
@@ -193,6 +197,7 @@ class Briefing:
                 judge=judge,
                 pages=pages,
                 follow_links=follow_links,
+                page_template=page_template,
                 progress=progress,
                 engine=self._load,
             )

@@ -1,6 +1,6 @@
 """Where everything is put together: settings → model, store, files. The only module that names concrete classes.
 
-generate: sources ─ gather ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ since the last ─ write ─► DATE.json, DATE.md, store
+generate: sources ─ gather ─ read ─► outcomes ─ pipeline (cached model) ─► brief ─ since the last ─ write ─► DATE.json, .md, .html, store
 check:    claims, sources ─ gather ─ read ─► articles ─ check (cached model) ─► verdicts
 verify:   brief, or its file ─ load ─► brief ─ verify (its files, or sources) ─► report
 
@@ -24,6 +24,7 @@ from itertools import islice
 from pathlib import Path
 
 from briefing import engines, history, pipeline
+from briefing import pages as web_pages
 from briefing import verify as checks
 from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
@@ -72,6 +73,7 @@ def generate(
     budget: float = math.inf,
     every: bool = False,
     follow_links: bool = False,
+    page: bool = False,
     engine: Engine | None = None,
     around: Around = bare,
 ) -> Written:
@@ -79,6 +81,7 @@ def generate(
 
     With a `name`, it is kept beside others of that date. A brief of other articles is only replaced with `replace`; without it that is a
     UsageError. `budget` is in seconds, reading included. `every` article has its share of the brief, however many there are.
+    A `page` is written with it where that is asked for, or where one stands there.
     """
     until = time.monotonic() + budget
     key = key_of(date, name)
@@ -91,9 +94,11 @@ def generate(
         make = _Maker(choice, settings, store, progress, engine or engines.llama, around, follows=True)
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
-        brief = history.since(brief, {article.content: article for article in articles}, store, progress, name)
+        known = {article.content: article for article in articles}
+        brief = history.since(brief, known, store, progress, name)
         text = record_text(brief)
-        written = target.write(brief, text)
+        shown = web_pages.beside(brief, lambda record: known.get(record.content), target.page, asked=page, progress=progress)
+        written = target.write(brief, text, shown)
         try:
             store.save_brief(date, str(written.record.absolute()), text, articles)
         except StorageError as error:
@@ -174,13 +179,15 @@ def verify(
     judge: bool = False,
     follow_links: bool = False,
     pages: bool = False,
+    page_template: Path | None = None,
     progress: Progress,
     engine: Engine | None = None,
 ) -> Report:
-    """Check a brief, or its file and the Markdown file beside it, against its articles: those it names, or under `sources`.
+    """Check a brief, or its file with the Markdown file and the page beside it, against its articles: those it names, or under `sources`.
 
     A brief that is named as DATE or DATE.NAME is the one in the folder of briefs. With `judge`, a model is asked about every claim as well;
-    what it was asked before is not asked again. With `pages`, the pages that fetched articles came from are read again.
+    what it was asked before is not asked again. With `pages`, the pages that fetched articles came from are read again. A page is held
+    against our template, or one of the user's own; without the Markdown file there is a warning.
     """
     file: Path | None = None
     loaded: Brief | tuple[Finding, ...]
@@ -197,12 +204,15 @@ def verify(
     progress.stage("checking articles", total=used, unit="articles")
 
     paths: dict[str, Path] = {}
+    texts: dict[str, Article] = {}
 
     def counted(record: ArticleRecord) -> Outcome | None:
         progress.advance(record.status == "used")
         outcome = read(record)
-        if outcome is not None and outcome.article is not None and outcome.path:
-            paths[record.id] = Path(outcome.path)
+        if outcome is not None and outcome.article is not None:
+            texts[record.id] = outcome.article
+            if outcome.path:
+                paths[record.id] = Path(outcome.path)
         return outcome
 
     def followed(loaded: Brief, articles: Mapping[str, Article]) -> Brief:
@@ -211,8 +221,10 @@ def verify(
             progress.warn(f"what is new since the brief of {loaded.before} is not checked: that brief, or a text of it, is not kept here")
         return again or loaded
 
-    beside = None if file is None else file.with_suffix(".md")
-    view = _text(beside, "the Markdown file") if beside and beside != file and beside.is_file() else None
+    view = _beside(file, ".md", "the Markdown file")
+    page = _beside(file, ".html", "the page")
+    if file is not None and view is None:
+        progress.warn(f"{file.with_suffix('.md')}: no such file: the record is checked, and no view of it")
     choice = chosen(settings) if judge else None
     with closing(open_store(settings)) as store, ExitStack() as stack:
         parser = engines.parser(settings, store, progress)
@@ -222,7 +234,15 @@ def verify(
         findings = checks.verify(
             loaded, counted, judged, parser=parser, view=view, follow=followed, archived=store.article, template=settings.template
         )
+        if page is not None and all(finding.check == "view" for finding in findings):  # else it shows what is wrong already
+            findings += tuple(web_pages.check(loaded, lambda record: texts.get(record.id), page, page_template))
         return Report(loaded, (*findings, *(reread(loaded, paths, progress) if pages else ())))
+
+
+def _beside(record: Path | None, end: str, what: str) -> str | None:
+    """Return the text of the file with this end beside the record of a brief; None where there is none."""
+    path = record.with_suffix(end) if record is not None else None
+    return _text(path, what) if path is not None and path != record and path.is_file() else None
 
 
 # check

@@ -30,19 +30,20 @@ from briefing.types import Brief
 
 _PREFIX, _END, _NOTE = ".briefing-", ".tmp", ".pending"
 _OURS = re.compile(rf"{re.escape(_PREFIX)}\w+{re.escape(_END)}", re.ASCII)
-_PARTS = frozenset({".json", ".md"})
-"""The ends of the files of one brief: what a note may speak of."""
+_PARTS = (".html", ".md", ".json")
+"""The ends of the files of one brief, in the order in which they are put in place: what a note may speak of."""
 
-_WAIT = 10.0  # seconds for another run to write its two files
+_WAIT = 10.0  # seconds for another run to write its files
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A brief, and the files it was written to."""
+    """A brief, and the files it was written to; `page` where it has one."""
 
     brief: Brief
     record: Path
     view: Path
+    page: Path | None = None
 
 
 def record_text(brief: Brief) -> str:
@@ -186,7 +187,7 @@ def _recover(folder: Path) -> None:
         told = _told(note)
         if told is None:
             continue
-        for end in sorted(told, reverse=True):  # the view, then the record
+        for end in sorted(told, key=_PARTS.index):
             left = note.with_name(told[end])
             if _plain(left):
                 left.replace(note.with_name(note.name.removeprefix(_PREFIX).removesuffix(_NOTE) + end))
@@ -206,7 +207,7 @@ def _told(note: Path) -> dict[str, str] | None:
         told = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    fit = isinstance(told, dict) and _PARTS.issuperset(told) and all(isinstance(n, str) and _OURS.fullmatch(n) for n in told.values())
+    fit = isinstance(told, dict) and set(told) <= {*_PARTS} and all(isinstance(n, str) and _OURS.fullmatch(n) for n in told.values())
     return told if fit else None
 
 

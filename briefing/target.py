@@ -44,10 +44,11 @@ def parted(key: str) -> tuple[str, str] | None:
 
 
 class Target:
-    """The two files of a brief of `outcomes`. `text` gives what the articles of another brief said; `replace` allows any to be replaced.
+    """The files of a brief of `outcomes`: record, view, and perhaps a page.
 
-    The Markdown is made by a `template` of one's own if it is named. Raises UsageError where the brief of other articles stands, or what
-    is no brief, and for a template that is none, StorageError where nothing can be written.
+    `text` gives what the articles of another brief said; `replace` allows any to be replaced. The Markdown is made by a
+    `template` of one's own if it is named. Raises UsageError where the brief of other articles stands, or what is no brief, and for a
+    template that is none, StorageError where nothing can be written.
     """
 
     def __init__(
@@ -56,26 +57,30 @@ class Target:
         self._template = template
         if template is not None:
             own(template)
-        self._record, self._view = folder / f"{key}.json", folder / f"{key}.md"
+        self._record, self._view, self.page = (folder / f"{key}{end}" for end in (".json", ".md", ".html"))
         self._articles = {outcome.id: outcome.article for outcome in outcomes if outcome.article is not None}
         self._text, self._replace = text, replace
         output.writable(folder, _OUT)
         output.settle(self._record)
-        for path in (self._record, self._view):
+        for path in (self._record, self._view, self.page):
             if path.exists() and not path.is_file():
                 raise StorageError(f"{path}: cannot be written: it is not a file", _OUT)
         self._checked = self._state()
         self._check()
 
-    def write(self, brief: Brief, text: str) -> Written:
-        """Write both files, together or not at all. What another run put there in the meantime is looked at first, as at the beginning."""
+    def write(self, brief: Brief, text: str, page: str = "") -> Written:
+        """Write the files, together or not at all; the page unless it is "".
+
+        What another run put there in the meantime is looked at first, as at the beginning.
+        """
 
         def before() -> None:
             if self._state() != self._checked:
                 self._check()
 
-        output.write({self._record: text, self._view: render(brief, self._template)}, _OUT, before)
-        return Written(brief, self._record, self._view)
+        beside = {self.page: page} if page else {}
+        output.write({self._record: text, self._view: render(brief, self._template), **beside}, _OUT, before)
+        return Written(brief, self._record, self._view, self.page if page else None)
 
     def _check(self) -> None:
         if self._replace or not self._state():

@@ -124,6 +124,29 @@ def test_a_kill_at_any_step_leaves_both_files_old_or_both_new(tmp_path: Path, st
     assert min(steps) > 20  # every step of a write was one at which it was killed
 
 
+def test_three_files_of_a_brief_are_put_in_place_together_the_record_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record, view = pair(tmp_path)
+    page = record.with_suffix(".html")
+    order: list[str] = []
+    replace = Path.replace
+
+    def watched(self: Path, target: Path) -> Path:
+        order.append(target.suffix)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    output.write({record: "new record\n", view: "new view\n", page: "new page\n"})
+    assert order == [".pending", ".html", ".md", ".json"]
+    order.clear()
+    for name in ("a", "b", "c"):
+        (tmp_path / f".briefing-{name}.tmp").write_text(f"{name}\n", encoding="utf-8")
+    told = '{".json": ".briefing-a.tmp", ".md": ".briefing-b.tmp", ".html": ".briefing-c.tmp"}'
+    (tmp_path / ".briefing-2026-11-21.pending").write_text(told, encoding="utf-8")
+    output.settle(record)
+    assert order == [".html", ".md", ".json"]
+    assert (there(tmp_path), page.read_text(encoding="utf-8")) == (("a\n", "b\n"), "c\n")
+
+
 def test_what_a_killed_run_noted_is_finished_by_the_next_reader_and_by_no_other_note(tmp_path: Path) -> None:
     put(tmp_path, OLD)
     left = tmp_path / ".briefing-abcd1234.tmp"

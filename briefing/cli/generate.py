@@ -40,7 +40,9 @@ def generate(
     every: Annotated[bool, typer.Option("--all", help="Give every article its own share of the brief, however many there are.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace the brief that stands there, whatever it was made of.")] = False,
     follow_links: FollowLinks = False,
-    page: Annotated[bool, typer.Option("--page", help="Write DATE.html as well, a page for the browser.")] = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Write DATE.html as well, a page for the browser. One that stands there is always written again.")
+    ] = False,
     model: Model = None,
     server: Server = None,
     insecure: Insecure = None,
@@ -65,15 +67,10 @@ def generate(
         out=out, template=template, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers
     )
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
-        written = briefing.write(sources, date=day, name=name, replace=replace, budget=seconds, every=every, follow_links=follow_links)
-    files = [written.view, written.record]
-    if page:
-        from briefing import output, pages
-        from briefing.web.html import html
-
-        made, beside = pages.of_brief(str(written.record), settings)
-        output.write({beside: html(made)})
-        files.append(written.record.with_suffix(".html"))
+        written = briefing.write(
+            sources, date=day, name=name, replace=replace, budget=seconds, every=every, follow_links=follow_links, page=page
+        )
+    files = [written.view, written.record, *filter(None, [written.page])]
     if as_json:
         put_json(written.brief)
         if not quiet:

@@ -36,6 +36,7 @@ def verify(
     threads: Threads = None,
     gpu_layers: GpuLayers = None,
     template: Template = None,
+    page_template: Annotated[Path | None, typer.Option(metavar="FILE", help="The template of your own that its page was made by.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON document.")] = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
@@ -49,7 +50,7 @@ def verify(
 
     settings = settings_of(template=template, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
-        report = briefing.verify(brief, sources or [], judge=judge, pages=pages, follow_links=follow_links)
+        report = briefing.verify(brief, sources or [], judge=judge, pages=pages, follow_links=follow_links, page_template=page_template)
     _print_report(report, as_json)
     if report.findings:
         number = len(report.findings)

@@ -107,4 +107,55 @@ def test_generate_writes_its_page(run: Run, tmp_path: Path, capsys: Any) -> None
     assert run("generate", articles, "--out", tmp_path / "out", "--date", "2026-11-21", "--page") == 0
     names = [Path(line).name for line in capsys.readouterr().out.splitlines()]
     assert names == ["2026-11-21.md", "2026-11-21.json", "2026-11-21.html"]
-    assert (tmp_path / "out" / "2026-11-21.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    page = tmp_path / "out" / "2026-11-21.html"
+    first = page.read_text(encoding="utf-8")
+    assert first.startswith("<!doctype html>")
+    assert said(capsys, "page", str(page.with_suffix(".json")), "--out", str(tmp_path / "again.html"))[0] == 0
+    assert (tmp_path / "again.html").read_text(encoding="utf-8") == first
+
+
+def test_a_page_that_stands_there_stays_one_of_its_brief(run: Run, tmp_path: Path, capsys: Any) -> None:  # noqa: F811
+    articles, out = briefs.write(tmp_path / "articles"), tmp_path / "out"
+    page, record = out / "2026-11-21.html", str(out / "2026-11-21.json")
+
+    def again(*more: str) -> list[str]:
+        assert run("generate", articles, "--out", out, "--date", "2026-11-21", *more) == 0
+        return [Path(line).suffix for line in capsys.readouterr().out.splitlines()]
+
+    assert again() == [".md", ".json"]
+    assert not page.exists()
+    for options in ((), ("--excerpts",)):
+        assert said(capsys, "page", record, *options)[0] == 0
+        page.write_text(page.read_text(encoding="utf-8").replace("ferry", "barge"), encoding="utf-8")
+        assert again() == [".md", ".json", ".html"]
+        assert said(capsys, "page", record, *options, "--out", str(tmp_path / "wanted.html"))[0] == 0
+        assert page.read_text(encoding="utf-8") == (tmp_path / "wanted.html").read_text(encoding="utf-8")
+    page.write_text("<p>A page of mine.</p>", encoding="utf-8")
+    assert run("generate", articles, "--out", out, "--date", "2026-11-21") == 0
+    assert f"warning: {page}: not a page of `briefing page`, and left as it is" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == "<p>A page of mine.</p>"
+    assert again("--page") == [".md", ".json", ".html"]
+
+
+def test_verify_holds_the_page_against_the_record(run: Run, tmp_path: Path, capsys: Any) -> None:  # noqa: F811
+    articles, out = briefs.write(tmp_path / "articles"), tmp_path / "out"
+    page, record = out / "2026-11-21.html", str(out / "2026-11-21.json")
+    assert run("generate", articles, "--out", out, "--date", "2026-11-21", "--page") == 0
+    capsys.readouterr()
+    assert said(capsys, "verify", record, "--quiet")[::2] == (0, "")
+    whole = page.read_text(encoding="utf-8")
+    page.write_text(whole.replace("noon", "night"), encoding="utf-8")
+    code, told, _ = said(capsys, "verify", record, "--quiet")
+    assert (code, told) == (1, "brief: page: the page differs from the record and its articles, or is by another template\n")
+    assert said(capsys, "page", record, "--excerpts")[0] == 0
+    assert page.read_text(encoding="utf-8") != whole
+    assert said(capsys, "verify", record, "--quiet")[0] == 0
+    own = tmp_path / "own.j2"
+    own.write_text("{{ title }}", encoding="utf-8")
+    assert said(capsys, "page", record, "--template", str(own))[0] == 0
+    assert said(capsys, "verify", record, "--quiet")[0] == 1
+    assert said(capsys, "verify", record, "--page-template", str(own), "--quiet")[0] == 0
+    page.unlink()
+    page.with_suffix(".md").unlink()
+    code, _, warned = said(capsys, "verify", record, "--quiet")
+    assert (code, warned) == (0, f"warning: {page.with_suffix('.md')}: no such file: the record is checked, and no view of it\n")
