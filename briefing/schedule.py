@@ -1,4 +1,7 @@
-"""What makes a computer brief every morning, or keeps a worker running: for cron, systemd, launchd. Nothing is installed."""
+"""What makes a computer brief every morning, or keeps a worker running: for cron, systemd, launchd. Nothing is installed.
+
+No name ends its line, and none looks like another. The `command` should have Python's -P: what runs in a folder imports nothing of it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from briefing.errors import UsageError
+from briefing.text.characters import acts
+
 KINDS = ("cron", "systemd", "launchd")
 
 
 def schedule(kind: str, hour: int, minute: int, command: Sequence[str], named: Sequence[str], articles: Path, folder: Path) -> str:
-    """Return the text that runs fetch, then generate, once a day in `folder`. `command` is how briefing is called, `kind` one of KINDS."""
+    """Return the text that runs fetch, then generate, once a day in `folder`. `command` is how briefing is called, `kind` one of KINDS.
+
+    Raises UsageError for a name that would act in it.
+    """
+    _check(*command, *named, articles, folder)
     told = _script(command, named, articles, folder)
     if kind == "cron":
         return f"{minute} {hour} * * * {told.replace('%', chr(92) + '%')}\n"
@@ -21,8 +31,18 @@ def schedule(kind: str, hour: int, minute: int, command: Sequence[str], named: S
 
 
 def worker_unit(command: Sequence[str], folder: Path) -> str:
-    """Return the unit of a worker that systemd keeps running in `folder`. `command` is how the worker is called."""
+    """Return the unit of a worker that systemd keeps running in `folder`. `command` is how the worker is called.
+
+    Raises UsageError for a name that would act in it.
+    """
+    _check(*command, folder)
     return _WORKER.format(command=" ".join(map(_systemd, command)), folder=str(folder).replace("%", "%%"))
+
+
+def _check(*names: str | Path) -> None:
+    for name in map(str, names):
+        if acts(name):
+            raise UsageError(f"{name!r}: a control or bidi character, which would act in what is printed", "name it without one")
 
 
 def _script(command: Sequence[str], named: Sequence[str], articles: Path, folder: Path) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import plistlib
 import shlex
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +25,7 @@ from briefing.cli.options import day_of
 from briefing.digest import digest, is_new
 from briefing.errors import UsageError
 from briefing.output import record_text
-from briefing.schedule import KINDS, schedule
+from briefing.schedule import KINDS, schedule, worker_unit
 from briefing.sending import message
 from briefing.sqlite.store import SqliteStore
 from briefing.types import Brief
@@ -135,6 +138,7 @@ def test_feed_prints_the_stored_briefs(tmp_path: Path, capsys: pytest.CaptureFix
     assert ET.parse(tmp_path / "feed.xml").getroot().tag.endswith("feed")
 
 
+ROOT = Path(__file__).parents[1]
 FOLDER = Path("/home/o'neil/100% news")
 
 
@@ -167,6 +171,45 @@ def test_schedule_is_asked_for_by_the_command_line(capsys: pytest.CaptureFixture
     assert run(["schedule", "feeds.opml", "--at", "25:00"]) == 2
     assert run(["schedule", "feeds.opml", "--for", "windows"]) == 2
     assert run(["schedule"]) == 2
+
+
+ACTING = ["d\n* * * * * touch pwned", "d\r", "d\x1b]0;x\x07", "d\x9b31m", "d\u2028", "d\u202e"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ACTING)
+def test_no_name_becomes_a_line_of_a_schedule(kind: str, name: str) -> None:
+    command, good = ["python3", "-P", "-m", "briefing"], Path("/home/ада/news “today” %100")
+    assert "news" in schedule(kind, 6, 5, command, ["feeds.opml"], good, good)
+    assert "news" in worker_unit(command, good)
+    for one in (
+        lambda: schedule(kind, 6, 5, [name, *command[1:]], ["feeds.opml"], good, good),
+        lambda: schedule(kind, 6, 5, command, ["feeds.opml", name], good, good),
+        lambda: schedule(kind, 6, 5, command, ["feeds.opml"], good / name, good),
+        lambda: schedule(kind, 6, 5, command, ["feeds.opml"], good, good / name),
+        lambda: worker_unit([*command, "--desks", name], good),
+        lambda: worker_unit(command, good / name),
+    ):
+        with pytest.raises(UsageError, match="a control or bidi character") as caught:
+            one()
+        assert str(caught.value).isprintable()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [("schedule", "http://a.example/f", "--for", "cron"), ("worker", "--systemd")])
+def test_what_is_scheduled_runs_nothing_of_its_folder(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "typer.py").write_text("open('pwned', 'w').close()\n")
+    assert run([*arguments]) == 0
+    said = capsys.readouterr().out
+    (line,) = [one for one in said.splitlines() if "briefing" in one and "-m" in one]
+    command = shlex.split(line.partition(" && " if arguments[0] == "schedule" else "=")[2])
+    assert command[:4] == [sys.executable, "-P", "-m", "briefing"]
+    done = subprocess.run([*command[:4], "--version"], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert not (tmp_path / "pwned").exists()
 
 
 def test_today_and_yesterday_are_dates() -> None:

@@ -49,5 +49,5 @@ def schedule(
             raise UsageError(f"{shown(one)}: {error}") from error
     if not feeds and not settings.feeds:
         raise UsageError("no feeds and no pages", '`briefing schedule FEEDS.opml`, or `feeds = "feeds.opml"` in your own briefing.toml')
-    command = [sys.executable, "-m", "briefing"]
+    command = [sys.executable, "-P", "-m", "briefing"]  # -P: nothing of the working folder is imported
     put(made(kind, int(time[1]), int(time[2]), command, feeds, settings.articles.absolute(), Path.cwd()), end="")

@@ -36,7 +36,8 @@ def worker(
         one = {"--desks": desks, "--model": model, "--threads": threads, "--gpu-layers": gpu_layers}
         given = [part for name, value in one.items() if value is not None for part in (name, str(value))]
         given += [part for url in server or () for part in ("--server", url)] + ["--insecure"] * bool(insecure)
-        put(worker_unit([sys.executable, "-m", "briefing", "worker", *given], Path.cwd()), end="")
+        command = [sys.executable, "-P", "-m", "briefing", "worker", *given]  # -P: nothing of the working folder is imported
+        put(worker_unit(command, Path.cwd()), end="")
         return
     from briefing.newsroom.room import working
 

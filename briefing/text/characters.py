@@ -47,6 +47,11 @@ def _shaped(before: str) -> bool:
     return kind in ("Lo", "Mc", "So", "Sk") or before in "‼⁉〰" or (kind == "Mn" and not name(before, "").startswith("COMBINING"))
 
 
+def acts(text: str) -> bool:
+    """Return whether `text` holds what acts where it is read or shown: a control, what ends a line, or what reorders."""
+    return any(character in BIDI or category(character) in ("Cc", "Zl", "Zp") for character in text)
+
+
 def seen(text: str) -> str:
     """Return `text` without the characters that `hidden` finds."""
     gone = set(hidden(text))

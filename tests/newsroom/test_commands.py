@@ -116,7 +116,7 @@ def test_a_unit_for_systemd(run: Run, capsys: pytest.CaptureFixture[str], tmp_pa
     assert "Restart=always" in unit
     assert f"WorkingDirectory={tmp_path}" in unit
     (command,) = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
-    assert command.endswith('"-m" "briefing" "worker" "--desks" "100%%.toml" "--server" "http://127.0.0.1:8000"')
+    assert command.endswith('"-P" "-m" "briefing" "worker" "--desks" "100%%.toml" "--server" "http://127.0.0.1:8000"')
 
 
 # Feeds
