@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from briefing.digest import digest
 from briefing.page import day
-from briefing.text.characters import seen
+from briefing.text.escape import visible
 from briefing.types import Brief
 
 _ATOM, _XHTML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml"
@@ -42,4 +42,4 @@ def feed(briefs: Sequence[tuple[Brief, str, str]]) -> str:
 
 
 def _text(parent: ET.Element, name: str, text: str, space: str = _ATOM) -> None:
-    ET.SubElement(parent, f"{{{space}}}{name}").text = _NOT_XML.sub("", " ".join(seen(text).split()))
+    ET.SubElement(parent, f"{{{space}}}{name}").text = _NOT_XML.sub("", " ".join(visible(text).split()))

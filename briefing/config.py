@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from briefing.address import PostgresAddress, is_address
 from briefing.errors import UsageError
+from briefing.text.characters import acts
 
 FILE = "briefing.toml"
 PREFIX = "BRIEFING_"
@@ -40,6 +41,8 @@ def _path(value: object) -> object:
     path = Path(os.path.expanduser(value))  # noqa: PTH111 - Path.expanduser raises where there is no home
     if not possible(path):
         raise ValueError("should be a path that can be: no NUL, and not so long")
+    if isinstance(value, str) and acts(value):  # from a file or the environment; what is typed is the user's own
+        raise ValueError("should be a path without control and bidi characters")
     return path
 
 

@@ -69,6 +69,12 @@ def test_paths(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.models, settings.out) == (Path("/models"), Path("here"))
 
 
+def test_a_path_of_any_script_may_stand_in_a_file_and_an_odd_one_be_typed() -> None:
+    write(Path("briefing.toml"), "out = 'Новини дня/“خبر” می\u200cخواهم'")
+    assert load_settings().out == Path("Новини дня/“خبر” می\u200cخواهم")
+    assert load_settings({"out": Path("a\nb\u202e")}).out == Path("a\nb\u202e")
+
+
 def test_settings_are_frozen(own_home: Path) -> None:
     with pytest.raises(ValidationError, match="frozen"):
         load_settings().threads = 3  # type: ignore[misc]
@@ -86,6 +92,14 @@ def test_settings_are_frozen(own_home: Path) -> None:
         ("out = ''", "briefing.toml: out: should be a path, not ''", ""),
         ("out = 3", "briefing.toml: out: should be a path, not 3", ""),
         ('out = "a\\u0000b"', "briefing.toml: out: should be a path that can be", ""),
+        (
+            'out = "a\\u001b]0;x\\u0007"',
+            "briefing.toml: out: should be a path without control and bidi characters, not 'a\\x1b]0;x\\x07'",
+            "",
+        ),
+        ('out = "a\\u009b"', "briefing.toml: out: should be a path without control", ""),
+        ('out = "a\\nb"', "briefing.toml: out: should be a path without control", ""),
+        ('out = "a\\u202eb"', "briefing.toml: out: should be a path without control", ""),
         (f"out = '{'a' * 300}'", "briefing.toml: out: should be a path that can be", ""),
         (f"out = '{'a/' * 3000}'", "briefing.toml: out: should be a path that can be", ""),
         ("threads = 100000", "briefing.toml: threads: input should be less than or equal to 512, not 100000", ""),

@@ -27,7 +27,7 @@ from briefing.cli.options import (
     day_of,
     settings_of,
 )
-from briefing.cli.printing import put, put_json, say, watched
+from briefing.cli.printing import json_of, put_exact, put_path, say, say_error, watched
 from briefing.errors import BriefingError, UsageError
 
 if TYPE_CHECKING:
@@ -72,11 +72,8 @@ def ask(
     if not question.strip() and not sys.stdin.isatty():
         raise UsageError("no question", '`briefing ask "QUESTION"`, or at a terminal without one')
 
-    def tell(found: Answer) -> None:
-        if as_json:
-            put_json(found)
-        else:
-            put(render_answer(found, template), flush=True)
+    def shown(found: Answer) -> str:
+        return json_of(found) if as_json else render_answer(found, template)
 
     with (
         watched(quiet, verbose) as progress,
@@ -86,12 +83,12 @@ def ask(
         if question.strip():
             found = answer(question)
             if as_json or not page:
-                tell(found)
+                put_exact(shown(found), flush=True)
         for told in () if question.strip() else _typed(settings.questions):
             try:
-                tell(answer(told))
+                put_exact(shown(answer(told)), flush=True)
             except UsageError as error:  # of one question; the next may be better
-                say(f"error: {error}")
+                say_error(str(error), error.hint)
     if not question.strip():
         return
     if page:
@@ -99,7 +96,7 @@ def ask(
         from briefing.web.html import html
 
         output.write({page: html(pages.of_answer(found, settings, excerpts=excerpts))})
-        put(page)
+        put_path(page)
     if not found.answerable:
         raise typer.Exit(BriefingError.exit_code)
 

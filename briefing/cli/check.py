@@ -61,12 +61,10 @@ def _print_verdict(verdict: Verdict, as_json: bool) -> None:
     if as_json:
         put_json(verdict)
         return
-    from briefing.console import plain
-
     put(f"{verdict.relation}, support {'unknown' if verdict.support is None else f'{verdict.support:.2f}'}")
     refused = "doubted" if verdict.free and verdict.supported else "REFUSED"
     for gate in verdict.gates:
-        put(plain(f"  {'passed ' if gate.passed else refused}  {gate.name}{': ' if gate.detail else ''}{gate.detail}"))
+        put(f"  {'passed ' if gate.passed else refused}  {gate.name}{': ' if gate.detail else ''}{gate.detail}")
     put("carried by:" if verdict.supported else "closest:" if verdict.sentences else "no sentence comes close")
     for found in verdict.sentences:
-        put(plain(f"  {found.article}, sentence {found.sentence}: “{' '.join(found.quote.split())}”"))
+        put(f"  {found.article}, sentence {found.sentence}: “{' '.join(found.quote.split())}”")

@@ -21,7 +21,7 @@ from briefing.cli.options import (
     Verbose,
     settings_of,
 )
-from briefing.cli.printing import put, put_json, watched
+from briefing.cli.printing import put_exact, put_json, put_path, watched
 from briefing.errors import BriefingError
 
 
@@ -62,12 +62,12 @@ def diff(
         from briefing.web.html import html
 
         output.write({page: html(pages.of_diff(found, settings, excerpts=excerpts))})
-        put(page)
+        put_path(page)
     if as_json:
         put_json(found)
     elif not page:
         from briefing.render_diff import render_diff
 
-        put(render_diff(found, template), end="")
+        put_exact(render_diff(found, template), end="")
     if exit_code and changed(found):
         raise typer.Exit(BriefingError.exit_code)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.options import settings_of
-from briefing.cli.printing import put
+from briefing.cli.printing import put_exact, put_path
 
 NEWEST = 30
 
@@ -21,7 +21,7 @@ def feed(
 
     text = atom.feed(history.newest(NEWEST, settings_of()))
     if out is None:
-        put(text, end="")
+        put_exact(text, end="")
     else:
         output.write({out: text})
-        put(out)
+        put_path(out)

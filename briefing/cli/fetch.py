@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.options import Quiet, Verbose, seconds_of, settings_of
-from briefing.cli.printing import put, say, watched
+from briefing.cli.printing import put_path, say, watched
 
 if TYPE_CHECKING:
     from briefing.fetching.fetch import Report
@@ -51,7 +51,7 @@ def fetch(
         report = fetched(named or settings.feeds, settings.articles, web.get, apart, now=now, since=age, progress=progress)
     _say_report(report)
     if report.folder.is_dir():
-        put(report.folder)
+        put_path(report.folder)
 
 
 def _say_report(report: Report) -> None:

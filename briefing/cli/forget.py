@@ -44,8 +44,6 @@ def forget(
 
 
 def _print(done: Forgotten) -> None:
-    from briefing.console import plain
-
     counts = {
         "article": done.articles,
         "stored brief": done.briefs,
@@ -57,7 +55,7 @@ def _print(done: Forgotten) -> None:
     told = [f"{number:,} {noun if number == 1 else _several(noun)}" for noun, number in counts.items() if number]
     put(f"forgotten: {', '.join(told) or 'nothing: none of it is kept'}")
     for path in done.left:
-        put(plain(f"left: {path}"))
+        put(f"left: {path}")
 
 
 def _several(noun: str) -> str:

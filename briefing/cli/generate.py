@@ -22,7 +22,7 @@ from briefing.cli.options import (
     seconds_of,
     settings_of,
 )
-from briefing.cli.printing import put, put_json, say, watched
+from briefing.cli.printing import put_json, put_path, say, watched
 from briefing.errors import ModelError
 
 
@@ -77,7 +77,7 @@ def generate(
             say(f"written: {', '.join(map(str, files))}")
     else:
         for file in files:
-            put(file)
+            put_path(file)
     run = written.brief.run
     if run.unjudged:
         raise ModelError(f"the brief is written, and nothing in it was judged: {run.model.name}: {run.problem}", HINT_UNJUDGED)

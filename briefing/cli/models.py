@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli.complete import all_models
 from briefing.cli.options import AsJson, Quiet, settings_of
-from briefing.cli.printing import put, put_json, watched
+from briefing.cli.printing import put, put_json, put_path, watched
 from briefing.errors import ModelCorruptError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def pull_model(
         put_json({"paths": [str(path) for path in paths]})
         return
     for path in paths:
-        put(path)
+        put_path(path)
 
 
 def verify_models(as_json: AsJson = False, quiet: Quiet = False) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from briefing.cli.complete import briefs
 from briefing.cli.options import Excerpts, PageTemplate, settings_of
-from briefing.cli.printing import put
+from briefing.cli.printing import put_path
 
 
 def page(
@@ -31,7 +31,7 @@ def page(
     made, beside = pages.of_brief(brief, settings_of(), excerpts=excerpts)
     target = out or beside
     output.write({target: html(made, template)}, "choose another file with --out")
-    put(target)
+    put_path(target)
     if open_it:
         import webbrowser
 

@@ -1,11 +1,16 @@
-"""What is written on stdout and stderr. The only module that prints: the product on stdout, all that is said of it on stderr."""
+"""What is written on stdout and stderr. The only module that prints: the product on stdout, all that is said of it on stderr.
+
+Nothing steers the terminal but what is put exactly: a document whose view has escaped it.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import StorageError
@@ -16,8 +21,28 @@ if TYPE_CHECKING:
     from briefing.progress import Progress
 
 
-def put(text: object = "", *, end: str = "\n", flush: bool = False) -> None:
-    """Print on stdout. Once that fails, nothing more is written: neither here nor when the program ends."""
+_BYTES = re.compile("([\udc80-\udcff]+)")  # those of a file name that are no UTF-8, as Python has them
+
+
+def put(text: str, *, flush: bool = False) -> None:
+    """Print a line on stdout that cannot steer the terminal."""
+    from briefing.console import plain
+
+    put_exact(plain(text), flush=flush)
+
+
+def put_path(path: Path) -> None:
+    """Print a path on stdout that cannot steer the terminal. Bytes that are no UTF-8 stay, for scripts: they steer nothing."""
+    from briefing.console import plain
+
+    put_exact("".join(part if n % 2 else plain(part) for n, part in enumerate(_BYTES.split(str(path)))))
+
+
+def put_exact(text: str = "", *, end: str = "\n", flush: bool = False) -> None:
+    """Print on stdout what has been escaped as its form wants it.
+
+    Once that fails, nothing more is written: neither here nor when the program ends.
+    """
     try:
         print(text, end=end, flush=flush)
     except OSError as error:
@@ -29,14 +54,19 @@ def put(text: object = "", *, end: str = "\n", flush: bool = False) -> None:
 
 
 def put_json(document: BaseModel | Mapping[str, object], *, line: bool = False) -> None:
-    """Print one JSON document on stdout, a space a level or on one `line`, every script as it is; no text in it steers the terminal."""
+    """Print one JSON document on stdout."""
+    put_exact(json_of(document, line=line), flush=True)
+
+
+def json_of(document: BaseModel | Mapping[str, object], *, line: bool = False) -> str:
+    """Return a JSON document, a space a level or on one `line`, every script as it is; no text in it steers the terminal."""
     import json
 
     from briefing.console import plain_json
 
     value = document if isinstance(document, Mapping) else document.model_dump(mode="json", by_alias=True)
     indent, separators = (None, (",", ":")) if line else (1, None)
-    put(plain_json(json.dumps(value, indent=indent, separators=separators, ensure_ascii=False)), flush=True)
+    return plain_json(json.dumps(value, indent=indent, separators=separators, ensure_ascii=False))
 
 
 def say(text: str, *, lines: bool = False) -> None:
@@ -45,6 +75,13 @@ def say(text: str, *, lines: bool = False) -> None:
 
     with suppress(OSError, ValueError):
         print(plain(text, lines=lines), file=sys.stderr, flush=True)
+
+
+def say_error(message: str, hint: str = "") -> None:
+    """Print an error and its hint on stderr, a line each."""
+    say(f"error: {' '.join(message.split())}")
+    if hint:
+        say(f"hint: {' '.join(hint.split())}")
 
 
 @contextmanager

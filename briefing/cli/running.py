@@ -21,7 +21,7 @@ from briefing.cli.forget import forget
 from briefing.cli.generate import generate
 from briefing.cli.models import list_models, pull_model, verify_models
 from briefing.cli.page import page
-from briefing.cli.printing import put, say
+from briefing.cli.printing import put, put_exact, say, say_error
 from briefing.cli.schedule import schedule
 from briefing.cli.schema import schema
 from briefing.cli.send import send
@@ -67,7 +67,7 @@ def _occupy() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Whatever a user can meet is said here, in one line and a hint."""
     code = _guarded(lambda: _invoke(arguments))
-    return _guarded(lambda: put(end="", flush=True)) or code
+    return _guarded(lambda: put_exact(end="", flush=True)) or code
 
 
 def _invoke(arguments: Sequence[str]) -> None:
@@ -136,9 +136,7 @@ def _briefing(context: typer.Context, version: Annotated[bool, typer.Option("--v
 
 
 def _fail(message: str, hint: str, code: int) -> int:
-    say(f"error: {' '.join(message.split())}")
-    if hint:
-        say(f"hint: {' '.join(hint.split())}")
+    say_error(message, hint)
     return code
 
 

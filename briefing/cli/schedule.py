@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.options import settings_of
-from briefing.cli.printing import put
+from briefing.cli.printing import put_exact
 from briefing.errors import UsageError
 
 
@@ -50,4 +50,4 @@ def schedule(
     if not feeds and not settings.feeds:
         raise UsageError("no feeds and no pages", '`briefing schedule FEEDS.opml`, or `feeds = "feeds.opml"` in your own briefing.toml')
     command = [sys.executable, "-P", "-m", "briefing"]  # -P: nothing of the working folder is imported
-    put(made(kind, int(time[1]), int(time[2]), command, feeds, settings.articles.absolute(), Path.cwd()), end="")
+    put_exact(made(kind, int(time[1]), int(time[2]), command, feeds, settings.articles.absolute(), Path.cwd()), end="")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.printing import put
+from briefing.cli.printing import put_exact
 
 
 class Record(StrEnum):
@@ -30,4 +30,4 @@ def schema(
 
     from briefing.schemas import RECORDS
 
-    put(json.dumps(RECORDS[record].model_json_schema(mode="serialization"), indent=2))
+    put_exact(json.dumps(RECORDS[record].model_json_schema(mode="serialization"), indent=2))

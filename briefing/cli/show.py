@@ -8,7 +8,7 @@ import typer
 
 from briefing.cli.complete import articles, briefs
 from briefing.cli.options import AsJson, settings_of
-from briefing.cli.printing import put, put_json
+from briefing.cli.printing import put_exact, put_json
 
 
 def show(
@@ -27,4 +27,4 @@ def show(
     if as_json:
         put_json(found)
     else:
-        put(render_article(found, text), end="")
+        put_exact(render_article(found, text), end="")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.options import AsJson, Excerpts, Template, settings_of
-from briefing.cli.printing import put, put_json
+from briefing.cli.printing import put_exact, put_json, put_path
 from briefing.errors import BriefingError, UsageError
 
 
@@ -41,14 +41,14 @@ def timeline(
         from briefing.web.html import html
 
         output.write({page: html(pages.of_timeline(found, settings, name=name, excerpts=excerpts))})
-        put(page)
+        put_path(page)
     if svg:
         plots = render_timeline.render_plots(found)
         if not plots:
             raise BriefingError(f"{svg}: not written: no value of it moved", "`briefing timeline` shows the story without plots")
         output.write({svg: plots})
-        put(svg)
+        put_path(svg)
     if as_json:
         put_json(found)
     elif not (page or svg):
-        put(render_timeline.render_timeline(found, template), end="")
+        put_exact(render_timeline.render_timeline(found, template), end="")

@@ -68,9 +68,7 @@ def _print_report(report: Report, as_json: bool) -> None:
         found = [finding.model_dump() for finding in report.findings]
         put_json({"ok": not found, **counts, "findings": found})
         return
-    from briefing.console import plain
-
     for finding in report.findings:
-        put(plain(f"{finding.claim or 'brief'}: {finding.check}: {finding.detail}"))
+        put(f"{finding.claim or 'brief'}: {finding.check}: {finding.detail}")
     if not report.findings:
         put(f"ok: {', '.join(f'{number} {noun}' for noun, number in counts.items())}: all as the sources have it")

@@ -10,7 +10,7 @@ import typer
 
 from briefing.cli.desks import File
 from briefing.cli.options import GpuLayers, Insecure, Model, Quiet, Server, Threads, Verbose, settings_of
-from briefing.cli.printing import put, watched
+from briefing.cli.printing import put_exact, watched
 
 
 def worker(
@@ -37,7 +37,7 @@ def worker(
         given = [part for name, value in one.items() if value is not None for part in (name, str(value))]
         given += [part for url in server or () for part in ("--server", url)] + ["--insecure"] * bool(insecure)
         command = [sys.executable, "-P", "-m", "briefing", "worker", *given]  # -P: nothing of the working folder is imported
-        put(worker_unit(command, Path.cwd()), end="")
+        put_exact(worker_unit(command, Path.cwd()), end="")
         return
     from briefing.newsroom.room import working
 
