@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from briefing import cli, engines, pipeline
 from briefing.asking import asking
 from briefing.config import Settings
+from briefing.errors import BriefingError, ModelError, StorageError, UsageError
 from briefing.model.base import Identity, Model, Question
 from briefing.progress import Silent
 from briefing.records import Answer
@@ -254,6 +256,53 @@ def test_one_bad_question_does_not_end_a_conversation(run: Run, articles: Path, 
         "error: the question is not UTF-8",
     ]
     assert "300 workers" in said.out
+
+
+@pytest.mark.parametrize(
+    ("failing", "code", "answers", "said"),
+    [
+        ([ModelError("busy", "try later"), None], 0, 1, ["error: busy", "hint: try later"]),
+        ([StorageError("full"), None, StorageError("full"), None], 0, 2, ["error: full", "error: full"]),
+        ([None, StorageError("full"), UsageError("odd"), ModelError("gone"), None], 4, 1, ["error: full", "error: odd", "error: gone"]),
+        ([UsageError("odd")] * 3 + [None], 0, 1, ["error: odd"] * 3),
+    ],
+)
+def test_one_failure_does_not_end_a_conversation_and_two_in_a_row_do(
+    run: Run,
+    articles: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Any,
+    failing: list[BriefingError | None],
+    code: int,
+    answers: int,
+    said: list[str],
+) -> None:
+    asked, real = iter(failing), pipeline.ask
+
+    def ask(*given: Any, **options: Any) -> Answer:
+        error = next(asked)
+        if error is not None:
+            raise error
+        return real(*given, **options)
+
+    typed = iter([*[WORKERS] * len(failing), ""])
+    monkeypatch.setattr(pipeline, "ask", ask)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    assert run("ask", "--sources", articles) == code
+    out, err = capsys.readouterr()
+    assert (out.count(f"# {WORKERS}"), err.splitlines()) == (answers, said)
+
+
+def test_a_full_disk_under_stdout_ends_a_conversation(run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise StorageError("stdout cannot be written")
+
+    monkeypatch.setattr(sys.modules["briefing.cli.ask"], "put_exact", full)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: WORKERS)
+    assert run("ask", "--sources", articles) == 5
+    assert capsys.readouterr().err == "error: stdout cannot be written\n"
 
 
 def test_json_of_a_question_that_would_steer_the_terminal(run: Run, articles: Path, capsys: Any) -> None:

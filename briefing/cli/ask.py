@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,11 +84,8 @@ def ask(
             found = answer(question)
             if as_json or not page:
                 put_exact(shown(found), flush=True)
-        for told in () if question.strip() else _typed(settings.questions):
-            try:
-                put_exact(shown(answer(told)), flush=True)
-            except UsageError as error:  # of one question; the next may be better
-                say_error(str(error), error.hint)
+        else:
+            _converse(lambda told: shown(answer(told)), settings.questions)
     if not question.strip():
         return
     if page:
@@ -99,6 +96,24 @@ def ask(
         put_path(page)
     if not found.answerable:
         raise typer.Exit(BriefingError.exit_code)
+
+
+def _converse(answer: Callable[[str], str], history: Path) -> None:
+    """Answer what is typed. What fails of one question is said, and the next is asked; where the program fails twice in a row, it ends."""
+    failed = False
+    for question in _typed(history):
+        try:
+            told = answer(question)
+        except UsageError as error:
+            say_error(str(error), error.hint)
+        except BriefingError as error:
+            if failed:
+                raise
+            failed = True
+            say_error(str(error), error.hint)
+        else:
+            failed = False
+            put_exact(told, flush=True)
 
 
 def _typed(history: Path) -> Iterator[str]:
