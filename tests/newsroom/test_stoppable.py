@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +98,5 @@ def test_requests_pass_at_their_pace() -> None:
 def test_servers_that_are_gone_are_away() -> None:
     server = FakeServer()
     server.stop()
-    start = time.monotonic()
     with pytest.raises(ModelAwayError):
         ServerModel([Address(server.url, timeout=0.2)], Identity("fake-1", "0" * 64), lambda _: None)
-    assert time.monotonic() - start < 60

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import tenacity
 
 from briefing.errors import ModelError, ModelUnsuitableError, UsageError
 from briefing.model.base import LATE, Call, Constraint, Identity, Prompt, Question
@@ -21,6 +22,7 @@ from tests.model.server.fake import Answer, FakeServer, judged, said
 
 SCHEMA = json.dumps({"type": "object", "properties": {"claim": {"type": "string", "pattern": "^ It rained[.]$"}}})
 ME = Identity("fake-1", "0" * 64)
+HANGING = 60.0  # seconds: a guard against waiting for ever, which nothing that works comes near
 
 
 @pytest.fixture(autouse=True)
@@ -164,15 +166,16 @@ def test_what_may_work_later_is_tried_again(server: FakeServer, status: int) -> 
     assert reply.finish == "stop"
 
 
-def test_a_pause_that_is_asked_for_is_made(server: FakeServer) -> None:
+def test_a_pause_that_is_asked_for_is_made(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
     model = opened(server)
+    paused: list[float] = []
+    monkeypatch.setattr(tenacity, "sleep_using_event", lambda _: paused.append)
     server.headers = {"Retry-After": "0.3"}
     failures = [429]
     server.script = lambda _: (failures.pop(), {}) if failures else None
-    started = time.monotonic()
     [(_, reply)] = model.generate([call("x")])
     assert reply.finish == "stop"
-    assert time.monotonic() - started >= 0.3
+    assert paused == [0.3]
 
 
 def test_a_request_that_is_refused_costs_only_itself(server: FakeServer) -> None:
@@ -217,23 +220,18 @@ def test_a_judgement_that_says_neither_is_none(server: FakeServer) -> None:
 @pytest.mark.slow
 def test_work_is_spread_and_done_at_once(servers: list[FakeServer]) -> None:
     model = opened(*servers, parallel=4)
-    most: list[int] = []
-    busy: set[int] = set()
+    all_places = threading.Barrier(8, timeout=HANGING)  # nothing is answered until both servers have all they take at once
 
-    def slow(_: dict[str, Any]) -> None:
-        busy.add(threading.get_ident())
-        most.append(len(busy))
-        time.sleep(0.2)  # long beside what a busy machine adds
-        busy.discard(threading.get_ident())
+    def together(_: dict[str, Any]) -> None:
+        all_places.wait()
 
     before = [len(server.asked) for server in servers]
     for server in servers:
-        server.script = slow
-    started = time.monotonic()
-    assert sorted(index for index, _ in model.generate([call(str(n)) for n in range(40)])) == list(range(40))
-    assert time.monotonic() - started < 40 * 0.2 / 3
-    assert max(most) > 4
-    assert all(len(server.asked) - asked >= 8 for server, asked in zip(servers, before, strict=True))
+        server.script = together
+    replies = dict(model.generate([call(str(n)) for n in range(40)]))
+    assert sorted(replies) == list(range(40))
+    assert {reply.finish for reply in replies.values()} == {"stop"}
+    assert [len(server.asked) - asked for server, asked in zip(servers, before, strict=True)] == [20, 20]
 
 
 @pytest.mark.slow
@@ -273,20 +271,24 @@ def test_the_last_server_that_dies_is_an_error(server: FakeServer) -> None:
 @pytest.mark.slow
 def test_leaving_early_stops_asking(server: FakeServer) -> None:
     model = opened(server, parallel=2)
+    left = threading.Event()
+    waited: list[bool] = []
+    before = len(server.asked)
 
-    def slow(_: dict[str, Any]) -> None:
-        time.sleep(0.05)
+    def held(body: dict[str, Any]) -> None:
+        if body["messages"][-1]["content"] != "Shared. 0":
+            waited.append(left.wait(HANGING))
 
-    server.script = slow
+    server.script = held
     replies = model.generate([call(str(n)) for n in range(100)])
     next(replies)
-    started = time.monotonic()
+    asking = [thread for thread in threading.enumerate() if "_serve" in thread.name]
     replies.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - started < 1
-    time.sleep(0.2)
-    asked = len(server.asked)
-    time.sleep(0.3)
-    assert len(server.asked) == asked < 20
+    assert False not in waited  # nobody waited for what was open
+    left.set()
+    for thread in asking:
+        thread.join(HANGING)
+    assert len(server.asked) - before <= 3  # what was answered, and one for each place
 
 
 def test_nothing_asked_and_closed(server: FakeServer) -> None:
@@ -348,14 +350,18 @@ def test_what_is_this_machine(given: str, local: bool) -> None:
 @pytest.mark.slow
 def test_what_is_open_at_its_moment_is_not_waited_for(server: FakeServer) -> None:
     model = opened(server, parallel=2)
+    over = threading.Event()
 
     def slow(body: dict[str, Any]) -> None:
         if body["messages"][-1]["content"] != "Shared. quick":
-            time.sleep(3)
+            over.wait(HANGING)
 
     server.script = slow
-    model.stop_at(time.monotonic() + 1)
-    replies = dict(model.generate([call("quick"), call("slow"), call("slower"), call("slowest")]))
+    answers = model.generate([call("quick"), call("slow"), call("slower"), call("slowest")])
+    replies = dict([next(answers)])
+    model.stop_at(time.monotonic())
+    replies |= dict(answers)
+    over.set()
     assert [replies[n].finish for n in range(4)] == ["stop", "error", "error", "error"]
     assert {replies[n].error for n in range(1, 4)} == {LATE}
     [(_, judgement)] = model.judge([question("x")])
