@@ -38,7 +38,8 @@ THRESHOLDS = {"answering": ("threshold", "near"), "thresholds": ("least",), "pri
 READ_BY = {"answering": "answer", "thresholds": "support", "printing": "printing"}
 """Which module's tests are about the numbers of a file of `prompts/`."""
 OWN = {
-    **dict.fromkeys(("match", "differences"), ("stages/test_differences.py", "test_diff.py")),
+    "match": ("stages/test_match.py", "stages/test_differences.py", "test_diff.py"),
+    "differences": ("stages/test_differences.py", "test_diff.py"),
     "judging": ("stages/test_judging.py", "test_diff.py"),
     **dict.fromkeys(("certainty", "figures", "spoken"), ("stages/test_plain.py", "stages/test_check.py")),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 
 import pytest
 
 from briefing import pipeline
 from briefing.language.base import Parser
 from briefing.stages.compose import grouped, stories
-from briefing.stages.earlier import Archived, could_tell, opened, told_before
+from briefing.stages.earlier import Archived, _passage, could_tell, opened, told_before
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from tests.stages.fakes import EVEN, FakeModel, document, made, told
@@ -158,3 +159,38 @@ def test_a_story_without_news_is_read_last_and_is_not_in_short(parser: Parser) -
     told_last, top = stories(grouped([*claims, other], [["made"], ["other"]], WEDNESDAY), [0.0, 0.0], WEDNESDAY)
     assert [story.event for story in told_last] == [("other",), ("made",)]
     assert top == ["other-s1"]
+
+
+# The numbers of this stage
+
+
+@pytest.mark.parametrize(("written", "asked"), [("2026-11-27", 1), ("2026-11-28", 0)])
+def test_an_article_without_a_day_tells_of_the_three_before_it(written: str, asked: int, parser: Parser) -> None:
+    _, model = asked_of(parser, SINKS, "The ferry Marit sank in a storm off Tarn.", published="2026-11-29", written=written)
+    assert len(model.questions) == asked
+
+
+@pytest.mark.parametrize(("words", "known"), [("“We sell no ship.”", True), ("“We sell none.”", False)])
+def test_a_quotation_of_four_words_is_known_again(words: str, known: bool, parser: Parser) -> None:
+    today = f"“Nobody in Aster wants to lose the port,” Mayor Ines Calder said. {words}"
+    found, _ = asked_of(parser, today, f"Rain fell. Mayor Calder wrote: {words}", number=2)
+    assert found.claim.verbatim
+    assert days(found) == ([("2026-11-25", "old", (2,))] if known else [])
+
+
+@pytest.mark.parametrize(
+    ("shares", "asked"),
+    [
+        ((0.29, 0.2), 0),  # the first sentence holds too little
+        ((0.31, 0.2), 2),
+        ((0.4, 0.09), 0),  # the second one adds too little
+        ((0.4, 0.11), 2),
+        ((0.44,), 0),  # together they hold too little
+        ((0.46,), 1),
+        ((0.3, 0.2, 0.15, 0.12), 3),  # no passage is longer
+    ],
+)
+def test_what_sentences_must_hold_of_a_claim_to_be_asked_about(shares: Sequence[float], asked: int) -> None:
+    wanted = {str(n): sqrt(share) for n, share in enumerate((*shares, 1 - sum(shares)), start=1)}
+    vectors = {n: {str(n): 1.0} for n, _ in enumerate(shares, start=1)}
+    assert _passage(wanted, vectors) == tuple(range(1, asked + 1))

@@ -252,3 +252,18 @@ def test_a_stretch_of_a_long_text_is_where_most_of_the_claim_s_rarer_words_are()
 def test_words_of_three_letters_tell_nothing_of_where_a_claim_rests() -> None:
     text = " ".join([*GREY[:100], "An oil rig hit one red tug.", *GREY[100:300], "The granite went to Dorn.", *GREY[300:]])
     assert "granite" in window(text, "An oil rig hit one red tug, and granite.")
+
+
+def test_stretches_begin_eight_hundred_characters_apart() -> None:
+    lines = [f"{n:03}." for n in range(1000)]  # of five characters, with the space
+    lines[900] = "Granite."
+    assert window(" ".join(lines), "Granite was sold.").startswith("480. ")  # the third step is the first from which it is reached
+
+
+@pytest.mark.parametrize(("left", "short"), [(22, False), (23, True)])
+def test_where_a_fifth_of_the_words_is_left_no_shorter_sentence_is_looked_for(left: int, short: bool) -> None:
+    lengths = {"Granite": 50, "Timber": 110 - 50 - left, "Copper": 40, "Bricks": 5}
+    index = Index([made("\n\n".join(f"{word} {' '.join(['was'] * (length - 2))} sold." for word, length in lengths.items()))])
+    (granite, timber, copper, bricks) = (min(passage.stems - {"sold"}) for passage in index._passages)
+    chosen = index._context(range(4), {granite: 9.0, timber: 8.0, copper: 7.0, bricks: 0.1})
+    assert chosen == ([0, 1, 3] if short else [0, 1])

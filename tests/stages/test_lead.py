@@ -12,9 +12,10 @@ from briefing.language.document import Document
 from briefing.language.loose import loose
 from briefing.model.base import Call, Question
 from briefing.pipeline import tasks
+from briefing.stages.compared import content
 from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
-from briefing.stages.lead import LEAD, accepted, led
+from briefing.stages.lead import LEAD, _needless, accepted, led
 from briefing.stages.merging import rests
 from briefing.stages.summarize import Made
 from briefing.stages.support import JUDGE
@@ -165,3 +166,27 @@ def test_in_short_a_lead_is_one_line(story: Story, group: list[Made], documents:
     assert one.text == f"{leads[0].text} {leads[1].text}"
     assert one.citations == (*leads[0].citations, *leads[1].citations)
     assert (one.state, one.support) == ("new", 0.8)
+
+
+# The numbers of this stage
+
+
+def test_a_lead_stands_for_a_claim_of_which_it_has_two_fifths(parser: Parser) -> None:
+    (claim,) = parser.parse(["Bakers in Velm sold bread to sailors."])
+    own = sorted(content(claim))
+    assert len(own) == 5
+    assert _needless(claim, frozenset(own[:2]))
+    assert not _needless(claim, frozenset(own[:1]))
+
+
+def test_the_first_twenty_four_stories_get_a_lead(story: Story, group: list[Made], documents: dict[str, Document]) -> None:
+    by = judge()
+    several = [story.model_copy(update={"id": f"story-{n}"}) for n in range(26)]
+    found, _ = led(several, group, documents, judge=by)
+    assert len(by.model.calls) == 24  # type: ignore[attr-defined]
+    assert [bool(one.lead) for one in found] == [True] * 24 + [False] * 2
+
+
+def test_how_sure_the_judge_is_has_three_digits(story: Story, group: list[Made], documents: dict[str, Document]) -> None:
+    _, leads = write(story, group, documents, judge(lambda call: pick(call, "plans to sign"), lambda question: 0.87654))
+    assert [one.support for one in leads] == [0.877]

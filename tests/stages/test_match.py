@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 
+from briefing.records import Value
 from briefing.stages.differences import likeness, shared
-from briefing.stages.match import match
-from briefing.types import Claim
+from briefing.stages.match import _Table, match
+from briefing.types import Claim, Place
 from tests.editions import edition
 
 
@@ -51,3 +52,30 @@ def test_articles_a_few_days_apart_may_tell_of_the_same_days(day: str, published
     old = claims(PORT, published="November 16, 2026", days=["2026-11-16"])
     new = claims(PORT, name="g", published=published, days=["2026-11-16"])
     assert (together(old, new) != "apart") is one
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "compared"),
+    [("Bakers sailed ships.", "Bakers sang songs.", True), ("Bakers bought ships in Velm.", "Bakers sang songs of Brell.", False)],
+)
+def test_claims_that_share_a_quarter_of_what_they_say_are_compared(old: str, new: str, compared: bool) -> None:
+    table = _Table(claims(old), claims(new, name="g"), lambda claim: False)
+    assert list(table._alike([0], [0])) == ([(0, 0)] if compared else [])
+
+
+def test_forty_claims_of_an_article_are_all_compared() -> None:
+    several = claims(*(f"Ship {n} left the harbour of Aster." for n in range(50)))
+    table = _Table(several, several, lambda claim: False)
+    assert len(list(table._at_home([0], range(50)))) == 40
+
+
+def test_two_hundred_claims_of_a_brief_are_asked_about() -> None:
+    asked: list[int] = []
+
+    def ask(wanted: Mapping[int, Sequence[Value]], *, old: bool) -> Mapping[int, Collection[Place]]:
+        asked.append(len(wanted))
+        return {}
+
+    found = match([], claims(*(f"Ship {n} left the harbour of Aster." for n in range(203))), lambda claim: False, ask)
+    assert asked == [200]
+    assert found.unasked == 3

@@ -93,3 +93,9 @@ def test_an_outlet_is_heard_four_sentences_on(parser: Parser, between: int, outl
     lines = ["Bild wrote that talks were held in Aster.", *["Rain fell in Velm."] * between, "The port reportedly reopened on Monday."]
     documents = made(parser, a=" ".join(lines))
     assert count(documents, ("a", len(lines)))[1] == outlets
+
+
+@pytest.mark.parametrize(("between", "outlets"), [(0, ("Bild",)), (1, ())])
+def test_the_report_that_is_spoken_of_stands_right_before_it(parser: Parser, between: int, outlets: tuple[str, ...]) -> None:
+    lines = ["Talks were held in Aster.", *["Rain fell in Velm."] * between, "The discussion, detailed by Bild, was short."]
+    assert count(made(parser, a=" ".join(lines)), ("a", 1))[1] == outlets

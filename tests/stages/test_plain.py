@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.language.base import Parse, Parser
 from briefing.stages import plain
-from briefing.stages.plain import FORM, GATES, refusals
+from briefing.stages.plain import FORM, GATES, _beside, refusals
 from tests.stages.fakes import Lent
 
 TEXT = (
@@ -120,6 +120,9 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
 @pytest.mark.parametrize(
     ("claim", "evidence", "gate", "stands"),
     [
+        # three words are a claim
+        ("Six died.", "Six died.", "whole", False),
+        ("Six people died.", "Six people died.", "whole", True),
         # a part is compared by five letters, and of one word nothing is asked
         ("Dara Holm sued Norrline with borrowed jewels.", "Dara Holm, a borrower, sued Norrline.", "matter", True),
         ("Former minister Dara Holm sued Norrline with glee.", TEXT[1], "matter", True),
@@ -127,6 +130,8 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
         ("Deputy state minister Dara Holm sued.", "Former deputy state minister Dara Holm sued.", "titles", False),
         ("President Dara Holm sued Norrline.", "President-elect Dara Holm sued Norrline.", "titles", False),
         ("The president of Velm met the council.", "The president of Velm met the council to elect a chair.", "titles", True),
+        ("Rich tall old grey minister Dara Holm sued.", "Former rich tall old grey minister Dara Holm sued.", "titles", False),
+        ("Rich tall old grey minister Dara Holm sued.", "Former very rich tall old grey minister Dara Holm sued.", "titles", True),
         # a bound of two digits is a round number, one of more is exact
         ("More than 40 ships left Velm.", "In all, 43 ships left Velm.", "numbers", True),
         ("More than 4,137 ships left Velm.", "In all, 4,201 ships left Velm.", "numbers", False),
@@ -207,3 +212,18 @@ BLAST = "Twelve people were killed in the blast"
 )  # fmt: skip
 def test_how_it_stands_beside_a_deed_told_in_other_words(claim: str, evidence: str, gate: str, stands: bool) -> None:
     assert (gate not in refused(claim, evidence)) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("The minister and banker Dara Holm sued.", True),
+        ("The minister and chief banker Dara Holm sued.", False),
+        ("Dara Holm was for two long dark years a minister.", True),
+        ("Dara Holm was for two very long dark years a minister.", False),
+    ],
+)
+def test_a_title_stands_up_to_three_words_before_a_name_or_eight_behind_it(text: str, beside: bool) -> None:
+    (parse,) = Lent.parser.parse([text])
+    title = next(n for n in range(len(parse.tokens)) if parse.word(n) == "minister")
+    assert _beside(parse, title) == (frozenset({"dara", "holm"}) if beside else frozenset())

@@ -126,6 +126,13 @@ def test_the_sentences_of_twelve_articles_are_compared_by_meaning(index: SqliteI
     assert sum(text.startswith("The ferry") for text in asked) == 20
 
 
+def test_four_hundred_sentences_are_compared_by_meaning(index: SqliteIndex) -> None:
+    embedder = FakeEmbedder()
+    long = articles(3, "\n\n".join(f"The ferry number {n} of {{n}} left." for n in range(150)))
+    retrieve("Which ferry left?", index, unread(index, long), embedder)
+    assert sum(text.startswith("The ferry") for text in set(embedder.asked)) == 400
+
+
 def test_a_hundred_hits_are_looked_at(index: SqliteIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     documents, asked = unread(index, articles(2)), list[int]()
 

@@ -21,7 +21,7 @@ from briefing.resources import resource
 from briefing.stages.align import Aligned, align
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
-from briefing.stages.shared import Reporting, common
+from briefing.stages.shared import Reporting, candidates, common
 from briefing.stages.summarize import Made
 from briefing.stages.support import load_coefficients
 from briefing.types import Brief
@@ -282,3 +282,29 @@ def test_a_brief_with_citations_in_part_verifies_and_what_is_forged_of_them_does
     assert "citation" in found(forged(citations=(own,)))
     assert "citation" in found(forged(citations=(own, articles["b"].cite(other.sentence + 1))))
     assert "citation" in found(forged(partly=("a", "b")))
+
+
+# The numbers of this stage
+
+
+def near(parser: Parser, *texts: str, like: float = 1.0) -> list[tuple[str, int]]:
+    """Return the sentences that are asked about of the first of some articles: each of the others is so like its first one."""
+    documents = {f"a{n}": document(text, parser, f"a{n}") for n, text in enumerate(texts)}
+    ranker = Ranker(list(documents.values()))
+    other = {"x": like, "y": math.sqrt(1 - like**2)}
+    ranker.vectors = {name: {n: {"x": 1.0} if name == "a0" else other for n in one.body()} for name, one in documents.items()}
+    return list(candidates(told(documents["a0"], 1), {"a0": list(documents)}, documents, ranker))
+
+
+@pytest.mark.parametrize(("like", "asked"), [(0.07, 0), (0.09, 1)])
+def test_a_sentence_that_is_a_little_like_a_claim_is_asked_about(like: float, asked: int, parser: Parser) -> None:
+    assert len(near(parser, SANK, DOWN, like=like)) == asked
+
+
+def test_three_sentences_of_an_article_are_asked_about(parser: Parser) -> None:
+    towns = "Brell Dorn Elsby Kessin Osk".split()
+    assert near(parser, SANK, " ".join(f"The ferry Marit had sailed for {town}." for town in towns)) == [("a1", 1), ("a1", 2), ("a1", 3)]
+
+
+def test_a_claim_is_asked_of_six_other_articles(parser: Parser) -> None:
+    assert near(parser, SANK, *[DOWN] * 8) == [(f"a{n}", 1) for n in range(1, 7)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import UsageError
-from briefing.language.base import Parser
+from briefing.language.base import Parse, Parser, ParserIdentity
 from briefing.model.probes import log_odds
 from briefing.stages import support
 from briefing.stages.plain import GATES
@@ -54,6 +55,30 @@ def test_statements_keep_their_order() -> None:
     texts = [QUOTE.replace("300", str(n)) for n in range(300, 320)]
     found = gates([Statement(text, (QUOTE,), (QUOTE,)) for text in texts], Lent.parser)
     assert [all(gate.passed for gate in several) for several in found] == [text == QUOTE for text in texts]
+
+
+class Asked:
+    """A parser that remembers what it was asked."""
+
+    def __init__(self, inner: Parser) -> None:
+        self._inner, self.texts = inner, list[str]()
+
+    @property
+    def identity(self) -> ParserIdentity:
+        return self._inner.identity
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        self.texts += texts
+        return self._inner.parse(texts)
+
+
+@pytest.mark.parametrize(("length", "read"), [(20, 1), (21, 0)])
+def test_twenty_words_do_not_tell_which_language_they_are_in(length: int, read: int, parser: Parser) -> None:
+    text = "Der Hafen von Aster hat die Fähre von Brell nicht wieder eröffnet und alle nach Hause geschickt."
+    other = " ".join((text * 2).split()[: length - len(text.split())])
+    asked = Asked(parser)
+    gates([Statement(text, (text,), (other,))], asked)
+    assert len(asked.texts) == read
 
 
 @given(st.text(), st.lists(st.text(), max_size=2))
