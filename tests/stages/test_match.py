@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 import pytest
 
 from briefing.records import Value
+from briefing.stages import match as stage
 from briefing.stages.differences import likeness, shared
-from briefing.stages.match import _Table, match
+from briefing.stages.match import _candidate, _Table, match
 from briefing.types import Claim, Place
 from tests.editions import edition
 
@@ -23,6 +24,10 @@ def together(old: Sequence[Claim], new: Sequence[Claim]) -> str:
     """Return what becomes of two claims by plain code alone: they are "one" matter, or "apart"."""
     found = match(old, new, lambda claim: False)
     return "one" if any(group.old and group.new for group in found.groups) else "apart"
+
+
+def values(kinds: str) -> list[Value]:
+    return [Value.model_validate({"kind": kind, "was": "bread", "now": "soap"}) for kind in kinds.split()]
 
 
 STRIKE = "The dockers of Aster want bread, coal, timber and salt."
@@ -46,7 +51,7 @@ PORT = "At least 12 ships and their crews are waiting outside the harbour of Ast
 
 @pytest.mark.parametrize(
     ("day", "published", "one"),
-    [("2026-11-16", "November 16, 2026", True), ("2026-11-18", "November 18, 2026", True), ("2026-11-26", "November 26, 2026", False)],
+    [("2026-11-16", "November 16, 2026", True), ("2026-11-19", "November 19, 2026", True), ("2026-11-20", "November 20, 2026", False)],
 )
 def test_articles_a_few_days_apart_may_tell_of_the_same_days(day: str, published: str, one: bool) -> None:
     old = claims(PORT, published="November 16, 2026", days=["2026-11-16"])
@@ -79,3 +84,36 @@ def test_two_hundred_claims_of_a_brief_are_asked_about() -> None:
     found = match([], claims(*(f"Ship {n} left the harbour of Aster." for n in range(203))), lambda claim: False, ask)
     assert asked == [200]
     assert found.unasked == 3
+
+
+@pytest.mark.parametrize(
+    ("home", "common", "edit", "kinds", "state"),
+    [
+        (True, 0.39, 0.0, "value", "apart"),
+        (True, 0.41, 0.0, "value", "open"),
+        (True, 0.74, 0.0, "value", "open"),
+        (True, 0.76, 0.0, "value", "sure"),
+        (True, 0.9, 0.84, "value actor", "apart"),
+        (True, 0.9, 0.86, "value actor", "sure"),
+        (False, 0.49, 0.0, "value", "apart"),
+        (False, 0.51, 0.0, "value", "open"),
+        (False, 0.74, 0.0, "value", "open"),
+        (False, 0.76, 0.0, "value", "sure"),
+    ],
+)
+def test_how_alike_claims_with_another_value_are_one_matter(
+    home: bool, common: float, edit: float, kinds: str, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "shared", lambda one, other: common)
+    monkeypatch.setattr(stage, "likeness", lambda one, other: edit)
+    monkeypatch.setattr(stage, "differences", lambda old, new, *, home: values(kinds))
+    (old,), (new,) = claims(STRIKE), claims(STRIKE, name="f" if home else "g")
+    found = _candidate((0, 0), old, new)
+    assert ("apart" if found is None else "open" if found.open else "sure") == state
+
+
+@pytest.mark.parametrize(("day", "state"), [("2026-12-17", "one"), ("2026-12-18", "apart")])
+def test_an_event_may_move_by_a_month_and_be_the_same(day: str, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "differences", lambda old, new, *, home: values("time"))
+    old, new = claims(STRIKE, days=["2026-11-16"]), claims(STRIKE.replace("salt", "soap"), days=[day])
+    assert together(old, new) == state

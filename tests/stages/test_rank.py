@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
+from briefing.stages import rank
 from briefing.stages.rank import LEAST, WEIGHTS, Ranker, Signals, before, weight
 from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.select import can_be_told
 from tests.stages.fakes import document
 
 FERRY = (
@@ -239,3 +241,11 @@ def test_from_forty_words_on_a_sentence_is_long_and_under_six_it_is_short(parser
     text = " ".join([*start, *("boats and carts and ships and " * words).split()[: words - len(start) - 1], "bread."])
     found = signals(document(text, parser), text)
     assert (found.long, found.short) == (long, short)
+
+
+@pytest.mark.parametrize(("heavy", "told"), [(0.59, 0), (0.61, 1)])
+def test_what_weighs_too_little_is_not_told(heavy: float, told: int, parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rank, "weight", lambda signals: heavy)
+    one = document("The ferry Marit sank in a storm off Tarn on Tuesday night.", parser)
+    found, _ = can_be_told([one], [["made"]], {}, Ranker([one]))
+    assert len(found["made"]) == told
