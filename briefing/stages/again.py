@@ -84,7 +84,7 @@ def _candidate(one: Made, before: str, selection: Selection) -> Candidate:
 
 
 def _new(one: Made, above: Sequence[Made]) -> bool:
-    """Return whether plain code sees something new: a speaker, a denial, another value of the same. So is what has no parse, or is a list."""
+    """Return whether plain code sees something new: a speaker, a denial, another value of the same; so is a list, or what has no parse."""
     parse = one.chosen.parse
     if not parse.tokens or len(one.chosen.rewrite.sentences) > 1:
         return True
