@@ -25,7 +25,7 @@ from briefing.stages.compose import grouped, introduced, language, newsworthy, s
 from briefing.stages.contest import contested
 from briefing.stages.copies import copied, copies
 from briefing.stages.earlier import Archive, told_before
-from briefing.stages.judging import Judge, Tally
+from briefing.stages.judging import Calibration, Judge, Tally
 from briefing.stages.lead import led
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import Printing
@@ -51,7 +51,8 @@ _LOG = logging.getLogger(__name__)
 TASKS = ("shorten", "support", "whole", "reports", "conflict", "news", "print", "lead")
 CHECKED = ("support", "whole")
 HINT_UNJUDGED = "see what the model can do, or raise `context` or `server_timeout` if that is what it lacks"
-PROBED = {"print": "its yes alone decides, and no sentence is held back", "support": "its yes alone decides"}
+_ALONE = "its yes alone decides, calibrated on the default model's"
+PROBED = {"print": f"{_ALONE}, and no sentence is held back", "support": _ALONE}
 """The tasks whose probe a model should have, with what is so without it: it is said once."""
 
 ASKED = ("shorten", "support", "answers")
@@ -68,7 +69,8 @@ def tasks(names: Sequence[str] = TASKS) -> dict[str, Task]:
 def judge(model: Model, names: Sequence[str], progress: Progress) -> Judge:
     """Return the judge that answers these tasks, by their probes where some were fitted for this model.
 
-    A model that has none, or gives no states, is taken by its yes alone, with a warning; so is one whose probes do not fit.
+    A model that has none is taken by its yes alone, calibrated on that of the model which has probes, with a warning; so is one whose
+    probes do not fit.
     """
     known = tasks(names)
     found: dict[str, Probe] = {}
@@ -85,12 +87,17 @@ def judge(model: Model, names: Sequence[str], progress: Progress) -> Judge:
     missing = [without for name, without in PROBED.items() if name in known.keys() - found.keys()]
     if missing and not broken:
         progress.warn(f"{model.identity.name}: no probe was fitted for this model; {missing[0]}")
-    return Judge(model, known, found)
+    return Judge(model, known, found, calibration().root)
 
 
 def printing() -> Printing:
     """Return the coefficients of what may be printed, as they lie beside the prompts. Raises UsageError for a broken file."""
     return load_coefficients(resource("prompts") / "printing.toml", Printing)
+
+
+def calibration() -> Calibration:
+    """Return what a yes without a probe is worth, as it lies beside the prompts. Raises UsageError for a broken file."""
+    return load_coefficients(resource("prompts") / "calibration.toml", Calibration)
 
 
 def answering() -> Answering:

@@ -40,7 +40,7 @@ READ_BY = {"answering": "answer", "thresholds": "support", "printing": "printing
 OWN = {
     "match": ("stages/test_match.py", "stages/test_differences.py", "test_diff.py"),
     "differences": ("stages/test_differences.py", "test_diff.py"),
-    "judging": ("stages/test_judging.py", "test_diff.py"),
+    "judging": ("stages/test_judging.py", "test_calibration.py", "test_diff.py"),
     **dict.fromkeys(("certainty", "figures", "spoken"), ("stages/test_plain.py", "stages/test_check.py")),
 }
 """The tests of modules that have no file of their own name, or not all in it."""

@@ -28,7 +28,7 @@ def wanted() -> bool:
 
 
 def identity(model: Identity) -> Identity:
-    """Return which model answers: the file's name with that of this engine, and a hash of both. No probe was fitted for it."""
+    """Return which model answers: the file's name with that of this engine, and a hash of both. No probe reads it: it gives no states."""
     version = metadata.version("xllamacpp")
     return Identity(f"{model.name}, xllamacpp", hashlib.sha256(f"xllamacpp {version} {model.sha256}".encode()).hexdigest())
 

@@ -1,18 +1,40 @@
 """The judge: yes/no questions of tasks, answered with probabilities; and what a run spent, and what its gates said.
 
-questions ─ model ─► its yes and one of its states ─ probe of the task ─► probability        a model without a probe: its yes alone
+questions ─ model ─► its yes and one of its states ─ probe of the task ─► probability
+a model without a probe: its yes alone ─ line of the task, where there is one ─► probability
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
 from briefing.model.base import LATE, Judgement, Model, Question, Reply, Usage
-from briefing.model.probes import Probe
+from briefing.model.probes import Probe, log_odds, probability
 from briefing.model.task import Task
 from briefing.types import Gate
 
 _SPREAD = 0.05  # by which the two orders of a question differ at most, nearly always
+
+
+class Line(BaseModel):
+    """From the log-odds of a model's own yes to the log-odds of being right: intercept and slope."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    intercept: float
+    slope: float = Field(gt=0)
+
+    def probability(self, yes: float) -> float:
+        """Return the probability of being right, 0..1, for a probability of yes."""
+        return probability(self.intercept + self.slope * log_odds(yes))
+
+
+class Calibration(RootModel[dict[str, Line]]):
+    """The line of each task, by its name. It was fitted on the yes of another model: near enough for one that nobody fitted probes for."""
+
+    model_config = ConfigDict(frozen=True)
 
 
 @dataclass
@@ -49,11 +71,12 @@ class Tally:
 
 @dataclass(frozen=True)
 class Judge:
-    """Whoever is asked: the model, its tasks by name, and the probes that were fitted for it."""
+    """Whoever is asked: the model, its tasks by name, the probes that were fitted for it, and the lines of tasks that have no probe."""
 
     model: Model
     tasks: Mapping[str, Task]
     probes: Mapping[str, Probe] = field(default_factory=dict)
+    lines: Mapping[str, Line] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
     def ask(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[float]:
@@ -62,10 +85,11 @@ class Judge:
 
     def answers(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[float | None]:
         """Return the probabilities of yes, in order, None where no answer could be had; what they cost is counted."""
-        said, probe = self._said(name, asked), self.probes.get(name)
+        said, probe, line = self._said(name, asked), self.probes.get(name), self.lines.get(name)
         if probe is not None:
             return [probe.probability(judgement) for judgement in said]
-        return [p if (p := judgement.probability) is not None and 0 <= p <= 1 else None for judgement in said]
+        sound = [p if (p := judgement.probability) is not None and 0 <= p <= 1 else None for judgement in said]
+        return sound if line is None else [None if p is None else line.probability(p) for p in sound]
 
     def readings(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[tuple[float, ...] | None]:
         """Return the log-odds of each head of the task's probe, in order; None where no state came, or nobody has fitted a probe.

@@ -12,7 +12,7 @@ another one of their article (understood then 0 or 1, says nothing that the othe
 sentences behind two others of their article, its head and one more (says nothing that these do not say 0 or 1). The sentences themselves
 stay where they are. A sentence that the program tells in other words than it did when it was labelled is left out. Days that are named in
 HELD are never fitted on; the others are cross-validated by day. `--fit` writes the probe to `prompts/probes/MODEL/TASK.npz` and the
-coefficients beside the prompts.
+coefficients beside the prompts, and of every probe what a yes is worth without it to `prompts/calibration.toml`.
 
 `support` learns from claims about one to three sentences that `tests.benchmarks.edits` made by program (FILE), at most N of a kind (three
 times as many whole sentences), and says by kind how well each is told from true ones; documents of the days in HELD are never fitted
@@ -160,7 +160,22 @@ def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task
     fitted_with = {"prompt": task.sha256, "model": model.identity.sha256, "layer": LAYERS.get(task.name)}
     about = {"heads": list(asked.heads), **fitted_with, "fitted": what, "areas": areas}
     np.savez(path, **parts, about=json.dumps(about))
+    (resource("prompts") / "calibration.toml").write_text(calibration(path.parent), encoding="utf-8")
     return path
+
+
+def calibration(folder: Path) -> str:
+    """Return the file of what a yes is worth without a probe: the `yes` of each of a model's probes that answers its task by one head."""
+    told = [
+        "# What the yes of a model without probes is worth (see briefing/stages/judging.py): from its log-odds to those of being right.",
+        f"# Read off the probes of {folder.name} by `python -m tests.benchmarks.probes … --fit`, which fits them; not edited by hand.",
+    ]
+    for path in sorted(folder.glob("*.npz")):
+        with np.load(path, allow_pickle=False) as held:
+            if len(held["yes"]) == 1:
+                intercept, slope = (float(value) for value in held["yes"][0])
+                told += ["", f"[{path.stem}]", f"intercept = {intercept:.4f}", f"slope = {slope:.4f}"]
+    return "\n".join(told) + "\n"
 
 
 # What may be printed

@@ -6,7 +6,8 @@ It reads `tests/quality/reports.tsv`: pairs of sentences of two articles of one 
 same news (1) or not (0): who did what is the same, whatever else each of them tells. Where two readers looked, 1 is what both said. The
 sentences themselves stay in the folder DAYS; a pair whose sentences are read otherwise than they were is left out. Pairs of one event of a
 week, or of one day, are told by a probe that never saw them; nothing is fitted on the days of `tests.benchmarks.probes.HELD`. `--fit`
-writes the probe to `prompts/probes/MODEL/reports.npz`, and `prompts/reporting.toml`; the curve is that of `prompts/thresholds.toml`.
+writes the probe to `prompts/probes/MODEL/reports.npz`, `prompts/reporting.toml`, and the line of `prompts/calibration.toml`; the curve is
+that of `prompts/thresholds.toml`.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ import pytest
 
 from briefing import pipeline
 from briefing.model.base import Question, Usage
-from briefing.stages.judging import Judge, Tally
+from briefing.stages.judging import Judge, Line, Tally
 from briefing.types import Gate
+from tests.probed import READ
 from tests.stages.fakes import FakeModel
 
 TASKS = pipeline.tasks()
@@ -36,6 +37,26 @@ def test_what_is_no_probability_is_a_no(answer: float | None) -> None:
     judge = Judge(FakeModel(believe=said({"One.": answer})), TASKS)
     assert judge.ask("support", questions("One.")) == [0.0]
     assert judge.answers("support", questions("One.")) == [None]
+    calibrated = Judge(judge.model, TASKS, lines={"support": LINE})
+    assert calibrated.answers("support", questions("One.")) == [None]
+
+
+LINE = Line(intercept=-1.5, slope=2)
+
+
+def test_a_yes_is_worth_what_the_line_of_its_task_says() -> None:
+    yes = {"One.": 0.5, "Two.": 0.9, "Three.": 0.0, "Four.": 1.0}
+    judge = Judge(FakeModel(believe=said(yes)), TASKS, lines={"support": LINE})
+    half, likely, never, always = judge.ask("support", questions(*yes))
+    assert half == pytest.approx(0.182, abs=1e-3)  # log-odds of -1.5
+    assert likely == pytest.approx(0.948, abs=1e-3)  # of -1.5 + 2 * 2.197
+    assert 0 <= never < half < likely < always <= 1
+    assert judge.ask("whole", questions("One.", "Two.")) == [0.5, 0.9], "a task without a line"
+
+
+def test_a_probe_goes_before_a_line() -> None:
+    model = FakeModel(believe=said({"One.": 0.9}))
+    assert Judge(model, TASKS, {"support": READ}, {"support": LINE}).ask("support", questions("One.")) == [0.9]
 
 
 def test_gates_are_counted_by_name() -> None:

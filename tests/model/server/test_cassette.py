@@ -16,6 +16,11 @@ pytestmark = pytest.mark.usefixtures("offline")
 URL = "http://127.0.0.1:8000"  # nobody listens there
 
 
+@pytest.fixture(autouse=True)
+def as_said() -> None:
+    """Calibrate, as a run does: these are a real model's answers."""
+
+
 def test_a_brief_from_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert play(URL, "none", tmp_path) == 0
     brief = Brief.model_validate_json((tmp_path / "briefs" / "2026-11-22.json").read_text(encoding="utf-8"))
