@@ -17,6 +17,7 @@ from briefing.opening import open_archive, open_index, open_store
 from briefing.progress import Progress
 from briefing.sources.editions import earlier
 from briefing.store import Archive, Index, Store
+from briefing.text.rows import passage
 from briefing.text.terms import terms
 from briefing.types import Article
 
@@ -66,4 +67,4 @@ def _texts(places: list[tuple[str, int]], store: Store) -> Iterator[str]:
         numbers[content].append(number)
     for content, several in numbers.items():
         article = store.article(content)
-        yield from (article.quote(number) for number in several) if article else ()
+        yield from (passage(article, number) for number in several) if article else ()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", tuple[int, int], tuple[str, int])
 
 TABLES = ("articles", "terms", "vectors")
-FORM = zlib.crc32(f"2 {__version__}".encode()) >> 1 or 1
+FORM = zlib.crc32(f"3 {__version__}".encode()) >> 1 or 1
 """The form of what is kept, and the program that read the articles: what another one read is read again."""
 
 _LEVEL = 10  # by which the first places of orders that are fused are levelled
@@ -40,7 +40,7 @@ _WORD = re.compile(r"[0-9A-Za-z=#@_\x80-\U0010ffff]+")
 
 
 class _Place(NamedTuple):
-    """A body sentence of an article that was added, and the words of its terms: of "@black-sea" there are two, and either finds it."""
+    """A sentence or row of an article that was added, and the words of its terms: of "@black-sea" there are two, and either finds it."""
 
     article: int
     sentence: int
@@ -193,8 +193,9 @@ def fused(*orders: Sequence[T]) -> list[T]:
 
 
 def words_of(article: Article) -> list[tuple[int, list[str]]]:
-    """Return the body sentences of an article by number, each with the words of its terms."""
-    return [(s.number, in_words(" ".join(sorted(terms(article.quote(s.number)))))) for s in article.sentences if s.role is Role.BODY]
+    """Return the body sentences and the rows of tables by number, each with the words of its terms; a row without its header's."""
+    found = [s.number for s in article.sentences if s.role in {Role.BODY, Role.ROW}]
+    return [(number, in_words(" ".join(sorted(terms(article.quote(number)))))) for number in found]
 
 
 def in_words(text: str) -> list[str]:

@@ -31,12 +31,13 @@ class Frozen(BaseModel):
 
 
 class Role(StrEnum):
-    """What a sentence is in its article; only BODY sentences are briefed."""
+    """What a sentence is in its article; only BODY sentences are briefed, and a ROW of a table is told in answers alone."""
 
     BODY = "body"
     TITLE = "title"
     FURNITURE = "furniture"
     REPEAT = "repeat"
+    ROW = "row"
 
 
 class Sentence(Frozen):
@@ -45,7 +46,8 @@ class Sentence(Frozen):
     `number` counts from 1 through the article; `paragraph` counts from 1 and groups the sentences of one paragraph. `note` says why a
     sentence is not BODY ("legal notice", "repeats sentence 4"), or why a BODY sentence is never a claim ("lead-in", "question").
     `speaker` is the label under which it stands in an interview or a transcript ("Mayor Lind"), `under` the number of the lead-in on
-    which it rests ("Prosecutors accuse him of the following:"), 0 for none.
+    which it rests ("Prosecutors accuse him of the following:"), of a ROW that of its table's header, of a header that of its caption; 0 for
+    none.
     """
 
     number: int = Field(ge=1)

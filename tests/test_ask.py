@@ -152,6 +152,26 @@ def test_an_answer_leaves_nothing_out(engine: Engine, run: Run, tmp_path: Path, 
     assert "many years" in claim.text
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_row_of_a_table_answers_and_is_never_briefed(engine: Engine, run: Run, tmp_path: Path, capsys: Any, name: str) -> None:
+    file = tmp_path / name
+    table = "Staff by port\n\n| Port | Workers | Cranes |\n|---|---|---|\n| Aster | 300 | 12 |\n| Brell | 40 | 3 |"
+    file.write_text(
+        f"Mayor Ines Calder opened the port of Aster on Monday.\n\n{table}\n\nRain fell on Tuesday, officials said.\n", encoding="utf-8"
+    )
+    assert run("generate", file, "--out", tmp_path / "out", "--date", "2026-11-21") == 0
+    brief = json.loads((tmp_path / "out" / "2026-11-21.json").read_text(encoding="utf-8"))
+    assert not any("300" in claim["text"] for claim in brief["claims"])
+    capsys.readouterr()
+    assert run("ask", "How many workers does Aster have?", "--sources", file, "--json") == 0
+    (claim,) = answer(capsys).claims
+    assert claim.text == "One article reports: “Staff by port: Port: Aster; Workers: 300; Cranes: 12”"
+    text = file.read_text(encoding="utf-8")
+    assert [text[c.start : c.end] for c in claim.citations] == ["| Aster | 300 | 12 |", "| Port | Workers | Cranes |", "Staff by port"]
+    assert run("ask", "How many workers does Aster have?", "--sources", file) == 0
+    assert "Port: Aster; Workers: 300; Cranes: 12”" in capsys.readouterr().out
+
+
 def test_somebody_whom_no_article_names_costs_no_question(run: Run, engine: Engine, articles: Path, capsys: Any) -> None:
     assert run("ask", "How many workers does Lena Voss have?", "--sources", articles) == 1
     assert "nothing here names Lena Voss" in capsys.readouterr().out

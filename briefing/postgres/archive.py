@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from briefing.address import PostgresAddress
 from briefing.index import fused, in_words, words_of
 from briefing.postgres.connection import Connected, Connection
+from briefing.text.rows import passage
 from briefing.types import Article
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ class PostgresArchive(Connected):
 
 
 def sentences_of(article: Article) -> list[tuple[int, bytes, list[str]]]:
-    """Return the body sentences of an article: number, SHA-256 of the text, words of its terms."""
-    return [(number, said(article.quote(number)), [word[:_LONGEST] for word in words]) for number, words in words_of(article)]
+    """Return the sentences of an article that a question may find: number, SHA-256 of the passage, words of its terms."""
+    return [(number, said(passage(article, number)), [word[:_LONGEST] for word in words]) for number, words in words_of(article)]
 
 
 def said(text: str) -> bytes:

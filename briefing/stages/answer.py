@@ -29,7 +29,9 @@ from briefing.stages.values import differ, held, summed
 from briefing.text.foreign import foreign
 from briefing.text.numbers import numbers
 from briefing.text.questions import kind, lacking, several
+from briefing.text.rows import passage
 from briefing.text.terms import content, overlap, terms
+from briefing.types import Role
 
 _AGAIN = 0.7  # share of the words of a sentence from which on it says again what a better one says
 _CLOCK = re.compile(r"\W*(\d?\d:\d\d)\b")  # before an entry of a live blog
@@ -120,9 +122,9 @@ def consider(question: str, candidates: Sequence[Candidate], *, judge: Judge, co
 def passages(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Rewrite | None, str]]:
     """Return how candidates are told (None: not at all) and their text, without those that give orders to a reader.
 
-    Of an excerpt the text is its sentence alone: what stands before it is for a reader.
+    Of an excerpt the text is its sentence alone: what stands before it is for a reader. A row of a table has its header.
     """
-    told = [(one, claimed(one.document, one.number)) for one in candidates if not foreign(one.document.text(one.number))]
+    told = [(one, claimed(one.document, one.number)) for one in candidates if not foreign(passage(one.document.article, one.number))]
     return [(one, made or excerpt(one.document, one.number), _text(one, made)) for one, made in told]
 
 
@@ -160,7 +162,7 @@ def _unlike(found: Sequence[Considered]) -> list[Considered]:
     """Return those that do not say again what one before them says."""
     told: list[Considered] = []
     for one in found:
-        if not any(_again(one.text, other.text) for other in told):
+        if not any(_again(_own(one), _own(other)) for other in told):
             told.append(one)
     return told
 
@@ -186,6 +188,12 @@ def _summed(names: Sequence[str], found: Sequence[Considered], room: int, confid
 
 def _parsed(one: Considered) -> Parse:
     return one.candidate.document.read(one.text)
+
+
+def _own(one: Considered) -> str:
+    """Return the text of a candidate, of a row of a table without the header that all its rows have."""
+    row = one.candidate.document.sentence(one.candidate.number).role is Role.ROW
+    return _line(one.candidate.document, one.candidate.number) if row else one.text
 
 
 def _again(text: str, other: str) -> bool:
@@ -249,4 +257,4 @@ def _odds(one: Considered, c: Answering) -> float:
 
 def _text(one: Candidate, told: Rewrite | None) -> str:
     """Return what a candidate says: as a claim of it would, or its sentence."""
-    return claim_of(Chosen(one.document, told, 0.0)).text if told else _line(one.document, one.number)
+    return claim_of(Chosen(one.document, told, 0.0)).text if told else " ".join(passage(one.document.article, one.number).split())

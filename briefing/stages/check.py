@@ -22,6 +22,7 @@ from briefing.language.times import insertions
 from briefing.language.unproven import unproven
 from briefing.stages.excerpts import BEFORE, leaned_on, speech
 from briefing.stages.rewrite import LABEL, OUTLET, UNPROVEN, bracketed, item, opinion_of, stamp_over
+from briefing.text import rows
 from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations
 from briefing.text.signals import doubts, negations
@@ -80,6 +81,8 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
             fine = said is not None and claim.verbatim and not start and _silent(was, first, document) and _speaks(said, claim, document)
         case "the sentences before":
             fine = not was and edit.text in _leaned_on(claim, document)
+        case rows.TABLE:
+            fine = claim.verbatim and edit in _table(claim, document)
         case "list":
             fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:
@@ -90,11 +93,13 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
 def _unquoted(claim: Claim, document: Document) -> str:
     """Return why a claim that is called verbatim is no quotation: a speaker, a verb of saying, and exact words in marks, nothing else.
 
-    What goes on with an allegation or a condition is quoted behind it.
+    What goes on with an allegation or a condition is quoted behind it, and a row of a table with its header.
     """
     said = _SAID.match(claim.text)
     whole = said is not None and claim.text.endswith("”") and len(quotations(claim.text)) == 1
-    reasons = [edit.reason for edit in claim.edits]
+    if tuple(edit for edit in claim.edits if edit.reason == rows.TABLE) != _table(claim, document) or not _rests(claim, document):
+        return "a row of a table without its header"
+    reasons = [edit.reason for edit in claim.edits if edit.reason != rows.TABLE]
     if not whole or reasons[:1] != ["speaker"] or reasons.count("speaker") > 1 or not {*reasons} <= {"speaker", "quotation mark", BEFORE}:
         return "a verbatim claim that is no quotation"
     first = claim.citations[0]
@@ -161,6 +166,19 @@ def _leaned_on(claim: Claim, document: Document) -> Iterator[str]:
         numbers.insert(0, first.sentence - len(numbers) - 1)
         if not under or under in numbers:
             yield leaned_on(document, numbers, spoken=spoken)
+
+
+def _table(claim: Claim, document: Document) -> tuple[Edit, ...]:
+    """Return the edits that a row of a table needs, () where the sentence is none."""
+    first = claim.citations[0]
+    return rows.labelled(document.article, first.sentence) if _there(first, document) else ()
+
+
+def _rests(claim: Claim, document: Document) -> bool:
+    """Return whether a claim cites the header and the caption of its row, if it is one."""
+    first = claim.citations[0]
+    cited = {c.sentence for c in claim.citations[1:] if c.article == first.article and _there(c, document)}
+    return not _there(first, document) or cited.issuperset(rows.resting(document.article, first.sentence)[1:])
 
 
 def _run_on(first: Citation, document: Document) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,7 @@
 Document, sentence ─ the sentences before it that say whom it means ─► one quotation of the outlet, or of who speaks, the marks in it single
 
 A brief leaves such a sentence out, for it must read by itself; who asks wants to see it. Nothing is put in for a pronoun, and nothing is
-left out. What is no report, a question, or leans on more than `_REACH` sentences is no excerpt.
+left out. What is no report, a question, or leans on more than `_REACH` sentences is no excerpt. A row of a table reads by its header.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from briefing.language.unproven import unproven
 from briefing.stages.rewrite import ELSEWHEN, MARK, OUTLET, SPEAKER, Rewrite, opinion_of
 from briefing.text.foreign import foreign
 from briefing.text.labels import UNNAMED
+from briefing.text.rows import labelled, passage, resting
 from briefing.types import Edit, Kind, Role
 
 BEFORE = "the sentences before"
@@ -31,6 +32,8 @@ def excerpt(document: Document, number: int) -> Rewrite | None:
     """Return a sentence as an excerpt, None where it is none. It rests on itself, those before it, and where its speaker stands."""
     sentence, article = document.sentence(number), document.article
     spoken = speech(document, number)
+    if sentence.role is Role.ROW:
+        return _row(document, number) if spoken is None else None
     if sentence.speaker or sentence.note or article.form in {"satire", "list"} or not _shown(document, number):
         return None
     if (spoken is not None and spoken.name in {"", UNNAMED}) or (spoken is None and _left_open(document.text(number)) < 0):
@@ -59,6 +62,20 @@ def excerpt(document: Document, number: int) -> Rewrite | None:
     edits.append(Edit(start=inner[1], end=sentence.end, text=closing, reason=MARK))
     where = [spoken.sentence] if spoken and spoken.sentence not in {*told, number} else []
     return Rewrite(number, (number, *told, *where), tuple(edits), (), spoken.name if spoken else "", kind, verbatim=True, day="")
+
+
+def _row(document: Document, number: int) -> Rewrite | None:
+    """Return a row of a table with each cell of its header before its own, behind the table's caption; it rests on both."""
+    article, told = document.article, passage(document.article, number)
+    edits = labelled(article, number)
+    marks = any(mark in told for mark in f'{_OPENING}{_CLOSING}"')
+    if not edits or marks or article.form in {"satire", "list"} or foreign(told) or len(told.split()) > _LONGEST:
+        return None
+    sentence = document.sentence(number)
+    speaker, verb, kind = _whose(document, "")
+    said = Edit(start=sentence.start, end=sentence.start, text=f"{speaker} {verb}: “", reason=SPEAKER)
+    closing = Edit(start=sentence.end, end=sentence.end, text="”", reason=MARK)
+    return Rewrite(number, resting(article, number), (said, *edits, closing), (), "", kind, verbatim=True, day="")
 
 
 def speech(document: Document, number: int) -> Voice | None:

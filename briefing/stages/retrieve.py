@@ -4,7 +4,8 @@ question ─ terms ─► FTS5 ─► sentences, and the articles they stand in 
                                                    └ both orders fused ─► the first few
 
 Words find names and numbers, vectors find what is said in other words; each misses what the other finds. Only the sentences of articles
-that share words with the question get vectors, so that asking a thousand articles costs little more than asking ten.
+that share words with the question get vectors, so that asking a thousand articles costs little more than asking ten. A row of a table is
+found by its own words alone, so that a long table costs no more than a short one; its vector is that of the row with its header.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from briefing.language.document import Document
 from briefing.model.vectors import Embedder
 from briefing.store import Index
 from briefing.text.questions import subjects
+from briefing.text.rows import passage
 from briefing.text.terms import terms
 from briefing.text.variants import known
 from briefing.text.words import fold, words
@@ -49,14 +51,14 @@ def retrieve(question: str, index: Index, documents: Mapping[int, Document], emb
     by_words = [(hit.article, hit.sentence) for hit in hits]
     near = [(n, number) for n in chosen for number in _body(documents[n])]
     places = list(dict.fromkeys([*by_words, *near]))[:_SENTENCES]
-    vectors = index.vectors([documents[n].text(number) for n, number in places], embedder)
+    vectors = index.vectors([passage(documents[n].article, number) for n, number in places], embedder)
     likeness = dict(zip(places, (vectors @ index.vectors([question], embedder)[0]).tolist(), strict=True))
     by_meaning = sorted(places, key=lambda place: (-likeness[place], place))
     order = {n: place for place, n in enumerate(documents)}
     first: dict[str, tuple[int, int]] = {}
     for n, number in sorted(places, key=lambda place: (order[place[0]], place[1])):
-        first.setdefault(documents[n].text(number), (n, number))
-    told = dict.fromkeys(first[documents[n].text(number)] for n, number in fused(by_words, by_meaning))
+        first.setdefault(passage(documents[n].article, number), (n, number))
+    told = dict.fromkeys(first[passage(documents[n].article, number)] for n, number in fused(by_words, by_meaning))
     return [Candidate(documents[n], number, likeness[n, number]) for n, number in islice(told, most)]
 
 

@@ -1,11 +1,11 @@
 """A decoded text to an Article: its sentences with their roles and notes, its title, outlet, date, address and form. Touches no file.
 
-text ─ markup ─► view ─ sentences ─► spans ─ lines ─► furniture: roles ─► labels: speakers ─► notes ─► genre: the form
+text ─ markup ─► view ─ sentences ─► spans ─ lines ─► furniture: roles ─► labels: speakers ─► notes ─► rows ─► genre: the form
 """
 
 from collections.abc import Mapping
 
-from briefing.text import furniture, genre, labels, markup, metadata, sentences
+from briefing.text import furniture, genre, labels, markup, metadata, rows, sentences
 from briefing.text.lines import lines as read
 from briefing.text.notes import notes
 from briefing.types import Article, Role, Sentence
@@ -46,6 +46,7 @@ def article(
     about = metadata.find(text, labelled, marks)
     spoken = labels.speech(lines, roles, about.title, about.source)
     told = notes(lines, roles, spoken.speakers)
+    tabled = rows.rows(marks.tables, spans, lines, roles)
     return Article(
         id=identity,
         path=path,
@@ -62,7 +63,7 @@ def article(
         sentences=tuple(
             sentence.model_copy(update={"note": "question" if asked else note, "speaker": speaker, "under": under})
             if sentence.role is Role.BODY
-            else sentence
+            else sentence.model_copy(update=dict(zip(("role", "under"), tabled.get(sentence.number - 1, (sentence.role, 0)), strict=True)))
             for sentence, speaker, asked, (note, under) in zip(labelled, spoken.speakers, spoken.asked, told, strict=True)
         ),
     )

@@ -8,6 +8,8 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
+from briefing.text.tables import Table, find, sealed
+
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]*\n){0,80}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _LINES = re.compile(r"[^\n]*(?:\n|$)")
@@ -33,7 +35,7 @@ class Markup(NamedTuple):
 
     `view` is as long as the text, and its sentences are those of the text. `front` holds the fields of the front
     matter, keys in lower case. `titles` and `headings` are the spans of first-level and other headings, `noise` those
-    of what is no prose (front matter, code, images, tables), each with its name; all in order.
+    of what is no prose (front matter, code, images, tables), each with its name; all in order. `tables` are those with a header.
     """
 
     view: str
@@ -41,10 +43,11 @@ class Markup(NamedTuple):
     titles: tuple[tuple[int, int], ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
     noise: tuple[tuple[int, int, str], ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 def plain(text: str) -> Markup:
-    """Return the markup of a text that is no Markdown: only front matter is known."""
+    """Return the markup of a text that is no Markdown: only front matter and tables are known."""
     fields, end = _front(text)
     noise = ([(0, end, "front matter")] if end else []) + _foreign(text, end)
     view: list[str] = []
@@ -53,7 +56,7 @@ def plain(text: str) -> Markup:
         before = max(at, start - 1)
         view += text[at:before], text[before : stop + 1].replace("\n", "\u2029")
         at = max(at, stop + 1)
-    return Markup("".join(view) + text[at:], fields, noise=tuple(noise))
+    return _with_tables(text, Markup("".join(view) + text[at:], fields, noise=tuple(noise)))
 
 
 def markdown(text: str) -> Markup:
@@ -97,7 +100,22 @@ def markdown(text: str) -> Markup:
             view[-1] = _sealed(view[-1])
             line = _sealed(line)
         view.append(line)
-    return Markup("".join(view), fields, tuple(titles), tuple(headings), tuple(sorted(noise)))
+    return _with_tables(text, Markup("".join(view), fields, tuple(titles), tuple(headings), tuple(sorted(noise))))
+
+
+def _with_tables(text: str, marks: Markup) -> Markup:
+    """Return the markup with the tables among the lines that are nothing else yet, each line of them a sentence."""
+    other = [(start, stop) for start, stop, name in marks.noise if name != "table"]
+    other = sorted([*other, *marks.titles, *marks.headings], reverse=True)
+    lines = []
+    for match in _LINES.finditer(text):
+        while other and other[-1][1] <= match.start():
+            other.pop()
+        if match.group() and not (other and other[-1][0] < match.end()):
+            lines.append(match.span())
+    tables = find(text, lines)
+    noise = {*marks.noise, *((start, stop, "table") for table in tables for start, stop in table.lines)}
+    return marks._replace(view=sealed(marks.view, tables), noise=tuple(sorted(noise)), tables=tuple(tables))
 
 
 def _foreign(text: str, begin: int) -> list[tuple[int, int, str]]:

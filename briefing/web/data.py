@@ -31,7 +31,8 @@ class Version(Frozen):
 class ShownSentence(Frozen):
     """A sentence of an article. `gap`: something before it is not shown; `left_out`: why it is not told, of one that could be.
 
-    `role` is that of the sentence ("body", "title", "furniture", "repeat"); `link` leads to it at its publisher, "" where none is known.
+    `role` is that of the sentence ("body", "title", "furniture", "repeat", "row"); `link` leads to it at its publisher, "" where
+    none is known.
     """
 
     anchor: str

@@ -272,3 +272,33 @@ def test_what_shares_seven_tenths_of_its_words_with_a_better_one_is_not_told(par
     assert (shared >= 0.7) is again
     assert 0.5 < shared < 0.9
     assert len(choose("What?", found._replace(order=told, probabilities=[0.9, 0.9]), EVEN).chosen) == 2 - again
+
+
+SEATS = (
+    "The council of Velm was elected on Sunday, officials said.\n\nParty\tSeats\tVotes\nGreens\t14\t4,000\nLabour\t14\t2,500\n"
+    "Farmers\t2\t90\n\nThe count ended on Monday, officials said.\n"
+)
+
+
+def test_the_row_of_a_table_answers_with_its_header(parser: Parser) -> None:
+    made = document(SEATS, parser)
+    question = "How many seats did the Greens win?"
+    found, model = asked(question, {"Greens": 0.9}, made)
+    assert any("Party: Greens; Seats: 14; Votes: 4,000" in one.prompt.text for one in model.questions)
+    (told,) = choose(question, found, EVEN).chosen
+    assert claim_of(told).text == "One article reports: “Party: Greens; Seats: 14; Votes: 4,000”"
+    assert chosen("How many seats did the Greens win?", {}, made) == []
+
+
+def test_rows_of_one_table_are_not_the_same_thing_said_again(parser: Parser) -> None:
+    made = document(SEATS, parser)
+    numbers = chosen("Which parties won 14 seats?", {"Greens": 0.9, "Labour": 0.9}, made)
+    assert [made.text(number) for number in numbers] == ["Greens\t14\t4,000", "Labour\t14\t2,500"]
+
+
+def test_unfit_reads_the_header_of_a_row(parser: Parser) -> None:
+    table = "The town of Velm grew, officials said.\n\nTown | Founded\n--- | ---\nVelm | early\n\nIt rained on Monday, officials said.\n"
+    made = document(table, parser)
+    found, _ = asked("How long is the bridge of Velm?", {"early": 0.9}, made)
+    row = next(one for one in found.order if "early" in one.text)
+    assert (row.text, row.missing != "") == ("Town: Velm; Founded: early", True)

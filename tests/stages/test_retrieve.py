@@ -14,6 +14,7 @@ from briefing.language.document import Document
 from briefing.sqlite.index import SqliteIndex
 from briefing.stages.retrieve import Candidate, retrieve, unnamed
 from briefing.text.articles import article
+from briefing.text.rows import passage
 from briefing.types import Article
 from tests.faults import PlainParser
 from tests.stages.fakes import FakeEmbedder
@@ -150,3 +151,29 @@ def test_a_sentence_in_both_orders_goes_before_one_that_only_words_find(place: i
     single = [[(1, 1), *[(8, n) for n in range(1, place)], (2, 2)], [*[(7, n) for n in range(place)], (2, 2)]]
     order = fused(*single)
     assert (order.index((2, 2)) < order.index((1, 1))) is both_first
+
+
+def test_a_long_table_leaves_prose_to_be_found(index: SqliteIndex, parser: Parser) -> None:
+    rows = "\n".join(f"| Town {n} of Velm | {n} | {n * 7} |" for n in range(500))
+    prose = "The mayor of Velm counted the seats of the old tram on Monday, officials said."
+    text = f"The council of Velm met, officials said.\n\n| Town | Seats | Votes |\n|---|---|---|\n{rows}\n\n{prose}\n"
+    made = article("t", "t.md", "9" * 64, text, markdown=True)
+    (number,) = index.add([made])
+    documents = {number: Document(made, parser)}
+    embedder = FakeEmbedder()
+    found = retrieve("How many seats has Town 499?", index, documents, embedder)
+    assert passage(made, found[0].number) == "Town: Town 499 of Velm; Seats: 499; Votes: 3493"
+    assert len(embedder.asked) <= 104  # 100 found by their words, the prose, and the question
+    embedder = FakeEmbedder()
+    found = retrieve("Who counted the seats of the old tram of Velm?", index, documents, embedder)
+    assert prose in [made.quote(one.number) for one in found[:2]]
+
+
+def test_equal_rows_under_two_headers_are_two(index: SqliteIndex, parser: Parser) -> None:
+    table = "| Party | {} |\n|---|---|\n| Greens | 14 |"
+    text = f"The council of Velm met, officials said.\n\n{table.format('Seats')}\n\nIt rained, officials said.\n\n{table.format('Votes')}\n"
+    made = article("t", "t.md", "9" * 64, text, markdown=True)
+    (number,) = index.add([made])
+    found = retrieve("How many seats have the Greens?", index, {number: Document(made, parser)}, FakeEmbedder())
+    assert {passage(made, one.number) for one in found} >= {"Party: Greens; Seats: 14", "Party: Greens; Votes: 14"}
+    assert passage(made, found[0].number) == "Party: Greens; Seats: 14"
