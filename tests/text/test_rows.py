@@ -113,7 +113,7 @@ def test_a_row_is_one_sentence_whatever_stands_in_it() -> None:
 def test_a_row_is_found_by_its_own_words() -> None:
     found = framed("| Party | Seats |\n|---|---|\n| Greens | 14 |", markdown=True)
     (number,) = (s.number for s in found.sentences if s.role is Role.ROW)
-    assert "14" in dict(words_of(found))[number]
+    assert any("green" in word for word in dict(words_of(found))[number])
     assert not any(word.startswith("seat") for word in dict(words_of(found))[number])
     assert labelled(found, 1) == ()
     assert passage(found, 1) == found.quote(1)
