@@ -10,7 +10,7 @@ import shlex
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -182,14 +182,15 @@ def test_no_name_becomes_a_line_of_a_schedule(kind: str, name: str) -> None:
     command, good = ["python3", "-P", "-m", "briefing"], Path("/home/ада/news “today” %100")
     assert "news" in schedule(kind, 6, 5, command, ["feeds.opml"], good, good)
     assert "news" in worker_unit(command, good)
-    for one in (
+    every: tuple[Callable[[], str], ...] = (
         lambda: schedule(kind, 6, 5, [name, *command[1:]], ["feeds.opml"], good, good),
         lambda: schedule(kind, 6, 5, command, ["feeds.opml", name], good, good),
         lambda: schedule(kind, 6, 5, command, ["feeds.opml"], good / name, good),
         lambda: schedule(kind, 6, 5, command, ["feeds.opml"], good, good / name),
         lambda: worker_unit([*command, "--desks", name], good),
         lambda: worker_unit(command, good / name),
-    ):
+    )
+    for one in every:
         with pytest.raises(UsageError, match="a control or bidi character") as caught:
             one()
         assert str(caught.value).isprintable()

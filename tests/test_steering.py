@@ -141,4 +141,4 @@ def test_a_path_is_what_a_script_needs_unless_it_steers(monkeypatch: pytest.Monk
     put_exact("# A page\n\n- a claim\n", end="")
     shown = r"x\x1b]0;pwned\x07\x9b31m\x7f\u2028\u202e\u2066\u200f"
     lines = [*paths[:3], f"{shown}/d.md", "two lines.md", f"{shown} and more", "# A page", "", "- a claim", ""]
-    assert sys.stdout.getvalue() == "\n".join(lines)  # type: ignore[attr-defined]
+    assert sys.stdout.getvalue() == "\n".join(lines)  # type: ignore[union-attr]

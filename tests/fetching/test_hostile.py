@@ -173,7 +173,7 @@ def test_what_lies_on_the_shelf_and_is_no_article_is_passed_over(tmp_path: Path)
         "inside": linked,
         "nothing": day / "none",
         "circle": day / "circle.md",
-        "endless": "/dev/zero",
+        "endless": Path("/dev/zero"),
     }.items():
         (day / f"{name}.md").symlink_to(target)
     shelf = Shelf(tmp_path / "articles", "2026-11-23")

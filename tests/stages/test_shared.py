@@ -110,6 +110,10 @@ def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
     ("one", "other"),
     [
         (
+            "The army of Lorvia said that rebels had broken the truce at Dorrin first.",
+            "The rebels said that the army was the first to break the truce at Dorrin.",
+        ),
+        (
             "Seven sailors were hurt when the ferry Marit sank off Tarn.",
             "The ferry Marit sank off Tarn in a storm; eleven sailors were hurt.",
         ),
