@@ -114,11 +114,13 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
 
-@pytest.fixture(autouse=True)
-def as_said(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def as_said(request: pytest.FixtureRequest) -> Iterator[None]:
     """Take the yes of a model made by hand for what it is; real tests, and modules with a fixture of this name, calibrate it."""
-    if not request.node.get_closest_marker("real"):
-        monkeypatch.setattr("briefing.pipeline.calibration", lambda: Calibration({}))
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.node.get_closest_marker("real"):
+            patch.setattr("briefing.pipeline.calibration", lambda: Calibration({}))
+        yield
 
 
 def _loopback(host: str | bytes) -> bool:

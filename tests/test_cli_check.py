@@ -196,7 +196,7 @@ def test_a_claims_file_as_other_systems_write_it(run: Run, articles: Path, tmp_p
 
 def test_each_line_is_flushed_before_the_next_claim(run: Run, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written_so_far: list[tuple[str, bool]] = []
-    monkeypatch.setattr("briefing.cli.printing.put", lambda text="", *, end="\n", flush=False: written_so_far.append((str(text), flush)))
+    monkeypatch.setattr("briefing.cli.printing.put_exact", lambda text="", *, end="\n", flush=False: written_so_far.append((str(text), flush)))
     checked = app.check
 
     def watched(*arguments: Any, **options: Any) -> Iterator[Any]:
@@ -301,7 +301,7 @@ def test_a_reader_that_goes_away_ends_it(run: Run, articles: Path, tmp_path: Pat
             seen.append(str(text))
             raise BrokenPipeError
 
-    monkeypatch.setattr("briefing.cli.printing.put", gone)
+    monkeypatch.setattr("briefing.cli.printing.put_exact", gone)
     path = written(tmp_path / "c.jsonl", {"claim": TRUE}, {"claim": FALSE})
     assert run("--claims", path, "--sources", articles) == cli.BROKEN_PIPE
     assert len(seen) == 1
