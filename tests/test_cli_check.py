@@ -196,7 +196,11 @@ def test_a_claims_file_as_other_systems_write_it(run: Run, articles: Path, tmp_p
 
 def test_each_line_is_flushed_before_the_next_claim(run: Run, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written_so_far: list[tuple[str, bool]] = []
-    monkeypatch.setattr("briefing.cli.printing.put_exact", lambda text="", *, end="\n", flush=False: written_so_far.append((str(text), flush)))
+
+    def put(text: str = "", *, end: str = "\n", flush: bool = False) -> None:
+        written_so_far.append((text, flush))
+
+    monkeypatch.setattr("briefing.cli.printing.put_exact", put)
     checked = app.check
 
     def watched(*arguments: Any, **options: Any) -> Iterator[Any]:

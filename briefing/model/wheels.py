@@ -80,19 +80,20 @@ def _download(wheel: Wheel, work: Path, show: Callable[[int], None]) -> Path:
     with storing(work):
         for name in ("wheels", "tmp"):
             (work / name).mkdir()
-    with storing(log), log.open("wb") as output:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **temporary}
-        )
-    try:
-        with _ending_with_us(process):
+    with _ending_with_us() as ours:
+        with storing(log), log.open("wb") as output:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **temporary}
+            )
+        try:
+            ours(process)
             while True:
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_POLL_SECONDS)
                     break
                 show(_bytes_under(work / "tmp"))
-    finally:
-        _end(process)
+        finally:
+            _end(process)
     if process.returncode != 0:
         raise _failure(log.read_text(encoding="utf-8", errors="replace"), wheel, work)
     wheels = list((work / "wheels").iterdir())
@@ -102,24 +103,40 @@ def _download(wheel: Wheel, work: Path, show: Callable[[int], None]) -> Path:
 
 
 @contextmanager
-def _ending_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """End pip where a signal ends this program, which runs no `finally` then; the signal does afterwards what it did before."""
-    before: dict[int, Any] = {}
+def _ending_with_us() -> Iterator[Callable[[subprocess.Popen[bytes]], None]]:
+    """End pip where a signal ends this program, which runs no `finally` then; the signal does afterwards what it did before.
 
-    def end(number: int, _: FrameType | None) -> None:
-        _end(process)
+    What is yielded takes pip once it has started; a signal that came while it did waits for that.
+    """
+    before: dict[int, Any] = {}
+    started: list[subprocess.Popen[bytes]] = []
+    early: list[int] = []
+
+    def end(number: int, _: FrameType | None = None) -> None:
+        if not started:
+            early.append(number)
+            return
+        _end(started[0])
         signal.signal(number, before[number])
         os.kill(os.getpid(), number)
+
+    def ours(process: subprocess.Popen[bytes]) -> None:
+        started.append(process)
+        for number in early:
+            end(number)
 
     if threading.current_thread() is threading.main_thread():
         before = {number: signal.getsignal(number) for number in _SIGNALS if signal.getsignal(number) is signal.SIG_DFL}
         for number in before:
             signal.signal(number, end)
     try:
-        yield
+        yield ours
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        if not started:  # pip could not be started, and the signal is still to be obeyed
+            for number in early:
+                os.kill(os.getpid(), number)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
