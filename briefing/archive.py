@@ -67,4 +67,4 @@ def _texts(places: list[tuple[str, int]], store: Store) -> Iterator[str]:
         numbers[content].append(number)
     for content, several in numbers.items():
         article = store.article(content)
-        yield from (passage(article, number) for number in several) if article else ()
+        yield from (passage(article, number) for number in several if number <= len(article.sentences)) if article else ()

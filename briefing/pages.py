@@ -41,17 +41,15 @@ def of_brief(brief: str, settings: Settings, *, excerpts: bool = False) -> tuple
 def beside(brief: Brief, text: Text, place: Path, *, asked: bool, progress: Progress) -> str:
     """Return the page that is written with a brief, "" for none: where it is asked for, and where one stands already, as that one is.
 
-    A file there that is no page of a brief is left as it is, with a warning.
+    One in excerpts stays so. A file there that is no page of a brief is replaced only where a page is asked for, else left with a warning.
     """
-    if asked:
-        return html(brief_page(brief, text))
     if not place.is_file():
-        return ""
+        return html(brief_page(brief, text)) if asked else ""
     try:
         standing = place.read_text(encoding="utf-8")
     except (OSError, ValueError):
         standing = ""
-    if _OURS not in standing:
+    if _OURS not in standing and not asked:
         progress.warn(f"{place}: not a page of `briefing page`, and left as it is; it does not tell the new brief")
         return ""
     return html(brief_page(brief, text, excerpts=_EXCERPTS in standing))

@@ -21,7 +21,7 @@ from briefing.render import render
 from briefing.types import ArticleRecord, Brief, Outcome
 from briefing.verify import load
 
-_KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.((?!(?i:json|md)\Z)[^\W_][\w-]{0,39}))?")
+_KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.((?!(?i:json|md|html)\Z)[^\W_][\w-]{0,39}))?")
 _SAME = 0.5  # share of a brief's articles that are among the new ones, from which the new brief is made of the same sources
 _OUT = "choose another folder with --out"
 _ASK = "keep both with --name NAME or --out DIR, or give it up with --replace"

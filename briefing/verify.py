@@ -34,6 +34,7 @@ from briefing.stages.remake import Remake
 from briefing.stages.select import LATE
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
+_SAME = "same text as "
 _TEXT = "the text that is given"  # where there is no file
 ReadArticle = Callable[[ArticleRecord], Outcome | None]
 """Reads the file that an article of the record came from; None where there is no such file."""
@@ -140,6 +141,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
     late: dict[str, Article] = {}
     texts: dict[str, str] = {}
     superseded: list[tuple[ArticleRecord, Outcome | None]] = []
+    hashes: dict[str, str] = {}
     found = []
     for record in brief.articles:
         outcome = read_article(record)
@@ -147,8 +149,12 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             found.append(_of_brief("record", f"{record.id} is no ID of the file {record.path}"))
         if record.reason.startswith(EARLIER):
             superseded.append((record, outcome))
+            if outcome is not None and outcome.article is not None:
+                texts.setdefault(_flat(outcome.article.text), record.id)
         elif record.status != "used":
-            if why := _read_now(record, outcome, texts):
+            twin = record.sha256 != "" and hashes.get(record.reason.removeprefix(_SAME)) == record.sha256  # of whatever became of that
+            copied = twin and record.status == "skipped" and outcome is not None and outcome.sha256 == record.sha256
+            if why := "" if copied else _read_now(record, outcome, texts):
                 found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
             elif record.reason == LATE and outcome is not None and outcome.article is not None:
                 late[record.id] = outcome.article
@@ -166,6 +172,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             elif outcome.article.reader != record.reader:
                 now, then = outcome.article.reader or "none", record.reader or "none"
                 found.append(_of_brief("reader", f"{record.id}: read by {now}, for the brief by {then}"))
+        hashes[record.id] = record.sha256
     for record, outcome in superseded:
         name = record.reason.removeprefix(EARLIER)
         later, article = articles.get(name, late.get(name)), outcome.article if outcome else None
@@ -196,7 +203,7 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
         return "it is another file now"
     if outcome.article is not None:
         same = texts.get(_flat(outcome.article.text), "")
-        fine = (f"same text as {same}", f"same text as {_file_of(same)}") if same else (LATE,)
+        fine = (f"{_SAME}{same}", f"{_SAME}{_file_of(same)}") if same else (LATE,)
         return "" if record.status == "skipped" and record.reason in fine else "it can be read"
     now, then = ((one.status, one.reason) for one in (outcome, record))
     return "" if now == then else f"it is not now: {outcome.reason}"

@@ -133,6 +133,8 @@ def test_what_was_left_out_is_looked_for(brief: Brief, harbour: Path) -> None:
     (folder / "lost.txt").symlink_to(folder / "nothing.txt")
     (folder / "zebra.txt").write_text("A zebra of the zoo of Aster had a foal on Monday.\n", encoding="utf-8")
     (folder / "zoo.txt").write_text("A zebra of the zoo of Aster  had a foal on Monday.\n", encoding="utf-8")
+    for name in ("one.txt", "two.txt"):
+        (folder / name).write_bytes(b"\x00\x01\x02" * 200)
     outcomes = {one.id: one for one in files.read([folder])}
     fields = {"path", "sha256", "part", "status", "reason"}
     added = [
@@ -141,6 +143,8 @@ def test_what_was_left_out_is_looked_for(brief: Brief, harbour: Path) -> None:
             ("lost.abc", {}),
             ("lost.txt", {}),
             ("notes", {}),
+            ("one", {}),
+            ("two", {}),
             ("zebra", {"status": "skipped", "reason": LATE}),
             ("zoo", {}),
         )
@@ -149,6 +153,8 @@ def test_what_was_left_out_is_looked_for(brief: Brief, harbour: Path) -> None:
         "not a text file (.abc)",
         "cannot be read (no such file or directory)",
         "not a text file (.xyz)",
+        "binary file",
+        "same text as one",
         LATE,
         "same text as zebra",
     ]
@@ -162,9 +168,9 @@ def test_what_was_left_out_is_looked_for(brief: Brief, harbour: Path) -> None:
         return [finding.detail.partition(":")[0] for finding in told if finding.check == "file"]
 
     assert left() == []
-    for name in ("lost.abc", "lost.txt", "notes.xyz", "zebra.txt"):
+    for name in ("lost.abc", "lost.txt", "notes.xyz", "one.txt", "zebra.txt"):
         (folder / name).unlink()
-    assert left() == ["lost.abc", "lost.txt", "notes", "zebra", "zoo"]
+    assert left() == ["lost.abc", "lost.txt", "notes", "one", "zebra", "zoo"]
 
 
 # Citations

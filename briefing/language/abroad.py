@@ -61,10 +61,10 @@ def _each(text: str, grammar: _Grammar) -> Iterator[Quantity]:
         beside = [n for n in (k - 1, k + 1) if 0 <= n < len(found) and _adjacent(text, *sorted((m, found[n]), key=lambda one: one.start()))]
         if (spelt and beside) or any(not found[n]["value"][0].isdigit() for n in beside):
             continue
-        whole = m["value"].casefold()
+        whole = m["value"].lower()  # as in the table: "ß" stays
         value = valued(m["value"], comma=True) if not spelt else grammar.words.get(whole, Decimal(0))
         if m["ten"]:
-            value = grammar.words[m["ten"].casefold()] + grammar.words[m["one"].casefold()]
+            value = grammar.words[m["ten"].lower()] + grammar.words[m["one"].lower()]
         elif m["a"] or m["half"]:
             value = Decimal("0.5") if m["half"] else Decimal(1)
         value += Decimal("0.5") if m["rest"] or m["late"] else 0

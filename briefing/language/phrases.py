@@ -20,6 +20,7 @@ _STATES = frozenset("be seem appear become take look remain mean make feel sound
 _SKY = frozenset("rain snow freeze day night time winter summer spring autumn year clear possible likely unclear".split())  # "it rained"
 _HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
 _DEEDS = ("ion", "ation", "ition", "ment", "al", "ance", "ence", "ing", "ure", "ery", "y")  # endings of nouns for deeds
+_NO_DEEDS = frozenset("station mission portion passion nation".split())  # of "state", "miss", "port" by their form only
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
 
@@ -61,7 +62,9 @@ def derived(noun: str, verb: str) -> bool:
     """Return whether a noun names the deed of a verb, by its form: "conviction", "ban", "bribery"."""
     stem = verb.removesuffix("e")
     stems = {verb, stem, verb + verb[-1:], *([f"{verb[:-1]}i"] if verb.endswith("y") else [])}
-    return noun == verb or any(noun == one + ending for one in stems for ending in _DEEDS)
+    if noun in _NO_DEEDS:
+        return False
+    return noun == verb or any(noun == one + ending and (ending != "y" or one.endswith("r")) for one in stems for ending in _DEEDS)
 
 
 def phrase(parse: Parse, head: int, verb: int = -1) -> tuple[int, int]:

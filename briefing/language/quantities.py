@@ -44,7 +44,7 @@ _SHARES = r"an?[ -]half|(?:an?|one|three)[ -]quarters?|(?:an?|one|two)[ -]thirds
 _BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
 _NUMBER = re.compile(
     rf"(?<![\w.])(?<!\d,)(?P<sign>(?<![^\s(])[-−–](?=[$€£¥₹₽₴\d])|minus )?"
-    rf"(?:(?P<code>(?-i:{CODE}))[ \u00a0]?(?=\d)|(?P<prefix>{PREFIX})?(?P<money>[$€£¥₹₽₴])[ \u00a0]?)?"
+    rf"(?:(?P<code>(?-i:{CODE}))(?:[ \u00a0](?=\d)|(?=\d[\d.,]{2}))|(?P<prefix>{PREFIX})?(?P<money>[$€£¥₹₽₴])[ \u00a0]?)?"
     rf"(?P<value>(?P<part>(?:half|{_SHARES})(?:(?:[ -]of)?[ -]an?)?(?=[ -](?:{_BIG})\b))|{DIGITS}|{_NAMED}|a(?= (?:{_BIG})\b))"
     rf"(?P<rest>[ \u00a0]?[½¼¾⅓⅔]|[ -]and[ -](?:{_SHARES})(?!s?[ -](?:of|to)\b))?"
     rf"(?P<scales>(?:(?:[ \u00a0-](?:{_BIG}|mn|mln|bn|trn)s?|(?:mn|mln|bn|tn|m|k))\b)*)(?P<late>[ -]and[ -]a[ -]half(?! of\b))?"

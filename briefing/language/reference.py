@@ -22,6 +22,7 @@ _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband b
 _FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daughter sister wife girl woman".split())
 _GROUPS = frozenset("police".split())  # singular words that are "they"
 _NO_PERSONS = frozenset("PERSON GPE LOC FAC NORP".split())  # persons are counted by name
+_BODIES = frozenset("ORG PRODUCT EVENT LAW WORK_OF_ART LANGUAGE".split())  # where the object of a verb is mostly what it was taken for
 _PLACING = frozenset("in into inside outside within across throughout".split())
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS), "sept"))
 _REACH = 4  # sentences that a chain of "he" may go back
@@ -167,10 +168,19 @@ def _perhaps_person(parse: Parse, n: int, own: frozenset[int]) -> bool:
     token, word = parse.tokens[n], parse.word(n)
     if token.pos != "PROPN" or not word[:1].isupper() or token.entity in _NO_PERSONS or parse.below(n, "det", "poss"):
         return False
+    done_to_a_body = token.entity in _BODIES and token.dep in {"dobj", "pobj"}
+    if done_to_a_body and parse.tokens[_above(parse, n)].lemma.casefold() not in lemmas("to_persons"):
+        return False
     if any(m in own for m in parse.below(n, "compound", "nmod", "flat")) or _dated(parse, n):
         return False
     public = word.casefold() in lemmas("offices") | UNIQUE or (len(word) > 1 and word.isupper()) or is_outlet(parse.span(*phrase(parse, n)))
     return not public and not _beside(parse, n, own)
+
+
+def _above(parse: Parse, n: int) -> int:
+    """Return the verb or noun that a word is the object of, past its preposition."""
+    head = parse.tokens[n].head
+    return parse.tokens[head].head if parse.tokens[n].dep == "pobj" else head
 
 
 def _dated(parse: Parse, n: int) -> bool:

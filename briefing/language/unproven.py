@@ -101,7 +101,10 @@ def _doers(parse: Parse, inside: Collection[int], *, every: bool) -> Iterator[Pa
     """Yield who does something in a part of a sentence; but for `every`, only who does wrong."""
     for fact in facts(parse):
         if fact.n in inside and fact.verb and (every or _wrongs(fact)):
-            yield from fact.parties.get("s", ())
+            for one in fact.parties.get("s", ()):
+                official = not one.named and one.words & (lemmas("offices") | lemmas("judging"))
+                if not official and (every or one.kind == "person"):
+                    yield one
 
 
 def _wrongs(fact: Fact) -> bool:

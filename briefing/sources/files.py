@@ -217,7 +217,7 @@ def _article(
 
     if not text.strip(WHITE):
         return ends("only white space")
-    same = hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
+    same = f"text {hashlib.sha256(' '.join(text.casefold().split()).encode()).hexdigest()}"  # its bytes may have the same hash
     if same in seen:
         return ends(f"same text as {seen[same]}")
     seen[same] = identity

@@ -183,6 +183,8 @@ def _past(fact: Fact) -> bool:
     parse, token = fact.parse, fact.parse.tokens[fact.n]
     if token.pos in {"VERB", "AUX"} and tense(parse, fact.n) in {"present", "future"}:
         return False
+    if fact.verb and token.tag == "VBN" and parse.below(fact.n, "auxpass"):  # "was suspended until May": how long it lasts
+        return False
     until = (k for m in parse.subtree(fact.n) if parse.word(m).casefold() == "until" for k in parse.below(m, "pobj"))
     used = token.dep == "xcomp" and parse.word(token.head).casefold() == "used" and not parse.below(token.head, "auxpass")
     return used or any(parse.tokens[k].entity == "DATE" for k in until)

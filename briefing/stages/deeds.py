@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from briefing.language.base import Parse
 from briefing.language.facts import Fact
 from briefing.language.parties import Party, same
-from briefing.language.phrases import derived, lemmas
+from briefing.language.phrases import SUBJECTS, derived, lemmas
 from briefing.language.standing import Standing, standing
 from briefing.stages.compared import Pair, content, forms
 from briefing.text.words import fold
@@ -90,12 +90,18 @@ def accused(pair: Pair) -> str:
             charges = [other for other in pair.given if not party.vague and _charges(other, party)]
             if not charges or any(derived(word, verb) for word in objects for verb in lemmas("cleared")):
                 continue
-            deed = frozenset[str]().union(*(content(one.parse, one.parse.subtree(one.n)) for one in charges)) - party.words
+            deed = frozenset[str]().union(*(content(one.parse, _without_subjects(one)) for one in charges)) - party.words
             plain = [other for other in pair.given if other not in charges and _plainly(other, party)]
             shared = bool(objects & deed) or any(derived(word, fact.lemma) for word in deed)
-            if (shared and not any(objects & other.words for other in plain)) or not (plain or fact.light):
+            if shared and not any(objects & other.words for other in plain):
                 return f"“{fact.shown}” is only alleged of “{party.shown}” in the cited sentences"
     return ""
+
+
+def _without_subjects(fact: Fact) -> list[int]:
+    """Return the tokens of what is charged: all under the verb but who they are told of."""
+    subjects = {m for n in fact.parse.below(fact.n, *SUBJECTS) for m in fact.parse.subtree(n)}
+    return [m for m in fact.parse.subtree(fact.n) if m not in subjects]
 
 
 def _charges(fact: Fact, party: Party) -> bool:

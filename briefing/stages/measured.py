@@ -47,7 +47,8 @@ _FORMS = (
 _MORE_THAN_ONE = re.compile(r"\b(?:and|or) (?:how|what|when|where|who|why)\b", re.IGNORECASE)
 _TOLD = {  # each kind as words tell it without a quantity
     "span": re.compile(
-        r"\b(?:since|until|till|from \S+ to|throughout|permanent\w*|indefinite\w*|forever|\w+-long|(?:day|week|month|year)long|"
+        r"\b(?:since|until|till|from \S+ to|between \S+ and|end(?:ed|s)?|expire[ds]?|"
+        r"(?:became|began|started) .*\d{4}|throughout|permanent\w*|indefinite\w*|forever|\w+-long|(?:day|week|month|year)long|"
         r"all (?:day|night|year)|(?:most|much|part|all|rest) of the)\b",
         re.IGNORECASE,
     ),

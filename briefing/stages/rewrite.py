@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.language.attribution import attributions
@@ -219,30 +220,40 @@ def stamp_over(document: Document, number: int) -> tuple[int, int, str] | None:
 
     It stands at the head of the sentence itself, or in a live blog over it: later entries bring later values.
     """
-    where, found = _over(document, number)
+    where, found = _over(document)[number - 1]
     if found is None or not found.clock:
         return None
     return 0, found.end if where == number else 0, f"[{found.clock}] "
 
 
-def _over(document: Document, number: int) -> tuple[int, Stamp | None]:
-    """Return the nearest line with a time over a sentence, and that time: 0 and None where there is none."""
+@lru_cache(maxsize=8)
+def _over(document: Document) -> list[tuple[int, Stamp | None]]:
+    """Return for each sentence the nearest line with a time over it, and that time: 0 and None where there is none."""
     every, live = document.article.sentences, document.article.form == "live blog"
-    for n in range(number, 0 if live else number - 1, -1):
-        first = n == 1 or every[n - 2].paragraph != every[n - 1].paragraph
-        if first and (found := stamp(document.text(n))):
-            return n, found
-    return 0, None
+    found: list[tuple[int, Stamp | None]] = []
+    for n, sentence in enumerate(every):
+        first = n == 0 or every[n - 1].paragraph != sentence.paragraph
+        own = stamp(document.text(sentence.number)) if first else None
+        found.append((sentence.number, own) if own else found[-1] if live and found else (0, None))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _counted(document: Document) -> dict[int, set[tuple[str, str]]]:
+    """Return what the entries of an article count, each by the line that has its time."""
+    found: dict[int, set[tuple[str, str]]] = {}
+    for n in document.body():
+        found.setdefault(_over(document)[n - 1][0], set()).update((q.unit, q.noun) for q in quantities(document.parse(n)))
+    return found
 
 
 def _untimed(document: Document, number: int) -> bool:
     """Return whether a sentence stands under a time that cannot be read ("2h ago"), and another entry counts what it counts."""
-    where, found = _over(document, number)
+    where, found = _over(document)[number - 1]
     if found is None or found.clock:
         return False
     counted = {(q.unit, q.noun) for q in quantities(document.parse(number))}
-    others = (n for n in document.body() if n != number and _over(document, n)[0] != where)
-    return bool(counted) and any((q.unit, q.noun) in counted for n in others for q in quantities(document.parse(n)))
+    return any(counted & several for place, several in _counted(document).items() if place != where)
 
 
 def _fragment(parse: Parse) -> str:

@@ -213,7 +213,7 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
     least = -math.inf if judged else _SHARE * max((one.weight for one in pool), default=0.0)
     needs = {k: _Need(set(), None) if judged else _need(one) for k, one in left.items()}
     while fit := [k for k, one in left.items() if _stands(one, needs[k], told)]:
-        unanswered = {m for m in taken if not any(m in answers.get(k, ()) for k in taken)}
+        unanswered = {*taken}.difference(*(answers.get(k, ()) for k in taken)) if answers else set[int]()
         due = [k for k in fit if unanswered & set(answers.get(k, ()))]
         if len(told) >= room and not due:
             break

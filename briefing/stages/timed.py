@@ -18,6 +18,7 @@ from briefing.text.dates import moments
 from briefing.text.questions import kind
 from briefing.text.words import fold
 
+_HAPPENING = frozenset("take hold play happen occur".split())  # said of what something was done in
 _LIGHT = LIGHT - {"start", "begin", "continue", "say"}
 _UNIT = SPANS | {"century", "fortnight", "weekend", "season"}
 _CLOCK = re.compile(
@@ -128,8 +129,10 @@ def _of(parse: Parse, time: int, verb: int) -> bool:
     if meet < 0:
         return True
     below = above[: above.index(meet)]
-    if any(tokens[n].dep in {"relcl", "acl"} for n in below):
-        return False
+    clauses = [n for n in below if tokens[n].dep in {"relcl", "acl"}]
+    if clauses:  # "killed in an attack that took place on Monday"
+        happened = all(tokens[n].lemma in _HAPPENING and tokens[tokens[n].head].dep == "pobj" for n in clauses)
+        return happened and meet == verb
     if meet == verb:
         return True
     if any(tokens[n].dep == "relcl" for n in inner[: inner.index(meet)]):

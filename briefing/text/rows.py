@@ -45,6 +45,8 @@ def resting(article: Article, number: int) -> tuple[int, ...]:
 
 def labelled(article: Article, number: int) -> tuple[Edit, ...]:
     """Return the edits by which a row of a table reads with its header and caption; () where sentence `number` is no row."""
+    if article.sentences[number - 1].role is not Role.ROW:
+        return ()
     row, header, *captions = (article.sentences[n - 1] for n in resting(article, number) or (number, number))
     own, heads = (cells(article.text, *line_at(article.text, sentence.start)) for sentence in (row, header))
     if row is header or len(own) != len(heads):

@@ -113,6 +113,8 @@ def test_what_cannot_be_told_stays_open(document: Documents, text: str) -> None:
         "Peter Lund addressed Parliament on Monday. He asked for help.",
         "Peter Lund won the vote in the United States. He thanked voters.",
         "Peter Lund criticised the Norrbus board. He called for reform.",
+        "Peter Lund criticised Congress over the budget. He asked for more.",
+        "Peter Lund told Reuters the port was shut. He asked for help.",
     ],
 )
 def test_places_days_and_public_bodies_are_nobody(document: Documents, text: str) -> None:

@@ -127,6 +127,11 @@ def test_ids_are_safe_and_unique(tmp_path: Path) -> None:
     assert all(outcome.status == "used" and outcome.model_dump_json() and outcome.path.isprintable() for outcome in found)
 
 
+def test_a_text_is_not_its_own_copy_where_its_bytes_are_its_normal_form(tmp_path: Path) -> None:
+    (tmp_path / "only.txt").write_bytes(b"the harbour of lund was closed on monday after a storm. the mayor asked for help.")
+    assert ends(read([tmp_path])) == {"only": "used"}
+
+
 def test_links(tmp_path: Path) -> None:
     put(tmp_path, sub__a_dot_txt="He left on Monday.")
     (tmp_path / "sub" / "loop").symlink_to(tmp_path, target_is_directory=True)

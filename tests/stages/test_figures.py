@@ -95,6 +95,8 @@ TOLD_ABROAD = [
     ("de", "1.500 Euro", "1500 Euro", True),
     ("de", "1,5 Millionen", "1.500.000", True),
     ("de", "20 Leute", "zwanzig Leute", True),
+    ("de", "30 Leute", "dreißig Leute", True),
+    ("de", "dreißig Leute", "einunddreißig Leute", False),
     ("de", "25 Leute", "fünfundzwanzig Leute", True),
     ("de", "5 %", "fünf Prozent", True),
     ("de", "eine Million Euro", "1.000.000 Euro", True),

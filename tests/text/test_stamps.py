@@ -25,7 +25,17 @@ def test_a_time_heads_a_line(line: str, clock: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["10.30 million people", "16:40:22", "In 2019 the dam broke.", "At 9:15 a.m. the guard left.", "12.5 euros", ""]
+    "line",
+    [
+        "10.30 million people",
+        "16:40:22",
+        "In 2019 the dam broke.",
+        "At 9:15 a.m. the guard left.",
+        "At 8 p.m. Monday, police in Velm arrested three men.",
+        "5:30 p.m. on Tuesday is the deadline.",
+        "12.5 euros",
+        "",
+    ],
 )
 def test_a_number_is_no_time(line: str) -> None:
     assert stamp(line) is None
