@@ -158,7 +158,8 @@ def test_that_a_proxy_is_asked_is_said_once(tmp_path: Path, monkeypatch: pytest.
 
 
 _RUN = """
-import sys
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # of a shell's "nohup" it would be ignored
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from briefing.model import files, wheels
