@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from briefing.model.probes import log_odds, probability
+from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Chosen, Made, claim_of
@@ -200,7 +201,7 @@ def printable(
 
     An article that has no line to stand by itself is not told. Of a few articles less is held back, and so it is of the best line of all
     where no article would be told; nothing is, where no line of a few articles is good, where `every` sentence is wanted, and where the
-    model cannot tell. What it was not asked about in a long brief is not told.
+    model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told has only to be neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
@@ -232,10 +233,12 @@ def printable(
     told = {head.candidate.place: head.weighed for head in lines}
     lacking = dict.fromkeys(unread, UNREAD)
     lacking |= {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
-    for place, read_off in behind.items():
+    answers = {place_of(pool[k]): [place_of(pool[m]) for m in charges] for pool in pools for k, charges in denials(pool).items()}
+    for place, read_off in sorted(behind.items(), key=lambda pair: pair[0] in answers):
+        answered = read_off.worth.neutral >= printing.plain and any(charge in told for charge in answers.get(place, ()))
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = REPEATED
-        elif read_off.passes(printing):
+        elif read_off.passes(printing) or answered:
             head = heads[place[0]].weighed
             told[place] = read_off.weighed._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]

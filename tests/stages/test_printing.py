@@ -84,6 +84,24 @@ def test_what_the_head_says_already_is_not_said_again(parser: Parser) -> None:
     assert found.lacking["made", 5] == "says what the line before it says"
 
 
+CHARGE = "Prosecutors in Velm charged Otto Brandt with bribing two inspectors on Monday. {} Brandt denied the charges."
+
+
+@pytest.mark.parametrize(
+    ("neutral", "again", "head", "told"),
+    [
+        (3.0, -3.0, "on Monday.\nPrint", [1, 3]),
+        (-3.0, -3.0, "on Monday.\nPrint", [1]),
+        (3.0, 3.0, "on Monday.\nPrint", [1]),
+        (3.0, -3.0, "last year.\nPrint", [2]),
+    ],
+)
+def test_a_denial_of_what_is_told_has_only_to_be_neutral(parser: Parser, neutral: float, again: float, head: str, told: list[int]) -> None:
+    one = document(CHARGE.format("Norrbus had 1,200 drivers in Velm last year."), parser)
+    found, _ = printed([pool(one, (5, 4, 3))], lambda text: FINE if head in text else (-3.0, 3.0, 3.0, 3.0, neutral, again))
+    assert numbers(found) == told
+
+
 def test_an_article_without_a_line_that_stands_by_itself_is_not_told(parser: Parser) -> None:
     pools = [pool(document(PIER, parser, "a")), pool(document(PIER, parser, "b"))]
     found, _ = printed(pools, lambda text: (-5.0,) * 6)
