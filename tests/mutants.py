@@ -41,7 +41,10 @@ OWN = {
     "match": ("stages/test_match.py", "stages/test_differences.py", "test_diff.py"),
     "differences": ("stages/test_differences.py", "test_diff.py"),
     "judging": ("stages/test_judging.py", "test_calibration.py", "test_diff.py"),
-    **dict.fromkeys(("certainty", "figures", "spoken"), ("stages/test_plain.py", "stages/test_check.py")),
+    **dict.fromkeys(
+        ("certainty", "deeds", "figures", "spoken"), ("stages/test_plain.py", "stages/test_check.py", "stages/test_figures.py")
+    ),
+    **dict.fromkeys(("measured", "premises", "timed"), ("stages/test_fitting.py",)),
 }
 """The tests of modules that have no file of their own name, or not all in it."""
 

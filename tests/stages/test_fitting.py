@@ -88,6 +88,8 @@ OLD = "In 2024 a strike at Norrbus lasted nine days, and 300 drivers took part."
         ("How much did the U.S. pay?", "The U.S. sent 300 soldiers to Orlin.", "gives no sum of money"),
         ("How much did the U.S. pay?", "The U.S. paid $3 billion to Orlin.", ""),
         ("What percentage of members voted?", "400 members voted.", "gives no share"),
+        ("What percentage of members voted?", "150 members voted.", "gives no share"),
+        ("What percentage of members voted?", "The share of members who voted was 60.", ""),
         ("What percentage of members voted?", "Two thirds of the members voted.", ""),
         ("What percentage of members voted?", "Of the 400 members, 200 voted.", ""),
         ("When did the strike end?", "The strike, which began on Monday, has ended.", "names no time of “ended”"),
