@@ -42,7 +42,13 @@ class Document:
 
     def read(self, text: str) -> Parse:
         """Return the parse of another text in this document's language, by its parser."""
-        return self._parser.parse([text])[0] if self.english else Parse(text)
+        if text not in self._readings:
+            self._readings[text] = self._parser.parse([text])[0] if self.english else Parse(text)
+        return self._readings[text]
+
+    @cached_property
+    def _readings(self) -> dict[str, Parse]:
+        return {}
 
     @cached_property
     def _parses(self) -> dict[int, Parse]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.language.base import Parse, remembered
-from briefing.language.parties import Party, joined, party
+from briefing.language.parties import Party, joined, party, same
 from briefing.language.phrases import lemmas
 from briefing.language.standing import EXCEPT, Standing, everybody, nobody, standing
 from briefing.language.subjects import subject_of
@@ -66,6 +66,11 @@ class Fact:
 def facts(parse: Parse) -> tuple[Fact, ...]:
     """Return the facts of a sentence, in order; none of one that was not parsed."""
     return (*_verbs(parse), *_nouns(parse))
+
+
+def in_common(one: Fact, other: Fact, place: str) -> bool:
+    """Return whether two facts have the same party in a place."""
+    return any(same(a, b) for a in one.parties.get(place, ()) for b in other.parties.get(place, ()))
 
 
 def _verbs(parse: Parse) -> Iterator[Fact]:

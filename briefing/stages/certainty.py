@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from briefing.language.base import Parse
-from briefing.language.facts import Fact, facts
+from briefing.language.facts import Fact, facts, in_common
 from briefing.language.parties import same
 from briefing.language.phrases import contrary, lemmas
 from briefing.language.standing import WANTING, Standing, standing
@@ -79,7 +79,7 @@ def _contrary(pair: Pair) -> str:
     for fact in pair.told:
         for other in () if fact.lemma in known else pair.given:
             opposite = contrary(fact.lemma, other.lemma) and fact.standing.denied == other.standing.denied
-            alike = any(_alike(fact, other, place) for place in ("s", "o"))
+            alike = any(in_common(fact, other, place) for place in ("s", "o"))
             if opposite and (alike or not fact.words or not other.words):
                 return f"“{fact.shown}” is the contrary of “{other.lemma}”"
     told = forms(pair.claim)
@@ -236,7 +236,7 @@ def at_odds(one: Parse, other: Parse) -> bool:
     """Return whether a verb is denied in one of two sentences only, of one object whoever does it, or they tell contraries of a party."""
     mine, theirs = ([fact for fact in facts(parse) if fact.verb and not fact.light] for parse in (one, other))
     return any(
-        (a.lemma == b.lemma and a.standing.denied != b.standing.denied and _alike(a, b, "o"))
+        (a.lemma == b.lemma and a.standing.denied != b.standing.denied and in_common(a, b, "o"))
         or (contrary(a.lemma, b.lemma) and a.standing.denied == b.standing.denied and _shared(a, b) and _owned(a, b))
         for a in mine
         for b in theirs
@@ -262,9 +262,4 @@ def stands_otherwise(one: Parse, other: Parse) -> bool:
 def _shared(one: Fact, other: Fact) -> bool:
     """Return whether two facts have who does it or whom it is done to in common, and where both have either, both."""
     places = [place for place in ("s", "o") if one.parties.get(place) and other.parties.get(place)]
-    return bool(places) and all(_alike(one, other, place) for place in places)
-
-
-def _alike(one: Fact, other: Fact, place: str) -> bool:
-    """Return whether two facts have a party in common there."""
-    return any(same(a, b) for a in one.parties.get(place, ()) for b in other.parties.get(place, ()))
+    return bool(places) and all(in_common(one, other, place) for place in places)

@@ -18,11 +18,10 @@ from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import MEASURES, MONEY, SPANS, singular
 from briefing.stages.compared import Pair, actors
 from briefing.stages.measured import no_person, of_another_fate, unmeasured
-from briefing.stages.premises import asked, opposite, rest
+from briefing.stages.premises import asked, asks, opposite, rest
 from briefing.stages.timed import untimed
 from briefing.text.words import fold
 
-_ASKING = frozenset({"WP", "WDT", "WP$"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b(?:today|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _ELSE = re.compile(
@@ -65,7 +64,7 @@ def elliptical(question: Parse, passage: Parse) -> bool:
 def _asked_place(fact: Fact) -> str:
     """Return the place of a fact that a question asks for ("s" of "who signed"), "" where it asks for none of them."""
     parse = fact.parse
-    heads = {fold(parse.word(m)) for m in parse.children[fact.n] if any(parse.tokens[k].tag in _ASKING for k in (m, *parse.children[m]))}
+    heads = {fold(parse.word(m)) for m in parse.children[fact.n] if asks(parse, m)}
     return next((p for p, several in fact.parties.items() for one in several if one.words & heads or fold(one.shown) in heads), "")
 
 

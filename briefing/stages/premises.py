@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.language.base import Parse
-from briefing.language.facts import Fact, facts
+from briefing.language.facts import Fact, facts, in_common
 from briefing.language.parties import Party, same
 from briefing.language.phrases import exclusive, lemmas
 from briefing.language.standing import everybody, nobody
@@ -58,8 +58,12 @@ def asked(fact: Fact) -> frozenset[int]:
 
 def _wh(parse: Parse, m: int) -> bool:
     """Return whether a noun is asked for, or the number of it: "who", "which towns", "how many towns"."""
-    counted = any(parse.word(j).casefold() == "how" for k in parse.children[m] for j in parse.children[k])
-    return counted or any(parse.tokens[k].tag in _ASKING for k in (m, *parse.children[m]))
+    return asks(parse, m) or any(parse.word(j).casefold() == "how" for k in parse.children[m] for j in parse.children[k])
+
+
+def asks(parse: Parse, m: int) -> bool:
+    """Return whether a noun is a word of asking, or has one: "who", "which towns"."""
+    return any(parse.tokens[k].tag in _ASKING for k in (m, *parse.children[m]))
 
 
 def rest(fact: Fact) -> dict[str, tuple[Party, ...]]:
@@ -118,11 +122,7 @@ def _borne(fact: Fact, given: tuple[Fact, ...]) -> bool | None:
 def _near(fact: Fact, other: Fact) -> bool:
     """Return whether two facts of one verb can be one: the same who, or the same to whom where one of them tells no who."""
     both = [place for place in ("s", "o") if place in fact.parties and place in other.parties]
-    return bool(both) and all(_shares(fact, other, place) or (place == "s" and listed(fact, other)) for place in both)
-
-
-def _shares(fact: Fact, other: Fact, place: str) -> bool:
-    return any(same(a, b) for a in fact.parties[place] for b in other.parties[place])
+    return bool(both) and all(in_common(fact, other, place) or (place == "s" and listed(fact, other)) for place in both)
 
 
 def listed(fact: Fact, other: Fact) -> bool:
