@@ -12,7 +12,7 @@ from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.people import FEMALE, MALE, Form, name_of, persons, surname_of
-from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase
+from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.pronouns import ANY, HEAD, UNIQUE, around, kind_of, open_references
 from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.text.outlets import is_outlet
@@ -47,7 +47,9 @@ def resolve(document: Document, number: int) -> list[Reference] | None:
         return None
     spans = quotations(parse.text)
     sentence = document.sentence(number)
-    if any(around(parse, n, spans) for n in found) or document.quotation_at(sentence.start, sentence.end):
+    tokens = [parse.tokens[n] for n in found]
+    spoken = (document.quotation_at(sentence.start + token.start, sentence.start + token.end) for token in tokens)
+    if any(around(parse, n, spans) or quotation for n, quotation in zip(found, spoken, strict=True)):
         return None
     meant = meaning(document, number, found[0])
     return [Reference(parse.tokens[n].start, parse.tokens[n].end, meant.name, meant.sentence) for n in found] if meant else None
@@ -77,8 +79,15 @@ def _meant(document: Document, number: int, kind: str, parse: Parse, n: int) -> 
         if kind in {"it", "they"}:
             return _one_body(document, before, kind, parse, n)
         people = persons(earlier, document.people)
+        speaks = _speaking(document, parse, n)
+        if speaks and (told := _teller(document, before, people, kind, parse)):
+            return told
+        again = _pronoun_speaking(earlier, kind) if speaks else -1
+        if again >= 0:
+            parse, n, after = earlier, again, before
+            continue
         if people:
-            return _one_person(document, before, people, kind)
+            return _one_person(document, before, people, kind, parse if parse.tokens[n].head == parse.root else None)
         if not _wholly_quoted(document, before):
             kept = [m for m in open_references(earlier) if kind_of(earlier, m) == kind and earlier.tokens[m].dep in SUBJECTS]
             if not kept or _somebody(earlier, frozenset()):
@@ -86,6 +95,42 @@ def _meant(document: Document, number: int, kind: str, parse: Parse, n: int) -> 
             parse, n = earlier, kept[0]
         after = before
     return None
+
+
+def _speaking(document: Document, parse: Parse, n: int) -> bool:
+    """Return whether a pronoun is the speaker of what its sentence says: "He added that …", "“…,” she told the council".
+
+    Not where somebody is named before it outside quotation marks: that may be the one who speaks.
+    """
+    spans = quotations(parse.text)
+    if any(last <= n and not around(parse, first, spans) for first, last in persons(parse, document.people)):
+        return False
+    return any(one.kind in {"said", "accused"} and one.first == n == one.last - 1 for one in attributions(parse)[:1])
+
+
+def _pronoun_speaking(parse: Parse, kind: str) -> int:
+    """Return the open pronoun of a kind that says what a sentence tells, -1 where there is none."""
+    said = attributions(parse)[:1]
+    found = (m for m in open_references(parse) if kind_of(parse, m) == kind and any(one.first == m == one.last - 1 for one in said))
+    return next(found, -1)
+
+
+def _teller(document: Document, number: int, people: list[tuple[int, int]], kind: str, after: Parse) -> Form | None:
+    """Return the person who says what a sentence tells, where the next one goes on with "he said": whoever goes on speaking is meant.
+
+    Not where the next sentence `after` names that person as another one than "he".
+    """
+    parse = document.parse(number)
+    for said in attributions(parse)[:1]:
+        own = [span for span in people if said.first <= span[0] < said.last and surname_of(parse, span) == said.speaker.split()[-1]]
+        if said.kind == "said" and parse.tokens[said.verb].lemma in lemmas("say") and own and not _named_in(document, own, parse, after):
+            return _as_named(document, number, own, kind)
+    return None
+
+
+def _named_in(document: Document, people: list[tuple[int, int]], parse: Parse, other: Parse) -> bool:
+    """Return whether another sentence names one of these persons."""
+    return bool({surname_of(parse, span) for span in people} & {surname_of(other, span) for span in persons(other, document.people)})
 
 
 def _unknown(parse: Parse, n: int) -> bool:
@@ -113,9 +158,14 @@ def _wholly_quoted(document: Document, number: int) -> bool:
     return document.quotation_at(sentence.start + edges[0], sentence.end - edges[1]) is not None
 
 
-def _one_person(document: Document, number: int, people: list[tuple[int, int]], kind: str) -> Form | None:
-    """Return the one person of a sentence, if it is its subject or speaker, no other could be meant, and titles do not speak against it."""
+def _one_person(document: Document, number: int, people: list[tuple[int, int]], kind: str, after: Parse | None) -> Form | None:
+    """Return the one person of a sentence, if it is its subject or speaker, no other could be meant, and titles do not speak against it.
+
+    Another person whom the next sentence `after` names as well is not the "he" of its main clause; None where "he" stands elsewhere.
+    """
     parse = document.parse(number)
+    if after is not None and len({surname_of(parse, span) for span in people}) > 1:
+        people = [span for span in people if not _named_in(document, [span], parse, after)]
     surnames = {surname_of(parse, span) for span in people}
     if len(surnames) != 1 or "" in surnames:
         return None
@@ -128,14 +178,21 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
     ]
     if not (acting or speaking) or _somebody(parse, own):
         return None
-    other = FEMALE if kind == "he" else MALE
+    if any(parse.word(m).casefold() in (FEMALE if kind == "he" else MALE) for m in range(len(parse.tokens))):
+        return None
+    return _as_named(document, number, people, kind)
+
+
+def _as_named(document: Document, number: int, people: list[tuple[int, int]], kind: str) -> Form | None:
+    """Return the full name of a person, the spans of whose name are given, if neither title nor pronouns speak against "he" or "she"."""
+    parse = document.parse(number)
     titles = _FEMININE if kind == "he" else _MASCULINE
     before = {parse.word(m).casefold() for first, _ in people for m in range(max(0, first - 3), first)}
-    if before & titles or any(parse.word(m).casefold() in other for m in range(len(parse.tokens))):
+    if before & titles:
         return None
     if any(kind_of(parse, m) == kind for m in open_references(parse)):  # somebody else goes by the pronoun already
         return None
-    surname = surnames.pop()
+    surname = surname_of(parse, people[0])
     he, she = document.genders.get(surname, (0, 0))
     if (she > he) if kind == "he" else (he > she):
         return None
@@ -143,9 +200,15 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
 
 
 def _subjects(parse: Parse) -> list[int]:
-    """Return the subjects of the main clause, and of the clauses joined to it."""
+    """Return the subjects of the main clause, and of the clauses joined to it; where it tells nobody's deed, those of the clauses under it.
+
+    Whose it is counts with what acts: "Lund’s plan failed", and "It is unclear whether Lund knew".
+    """
     verbs = [parse.root, *parse.below(parse.root, "conj")] if parse.root >= 0 else []
-    return [n for verb in verbs for n in parse.below(verb, *SUBJECTS)]
+    found = [n for verb in verbs for n in parse.below(verb, *SUBJECTS)]
+    if not found or all(pleonastic(parse, n) for n in found):
+        found = [n for n, token in enumerate(parse.tokens) if token.dep in SUBJECTS and n not in found]
+    return [*found, *(m for n in found for m in parse.below(n, "poss"))]
 
 
 def _somebody(parse: Parse, own: frozenset[int]) -> bool:
@@ -155,9 +218,19 @@ def _somebody(parse: Parse, own: frozenset[int]) -> bool:
         if n in own or token.dep not in roles:
             continue
         person = (token.tag == "NN" and human(token.lemma)) or (token.dep != "poss" and _perhaps_person(parse, n, own))
-        if person and not any(m in own for m in parse.below(n, "appos")):
+        if person and not any(m in own for m in parse.below(n, "appos")) and not _said_of(parse, n, own):
             return True
     return False
+
+
+def _said_of(parse: Parse, n: int, own: frozenset[int]) -> bool:
+    """Return whether a noun says what somebody is: "Lund, a judge and father", "Lund is known as a lawyer"."""
+    while parse.tokens[n].dep == "conj":
+        n = parse.tokens[n].head
+    token = parse.tokens[n]
+    head = parse.tokens[token.head]
+    known = token.dep == "pobj" and parse.word(token.head).casefold() == "as" and head.head == parse.root
+    return (token.dep == "appos" and token.head in own) or (known and any(m in own for m in parse.below(parse.root, *SUBJECTS)))
 
 
 def _perhaps_person(parse: Parse, n: int, own: frozenset[int]) -> bool:

@@ -96,6 +96,9 @@ def test_the_speaker_of_the_sentence_before_is_meant_by_the_full_name(document: 
         "Orban Tull shot Haan at the station. He died on Tuesday.",
         "President Oss fired Morrow on Monday. He called the move illegal.",
         "Hugo Marn defeated Varga in the final. He wept on the court.",
+        "Peter Lund said David Kell must resign. On Monday, more of his aides came forward to accuse Kell.",  # of Kell's
+        "Peter Lund said: “I asked Kell to stay. And he said no.” Then it rained.\n\nHe left for Tarn.",
+        "Ida Holm said the court was right. Gorse, who worked as a clerk, gave the expected answers; he stated that he agreed.",
         "This led to a strike.",
     ],
 )
@@ -119,6 +122,25 @@ def test_what_cannot_be_told_stays_open(document: Documents, text: str) -> None:
 )
 def test_places_days_and_public_bodies_are_nobody(document: Documents, text: str) -> None:
     assert {(one.name, one.sentence) for one in resolve(document(text), 2) or []} == {("Peter Lund", 1)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peter Lund said David Kell must resign. He said the charge was false.",  # whoever goes on speaking
+        "Peter Lund said David Kell must resign. “The charge is false,” he added.",
+        "“Kell must resign,” said Peter Lund, a former aide to the mayor. “The charge is false. Nobody lied,” he said.",
+        "Peter Lund told David Kell that the port was shut. “It will open in May.” He added: “Nobody will be dismissed.”",
+        "Peter Lund spoke of how he met David Kell. He recalled a walk with Kell.",  # Kell is named beside him
+        "Peter Lund’s plan for the harbour failed in May. He left for Tarn.",
+        "It is unclear whether Peter Lund knew of the fine. He left for Tarn.",
+        "Peter Lund, a judge and the father of the reform, resigned. He left for Tarn.",
+        "Peter Lund is known as a brilliant lawyer. He left for Tarn.",
+    ],
+)
+def test_who_goes_on_speaking_or_acting_is_meant(document: Documents, text: str) -> None:
+    doc = document(text)
+    assert {one.name for one in resolve(doc, doc.article.sentences[-1].number) or []} == {"Peter Lund"}
 
 
 def test_police_are_they(document: Documents) -> None:
