@@ -38,9 +38,9 @@ from briefing.model.base import Model
 from briefing.opening import open_index, open_store
 from briefing.output import Written, record_text, settle
 from briefing.progress import Progress
-from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, sha256_of, text_of, why
+from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, read_as, sha256_of, text_of, why
 from briefing.sources import given
-from briefing.sources.files import Found, read_part, whole
+from briefing.sources.files import Found, read_found, whole
 from briefing.stages import support
 from briefing.stages.support import asked, verdict
 from briefing.store import Store
@@ -215,6 +215,14 @@ def verify(
                 paths[record.id] = Path(outcome.path)
         return outcome
 
+    unkept: set[str] = set()
+
+    def archived(content: str) -> Article | None:
+        article = store.article(content)
+        if article is None:
+            unkept.add(content)
+        return article
+
     def followed(loaded: Brief, articles: Mapping[str, Article]) -> Brief:
         again = history.followed(loaded, articles, store)
         if again is None:
@@ -232,8 +240,10 @@ def verify(
         if judge:
             judged = _judge(stack.enter_context(opened(choice, settings, store, progress, engine or engines.llama)), progress)
         findings = checks.verify(
-            loaded, counted, judged, parser=parser, view=view, follow=followed, archived=store.article, template=settings.template
+            loaded, counted, judged, parser=parser, view=view, follow=followed, archived=archived, template=settings.template
         )
+        if unkept:
+            progress.warn(f"what articles of earlier days told is not all checked: texts that are not kept here: {len(unkept)}")
         if page is not None and all(finding.check == "view" for finding in findings):  # else it shows what is wrong already
             findings += tuple(web_pages.check(loaded, lambda record: texts.get(record.id), page, page_template))
         return Report(loaded, (*findings, *(reread(loaded, paths, progress) if pages else ())))
@@ -329,20 +339,20 @@ class _Sources:
     """The files under the folders a user names, and the articles given as text: matched by ID and content, else by content, else by ID."""
 
     def __init__(self, found: Gathered) -> None:
-        self._found: list[Found | given.Article] = [*(file for file in found.files if not file.away), *found.given]
+        self._found: list[Found | given.Article] = [*found.files, *found.given]
         self._by_id = {one.id: one for one in self._found}
         self._by_hash: dict[str, Found | given.Article] | None = None
 
     def read(self, record: ArticleRecord) -> Outcome | None:
         """Read what is, or was, this article; None where there is none."""
         same = self._by_id.get(whole(record.id, record.part))
-        if same is None or _sha256(same) != record.sha256:
+        if record.sha256 and (same is None or _sha256(same) != record.sha256):
             same = self._hashes().get(record.sha256, same)
         if same is None:
             return None
         if isinstance(same, given.Article):
             return given.read_one(dataclasses.replace(same, id=record.id))
-        return read_part(record.id, same.path, record.part)
+        return next(read_found([same._replace(id=record.id)])) if same.away else read_as(record, same.path)
 
     def _hashes(self) -> dict[str, Found | given.Article]:
         if self._by_hash is None:
@@ -351,4 +361,7 @@ class _Sources:
 
 
 def _sha256(source: Found | given.Article) -> str:
-    return source.sha256 if isinstance(source, given.Article) else sha256_of(source.path)
+    """Return the SHA-256 of what may be read; "" for a link that is not followed."""
+    if isinstance(source, given.Article):
+        return source.sha256
+    return "" if source.away else sha256_of(source.path)

@@ -16,7 +16,7 @@ from briefing.errors import SourceError
 from briefing.progress import Progress
 from briefing.sources import files, given
 from briefing.sources.editions import latest
-from briefing.sources.files import Found, Known, read_found, read_part
+from briefing.sources.files import AWAY, Found, Known, is_link, read_found, read_part
 from briefing.sources.names import printable
 from briefing.types import ArticleRecord, Outcome
 
@@ -94,16 +94,28 @@ def at_its_path(record: ArticleRecord, brief: Path | None = None) -> Outcome | N
     """Read the file a record names; None where there is none, as for an article that was given as text.
 
     A relative path is looked for in the working folder, then beside the file of the `brief` and in the folders above it, for that is where
-    it was made. A file with the record's content comes before one that only has its name.
+    it was made; beside what it links to as well. What is as the record has it comes before what only has its name.
     """
     if not record.path:
         return None
-    above = brief.absolute().parents if brief is not None and not Path(record.path).is_absolute() else ()
-    there = [path for folder in (Path(), *above) for path in _called(folder, record.path)]
+    beside = (brief.absolute(), brief.resolve()) if brief is not None and not Path(record.path).is_absolute() else ()
+    folders = dict.fromkeys((Path(), *(folder for one in beside for folder in one.parents)))
+    there = [path for folder in folders for path in _called(folder, record.path)]
     if not there:
         return None
-    path = next((path for path in there if record.sha256 and sha256_of(path) == record.sha256), there[0])
+    return read_as(record, next((path for path in there[1:] and there if _as_it_was(record, path)), there[0]))
+
+
+def read_as(record: ArticleRecord, path: Path) -> Outcome:
+    """Read the article of a record in a file. A link that was not followed for the brief is not followed now."""
+    if record.reason == AWAY and is_link(path):
+        return Outcome(id=record.id, path=printable(path), status="skipped", reason=AWAY)
     return read_part(record.id, path, record.part)
+
+
+def _as_it_was(record: ArticleRecord, path: Path) -> bool:
+    """Return whether a file has the content that a record says, or where nobody read it, ends as the record says."""
+    return sha256_of(path) == record.sha256 if record.sha256 else read_as(record, path).reason == record.reason
 
 
 def _called(folder: Path, name: str) -> Iterator[Path]:

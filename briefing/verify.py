@@ -23,7 +23,7 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.render import render
 from briefing.sources.editions import EARLIER, is_earlier
-from briefing.sources.files import AWAY, PART, whole
+from briefing.sources.files import PART, whole
 from briefing.sources.names import named_after
 from briefing.sources.readers.table import PLAIN, kind
 from briefing.stages.check import check
@@ -165,7 +165,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} cannot be used: {outcome.reason}"))
         else:
             articles[record.id] = outcome.article
-            if outcome.sha256 != record.sha256:
+            if (outcome.sha256, outcome.part) != (record.sha256, record.part):
                 found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} changed since the brief"))
             elif (same := texts.setdefault(_flat(outcome.article.text), record.id)) != record.id:
                 found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} has the same text as {same}"))
@@ -178,7 +178,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
         later, article = articles.get(name, late.get(name)), outcome.article if outcome else None
         if record.status != "skipped" or later is None or article is None or not is_earlier(article, later):
             found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and it is none"))
-        elif article.sha256 != record.sha256:
+        elif (article.sha256, article.part) != (record.sha256, record.part):
             found.append(_of_brief("file", f"{record.id}: {article.path or 'the text'} changed since the brief"))
     return articles, found
 
@@ -192,14 +192,13 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
 
     Whatever the reason is, the file must be there.
     """
-    away = record.reason == AWAY and any(Path(place).is_symlink() for place in (record.path, outcome.path if outcome else ""))
-    if outcome is None and not away:
+    if outcome is None:
         return f"there is {_nowhere(record)}"
     suffix = PurePath(record.path).suffix.lower()
     strange = record.path and not (suffix in PLAIN or kind(Path(record.path)))
-    if record.status == "skipped" and (away or (strange and record.reason == f"not a text file ({suffix or 'no suffix'})")):
+    if record.status == "skipped" and strange and record.reason == f"not a text file ({suffix or 'no suffix'})":
         return "the record says more of it than that it is there" if record.sha256 or record.part else ""  # nobody looked into it
-    if outcome is None or (outcome.sha256, outcome.part) != (record.sha256, record.part):
+    if (outcome.sha256, outcome.part) != (record.sha256, record.part):
         return "it is another file now"
     if outcome.article is not None:
         same = texts.get(_flat(outcome.article.text), "")

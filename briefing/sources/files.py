@@ -56,7 +56,7 @@ def find(paths: Iterable[str | Path], *, follow_links: bool = False) -> list[Fou
         try:
             kind = given.stat().st_mode
         except (OSError, ValueError) as error:
-            if not _is_link(given):
+            if not is_link(given):
                 raise SourceError(
                     f"no such file or folder: {names.printable(given)}"
                     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
@@ -123,7 +123,7 @@ def _walk(top: Path, home: str, follow: bool) -> Iterator[tuple[Path, bool, bool
     waiting = [top]
     while waiting:
         here = waiting.pop()
-        if here != top and not follow and _is_link(here) and not Path(os.path.realpath(here)).is_relative_to(home):
+        if here != top and not follow and is_link(here) and not Path(os.path.realpath(here)).is_relative_to(home):
             yield here, False, True
             continue
         listed = False
@@ -146,7 +146,8 @@ def _walk(top: Path, home: str, follow: bool) -> Iterator[tuple[Path, bool, bool
         waiting += [entry for entry in entries if not entry.name.startswith(".")]
 
 
-def _is_link(path: Path) -> bool:
+def is_link(path: Path) -> bool:
+    """Return whether a path is a link, wherever it leads; what may not be looked at is none."""
     try:
         return stat.S_ISLNK(path.lstat().st_mode)
     except (OSError, ValueError):
