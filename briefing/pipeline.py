@@ -31,7 +31,7 @@ from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import Printing
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
-from briefing.stages.select import LATE, Embed, select
+from briefing.stages.select import LATE, READ, Embed, select
 from briefing.stages.summarize import summarize
 from briefing.stages.support import load_coefficients, thresholds
 from briefing.store import Index
@@ -57,8 +57,8 @@ PROBED = {"print": f"{_ALONE}, and no sentence is held back", "support": _ALONE}
 
 ASKED = ("shorten", "support", "answers")
 _NEAREST = 3  # sentences that are shown where none answers
-_READ, _SELECTED, _SHORTENED, _COMPARED = 0.5, 0.65, 0.8, 0.9
-"""The share of a budget that is over when each part ends, reached or not; the rest is for plain code, which cannot be hurried."""
+_SELECTED, _SHORTENED, _COMPARED = 0.65, 0.8, 0.9
+"""The share of a budget that is over when each part after reading ends, reached or not; the rest is for plain code."""
 
 
 def tasks(names: Sequence[str] = TASKS) -> dict[str, Task]:
@@ -129,7 +129,7 @@ def generate(
     """
     started = time.monotonic()
     asked = judge(model, TASKS, progress)
-    outcomes, documents = _read(outcomes, parser, started + _READ * budget, progress)
+    outcomes, documents = _read(outcomes, parser, started + READ * budget, progress)
     by_id = {document.article.id: document for document in documents}
     progress.stage("choosing sentences", len(documents), "articles")
     events = cluster.events(documents, embed([cluster.opening(document) for document in documents])) if documents else []

@@ -6,7 +6,6 @@ stored briefs ─ each with the last related one before ─► threads ─ what 
 No model is asked, and no claim's text, order or citations are touched: what is true today does not depend on yesterday.
 """
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -76,9 +75,7 @@ def _identity(before: Story | None, brief: Brief, story: Story, earlier: Brief) 
 
 def thread_of(brief: Brief, story: Story) -> str:
     """Return the continuing identity of a story: the one it carries, or one made of its date and its first sentences."""
-    known = {claim.id: claim.citations[0] for claim in brief.claims}
-    cited = sorted(f"{known[name].article}\n{known[name].quote}" for name in story.claims)
-    return story.thread or f"{brief.date}-{hashlib.sha256(chr(0).join(cited).encode()).hexdigest()[:6]}"
+    return story.thread or brief.new_thread(story)
 
 
 def _continued(brief: Brief, earlier: Brief, found: Sequence[Change]) -> dict[str, Story]:

@@ -303,8 +303,8 @@ class Story(Frozen):
     `lead` names the sentences at its head that the model wrote (see `Brief.leads`), and `told` those of its claims that they stand for;
     `event` is the articles that tell of it. The headline is the first cited sentence of the claim `heading` with the `edits`, without its
     full stop.
-    A story that goes on over days keeps its `thread` ("DATE/ID" of the first brief that told it) and `since`, that brief's date; both are
-    "" where there was no brief before.
+    A story that goes on over days keeps its `thread` (see `Brief.new_thread`, of the first brief that told it) and `since`, that brief's
+    date; both are "" where there was no brief before.
     """
 
     id: str
@@ -340,7 +340,7 @@ class RunRecord(Frozen):
     """How a brief was made. `gates` counts per gate the claims that reached it and those that passed; before 0.2 there is no `parser`.
 
     Of the `asked` requests, the model gave no answer to `unanswered`, for the `problem` that came first; `late` were not reached within
-    the `budget`: the seconds that were left when the files were read, None where there was no limit. Early records do not have it.
+    the `budget`: the seconds that were left when the files were read, None where there was no limit.
     """
 
     model: ModelRecord
@@ -430,6 +430,12 @@ class Brief(Frozen):
         """Return the headline of a story, which says so where the claim that it is made of is contested."""
         contested = any(claim.conflicts for claim in self.claims if claim.id == story.heading)
         return f"Contested: {story.headline}" if contested else story.headline
+
+    def new_thread(self, story: Story) -> str:
+        """Return the identity of a story that this brief is the first to tell: its date, and a hash of the story's first sentences."""
+        known = {claim.id: claim.citations[0] for claim in self.claims}
+        cited = sorted(f"{known[name].article}\n{known[name].quote}" for name in story.claims)
+        return f"{self.date}-{hashlib.sha256(chr(0).join(cited).encode()).hexdigest()[:6]}"
 
     def in_short(self) -> list[Claim]:
         """Return what stands at the head of the brief: the claims of `top`, the lead of a story, as one, in the place of its claim."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from briefing.stages.check import EDITS, LICENSED, MADE
 from briefing.stages.lead import LEAD
-from briefing.stages.select import LATE
+from briefing.stages.printing import LACKING, REPEATED, UNREAD
+from briefing.stages.select import LATE, READ
 from briefing.stages.support import JUDGE
-from briefing.types import ArticleRecord, Brief, Finding
+from briefing.types import ArticleRecord, Brief, Earlier, Finding, Story
 
 _LEFT = frozenset({"id", "path", "sha256", "part", "status", "reason"})  # what is told of an article that was left out
 _HASH = re.compile(r"[0-9a-f]{64}")
+_THREAD = re.compile(r"-[0-9a-f]{6}")
+_VERSION = re.compile(r"\d[0-9A-Za-z.+-]{0,40}")
+_PROMPT = re.compile(r"[a-z_]{1,40}")
+_ROUNDED = 0.1  # seconds: by which what is rounded may be off
 _LONGEST = 366 * 86_400  # seconds of a run
 _SENTENCES = 2  # of a lead
 
@@ -84,12 +89,28 @@ def _days(brief: Brief) -> Iterator[Finding]:
         else:
             told = claim.since in days and (_known_since(claim.since, brief) or any(claim.since == one.date for one in claim.earlier))
             fine = claim.state not in {"", "dropped"} and told
-        if not fine or not all(is_day(one.date) and one.date < brief.date for one in claim.earlier):
+        if not fine or not _are_earlier(claim.earlier, brief):
             yield Finding(claim=claim.id, check="state", detail=f"{claim.state or 'no state'}, since {claim.since or 'no day'}")
     for story in brief.stories:
-        if (bool(story.thread) and _known_since(story.since, brief)) if brief.before else not (story.thread or story.since):
-            continue
-        yield _of_brief("state", f"{story.id}: goes on with {story.thread or 'nothing'}, since {story.since or 'no day'}")
+        if not _goes_on(story, brief):
+            yield _of_brief("state", f"{story.id}: goes on with {story.thread or 'nothing'}, since {story.since or 'no day'}")
+
+
+def _are_earlier(told: Sequence[Earlier], brief: Brief) -> bool:
+    """Return whether these can be articles of days before a brief: each once, in order, by sentences that there can be, in order."""
+    order = [(one.date, one.content) for one in told]
+    once = len({one.content for one in told}) == len(told) and order == sorted(order)
+    numbered = all(one.sentences[0] > 0 and list(one.sentences) == sorted({*one.sentences}) for one in told)
+    return once and numbered and all(is_day(one.date) and one.date < brief.date for one in told)
+
+
+def _goes_on(story: Story, brief: Brief) -> bool:
+    """Return whether a story has the thread that it can have: its own where it is new, else one of the day since when it is told."""
+    if not brief.before:
+        return not (story.thread or story.since)
+    if story.since == brief.date:
+        return story.thread == brief.new_thread(story)
+    return _known_since(story.since, brief) and bool(_THREAD.fullmatch(story.thread.removeprefix(story.since)))
 
 
 def _known_since(day: str, brief: Brief) -> bool:
@@ -114,8 +135,10 @@ def _late(brief: Brief) -> Iterator[Finding]:
         elif article.reason == LATE:
             late = article.id
     run = brief.run
-    if (late or run.late) and run.budget is None and "budget" in run.model_fields_set:
+    if (late or run.late) and run.budget is None:
         yield _of_brief("record", f"{late or 'a request'} was {LATE}, and there was none")
+    elif (late or run.late) and run.budget is not None and run.seconds + _ROUNDED < READ * run.budget:
+        yield _of_brief("record", f"{late or 'a request'} was {LATE}, of which {run.seconds:g} of {run.budget:g} seconds were used")
 
 
 def _run(brief: Brief) -> Iterator[Finding]:
@@ -127,6 +150,10 @@ def _run(brief: Brief) -> Iterator[Finding]:
     for name, sha256 in hashes.items():
         if not _HASH.fullmatch(sha256):
             yield _of_brief("record", f"{name} has the SHA-256 {sha256!r}, which is none")
+    for name in (name for name in run.prompts if not _PROMPT.fullmatch(name)):
+        yield _of_brief("record", f"there is no prompt {name!r}")
+    if not _VERSION.fullmatch(run.version):
+        yield _of_brief("record", f"there is no version {run.version!r}")
     if not run.prompts:
         yield _of_brief("record", "the model was asked by no prompt")
     if run.seconds > _LONGEST:
@@ -135,9 +162,14 @@ def _run(brief: Brief) -> Iterator[Finding]:
         yield _of_brief("counts", f"{run.unanswered} unanswered and {run.late} late of {run.asked} requests")
     if bool(run.problem) != bool(run.unanswered):
         yield _of_brief("counts", f"{run.unanswered} requests without an answer, for the problem {run.problem!r}")
+    reasons = {omission.reason for omission in brief.omitted}
+    if UNREAD in reasons and not run.unanswered + run.late:
+        yield _of_brief("counts", "a sentence is left out for want of an answer, and every request was answered")
+    if not reasons.isdisjoint({*LACKING, REPEATED}) and run.unanswered + run.late >= run.asked:
+        yield _of_brief("counts", "a sentence is left out for what the model answered, and no request was answered")
     if brief.before_sha256 and not brief.before:
         yield _of_brief("record", "the record of the brief before is named, and there is no brief before")
-    elif brief.before and not brief.before_sha256 and "before_sha256" in brief.model_fields_set:
+    elif brief.before and not brief.before_sha256:
         yield _of_brief("record", f"the record of the brief of {brief.before} is not named")
 
 
@@ -161,7 +193,9 @@ def _counts(brief: Brief) -> Iterator[Finding]:
         yield _of_brief("counts", f"{gates[LEAD][0]} sentences reached the gate {LEAD}, of {len(brief.stories)} stories")
     run = brief.run
     reached, passed = gates.get(JUDGE, (0, 0))
-    if "asked" in run.model_fields_set and (reached > run.asked or passed > run.asked - run.unanswered - run.late):
+    if (more := gates.get(LEAD, (0, 0))[1] - len(brief.leads)) > _SENTENCES * (reached - passed):
+        yield _of_brief("counts", f"{more} sentences passed the gate {LEAD}, which are not there, and no judge refused them")
+    if reached > run.asked or passed > run.asked - run.unanswered - run.late:
         yield _of_brief("counts", f"{passed} of {reached} drafts passed the gate {JUDGE}, by {run.asked} requests")
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.language.document import Document
 from briefing.stages import align, lead, select
-from briefing.stages.check import MADE, check
+from briefing.stages.check import EDITS, MADE, check
 from briefing.stages.compose import Group, by_story, headed, in_order, introduced, language
 from briefing.stages.contest import sign
 from briefing.stages.copies import copied, copies
@@ -35,6 +35,7 @@ _CHECKS = {
     "edits": "licensed",
     "citations": "citation",
     "partly": "citation",
+    "earlier": "state",
     "published": "date",
     "origins": "counts",
     "passed_on": "counts",
@@ -44,6 +45,7 @@ _CHECKS = {
 _OF_STORY = {"edits": "headline", "claims": "story", "origins": "counts", "passed_on": "counts", "told": "lead"}
 _FOLLOWED = {"state", "since", "thread"}  # told of the days before, not of the articles
 _JUDGED = {"support", "conflicts"}  # held to bounds, not to a value
+_LEFT = frozenset({select.LIGHT, REPEATED, UNREAD, *LACKING})  # why a sentence that can be told is not, by weight or by the model
 _SHOWN = 90  # characters of a value in a finding
 
 
@@ -80,7 +82,7 @@ class Remake:
         candidates, left = can_be_told(several, self._events, echoed, ranker)
         tellable = {place_of(one): one for found in candidates.values() for one in found}
         yield from self._listed(candidates, left)
-        yield from self._asked(tellable.values())
+        yield from self._drafted(tellable.values())
         again: dict[str, _Made] = {}
         for claim in self._brief.claims:
             place = claim.citations[0].place
@@ -158,7 +160,7 @@ class Remake:
             if written is None:
                 yield _of(said, lead.LEAD, refused[said.id])
                 continue
-            yield from (_of(said, _CHECKS.get(name, name), detail) for name, detail in _differing(said, written, _FOLLOWED | _JUDGED))
+            yield from (_of(said, _CHECKS.get(name, name), detail) for name, detail in _differing(said, written, _FOLLOWED | {"support"}))
             least = min(SURE, written.support) if JUDGE in written.gates else written.support
             if not least <= said.support <= written.support:
                 yield _of(said, "support", f"{said.support} is not from {least:g} to {written.support:g}")
@@ -248,12 +250,13 @@ class Remake:
                 told = f"{_shown(order)}, not {_shown(record.summary.sentences)}"
                 yield _brief("summary", f"{record.id}: its sentences by their weight are {told}")
 
-    def _asked(self, tellable: Iterable[Chosen]) -> Iterator[Finding]:
-        """Yield that more drafts were judged than there can be: the sentences that the model may cut, each once, and those of leads."""
+    def _drafted(self, tellable: Collection[Chosen]) -> Iterator[Finding]:
+        """Yield that there were more drafts than there can be: of each sentence one, and one that is cut, which is judged as leads are."""
         gates = self._brief.run.gates
-        reached, most = gates.get(JUDGE, (0, 0))[0], sum(bool(cuttable(one)) for one in tellable) + gates.get(lead.LEAD, (0, 0))[1]
-        if reached > most:
-            yield _brief("counts", f"{reached} drafts reached the gate {JUDGE}, and there can be {most}")
+        cut = sum(bool(cuttable(one)) for one in tellable)
+        for name, most in ((EDITS, len(tellable) + cut), (JUDGE, cut + gates.get(lead.LEAD, (0, 0))[1])):
+            if gates.get(name, (0, 0))[0] > most:
+                yield _brief("counts", f"{gates[name][0]} drafts reached the gate {name}, and there can be {most}")
 
     def _omitted(self, able: Mapping[Place, Chosen], untold: Mapping[Place, str]) -> Iterator[Finding]:
         """Yield the sentences that are neither told nor left out, or both, or for a reason that is not theirs.
@@ -271,13 +274,17 @@ class Remake:
                 yield _brief("omitted", f"{place[0]}, sentence {place[1]} is told and left out")
             yield _brief("omitted", "what is left out is not every sentence that is not told, once, in order")
             return
-        known = {(name, str(number)) for name, number in every}
+        home = {name: event for event in self._events if event[0] in self._known for name in event}
+        light = {place for place, reason in untold.items() if reason == select.LITTLE and place[0] not in home}
+        likely = {(place[0], str(place[1])) for place in (*able, *light)}  # what weighs enough depends on an event that may not be known
         for omission in brief.omitted:
             place, reason = (omission.article, omission.sentence), omission.reason
             fine = reason == untold.get(place)
-            if place in able or (untold.get(place) == select.LITTLE and place[0] not in self._known):
-                little = reason == select.LITTLE and place[0] not in self._known
-                fine = fine or little or _left(reason, known) or (place in able and reason in _refusals(able[place]))
+            if place in able or place in light:
+                little = reason == select.LITTLE and place[0] not in home
+                other = _other(reason)
+                again = other in likely and other != (place[0], str(place[1])) and home.get(other[0]) is home.get(place[0])
+                fine = fine or little or again or reason in _LEFT or (place in able and reason in _refusals(able[place]))
             if not fine:
                 yield _brief("omitted", f"{place[0]}, sentence {place[1]} is not left out for {_shown(omission.reason)}")
 
@@ -321,12 +328,11 @@ def _refusals(one: Chosen) -> set[str]:
     return {f"{gate.name}: {gate.detail}" for gate in gates if not gate.passed}
 
 
-def _left(reason: str, known: Set[tuple[str, str]]) -> bool:
-    """Return whether a reason is one for which a sentence that can be told is not."""
-    if reason in {select.LIGHT, select.LATE, REPEATED, UNREAD, *LACKING}:
-        return True
+def _other(reason: str) -> tuple[str, str]:
+    """Return the article and the number of the sentence that another one is left out for, as it says the same; "" where there is none."""
     forms = (re.escape(form).replace(r"\{\}", "(.+)") for form in (select.TOLD_AGAIN, align.SAID))
-    return any((told := re.fullmatch(form, reason)) is not None and told.groups() in known for form in forms)
+    said = next((told for form in forms if (told := re.fullmatch(form, reason))), None)
+    return (said[1], said[2]) if said else ("", "")
 
 
 def _differing(said: Claim | Story, stands: Claim | Story, but: set[str]) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,10 @@ Embed = Callable[[Sequence[str]], "Vectors"]
 """Turns texts into vectors of length one."""
 
 LATE = "not reached within the budget"
-"""Why a chosen sentence is not told."""
+"""Why an article is not read."""
+
+READ = 0.5
+"""The share of a budget that is over when no further article is read."""
 
 MOST = 40
 """Claims of a brief: two printed pages. With more events than that, one of each."""
