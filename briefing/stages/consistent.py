@@ -137,8 +137,8 @@ def _late(brief: Brief) -> Iterator[Finding]:
     run = brief.run
     if (late or run.late) and run.budget is None:
         yield _of_brief("record", f"{late or 'a request'} was {LATE}, and there was none")
-    elif (late or run.late) and run.budget is not None and run.seconds + _ROUNDED < READ * run.budget:
-        yield _of_brief("record", f"{late or 'a request'} was {LATE}, of which {run.seconds:g} of {run.budget:g} seconds were used")
+    elif late and run.budget is not None and run.seconds + _ROUNDED < READ * run.budget:
+        yield _of_brief("record", f"{late} was {LATE}, and the run took {run.seconds:g} of {run.budget:g} seconds")
 
 
 def _run(brief: Brief) -> Iterator[Finding]:
