@@ -53,6 +53,8 @@ def fill(settings: Settings, progress: Progress, most: int = 10_000) -> int:
     embedder = engines.embedder(settings, progress)
     with closing(archive), closing(open_store(settings)) as store, closing(open_index(settings)) as index:
         missing = archive.unembedded(embedder.sha256, most)
+        if archive.resplit(filter(None, map(store.article, dict.fromkeys(content for content, _ in missing)))):
+            missing = archive.unembedded(embedder.sha256, most)
         progress.stage("reading for the archive", len(missing), "sentences")
         texts = _texts(missing, store)
         while batch := list(islice(texts, _BATCH)):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", tuple[int, int], tuple[str, int])
 
 TABLES = ("articles", "terms", "vectors")
-FORM = zlib.crc32(f"3 {__version__}".encode()) >> 1 or 1
+FORM = zlib.crc32(f"4 {__version__}".encode()) >> 1 or 1
 """The form of what is kept, and the program that read the articles: what another one read is read again."""
 
 _LEVEL = 10  # by which the first places of orders that are fused are levelled
@@ -87,12 +87,15 @@ class RowsIndex(ABC):
         return None
 
     def add(self, articles: Iterable[Article]) -> list[int]:
-        """Take articles into the search, keep those that are not kept, and return their numbers, in order: they last until it is closed."""
-        given = [(_key(article.content, article.id), article) for article in articles]
+        """Take articles into the search, keep those that are not kept, and return their numbers, in order: they last until it is closed.
+
+        Each is searched as it is split. One that another version split is kept beside how this one does, which alone `find` gives.
+        """
+        given = [(_split_key(article), article) for article in articles]
         new = {key: article for key, article in given if key not in self._numbers}
         held = {key: _unpacked(data) for key, data in self._get("terms", list(new)).items()}
         fresh = {key: words_of(article) for key, article in new.items() if key not in held}
-        read = {key: article.model_dump_json().encode() for key, article in new.items() if key in fresh or key in self._missed}
+        read = {one: article.model_dump_json().encode() for key, article in new.items() if (one := self._kept_as(key, article, fresh))}
         self._put({"articles": read, "terms": {key: _packed(sentences) for key, sentences in fresh.items()}})
         for key in new:
             self._numbers[key] = number = len(self._numbers) + 1
@@ -101,6 +104,11 @@ class RowsIndex(ABC):
                     self._holders[word].append(len(self._places))
                 self._places.append(_Place(number, sentence, list(map(intern, words))))
         return [self._numbers[key] for key, _ in given]
+
+    def _kept_as(self, key: bytes, article: Article, fresh: Collection[bytes]) -> bytes:
+        """Return the key to keep an article under: of one that `find` missed its own, for it was just read; b"" where it is kept."""
+        own = _key(article.content, article.id)
+        return own if own in self._missed else key if key in fresh else b""
 
     def search(self, query: Collection[str], articles: Collection[int], most: int) -> list[Hit]:
         """Return the sentences of these articles that share terms with the query, best first (BM25, over these articles alone)."""
@@ -151,7 +159,8 @@ class RowsIndex(ABC):
 
         No byte of what went stays in the tables. Raises StorageError where that cannot be.
         """
-        sound = {_key(article.content, article.id) for article in self.articles() if article.content in articles}
+        kept = [article for article in self.articles() if article.content in articles]
+        sound = {key for article in kept for key in (_key(article.content, article.id), _split_key(article))}
         gone = {name: set(self._keys(name)).difference(vectors if name == "vectors" else sound) for name in TABLES}
         self._drop(gone)
         return len(gone["vectors"])
@@ -181,6 +190,12 @@ class RowsIndex(ABC):
 
 def _key(sha256: str, name: str) -> bytes:
     return f"{sha256}\n{name}".encode(errors="surrogatepass")
+
+
+def _split_key(article: Article) -> bytes:
+    """Return the key of an article as it is split: by where its sentences stand, and what each of them is."""
+    split = zlib.crc32(repr([(s.start, s.end, s.role.value) for s in article.sentences]).encode())
+    return _key(article.content, article.id) + b"\n%08x" % split
 
 
 def fused(*orders: Sequence[T]) -> list[T]:

@@ -187,6 +187,9 @@ class Archive(Protocol):
     def unembedded(self, model: str, most: int) -> list[tuple[str, int]]:
         """Return sentences that no vector of this model is kept of: they are found by their words alone. Content, number."""
 
+    def resplit(self, articles: Iterable[Article]) -> bool:
+        """Keep the sentences of articles as they are split in them, whoever split them before; return whether any were kept otherwise."""
+
 
 def vector_key(model: str, text: str) -> bytes:
     """Return the key of a text's vector: SHA-256 of both, so that the text cannot be read from it."""

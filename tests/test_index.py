@@ -141,6 +141,7 @@ def test_after_an_unclean_end_the_file_is_looked_through(path: Path, monkeypatch
 
     monkeypatch.setattr(Database, "sound", look)
     with SqliteIndex(path) as index:
+        assert [index.find(one.sha256, one.id, one.path) for one in ARTICLES] == [None, None]
         index.add(ARTICLES)
         copies = {file: file.read_bytes() for file in path.parent.iterdir()}
     with SqliteIndex(path):

@@ -8,19 +8,23 @@ A sentence is found by its words as soon as the brief is kept, and by its meanin
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import psycopg
+
 from briefing.address import PostgresAddress
 from briefing.index import fused, in_words, words_of
-from briefing.postgres.connection import Connected, Connection
+from briefing.postgres.connection import Connected, Connection, Row
 from briefing.text.rows import passage
 from briefing.types import Article
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
+_Split = dict[int, tuple[bytes, list[str]]]  # SHA-256 and words of each sentence, by number
 _LONGEST = 200  # characters of a word: what is longer is none, and more than a tsvector takes
 _EVER = "9999"
 _SEEN = {"hnsw.iterative_scan": "strict_order", "hnsw.ef_search": "200", "enable_hashjoin": "off", "enable_mergejoin": "off"}
@@ -43,8 +47,18 @@ _HOLDS = """
 """
 _UNEMBEDDED = """
     SELECT content, number FROM sentences
-    WHERE NOT EXISTS (SELECT FROM vectors WHERE vectors.said = sentences.said AND model = %(model)s) LIMIT %(most)s
+    WHERE said <> '' AND NOT EXISTS (SELECT FROM vectors WHERE vectors.said = sentences.said AND model = %(model)s) LIMIT %(most)s
 """
+_OWNER = "SELECT owner_of_session()"
+_KEPT = "SELECT content, private_to, number, said, words FROM sentences WHERE content = ANY (%s) AND said <> ''"
+_SENTENCE = """
+    INSERT INTO sentences (content, number, published, said, words) VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (content, number, private_to) DO UPDATE SET published = excluded.published, said = excluded.said, words = excluded.words
+"""
+_EMPTY = """
+    UPDATE sentences SET said = '', words = '{}' WHERE content = %s AND private_to = %s AND NOT number = ANY (%s) AND said <> ''
+"""
+"""A worker may delete nothing: a sentence that is none any more is emptied, and nothing finds it."""
 
 
 class PostgresArchive(Connected):
@@ -78,6 +92,32 @@ class PostgresArchive(Connected):
     def unembedded(self, model: str, most: int) -> list[tuple[str, int]]:
         """Return sentences that no vector of this model is kept of: content, number."""
         return [(content, number) for content, number in self._connection.query(_UNEMBEDDED, {"model": model, "most": most})]
+
+    def resplit(self, articles: Iterable[Article]) -> bool:
+        """Keep the sentences of articles as they are split in them; return whether any were kept otherwise."""
+        return self._connection.transaction(lambda db: keep_sentences(db, articles))
+
+
+def keep_sentences(db: psycopg.Connection[Row], articles: Iterable[Article]) -> bool:
+    """Write the sentences of articles, where they are not kept as these are split; what an earlier version kept of them is replaced.
+
+    Where everybody is shown them as they are, a private desk needs none of its own. Returns whether anything was written.
+    """
+    given = {article.content: article for article in articles}
+    ((owner,),) = db.execute(_OWNER).fetchall()
+    kept: defaultdict[tuple[str, str], _Split] = defaultdict(dict)
+    for content, whose, number, text, words in db.execute(_KEPT, (list(given),)):
+        kept[content, whose][number] = bytes(text), words
+    written = False
+    for content, article in sorted(given.items()):
+        split = {number: (text, words) for number, text, words in sentences_of(article)}
+        own = kept.get((content, owner))
+        if own == split or (own is None and kept.get((content, "")) == split):
+            continue
+        db.cursor().executemany(_SENTENCE, [(content, number, article.published, *found) for number, found in split.items()])
+        db.execute(_EMPTY, (content, owner, list(split)))
+        written = True
+    return written
 
 
 def sentences_of(article: Article) -> list[tuple[int, bytes, list[str]]]:

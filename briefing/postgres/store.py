@@ -20,7 +20,7 @@ from briefing.address import PostgresAddress
 from briefing.calls import CallRow
 from briefing.errors import StorageError
 from briefing.postgres import register
-from briefing.postgres.archive import sentences_of
+from briefing.postgres.archive import keep_sentences
 from briefing.postgres.connection import QUERY_SECONDS, Connected, Connection, Row
 from briefing.store import StoredBrief, StoredCall
 from briefing.types import Article
@@ -53,10 +53,6 @@ _BRIEF = """
     ON CONFLICT (desk, date, path) DO UPDATE SET sha256 = excluded.sha256, json = excluded.json, saved = excluded.saved
 """
 _BRIEFED = "INSERT INTO briefed (content, date) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-_SPLIT = "SELECT DISTINCT content FROM sentences WHERE content = ANY (%s)"
-_SENTENCE = """
-    INSERT INTO sentences (content, number, published, said, words) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
-"""
 _BRIEFS = """
     SELECT date, path, sha256, json, saved FROM briefs
     WHERE (%(all)s OR desk = %(desk)s) AND (%(date)s::text IS NULL OR date = %(date)s) ORDER BY date, saved, id
@@ -140,14 +136,11 @@ class PostgresStore(Connected):
         """Keep a brief's record and its articles, all or nothing. It replaces one of the same desk, date and path."""
         given = sorted({article.content: article for article in articles}.items())
         told = [(content, one.id, one.path, one.published, one.model_dump_json()) for content, one in given]
-        known = {content for (content,) in self._connection.query(_SPLIT, ([content for content, _ in given],))}
-        new = [(content, one.published, sentences_of(one)) for content, one in given if content not in known]
-        sentences = [(content, number, published, said, words) for content, published, told in new for number, said, words in told]
 
         def write(db: psycopg.Connection[Row]) -> None:
             with db.cursor() as cursor:
                 cursor.executemany(_ARTICLE, told)
-                cursor.executemany(_SENTENCE, sentences)
+                keep_sentences(db, (one for _, one in given))
                 cursor.executemany(_BRIEFED, [(content, date) for content, _ in given])
                 cursor.execute(_BRIEF, (date, path, _sha256(json), json))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from briefing import archive, cli, engines, pipeline
@@ -12,6 +13,7 @@ from briefing.asking import asking
 from briefing.config import Settings
 from briefing.errors import SourceError
 from briefing.opening import open_archive, open_index, open_store
+from briefing.postgres.archive import said
 from briefing.progress import Silent
 from briefing.text.articles import article
 from briefing.types import Article
@@ -151,3 +153,70 @@ def test_the_command_takes_a_desk(room: Settings, monkeypatch: pytest.MonkeyPatc
     capsys.readouterr()
     assert cli.run([*command, "--desk", "No desk"]) == 2
     assert capsys.readouterr().err.startswith("error: --desk: ")
+
+
+# What an earlier version split otherwise
+
+
+FLOOD = "A flood hit Vessin.\n\nThe mill of Vessin lost 7 wheels.\n\nIts barges waited.\n"
+
+
+def joined(one: Article) -> Article:
+    """Return an article as another version might have split it: its first two sentences are one, and no third is any."""
+    first, second, *_ = one.sentences
+    return one.model_copy(update={"sentences": (first.model_copy(update={"end": second.end}),)})
+
+
+def kept(address: Any, content: str) -> dict[int, bytes]:
+    with psycopg.connect(address.url) as db:
+        rows = db.execute("SELECT number, said FROM briefing.sentences WHERE content = %s AND said <> ''", (content,))
+        return {number: bytes(text) for number, text in rows}
+
+
+def test_a_worker_who_may_delete_nothing_keeps_sentences_as_they_are_split_now(room: Settings, postgres: Any) -> None:
+    flood = made("flood", FLOOD)
+    with open_store(room) as store:
+        for now, day in ((flood, "2026-11-25"), (joined(flood), "2026-11-26"), (flood, "2026-11-27"), (flood, "2026-11-28")):
+            store.save_brief(day, f"{day}.json", "{}", [now])
+            assert store.article(flood.content) == now
+            assert kept(postgres, flood.content) == {number: said(now.quote(number)) for number in range(1, len(now.sentences) + 1)}
+            while archive.fill(room, Silent()):
+                pass
+            assert nearest(room, "How many wheels did the mill of Vessin lose?")[0] == "flood"
+        store.save_brief("2026-11-29", "e.json", "{}", [joined(flood)])
+        with open_archive(room) as opened:  # type: ignore[union-attr]
+            found = opened.nearest({"barge"}, FakeEmbedder().embed(["barges"])[0], FakeEmbedder.sha256, since="", until="", most=40)
+        assert {number for content, number in found if content == flood.content} <= {1}
+    with postgres_worker(postgres) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        db.execute("DELETE FROM briefing.sentences")
+
+
+def postgres_worker(address: Any) -> psycopg.Connection[Any]:
+    db = psycopg.connect(address.url, autocommit=True)
+    db.execute("SET ROLE briefing_worker")
+    return db
+
+
+def test_sentences_that_are_not_those_of_their_article_are_made_again_before_their_vectors(room: Settings, postgres: Any) -> None:
+    flood = made("flood", FLOOD)
+    with open_store(room) as store:
+        store.save_brief("2026-11-25", "d.json", "{}", [joined(flood)])
+    with psycopg.connect(postgres.url) as db:  # as an earlier version left it: the article as it is split now, its sentences as they were
+        db.execute("UPDATE briefing.articles SET json = %s WHERE content = %s", (flood.model_dump_json(), flood.content))
+    assert archive.fill(room, Silent()) > 0
+    assert archive.fill(room, Silent()) == 0
+    assert kept(postgres, flood.content) == {number: said(flood.quote(number)) for number in (1, 2, 3)}
+
+
+def test_a_private_desk_keeps_its_own_split_where_the_one_of_all_is_another(room: Settings, postgres: Any) -> None:
+    flood = made("flood", FLOOD)
+    with psycopg.connect(postgres.url) as db:
+        db.execute("INSERT INTO briefing.desks VALUES ('leaks', true)")
+    with open_store(room) as store:
+        store.save_brief("2026-11-25", "d.json", "{}", [joined(flood)])
+    leaks = room.model_copy(update={"desk": "leaks"})
+    with open_store(leaks) as store:
+        store.save_brief("2026-11-25", "e.json", "{}", [flood])
+    archive.fill(leaks, Silent())
+    assert nearest(leaks, "How many wheels did the mill of Vessin lose?") == ["flood"]
+    assert nearest(room, "How many wheels did the mill of Vessin lose?")[0] == "flood"

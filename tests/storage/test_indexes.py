@@ -13,6 +13,7 @@ from tests.test_index import ARTICLES
 
 def test_articles_come_back_as_they_were(kept: Settings) -> None:
     with open_index(kept) as index:
+        assert [index.find(one.sha256, one.id, one.path) for one in ARTICLES] == [None, None]
         numbers = index.add(ARTICLES)
         assert index.add(reversed(ARTICLES)) == numbers[::-1]
     with open_index(kept) as index:
@@ -35,6 +36,28 @@ def test_sentences_are_found_by_words_numbers_and_names(kept: Settings) -> None:
         assert places("nothing at all") == places("") == []
         assert index.search(terms("port"), [], 10) == []
         assert len(index.search(terms("port"), [a, b], 1)) == 1
+
+
+def test_an_article_is_searched_as_it_is_split_and_not_as_another_version_split_it(kept: Settings) -> None:
+    one = ARTICLES[0]
+    first, second = one.sentences
+    other = one.model_copy(update={"sentences": (first.model_copy(update={"end": second.end}),)})
+    for order in ((other, one), (one, other)):
+        with open_index(kept) as index:
+            numbers = dict(zip((len(article.sentences) for article in order), index.add(order), strict=True))
+            assert len({*numbers.values()}) == 2
+            found = {count: [hit.sentence for hit in index.search(terms("the workers"), [n], 10)] for count, n in numbers.items()}
+            assert found == {1: [1], 2: [2]}
+    with open_index(kept) as index:
+        assert index.find(one.sha256, "a", one.path) is None  # nobody has read it from its file yet
+        index.add([one])
+    with open_index(kept, all_desks=True) as index:
+        index.add([other])
+        assert index.find(one.sha256, "a", one.path) == one
+        assert index.keep_only([one.content], []) == 0
+        assert index.find(one.sha256, "a", one.path) == one
+        index.keep_only([], [])
+        assert index.articles() == []
 
 
 def test_no_query_breaks_it(kept: Settings) -> None:
