@@ -1,8 +1,8 @@
 """Quantities of a sentence as values with their unit, what they count and how they are bounded, in whatever notation.
 
 "$7.5m", "7.5 million dollars" and "7,500,000 dollars" are one quantity; "10 000", "5,00,000" and "1.127,54" are read as those who write
-so mean them. Units are compared, never converted. Days and years are no quantities. In a sentence that was not parsed, the word after a
-number is what it counts.
+so mean them. Units stay what they are: `conversions` compares those of one measure. Days and years are no quantities. In a sentence that
+was not parsed, the word after a number is what it counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from briefing.language.base import Parse, remembered
 from briefing.language.clock import clock
-from briefing.language.units import CODE, GLUED, MEASURES, PREFIX, SIGNS, SPANS, issued, per, prefixed, singular, unit_of
+from briefing.language.units import CODE, GLUED, LENGTHS, MEASURES, PREFIX, SIGNS, SPANS, issued, per, prefixed, singular, unit_of
 
 Bound = Literal["", "up", "down", "near"]
 
@@ -93,6 +93,9 @@ _CONTINENTAL = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+,\d|\d+,\d{1,2}(?![\d,])(?! ?\d{4})(?=\W)|\d{1,3}(?:\.\d{3}){2,}\b)",
 )
 _GLUED = re.compile(rf"(?:{GLUED})\b", re.IGNORECASE)
+_AFTER_NUMBER = re.compile(r"[ \u00a0-]?(?:(?P<power>square|sq|cubic)\.?[ \u00a0-])?(?P<word>°[CF]?|[^\W\d_]+)", re.IGNORECASE)
+_FEET = re.compile(r"[ -]?(?:feet|foot|ft)[.,]?[ -](?:and )?", re.IGNORECASE)
+_INCHES = 12
 _GAP = re.compile(r"(?: to | and |[-–—]| – )(?:[-−$€£₹])?")
 
 
@@ -103,7 +106,7 @@ class Quantity(NamedTuple):
     measured, "" where no word says so. `bound` is "up" for "more than" and "at least", "down" for "fewer than" and "up to", "near" for
     "about"; `strict` for "more than" and "fewer than". `way` is the preposition before it ("from", "to", "by"). `token` is where it stands
     in the parse, and `text[start:end]` shows it with its scale. `money` is the code of a currency where its country is named, `per` what
-    it is told for ("tonne", "hour").
+    it is told for ("tonne", "hour"), of degrees their scale.
     """
 
     low: Decimal
@@ -143,6 +146,9 @@ def quantities(parse: Parse, *, comma: bool = False) -> tuple[Quantity, ...]:
     for one in sorted(_each(parse, comma or continental(parse.text)), key=lambda one: one.start):
         last = found[-1] if found else None
         gap = parse.text[last.end : one.start] if last else ""
+        if last and (last.unit, one.unit) == ("foot", "inch") and _FEET.fullmatch(gap):  # "six feet two inches"
+            found[-1] = last._replace(low=_INCHES * last.low + one.low, high=_INCHES * last.high + one.high, unit="inch", end=one.end)
+            continue
         between = last is not None and re.search(r"\b(?:between|from)\b[^.]{0,14}$", parse.text[: last.start], re.IGNORECASE)
         if (
             last
@@ -312,15 +318,22 @@ def _bound(text: str, start: int, end: int) -> tuple[Bound, bool]:
     return ("near", False) if kind == "near" else ("", False)
 
 
+def _measure(power: str, unit: str) -> str:
+    """Return a unit of length with its power: "square-mile" of "sq miles"; what is none as the word that stands behind the number."""
+    if not power:
+        return unit
+    return f"{'cubic' if power.casefold() == 'cubic' else 'square'}-{unit}" if unit in LENGTHS else singular(power)
+
+
 def _counted(parse: Parse, n: int, end: int, money: str) -> tuple[str, str, str]:
     """Return the unit of the number at token `n`, the noun that it counts, and the preposition before; `money` is its unit if known."""
-    after = re.match(r"[ \u00a0-]?(°C?|[^\W\d_]+)", parse.text[end:])
-    following = money or (singular(after[1]) if after else "")
+    after = _AFTER_NUMBER.match(parse.text, end)
+    following = money or (_measure(after["power"] or "", singular(after["word"])) if after else "")
     if following.endswith("watt") and re.match(r"[ \u00a0-]?[a-z]+[ -]hours?\b", parse.text[end:], re.IGNORECASE):
         following += "-hour"
     if not 0 <= n < len(parse.tokens):
         named = re.match(r" [A-Z]\w+ ([a-z]{3,})", parse.text[end:])  # "92 Ukrainian drones"
-        noun = singular(named[1]) if named else following if after and after[1].islower() and len(following) > 2 else ""
+        noun = singular(named[1]) if named else following if after and after["word"].islower() and len(following) > 2 else ""
         return (following, "", "") if money or following in MEASURES else ("", "" if noun in _SKIPPED else noun, "")
     head = n
     while (

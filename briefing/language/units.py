@@ -18,6 +18,7 @@ _CODES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 _SYMBOLS = {
     "km": "kilometre", "kms": "kilometre", "cm": "centimetre", "mm": "millimetre", "kg": "kilogram", "ha": "hectare", "kw": "kilowatt",
+    "ft": "foot", "lb": "pound", "lbs": "pound", "oz": "ounce", "km²": "square-kilometre", "m²": "square-metre", "m³": "cubic-metre",
     "mw": "megawatt", "gw": "gigawatt", "tw": "terawatt", "kwh": "kilowatt-hour", "mwh": "megawatt-hour", "gwh": "gigawatt-hour",
     "twh": "terawatt-hour", "mph": "mile", "kph": "kilometre", "kmh": "kilometre", "hr": "hour", "hrs": "hour", "pc": "%",
 }  # fmt: skip
@@ -25,17 +26,22 @@ _SPELT = _SYMBOLS | {
     "kilometer": "kilometre", "meter": "metre", "m": "metre", "ton": "tonne", "litre": "liter", "usd": "dollar", "eur": "euro",
     "gbp": "pound", "rouble": "ruble", "krona": "crown", "kronor": "crown", "krone": "crown", "kroner": "crown", "koruna": "crown",
     "renminbi": "yuan", "lei": "leu", "leva": "lev", "reais": "real", "percent": "%", "c": "degree", "°": "degree", "°c": "degree",
+    "°f": "degree", "feet": "foot", "inches": "inch", "knots": "knot", "nautical": "nautical-mile",
     "men": "man", "women": "woman", "people": "person", "children": "child",
 }  # fmt: skip
 _HOURLY = frozenset({"mph", "kph", "kmh"})
 MONEY = frozenset({"crown", "peso"} | {unit for unit, _ in _CODES.values()}) - {"real"}
 SPANS = frozenset("second minute hour day week month year decade".split())
+LENGTHS = frozenset("metre kilometre centimetre millimetre mile yard foot inch".split())
 MEASURES = (
     MONEY
     | SPANS
     | frozenset(_SYMBOLS.values())
-    | frozenset("% point metre mile foot inch acre gram tonne ounce liter gallon barrel degree watt".split())
+    | LENGTHS
+    | frozenset(f"{power}-{length}" for power in ("square", "cubic") for length in LENGTHS)
+    | frozenset("% point nautical-mile knot acre gram tonne ounce liter gallon barrel degree watt".split())
 )
+
 CODE = "|".join(_CODES)
 """A pattern of the codes of currencies."""
 PREFIX = "|".join(_PREFIXES)
@@ -51,6 +57,9 @@ _CODED = re.compile(rf"[ \u00a0]?({CODE})\b")
 _PER = re.compile(
     r"(?:[ \u00a0-]?°?[^\W\d_]+(?: of [^\W\d_]+)?)?(?:(?: [^\W\d_]+)? per (?:metric )?|/|(?P<article> an? ))(?P<what>[^\W\d_]+)",
     re.IGNORECASE,
+)
+_WARMTH = re.compile(
+    r"[ \u00a0-]?(?:°|(?i:degrees?)[ \u00a0-])?(?:(?P<celsius>C|(?i:celsius|centigrade))|(?P<fahrenheit>F|(?i:fahrenheit)))\b"
 )
 _WHAT = {"capita": "person", "head": "person", "annum": "year", "h": "hour", "t": "tonne", "l": "liter"}
 
@@ -84,7 +93,12 @@ def _article(what: str) -> bool:
 
 
 def per(text: str, start: int) -> str:
-    """Return for how much of what a quantity is, whose number ends at `start`: "tonne" of "40 euros a tonne", or ""."""
+    """Return for how much of what a quantity is, whose number ends at `start`: "tonne" of "40 euros a tonne", or "".
+
+    Of degrees it is the scale: "celsius".
+    """
+    if warmth := _WARMTH.match(text, start):
+        return warmth.lastgroup or ""
     symbol = re.match(r"[ \u00a0]?([a-z]+)", text[start:], re.IGNORECASE)
     if symbol and symbol[1].casefold() in _HOURLY:
         return "hour"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from briefing.language.abroad import abroad
 from briefing.language.base import Parse
 from briefing.language.clock import same_time
+from briefing.language.conversions import comparable, converted
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import singular
 from briefing.stages.compared import Pair, content
@@ -61,6 +62,7 @@ def numbers(pair: Pair) -> str:
 
 def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) -> str:
     shown = pair.claim.text[one.start : one.end].strip()
+    given = [(converted(other, one), parse) for other, parse in given]
     if one.unit == "times" and not any(other.unit == "times" for other, _ in given):
         return ""  # "doubled" may be told by the two values
     near = [(other, parse) for other, parse in given if within(one, other)]
@@ -155,15 +157,15 @@ def within(one: Quantity, other: Quantity) -> bool:
 
 
 def exclude(a: Quantity, b: Quantity, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
-    """Return whether two single values of one unit exclude each other, and neither claim has the other's value elsewhere."""
-    single = a.low == a.high and b.low == b.high and a.unit == b.unit and a.unit != "th" and one_kind(a, b)
+    """Return whether two single values of one measure exclude each other, and neither claim has the other's value elsewhere."""
+    single = a.low == a.high and b.low == b.high and comparable(a, b) and a.unit != "th" and one_kind(a, converted(b, a))
     return (
         single
         and (a.noun == b.noun or not (a.noun and b.noun))
-        and not within(a, b)
-        and not within(b, a)
-        and not any(within(a, one) for one in theirs)
-        and not any(within(b, one) for one in mine)
+        and not within(a, converted(b, a))
+        and not within(b, converted(a, b))
+        and not any(within(a, converted(one, a)) for one in theirs)
+        and not any(within(b, converted(one, b)) for one in mine)
     )
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from briefing.language.base import Parse
+from briefing.language.conversions import comparable
 from briefing.language.phrases import human, lemmas
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import MONEY, SPANS, singular
@@ -106,11 +107,11 @@ def no_person(asked: str, parse: Parse, one: Quantity) -> bool:
 
 
 def alike(one: Quantity, parse: Parse, other: Quantity, there: Parse) -> bool:
-    """Return whether two quantities can be values of one thing: of one unit, of one noun where both have one, and of no other fate."""
+    """Return whether two quantities can be values of one thing: of one measure, of one noun where both have one, and of no other fate."""
     nouns = {counted(parse, one), counted(there, other)} - {""}
     fates, others = _fates(_above(parse, one)), _fates(_above(there, other))
     return (
-        one.unit == other.unit
+        comparable(one, other)
         and one.unit not in {"th", "clock"}
         and (len(nouns) < 2 or nouns <= lemmas("persons"))
         and not (fates and others and not fates & others)

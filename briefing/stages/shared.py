@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
+from briefing.language.conversions import comparable, converted
 from briefing.language.document import Document
 from briefing.language.facts import facts
 from briefing.language.phrases import name_words
@@ -159,7 +160,7 @@ def _values_differ(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool
     return any(
         (one.noun == other.noun != "" or one.unit not in _LASTING)
         and exclude(one, other, mine, theirs)
-        and not any(within(a, b) for a in mine for b in theirs if a.unit == b.unit == one.unit)
+        and not any(within(a, converted(b, a)) for a in mine for b in theirs if a.unit == one.unit and comparable(a, b))
         for one in mine
         for other in theirs
     )

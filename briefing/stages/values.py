@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from briefing.language.base import Parse
+from briefing.language.conversions import converted
 from briefing.language.parties import joined
 from briefing.language.quantities import quantities
 from briefing.stages.measured import alike
@@ -48,6 +49,6 @@ def differ(one: Parse, other: Parse, question: Parse) -> bool:
     """Return whether two passages give different values of one thing that a question asks for."""
     told = {quantity.key for quantity in quantities(question)}
     mine, theirs = ([quantity for quantity in quantities(parse) if quantity.key not in told] for parse in (one, other))
-    if {quantity.key for quantity in mine} & {quantity.key for quantity in theirs}:
+    if any(a.key in {b.key, converted(b, a).key} or b.key == converted(a, b).key for a in mine for b in theirs):
         return False
     return any(alike(a, one, b, other) for a in mine for b in theirs)

@@ -6,8 +6,9 @@ import pytest
 
 from briefing.language.abroad import language
 from briefing.language.base import Parse, Parser
+from briefing.language.quantities import quantities
 from briefing.stages.compared import Pair
-from briefing.stages.figures import numbers
+from briefing.stages.figures import exclude, numbers
 
 ABROAD = {
     "de": "Das ist nach den Angaben der Stadt nicht neu, und die Kosten sind für das Land hoch.",
@@ -142,6 +143,46 @@ TOLD_ABROAD = [
     ("pt", "mais de 500", "menos de 500", False),
 ]
 
+CONVERTED = [  # claim, source
+    ("The camp lies about 10 km from Marsk.", "The camp lies six miles from Marsk."),
+    ("The camp lies 9.7 kilometres from Marsk.", "The camp lies six miles from Marsk."),
+    ("The trail is more than 100 km long.", "The trail is more than 65 miles long."),
+    ("The fire burned 405 hectares of forest.", "The fire burned 1,000 acres of forest."),
+    ("The fire burned about 2,500 acres of forest.", "The fire burned 1,000 hectares of forest."),
+    ("The ridge rises to 1,000 feet.", "The ridge rises to 305 metres."),
+    ("The statue weighs 500 kilograms.", "The statue weighs 1,100 pounds."),
+    ("Police seized 22 pounds of silver.", "Police seized 10 kg of silver."),
+    ("It was 30°C in Marsk.", "It was 86 degrees Fahrenheit in Marsk."),
+    ("It was 104°F in Marsk.", "It was 40 degrees Celsius in Marsk."),
+    ("The tank held 1,000 litres of milk.", "The tank held 264 gallons of milk."),
+    ("The tank held 1,200 litres of milk.", "The tank held 264 gallons of milk."),
+    ("Winds reached 120 kilometres per hour.", "Winds reached 65 knots."),
+    ("Winds reached 75 mph.", "Winds reached 120 km/h."),
+    ("The park covers 26 square kilometres.", "The park covers 10 square miles."),
+    ("The park covers 2,600 hectares.", "The park covers 26 sq km."),
+    ("The wall is 188 centimetres high.", "The wall is six feet two inches high."),
+    ("The plant makes 2,000 megawatts.", "The plant makes 2 GW."),
+    ("The lorry carried 2 tonnes of sand.", "The lorry carried 2,000 kg of sand."),
+    ("It was 50 degrees in Marsk.", "It was 50 degrees Fahrenheit in Marsk."),
+]
+OTHERWISE = [
+    ("The camp lies 9 km from Marsk.", "The camp lies six miles from Marsk."),
+    ("The camp lies about 6 km from Marsk.", "The camp lies six miles from Marsk."),
+    ("The camp lies 10 nautical miles from Marsk.", "The camp lies 10 miles from Marsk."),
+    ("The trail is more than 100 km long.", "The trail is less than 65 miles long."),
+    ("The fire burned 1,000 hectares of forest.", "The fire burned 1,000 acres of forest."),
+    ("The statue weighs 600 kilograms.", "The statue weighs 1,100 pounds."),
+    ("It was 86°C in Marsk.", "It was 86 degrees Fahrenheit in Marsk."),
+    ("It was 50°C in Marsk.", "It was 104°F in Marsk."),
+    ("The tank held 2,000 litres of milk.", "The tank held 264 gallons of milk."),
+    ("Winds reached 65 kilometres per hour.", "Winds reached 65 knots."),
+    ("The park covers 16 square kilometres.", "The park covers 10 square miles."),
+    ("The park covers 10 square miles.", "The park is 10 miles long."),
+    ("The wall is 170 centimetres high.", "The wall is six feet two inches high."),
+    ("The mine sold silver for 50 euros a kilogram.", "The mine sold silver for 50 euros an ounce."),
+    ("The firm paid 100 euros.", "The firm paid 100 dollars."),
+]
+
 
 def refusal(parser: Parser, claim: str, source: str) -> str:
     told, given = parser.parse([claim, source])
@@ -158,6 +199,29 @@ def test_one_quantity_in_other_words(parser: Parser, one: str, other: str) -> No
 def test_another_quantity(parser: Parser, one: str, other: str) -> None:
     assert refusal(parser, one, other)
     assert refusal(parser, other, one)
+
+
+@pytest.mark.parametrize(("claim", "source"), CONVERTED)
+def test_one_quantity_in_another_unit(parser: Parser, claim: str, source: str) -> None:
+    assert refusal(parser, claim, source) == ""
+
+
+@pytest.mark.parametrize(("claim", "source"), OTHERWISE)
+def test_another_quantity_in_another_unit(parser: Parser, claim: str, source: str) -> None:
+    assert refusal(parser, claim, source)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("The camp lies six miles from Marsk.", "The camp lies 10 km from Marsk.", False),
+        ("The camp lies six miles from Marsk.", "The camp lies 12 km from Marsk.", True),
+        ("The firm was fined 500 pounds.", "The firm was fined 300 kilograms.", False),
+    ],
+)
+def test_what_excludes_each_other_is_told_as_one_measure(parser: Parser, one: str, other: str, *, apart: bool) -> None:
+    mine, theirs = map(quantities, parser.parse([one, other]))
+    assert exclude(mine[0], theirs[0], mine, theirs) is apart
 
 
 def test_a_factor_may_be_told_by_two_values(parser: Parser) -> None:
