@@ -46,7 +46,8 @@ def article(
     about = metadata.find(text, labelled, marks)
     spoken = labels.speech(lines, roles, about.title, about.source)
     told = notes(lines, roles, spoken.speakers)
-    tabled = rows.rows(marks.tables, spans, lines, roles)
+    free = [not (speaker or asked or under) for speaker, asked, (_, under) in zip(spoken.speakers, spoken.asked, told, strict=True)]
+    tabled = rows.rows(marks.tables, spans, lines, roles, free)
     return Article(
         id=identity,
         path=path,
@@ -61,9 +62,11 @@ def article(
         part=part,
         edition=about.edition,
         sentences=tuple(
-            sentence.model_copy(update={"note": "question" if asked else note, "speaker": speaker, "under": under})
+            sentence.model_copy(update=dict(zip(("role", "under"), tabled[sentence.number - 1], strict=True)))
+            if sentence.number - 1 in tabled
+            else sentence.model_copy(update={"note": "question" if asked else note, "speaker": speaker, "under": under})
             if sentence.role is Role.BODY
-            else sentence.model_copy(update=dict(zip(("role", "under"), tabled.get(sentence.number - 1, (sentence.role, 0)), strict=True)))
+            else sentence
             for sentence, speaker, asked, (note, under) in zip(labelled, spoken.speakers, spoken.asked, told, strict=True)
         ),
     )

@@ -1,16 +1,20 @@
 """The rows of an article's tables: on what each rests, and how it reads with its header and caption: "Party: Greens; Seats: 14".
 
+A list of names with their values has only a caption, or a first row that may be a header or not: "Seats by party: Greens: 14".
+
 tables, sentences ─ rows ─► Role.ROW, under its header ─ labelled ─► the edits that put each cell of the header before its own ─► passage
 
 Only `ask` reads them. Decided from the article alone, so that an edit can be checked without knowing who made it.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from briefing.text.furniture import Label
 from briefing.text.lines import Line
 from briefing.text.sentences import Span
-from briefing.text.tables import Table, cells, line_at
+from briefing.text.stamps import stamp
+from briefing.text.tables import Table, cells, line_at, ruled
 from briefing.types import Article, Edit, Role, Sentence, edited
 
 TABLE = "table"
@@ -18,24 +22,57 @@ TABLE = "table"
 
 _CAPTIONS = frozenset({"heading", "heading or label", "caption", "line in capitals"})
 _CAPTION_WORDS = 25
+_ITEM = re.compile(r"(?P<name>[^\W_][^:\n]{0,40}): +\S.{0,60}")
+_NAME_WORDS, _ITEMS = 5, 3  # words at most of the name of a value in a list, and items at least
+_MARK = re.compile(r"[-*+•‣◦▪–—>]\s+")
+_PAIR = 2  # cells of a row of names with their values
+_LISTED = frozenset({(Role.BODY, ""), (Role.FURNITURE, "heading or label")})
 
 
-def rows(tables: Sequence[Table], spans: Sequence[Span], lines: Sequence[Line], roles: Sequence[Label]) -> dict[int, tuple[Role, int]]:
-    """Return the role of lines of tables, by index, and the number of what each rests on: a row on its header, that on a caption above it."""
+def rows(
+    tables: Sequence[Table], spans: Sequence[Span], lines: Sequence[Line], roles: Sequence[Label], free: Sequence[bool]
+) -> dict[int, tuple[Role, int]]:
+    """Return the role of lines of tables, by index, and the number of what each rests on: a row on its header, that on a caption above it.
+
+    Of a list of values each item rests on the caption. `free` says which lines may be such: no question, nobody's words, under no lead-in.
+    """
     places = {(span.start, span.end): n for n, span in enumerate(spans) if roles[n] == (Role.FURNITURE, TABLE)}
     found: dict[int, tuple[Role, int]] = {}
     for table in tables:
-        header = places.get(table.header)
-        if header is None:
+        first = places.get(table.header or table.rows[0])
+        if first is None:
             continue
-        if header and _caption(lines[header - 1], roles[header - 1]):
-            found[header] = Role.FURNITURE, header
-        found |= {places[row]: (Role.ROW, header + 1) for row in table.rows if row in places}
+        caption = first if first and _caption(lines[first - 1], roles[first - 1]) else 0
+        if table.header and caption:
+            found[first] = Role.FURNITURE, caption
+        if under := first + 1 if table.header else caption:
+            found |= {places[row]: (Role.ROW, under) for row in table.rows if row in places}
+    for caption, items in _lists(lines, roles, free):
+        found |= dict.fromkeys(items, (Role.ROW, caption + 1))
     return found
 
 
+def _lists(lines: Sequence[Line], roles: Sequence[Label], free: Sequence[bool]) -> Iterator[tuple[int, range]]:
+    """Yield the captions of lists of names with their values ("Greens: 14"), each with its items."""
+    start = 0
+    for n in range(len(lines) + 1):
+        if n < len(lines) and roles[n] in _LISTED and free[n] and _item(lines[n]):
+            continue
+        if n - start >= _ITEMS and start and _caption(lines[start - 1], roles[start - 1]):
+            yield start - 1, range(start, n)
+        start = n + 1
+
+
+def _item(line: Line) -> bool:
+    """Say whether a line is a name with a value, and no sentence."""
+    mark = _MARK.match(line.text)
+    found = _ITEM.fullmatch(line.text, mark.end() if mark else 0)
+    named = found is not None and len(found["name"].split()) <= _NAME_WORDS
+    return line.alone and not line.ended and named and not stamp(line.text)
+
+
 def resting(article: Article, number: int) -> tuple[int, ...]:
-    """Return a row of a table, its header, and the caption if there is one, by their numbers; () where sentence `number` is no row."""
+    """Return a row, its header if there is one, and the caption if there is one, by their numbers; () where sentence `number` is no row."""
     row = article.sentences[number - 1]
     if row.role is not Role.ROW or not row.under:
         return ()
@@ -49,15 +86,25 @@ def labelled(article: Article, number: int) -> tuple[Edit, ...]:
         return ()
     row, header, *captions = (article.sentences[n - 1] for n in resting(article, number) or (number, number))
     own, heads = (cells(article.text, *line_at(article.text, sentence.start)) for sentence in (row, header))
-    if row is header or len(own) != len(heads):
+    listed = len(heads) == 1 or (len(heads) == _PAIR and not ruled(article.text, (header.start, header.end)))
+    if row is header or not (listed or len(own) == len(heads)):
         return ()
+    labels = [""] * len(own) if listed else [article.text[first:last] for first, last in heads]
     edits: list[Edit] = []
-    at, before = row.start, "".join(f"{_announced(article, caption)} " for caption in captions)
-    for (start, end), (first, last) in zip(own, heads, strict=True):
+    at, before = _begins(article, row), "".join(f"{_announced(article, above)} " for above in (*captions, *([header] if listed else [])))
+    if at > row.start:
+        edits += _edit(row.start, at, "")
+    for (start, end), label in zip(own, labels, strict=True):
         if start < end:
-            edits += _edit(at, start, before + (f"{article.text[first:last]}: " if first < last else ""))
-            at, before = end, "; "
+            edits += _edit(at, max(start, at), before + (f"{label}: " if label else ""))
+            at, before = end, ": " if listed else "; "
     return (*edits, *_edit(at, row.end, ""))
+
+
+def _begins(article: Article, row: Sentence) -> int:
+    """Return where what a row says begins: behind the mark of an item."""
+    mark = _MARK.match(article.text, row.start, row.end)
+    return mark.end() if mark else row.start
 
 
 def passage(article: Article, number: int) -> str:
@@ -70,8 +117,10 @@ def _edit(start: int, end: int, text: str) -> list[Edit]:
     return [Edit(start=start, end=end, text=text, reason=TABLE)] if text or start < end else []
 
 
-def _announced(article: Article, caption: Sentence) -> str:
-    text = " ".join(article.quote(caption.number).split())
+def _announced(article: Article, above: Sentence) -> str:
+    """Return a caption, or a first row of two columns, as what is announced."""
+    both = cells(article.text, above.start, above.end)
+    text = " – ".join(" ".join(article.text[start:end].split()) for start, end in both if start < end)
     return text if text.endswith((":", ".", "!", "?")) else f"{text}:"
 
 

@@ -1,8 +1,8 @@
-"""Where the tables of a text are that are written with bars or tabs: which line is the header, which lines are its rows, what their cells are.
+"""Where the tables of a text are, written with bars, tabs or columns of spaces: which line is the header, which its rows, what their cells.
 
 A line of dashes makes the line above it a header. Without one a first row is a header only of three columns or more, one of them of numbers
-alone: two columns can as well be labels with their values, where no row is the header of another. A table without a header is none
-here, a row of another length than it has no meaning, and lines that are no table stay what they are.
+alone. Two columns can as well be labels with their values: over three numbers or more a first row of words may be either, and what a line with a
+colon announces has no header. Other lines are no table and stay what they are; a row of another length than its header has no meaning.
 """
 
 import re
@@ -13,19 +13,22 @@ from typing import NamedTuple
 from briefing.text.sentences import WHITE
 
 _RULE = re.compile(r"[ \t]*[|+]?[ \t]*:?[-=]+:?[ \t]*(?:[|+][ \t]*:?[-=]+:?[ \t]*)*[|+]?\s*")
+_DASHES = re.compile(r"[ \t]*[-=]{2,}(?: {2,}[-=]{2,})+\s*")
 _BAR = re.compile(r"(?<!\\)\|")
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NUMBER = re.compile(r"[^\w]*(?:[A-Z]{1,3}\$?)?\d[\W\d]*(?:[^\W\d_]{1,3}\W*)?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHOWN = re.compile(f"[^{re.escape(WHITE)}]")
 _CELL = 60  # characters of a cell of a header
 _COLUMNS, _ROWS = 3, 2  # at least, of a table without a line of dashes
+_LISTED, _LABEL = 3, 6  # rows at least of two columns without one, and words at most of their labels
 
 
 class Table(NamedTuple):
-    """The lines of a table as spans of the text, without what is blank around them; `lines` are all of them, whole."""
+    """The lines of a table as spans of the text, without what is blank around them; `lines` are all of them, whole. A list has no header."""
 
-    header: tuple[int, int]
+    header: tuple[int, int] | None
     rows: tuple[tuple[int, int], ...]
     lines: tuple[tuple[int, int], ...]
 
@@ -60,10 +63,18 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if "|" in text[first:last]:
         bars = [match.start() for match in _BAR.finditer(text, first, last)]
         ends = [*([first - 1] if bars[:1] != [first] else []), *bars, *([last] if bars[-1:] != [last - 1] else [])]
-    else:
+    elif "\t" in text[first:last]:
         tabs = [match.start() for match in re.finditer("\t", text[start:end])]
         ends = [start - 1, *(start + tab for tab in tabs), end]
+    else:
+        ends = [first - 1, *(match.start() for match in _GAP.finditer(text, first, last)), last]
     return [_trimmed(text, one + 1, other) for one, other in pairwise(ends)]
+
+
+def ruled(text: str, header: tuple[int, int]) -> bool:
+    """Say whether the line below a header is one of dashes."""
+    start = line_at(text, header[0])[1] + 1
+    return start < len(text) and _rule(text[start : line_at(text, start)[1]])
 
 
 def line_at(text: str, at: int) -> tuple[int, int]:
@@ -73,12 +84,12 @@ def line_at(text: str, at: int) -> tuple[int, int]:
 
 
 def _tabular(line: str) -> bool:
-    """Say whether a line has cells: bars or tabs between words, or it is a rule."""
-    return "|" in line or "\t" in line.strip() or _rule(line)
+    """Say whether a line has cells: bars, tabs or several spaces between words, or it is a rule."""
+    return "|" in line or "\t" in line.strip() or bool(_GAP.search(line)) or _rule(line)
 
 
 def _rule(line: str) -> bool:
-    return ("|" in line or "+" in line) and "-" in line.replace("=", "-") and bool(_RULE.fullmatch(line))
+    return bool(_DASHES.fullmatch(line)) or (("|" in line or "+" in line) and "-" in line.replace("=", "-") and bool(_RULE.fullmatch(line)))
 
 
 def _table(text: str, run: Sequence[tuple[int, int]]) -> Iterator[Table]:
@@ -100,6 +111,26 @@ def _table(text: str, run: Sequence[tuple[int, int]]) -> Iterator[Table]:
         told = [line for line in same if _says(text, header, cells(text, *line))]
         lines = [line for n, line in enumerate(run) if n >= at or ruled[n]] if marked >= 0 else [run[at], *same]
         yield Table(_trimmed(text, *run[at]), tuple(_trimmed(text, *line) for line in told), tuple(lines))
+    elif marked < 0 and (listed := _listed(text, run)):
+        yield listed
+
+
+def _listed(text: str, run: Sequence[tuple[int, int]]) -> Table | None:
+    """Return the table that lines of two columns are without a line of dashes: labels with numbers under a first row, or what is announced."""
+    split = [cells(text, *line) for line in run]
+    if any(len(both) != _LISTED - 1 or not all(start < end for start, end in both) for both in split):
+        return None
+    labels, values = ([text[slice(*both[n])] for both in split] for n in (0, 1))
+    told = [_trimmed(text, *line) for line in run]
+    if any(
+        not _LETTER.search(label) or len(label) > _CELL or len(label.split()) > _LABEL or label.endswith((".", ":")) for label in labels
+    ):
+        return None
+    if len(run) > _LISTED and not _numeric(values[0]) and len(values[0]) <= _CELL and all(map(_numeric, values[1:])):
+        return Table(told[0], tuple(told[1:]), tuple(run))
+    above = text[: run[0][0]].rstrip(WHITE)
+    fields = all(map(_numeric, values)) or (any("|" in text[slice(*line)] or "\t" in text[slice(*line)] for line in told))
+    return Table(None, tuple(told), tuple(run)) if len(run) >= _LISTED and above.endswith(":") and fields else None
 
 
 def _heads(text: str, header: Sequence[tuple[int, int]], body: Sequence[tuple[int, int]]) -> bool:

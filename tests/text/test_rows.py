@@ -33,6 +33,8 @@ def read(table: str, *, markdown: bool = False) -> list[str]:
         "| Party | Seats | Votes |\n|---|---:|:---:|\n| Greens | 14 | 4,000 |\n| Labour | 9 | 2,500 |",
         "Party | Seats | Votes\n--- | --- | ---\nGreens | 14 | 4,000\nLabour | 9 | 2,500",
         "Party\tSeats\tVotes\nGreens\t14\t4,000\nLabour\t9\t2,500",
+        "Party     Seats   Votes\nGreens    14      4,000\nLabour    9       2,500",
+        "Party     Seats   Votes\n--------  ------  -----\nGreens    14      4,000\nLabour    9       2,500",
         "| Party | Seats | Votes |\n| Greens | 14 | 4,000 |\n| Labour | 9 | 2,500 |",
         "+---+---+\n| Party | Seats | Votes |\n+===+===+\n| Greens | 14 | 4,000 |\n| Labour | 9 | 2,500 |\n+---+---+---+",
     ],
@@ -70,7 +72,14 @@ def test_rows_of_other_lengths_and_blank_cells() -> None:
     "text",
     [
         "| Greens | 14 | 4,000 |\n| Labour | 9 | 2,500 |",
-        "Mayor\tInes Calder\nPopulation\t4,000\nArea\t30\nSchools\t4",
+        "Mayor\tInes Calder\nPopulation\t4,000\nSchools\tnone",
+        "Velm  2\nBrell  1",
+        "Velm\t2\nBrell\t1\nOsk\t3\nTarn\t0",
+        "The sea is  high and the wind is low\nThe ship is  gone and the men below\nThe bell is  still and nobody to know",
+        "The ship sailed.  It was 9 a.m.\nThe sea was calm.  It was 10 a.m.\nThe port was shut.  Nobody knew.",
+        "The song goes:\n\nThe sea is  high\nThe ship is  gone\nThe bell is  still",
+        "Published: 21 May 2025\nUpdated: 22 May 2025\nBy: Ann Lee",
+        "Results:\n\nQ: Who won?\nA: The Greens did.\nQ: By how much?",
         "| | | |\n|---|---|---|\n| Greens | 14 | 4,000 |",
         "World | Politics | Business | Sport\nHome | News | Video | More",
         "Name\tParty\tTown\nOlga Rehn\tGreens\tVelm\nIven Lund\tLabour\tBrell",
@@ -82,6 +91,44 @@ def test_without_a_header_nothing_is_a_row(text: str, markdown: bool) -> None:
     found = framed(text, markdown=markdown)
     assert Role.ROW not in {s.role for s in found.sentences}
     assert {number for number, _ in words_of(found)} == {s.number for s in found.sentences if s.role is Role.BODY}
+
+
+@pytest.mark.parametrize("markdown", [True, False])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Greens: 14\nLabour: 9\nLiberals: 3",
+        "- Greens: 14\n- Labour: 9\n- Liberals: 3",
+        "Greens: 14\n\nLabour: 9\n\nLiberals: 3",
+        "Greens\t14\nLabour\t9\nLiberals\t3",
+        "Greens    14\nLabour    9\nLiberals  3",
+        "Greens | 14\nLabour | 9\nLiberals | 3",
+    ],
+)
+def test_a_list_of_values_reads_under_its_caption(lines: str, newline: str, markdown: bool) -> None:
+    assert read(f"Seats by party:\n\n{lines}".replace("\n", newline), markdown=markdown) == [
+        "Seats by party: Greens: 14",
+        "Seats by party: Labour: 9",
+        "Seats by party: Liberals: 3",
+    ]
+
+
+def test_a_first_row_of_two_columns_may_be_a_header_or_not() -> None:
+    assert read("Seats by party:\n\nParty    Seats\nGreens   14\nLabour   9\nLiberals  3") == [
+        "Seats by party: Party – Seats: Greens: 14",
+        "Seats by party: Party – Seats: Labour: 9",
+        "Seats by party: Party – Seats: Liberals: 3",
+    ]
+    assert read("Town\tVelm\nPopulation\t4,000\nArea\t30\nSchools\t4")[0] == "Town – Velm: Population: 4,000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Seats by party:\n\nGreens: 14\nLabour: 9", "The parties sit in the old town hall.\n\nGreens: 14\nLabour: 9\nLiberals: 3"],
+)
+def test_two_items_and_what_nothing_announces_are_no_list(text: str) -> None:
+    assert read(text) == []
 
 
 def test_prose_that_tabs_indent_stays_the_article() -> None:
