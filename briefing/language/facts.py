@@ -31,6 +31,12 @@ _STATES = frozenset("be stay remain become seem appear look keep".split())
 LIGHT = frozenset("be have do make take go come get give put keep see know use include follow say start begin continue work".split())
 """Verbs that say little by themselves."""
 
+CONVERSES = frozenset(_CONVERSE)
+"""Verbs that another one stands for, their converse."""
+
+Places = dict[str, tuple[Party, ...]]
+"""Parties by their place: "s", "o", "to", else a preposition."""
+
 _DATES = frozenset({"DATE", "TIME"})
 
 
@@ -41,7 +47,7 @@ class Fact:
     parse: Parse
     lemma: str
     n: int
-    parties: dict[str, tuple[Party, ...]]
+    parties: Places
     standing: Standing
     verb: bool
     limited: frozenset[str] = frozenset()  # "sometimes", "nearly", "except"
@@ -137,11 +143,16 @@ def _limits(parse: Parse, n: int) -> frozenset[str]:
     )
 
 
-def _canonical(parse: Parse, n: int, places: dict[str, tuple[Party, ...]]) -> tuple[str, dict[str, tuple[Party, ...]]]:
+def _canonical(parse: Parse, n: int, places: Places) -> tuple[str, Places]:
     """Return the lemma of a verb, its particle with it, and its parties, both as of the verb that stands for it and its converse."""
     lemma = " ".join([fold(parse.tokens[n].lemma), *(parse.word(m).casefold() for m in parse.below(n, "prt"))])
     if lemma in _SAY:
         return "say", {("to" if place == "o" and lemma in {"tell", "warn"} else place): who for place, who in places.items()}
+    return converse(lemma, places)
+
+
+def converse(lemma: str, places: Places) -> tuple[str, Places]:
+    """Return a verb and its parties as of the verb that stands for it and its converse: of "buy" those of "sell"."""
     if lemma in _GIVE:
         return "give", places
     if lemma in _BARE and not places.keys() & {"to", "from", "against", "over"}:  # "lost its roof", "got a letter"
@@ -149,7 +160,7 @@ def _canonical(parse: Parse, n: int, places: dict[str, tuple[Party, ...]]) -> tu
     name, moves = _CONVERSE.get(lemma, (lemma, {}))
     if lemma == "replace" and "with" in places:
         moves = {"with": "s", "s": "by"}
-    found: dict[str, tuple[Party, ...]] = {}
+    found: Places = {}
     for place, who in places.items():
         found[moves.get(place, place)] = who + found.get(moves.get(place, place), ())
     return name, found

@@ -13,6 +13,7 @@ from functools import cached_property
 from briefing.language.abroad import language
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts
+from briefing.language.nominals import turned
 from briefing.language.parties import Party, same
 from briefing.language.phrases import lemmas
 from briefing.language.quantities import continental
@@ -157,7 +158,8 @@ def actors(pair: Pair) -> str:
         sure = any(same(a, b) for other in found for a in fact.parties.get("s", ()) for b in other.parties.get("s", ()))
         if others and not sure and any(_turned(fact, other) for other in others):
             return f"the parties of “{fact.shown}” are exchanged"
-    return ""
+    noun = turned(pair.claim, pair.evidence)
+    return f"the parties of “{noun}” are exchanged" if noun else ""
 
 
 def _elsewhere(fact: Fact, other: Fact) -> bool:
