@@ -57,6 +57,14 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     return one.unit == other.unit or (converted(one, other).unit == other.unit and "pound" not in {one.unit, other.unit})
 
 
+def measure(unit: str) -> str:
+    """Return what a unit measures, by its simplest unit: "metre" of miles; "" of what has but one, and of "pound", that may be money."""
+    if unit in _OTHERS:
+        return _OTHERS[unit][0] if unit != "pound" else ""
+    power, _, length = unit.rpartition("-") if unit not in _LENGTHS else ("", "", unit)
+    return "" if length not in _LENGTHS or (power and power not in _POWERS) else f"{power}-metre" if power else "metre"
+
+
 def _scale(one: Quantity) -> _Scale | None:
     if one.money or not one.unit:
         return None
@@ -66,12 +74,12 @@ def _scale(one: Quantity) -> _Scale | None:
     if one.unit == "knot":
         return _Scale(("metre", "hour"), (Decimal(_LENGTHS["nautical-mile"]),))
     if one.unit in _OTHERS:
-        measure, factors = _OTHERS[one.unit]
-        return _Scale((measure, one.per), tuple(map(Decimal, factors.split())))
-    power, _, length = one.unit.rpartition("-") if one.unit not in _LENGTHS else ("", "", one.unit)
-    if length not in _LENGTHS or (power and power not in _POWERS):
+        base, factors = _OTHERS[one.unit]
+        return _Scale((base, one.per), tuple(map(Decimal, factors.split())))
+    if not (base := measure(one.unit)):
         return None
-    return _Scale((f"{power}-metre" if power else "metre", one.per), (Decimal(_LENGTHS[length]) ** _POWERS.get(power, 1),))
+    power, length = base.removesuffix("metre").rstrip("-"), one.unit if one.unit in _LENGTHS else one.unit.rpartition("-")[2]
+    return _Scale((base, one.per), (Decimal(_LENGTHS[length]) ** _POWERS.get(power, 1),))
 
 
 def _rounded(values: list[Decimal], written: tuple[Decimal, Decimal], *, degrees: bool) -> Decimal:

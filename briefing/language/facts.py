@@ -207,8 +207,9 @@ def _subject(parse: Parse, n: int) -> int:
     head = parse.tokens[token.head]
     if token.tag == "VBG" and token.dep == "advcl":  # "Reth met Kell, saying"
         return -1
-    if token.dep == "acl":  # not of "four horses to watch"
-        return -1 if any(parse.word(m) == "to" for m in parse.below(n, "aux")) else token.head
+    if token.dep == "acl" and not parse.below(n, "nsubj", "nsubjpass"):  # not "reports that he resigned"
+        watched = any(parse.word(m) == "to" for m in parse.below(n, "aux"))  # of "four horses to watch" they are the object
+        return -1 if watched else token.head
     found = subject_of(parse, n)
     if found < 0 and token.pos == "NOUN":
         return next(iter(parse.below(n, "compound")), -1)

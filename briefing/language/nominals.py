@@ -14,7 +14,7 @@ from typing import NamedTuple
 from briefing.language.base import Parse, remembered
 from briefing.language.facts import CONVERSES, Fact, Places, converse, facts
 from briefing.language.parties import joined, party, same
-from briefing.language.phrases import derived
+from briefing.language.phrases import derived, lemmas
 from briefing.text.words import fold
 
 _VERBS = {  # of nouns whose form does not tell it
@@ -39,9 +39,9 @@ class Deed(NamedTuple):
 
 @remembered
 def deeds(parse: Parse) -> tuple[Deed, ...]:
-    """Return what is done to whom in a sentence, of nouns and of verbs; only where there are two parties at least."""
+    """Return what is done to whom in a sentence, of nouns and of verbs; not what says of nobody."""
     told = [*_nouns(parse), *(_told(fact) for fact in facts(parse) if fact.verb)]
-    return tuple(deed for deed in told if len(deed.places) > 1)
+    return tuple(deed for deed in told if deed.places)
 
 
 def turned(claim: Parse, evidence: tuple[Parse, ...]) -> str:
@@ -138,8 +138,11 @@ def _seats(deed: Deed, other: Deed) -> list[tuple[str, str]]:
 
 
 def _exchanged(deed: Deed, other: Deed) -> bool:
-    """Return whether two parties of a deed stand each in the other's place in another one."""
+    """Return whether two parties of a deed stand each in the other's place in another one, or its only one where another has its place."""
     seats = _seats(deed, other)
+    if len(deed.places) == 1:  # "the attack on Tarn" beside "Tarn's attack on Velm"; what sinks, somebody may sink
+        free = {deed.verb, other.verb} & (lemmas("ergative") | lemmas("mutual"))
+        return not free and bool(seats) and all(not _fits(place, there) and place in other.places for place, there in seats)
     return any(
         place != elsewhere and {place, elsewhere} & _PARTS and not _fits(place, there) and _fits(place, away) and _fits(elsewhere, there)
         for place, there in seats
@@ -148,6 +151,6 @@ def _exchanged(deed: Deed, other: Deed) -> bool:
 
 
 def _held(deed: Deed, other: Deed) -> bool:
-    """Return whether two parties of a deed have their places in another one."""
+    """Return whether two parties of a deed, or its only one, have their places in another one."""
     kept = [(place, there) for place, there in _seats(deed, other) if _fits(place, there)]
-    return any(place != elsewhere and there != away for place, there in kept for elsewhere, away in kept)
+    return any((place != elsewhere and there != away) or len(deed.places) == 1 for place, there in kept for elsewhere, away in kept)

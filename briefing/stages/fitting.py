@@ -12,6 +12,7 @@ import re
 from decimal import Decimal
 
 from briefing.language.base import Parse
+from briefing.language.conversions import measure
 from briefing.language.facts import Fact
 from briefing.language.phrases import human
 from briefing.language.quantities import Quantity, quantities
@@ -20,6 +21,7 @@ from briefing.stages.compared import Pair, actors
 from briefing.stages.measured import no_person, of_another_fate, unmeasured
 from briefing.stages.premises import asked, asks, opposite, rest
 from briefing.stages.timed import untimed
+from briefing.stages.titles import titled
 from briefing.text.words import fold
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -29,6 +31,7 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:no|none|nobody|nothing|neither)\b", re.IGNORECASE)
+_ACTING, _FORMER = frozenset({"acting"}), frozenset({"former"})
 _VAGUE = frozenset("no several many few both all half most".split())
 
 
@@ -41,7 +44,8 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
         return ""
     pair = Pair(question, (passage,))
     counted = _uncounted(pair) or of_another_fate(question, passage)
-    return _exchanged(pair) or _denied(pair) or counted or _of_another_year(pair, published) or _of_no_kind(pair, published)
+    parts = _exchanged(pair) or _denied(pair) or _of_another_office(pair)
+    return parts or counted or _of_another_year(pair, published) or _of_no_kind(pair, published)
 
 
 def elliptical(question: Parse, passage: Parse) -> bool:
@@ -93,6 +97,21 @@ def _denied(pair: Pair) -> str:
     return ""
 
 
+def _of_another_office(pair: Pair) -> str:
+    """Return that a passage tells of who has another office than the question asks who has: of a deputy, a former one, one elect."""
+    question, (passage,) = pair.claim, pair.evidence
+    below = question.children[question.root] if question.root >= 0 and question.tokens[question.root].lemma == "be" else ()
+    if not any(question.word(n).casefold() == "who" for n in below):
+        return ""
+    before = question.word(question.root).casefold() in {"was", "were"}
+    for title in titled(question):
+        there = [other.changing for other in titled(passage) if other.noun == title.noun]
+        licensed = {title.changing, *(() if title.changing else (_ACTING, *((_FORMER,) if before else ())))}
+        if title.n in below and not title.changing & _FORMER and there and licensed.isdisjoint(there):
+            return f"tells of another office than “{question.word(title.n)}”"
+    return ""
+
+
 def _uncounted(pair: Pair) -> str:
     """Return that none of a passage's numbers counts what the question asks the number of."""
     question, (passage,) = pair.claim, pair.evidence
@@ -126,7 +145,7 @@ def _counts(one: Quantity, noun: str, of: list[str], nouns: set[str]) -> bool:
     """Return whether a quantity can be the number of what is asked for; `nouns` are those of its sentence."""
     if noun in MEASURES:
         group = SPANS if noun in SPANS else MONEY if noun in MONEY else {noun}
-        return one.unit in group and (not of or bool(set(of) & nouns))
+        return (one.unit in group or measure(one.unit) == measure(noun) != "") and (not of or bool(set(of) & nouns))
     if one.unit and one.unit != "%":
         return False
     if one.noun in {"", noun} or (noun == "person" and human(one.noun)) or (one.noun == "person" and human(noun)) or one.low < Decimal(1):

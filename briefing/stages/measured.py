@@ -16,7 +16,7 @@ from briefing.language.base import Parse
 from briefing.language.conversions import comparable
 from briefing.language.phrases import human, lemmas
 from briefing.language.quantities import Quantity, quantities
-from briefing.language.units import MONEY, SPANS, singular
+from briefing.language.units import LENGTHS, MONEY, SIGNS, SPANS, singular
 from briefing.text.words import fold
 
 _BE = r"(?:is|are|was|were|will|would)"
@@ -40,6 +40,8 @@ _FORMS = (
         rf"\bhow far (?:away )?{_BE}\b(?!.*\b(?:ahead|behind|along|apart)\b)|\bhow far (?:away|from)\b", "length span", "gives no distance"
     ),
     _form(r"\bhow (?:tall|deep|wide|thick)\b", "length", "gives no length"),
+    _form(r"\bhow (?:hot|cold|warm)\b", "warmth", "gives no temperature"),
+    _form(r"\bhow fast\b", "speed span share", "gives no speed"),
     _form(r"\bhow old\b", "age", "gives no age"),
     _form(r"\bhow heavy\b|\bhow much\b.*\bweigh\b", "weight", "gives no weight"),
     _form(r"\b(?:what|which) percentage\b|\bwhat (?:share|proportion|fraction) of\b|\bhow many per ?cent\b", "share", "gives no share"),
@@ -124,7 +126,7 @@ def _measured(kind: str, question: Parse, passage: Parse, person: bool) -> bool:
     new = [one for one in quantities(passage) if one.key not in told]
     old = {n for one in quantities(passage) if one.key in told for n in range(one.token, one.token + 4)}
     units = _units(kind)
-    if any(one.unit in units or _bare(kind, passage, one) for one in new if kind != "age"):
+    if any((one.unit in units and not _priced(kind, passage, one)) or _bare(kind, passage, one) for one in new if kind != "age"):
         return True
     if kind == "age":
         return _aged(passage, new, person)
@@ -151,11 +153,16 @@ def _bare(kind: str, parse: Parse, one: Quantity) -> bool:
     return not counted(parse, one) or (kind == "share" and one.low < 1)
 
 
+def _priced(kind: str, parse: Parse, one: Quantity) -> bool:
+    """Return whether a quantity is money by its sign, and something else is asked for: of pounds there are two kinds."""
+    return kind != "money" and parse.text[one.start] in SIGNS
+
+
 def _units(kind: str) -> frozenset[str]:
     """Return the units of a kind of quantity."""
     return {
         "length": lemmas("length"), "span": SPANS | lemmas("span"), "weight": lemmas("weight"), "money": MONEY | lemmas("money"),
-        "share": frozenset({"%", "point"}),
+        "share": frozenset({"%", "point"}), "warmth": frozenset({"degree"}), "speed": LENGTHS | {"knot", "kilometre", "times"},
     }[kind] if kind != "age" else SPANS  # fmt: skip
 
 

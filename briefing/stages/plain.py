@@ -17,6 +17,7 @@ from briefing.stages.certainty import doubt, negation
 from briefing.stages.compared import Pair, actors, content
 from briefing.stages.figures import numbers, time
 from briefing.stages.spoken import speaker
+from briefing.stages.titles import titles
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quoted_parts, stands_in
 from briefing.text.variants import country, known
@@ -42,16 +43,6 @@ _EMPTY = frozenset("be have do make take go come get year day time people way th
 _STEM, _FEWEST = 5, 2  # letters by which words are compared, and words of a part
 _EXCEPT = re.compile(r"\b(?:no one|nobody|none|nothing|everyone|everybody|all)\b.{0,30}\b(?:but|except)\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(nearly|almost|not|virtually) (every|all|each|half|everyone|everything)\b", re.IGNORECASE)
-_HYPHENS = frozenset("-‑–")
-_SAME = {
-    "ex": "former",
-    "formerly": "former",
-    "onetime": "former",
-    "interim": "acting",
-    "caretaker": "acting",
-    "ousted": "former",
-    "retired": "former",
-}
 
 
 def refusals(claim: Parse, evidence: Sequence[Parse], article: str = "") -> tuple[Gate, ...]:
@@ -137,55 +128,6 @@ def _proper(parse: Parse, n: int) -> bool:
     return token.entity in {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"} and token.pos in {"NOUN", "ADJ"}
 
 
-def _titles(pair: Pair) -> str:
-    """Refuse a title without its "former", "acting", "deputy" and the like, or with one that it does not have."""
-    given = [title for parse in pair.evidence for title in _titled(parse)]
-    for noun, changing, name in _titled(pair.claim):
-        there = [title for title in given if title[0] == noun]
-        there = [title for title in there if name & title[2]] or [title for title in there if not title[2]] or there
-        if there and all(title[1] != changing for title in there):
-            lost = sorted(there[0][1] - changing)
-            return f"“{lost[0]} {noun}” lost its “{lost[0]}”" if lost else f"“{noun}” has no “{min(changing)}” in the cited sentences"
-    return ""
-
-
-def _titled(parse: Parse) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
-    """Yield each noun that may be a title, with the words that make another one of it, and the name beside it."""
-    for n, token in enumerate(parse.tokens):
-        if token.pos not in {"NOUN", "PROPN"} or token.entity == "PERSON" or fold(parse.word(n)) in lemmas("changing"):
-            continue
-        found: set[str] = set()
-        m = n - 1
-        while (
-            m >= 0
-            and n - m < 6
-            and (parse.tokens[m].pos in {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "NUM"} or parse.word(m) in _HYPHENS)
-            and parse.tokens[m].entity != "PERSON"
-        ):
-            if parse.tokens[m].pos == "VERB" and parse.tokens[m].dep not in {"amod", "compound"}:
-                break
-            found |= {_SAME.get(word, word) for word in lemmas("changing") & {fold(parse.word(m))}}
-            m -= 1
-        if n + 1 < len(parse.tokens) and _elect(parse, n + 1):
-            found.add("elect")
-        yield fold(token.lemma), frozenset(found), _beside(parse, n)
-
-
-def _elect(parse: Parse, n: int) -> bool:
-    """Return whether "elect" or "-elect" stands at token `n`, and is no verb: "the council to elect a chair" is no title."""
-    joined = parse.word(n) in _HYPHENS and n + 1 < len(parse.tokens)
-    return fold(parse.word(n + joined)) == "elect" and (joined or parse.tokens[n].pos != "VERB")
-
-
-def _beside(parse: Parse, n: int) -> frozenset[str]:
-    """Return the words of the person that a title stands beside."""
-    people = [e for e in parse.entities if e.kind == "PERSON"]
-    near = [
-        e for e in people if e.first - 3 <= n < e.first or (e.last <= n and n - e.last < 8 and parse.tokens[n].dep in {"appos", "attr"})
-    ]
-    return frozenset(fold(parse.word(k)) for e in near[:1] for k in range(e.first, e.last))
-
-
 # -- small words --------------------------------------------------------------------------------------------
 
 
@@ -265,7 +207,7 @@ GATES: dict[str, Callable[[Pair], str]] = {
     "quotation": _quotation,
     "numbers": numbers,
     "names": _names,
-    "titles": _titles,
+    "titles": titles,
     "actors": actors,
     "negation": negation,
     "doubt": doubt,

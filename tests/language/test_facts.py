@@ -31,6 +31,7 @@ def who(one: Fact) -> dict[str, list[str]]:
         ("Rosa Lund was succeeded by Piet Haan.", "succeed", {"o": ["Rosa Lund"], "s": ["Piet Haan"]}),
         ("Piet Haan replaced Rosa Lund.", "succeed", {"s": ["Piet Haan"], "o": ["Rosa Lund"]}),
         ("Marsk lost to Halden.", "beat", {"o": ["Marsk"], "s": ["Halden"]}),
+        ("Lind denied reports that Rehn had resigned.", "resign", {"s": ["Rehn"]}),
         ("No one but the treasurer voted against it.", "vote", {"s": ["treasurer"], "against": ["it"]}),
         ("Orlo and Vale met in Kessin.", "meet", {"s": ["Orlo", "Vale"], "in": ["Kessin"]}),
     ],

@@ -67,6 +67,13 @@ def test_what_has_no_two_parts_is_not_exchanged(one: str, other: str, parse: Rea
     assert turned(parse(one), (parse(other),)) == ""
 
 
+def test_one_party_alone_has_its_place(parse: Reading) -> None:
+    told = parse("Tarn's attack on Velm killed nine.")
+    assert turned(parse("The attack on Tarn killed nine."), (told,))
+    assert turned(parse("The attack on Velm killed nine."), (told,)) == ""
+    assert turned(parse("The ferry sank."), (parse("Jan Kell's sinking of the ferry was told."),)) == ""
+
+
 def test_what_is_told_rightly_elsewhere_is_borne_out(parse: Reading) -> None:
     claim = parse("Tarn's attack on Velm killed nine.")
     first, second = parse("Velm's attack on Tarn killed two."), parse("The attack of Tarn on Velm killed nine.")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from briefing.language.base import Parse, Parser
 from briefing.stages import plain
-from briefing.stages.plain import FORM, GATES, _beside, refusals
+from briefing.stages.plain import FORM, GATES, refusals
+from briefing.stages.titles import _beside
 from tests.stages.fakes import Lent
 
 TEXT = (

@@ -1,0 +1,80 @@
+"""Titles and what makes another one of each: "former", "acting", "deputy", "elect"; a deputy mayor is no mayor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefing.language.base import Parse
+from briefing.language.phrases import lemmas
+from briefing.stages.compared import Pair
+from briefing.text.words import fold
+
+_HYPHENS = frozenset("-‑–")
+_SAME = {
+    "ex": "former",
+    "formerly": "former",
+    "onetime": "former",
+    "interim": "acting",
+    "caretaker": "acting",
+    "ousted": "former",
+    "retired": "former",
+}
+
+
+class Title(NamedTuple):
+    """A noun at token `n` that may be a title, the words that make another one of it, and those of the name beside it."""
+
+    n: int
+    noun: str
+    changing: frozenset[str]
+    name: frozenset[str]
+
+
+def titles(pair: Pair) -> str:
+    """Refuse a title without its "former", "acting", "deputy" and the like, or with one that it does not have."""
+    given = [title for parse in pair.evidence for title in titled(parse)]
+    for _, noun, changing, name in titled(pair.claim):
+        there = [title for title in given if title.noun == noun]
+        there = [title for title in there if name & title.name] or [title for title in there if not title.name] or there
+        if there and all(title.changing != changing for title in there):
+            lost = sorted(there[0].changing - changing)
+            return f"“{lost[0]} {noun}” lost its “{lost[0]}”" if lost else f"“{noun}” has no “{min(changing)}” in the cited sentences"
+    return ""
+
+
+def titled(parse: Parse) -> Iterator[Title]:
+    """Yield each noun that may be a title."""
+    for n, token in enumerate(parse.tokens):
+        if token.pos not in {"NOUN", "PROPN"} or token.entity == "PERSON" or fold(parse.word(n)) in lemmas("changing"):
+            continue
+        found: set[str] = set()
+        m = n - 1
+        while (
+            m >= 0
+            and n - m < 6
+            and (parse.tokens[m].pos in {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "NUM"} or parse.word(m) in _HYPHENS)
+            and parse.tokens[m].entity != "PERSON"
+        ):
+            if parse.tokens[m].pos == "VERB" and parse.tokens[m].dep not in {"amod", "compound"}:
+                break
+            found |= {_SAME.get(word, word) for word in lemmas("changing") & {fold(parse.word(m))}}
+            m -= 1
+        if n + 1 < len(parse.tokens) and _elect(parse, n + 1):
+            found.add("elect")
+        yield Title(n, fold(token.lemma), frozenset(found), _beside(parse, n))
+
+
+def _elect(parse: Parse, n: int) -> bool:
+    """Return whether "elect" or "-elect" stands at token `n`, and is no verb: "the council to elect a chair" is no title."""
+    joined = parse.word(n) in _HYPHENS and n + 1 < len(parse.tokens)
+    return fold(parse.word(n + joined)) == "elect" and (joined or parse.tokens[n].pos != "VERB")
+
+
+def _beside(parse: Parse, n: int) -> frozenset[str]:
+    """Return the words of the person that a title stands beside."""
+    people = [e for e in parse.entities if e.kind == "PERSON"]
+    near = [
+        e for e in people if e.first - 3 <= n < e.first or (e.last <= n and n - e.last < 8 and parse.tokens[n].dep in {"appos", "attr"})
+    ]
+    return frozenset(fold(parse.word(k)) for e in near[:1] for k in range(e.first, e.last))
