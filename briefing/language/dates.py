@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 
 from briefing.language.verbs import Tense
-from briefing.text.calendar import FULL, MONTHS, SHORT, WEEKDAYS
+from briefing.text.calendar import FULL, MONTHS, SHORT, WEEKDAYS, YEAR
 
 _MONTHS = tuple(name[:3] for name in MONTHS)
 _MONTH = rf"(?P<month>(?:{FULL})\b|(?:{SHORT})\b\.?)"
@@ -19,12 +19,12 @@ TIME = re.compile(
     rf"""(?<![\w’'/.-])(?:
     (?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])
   | (?:(?P<named>{"|".join(WEEKDAYS)}),?\s)?(?:the\s)?(?:(?P<first>{_DAY})\s(?:of\s)?)?{_MONTH}
-    (?(first)|(?:\s(?P<then>{_DAY})(?!\s(?:percent|per\scent|people|million|billion)))?)(?:,?\s(?P<year>(?:1[89]|20)\d\d)(?![\d,.]\d|\w))?
+    (?(first)|(?:\s(?P<then>{_DAY})(?!\s(?:percent|per\scent|people|million|billion)))?)(?:,?\s(?P<year>{YEAR})(?![\d,.]\d|\w))?
   | (?P<weekday>{"|".join(WEEKDAYS)})\b{_PART}
   | (?P<near>today|tonight|yesterday|tomorrow|this\s(?:morning|afternoon|evening)|last\s(?:night|evening))\b{_PART}
   | (?P<count>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\sdays\sago\b
   | (?P<which>last|this|next)\s(?P<unit>month|year)\b
-  | (?P<only>(?:1[89]|20)\d\d)(?!\w|[-–,.:/]\d)
+  | (?P<only>{YEAR})(?!\w|[-–,.:/]\d)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

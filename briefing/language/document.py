@@ -12,6 +12,7 @@ from functools import cached_property
 
 from briefing.language.base import Parse, Parser
 from briefing.language.people import Form, full_names, genders
+from briefing.text.calendar import AGE
 from briefing.text.notes import CUT_OFF
 from briefing.text.quotations import Quotation, quotations, speeches
 from briefing.types import Article, Role, Sentence
@@ -24,7 +25,7 @@ _COMMON = frozenset(
 )
 _SHARED = frozenset("in a is was for on an at as will we no".split())  # common in another language too: each is half a word
 _ENTRIES = 3  # headings that are names, titles or years, from which an article is a list of entries
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{AGE}\b")
 _HEADINGS = ("heading", "heading or label")
 _SHARE = 0.08  # of the words of English prose these are about a quarter
 _PARSED = 1000  # sentences of an article, from its head on: five seconds of work; no news article is half as long

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from briefing.language.base import Parse, remembered
 from briefing.language.clock import clock
 from briefing.language.units import CODE, GLUED, LENGTHS, MEASURES, PREFIX, SIGNS, SPANS, issued, per, prefixed, singular, unit_of
+from briefing.text.calendar import AGE
 
 Bound = Literal["", "up", "down", "near"]
 
@@ -32,7 +33,7 @@ _MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"
     rf"\b{_MONTHS} \d{{1,2}}\b(?![.,:]?\d)(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d\b)?|\b\d{{1,2}}:\d\d\b|"
-    r"\b(?:1[5-9]|20)\d\ds?\b(?![.,]\d)(?! ?[%$€£]| percent| people| (?!(?:as|was|has|does|its|his|this|is|games|elections)\b)[a-z]+s\b)"
+    rf"\b{AGE}s?\b(?![.,]\d)(?! ?[%$€£]| percent| people| (?!(?:as|was|has|does|its|his|this|is|games|elections)\b)[a-z]+s\b)"
 )
 DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:['’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
 _NAMED = (

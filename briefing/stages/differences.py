@@ -16,7 +16,7 @@ from briefing.language.quantities import Quantity
 from briefing.language.quantities import counted as quantities
 from briefing.records import Value
 from briefing.text.attribution import speakers
-from briefing.text.calendar import MONTHS, WEEKDAYS
+from briefing.text.calendar import MONTHS, WEEKDAYS, YEAR
 from briefing.text.dates import differ, moments
 from briefing.text.forms import entities
 from briefing.text.names import names
@@ -47,7 +47,7 @@ _OUTCOMES: tuple[tuple[tuple[str, ...], ...], ...] = (
 )
 _PAST = {"rose": "rise", "fell": "fall", "won": "win", "lost": "lose", "began": "begin", "grew": "grow", "shrank": "shrink"}
 _MONTHS, _WEEKDAYS = ([name[:3] for name in names] for names in (MONTHS, WEEKDAYS))
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _DATED = re.compile(r"\b(?:([A-Z][a-z]{2,8})\.? (\d{1,2})|(\d{1,2})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{2,8}))\b")
 
 

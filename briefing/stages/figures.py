@@ -13,7 +13,7 @@ from briefing.language.conversions import comparable, converted
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import singular
 from briefing.stages.compared import Pair, content
-from briefing.text.calendar import ANY_MONTH
+from briefing.text.calendar import AGE, ANY_MONTH
 from briefing.text.words import fold, words
 
 _ROUND = 2  # digits of a round number that are not zero
@@ -22,7 +22,8 @@ _ENDLESS = 20  # digits that only a third and its like have
 _WAYS = frozenset({"from", "to", "by"})
 _TIMES = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|il|e|y|ust|t|tember|ober|ember)?|"
-    r"march|mar(?=\.? \d)|yesterday|tomorrow|(?<=in )may|(?<=\d )may|may(?= \d)|(?:1[5-9]|20)\d\d)\b",
+    r"march|mar(?=\.? \d)|yesterday|tomorrow|(?<=in )may|(?<=\d )may|may(?= \d)|"
+    rf"{AGE})\b",
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?={ANY_MONTH}\b)|\b{ANY_MONTH} (\d{{1,2}})\b(?![.,:]?\d)")

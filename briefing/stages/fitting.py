@@ -22,9 +22,10 @@ from briefing.stages.measured import no_person, of_another_fate, unmeasured
 from briefing.stages.premises import asked, asks, opposite, rest
 from briefing.stages.timed import untimed
 from briefing.stages.titles import titled
+from briefing.text.calendar import YEAR
 from briefing.text.words import fold
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _DAY = re.compile(r"\b(?:today|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:no|not|none|nobody|nothing|neither|nor|never|without|except|but|only|while|whereas|others?|rest|against)\b|n['’]t\b",

@@ -8,3 +8,8 @@ SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 DAYS = "|".join(name.capitalize() for name in WEEKDAYS)
 ANY_MONTH = rf"(?:{'|'.join(name[:3].capitalize() for name in MONTHS)})[a-z]*\.?"
 """Patterns, case included: months in full, short without their full stop, days of the week, and a month however it is written."""
+
+YEAR = "(?:1[89]|20)[0-9]{2}"
+"""A pattern of the years of news, by which times are read."""
+AGE = "(?:1[5-9]|20)[0-9]{2}"
+"""A pattern of what is a year and no number, of history too."""

@@ -9,13 +9,12 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from briefing.text.calendar import DAYS, FULL, MONTHS, SHORT
+from briefing.text.calendar import DAYS, FULL, MONTHS, SHORT, YEAR
 
 _MONTHS = {name[:3]: n for n, name in enumerate(MONTHS, start=1)}
 _WEEKDAYS = {name: n for n, name in enumerate(DAYS.split("|"))}
 _S = r"(?:[^\S\n]|\n(?!\n)){1,4}"  # bounded, as everything here, so that a long text takes linear time
 _MONTH = rf"(?:(?:{FULL}|{FULL.upper()})\b|(?:{SHORT}|{SHORT.upper()})\b\.?)"
-_YEAR = r"(?:1[89]|20)[0-9]{2}"
 _D = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _D_S = rf"{_D}(?:(?:,{_S}{_D}){{0,5}}(?:{_S})?(?:[-–]|,?{_S}and|to|and|or)(?:{_S})?{_D})?"  # "4", "4-6", "4, 5 and 6"
 _TIME = re.compile(
@@ -24,10 +23,10 @@ _TIME = re.compile(
   | (?:(?:{DAYS}),?{_S}(?:the{_S})?(?=[0-9]|{_MONTH}{_S}[0-9]{{1,2}}\b))?
     (?:(?<![.,:/$€£])(?<![A-Z0-9]-)(?P<first>{_D_S}){_S}(?:of{_S})?)?(?P<month>{_MONTH})
     (?(first)|(?:{_S}(?P<then>{_D_S})(?![\w%]|[.,:/-][0-9]|{_S}(?:hundred|thousand|[mbtr]+illion|per(?:{_S})?cent)))?)
-    (?:(?:(?:{_S})?,)?{_S}(?:of{_S})?(?:(?:earlier|later){_S})?(?:(?P<year>{_YEAR})(?!\w|[.,:][0-9])|(?P<told>last|this|next|that|the{_S}(?:same|previous|following|next)){_S}year\b))?
+    (?:(?:(?:{_S})?,)?{_S}(?:of{_S})?(?:(?:earlier|later){_S})?(?:(?P<year>{YEAR})(?!\w|[.,:][0-9])|(?P<told>last|this|next|that|the{_S}(?:same|previous|following|next)){_S}year\b))?
   | (?P<weekday>{DAYS})\b(?:{_S}(?:morning|afternoon|evening|night|(?:Morning|Afternoon|Evening|Night)(?!{_S}[A-Z]))\b)?
     (?P<week>,?{_S}(?:of{_S})?(?:last|this|next|that){_S}week\b)?
-  | (?P<only>{_YEAR})(?P<span>[-–/][0-9]{{2,4}})?(?!\w|[-–.,:/][0-9]|
+  | (?P<only>{YEAR})(?P<span>[-–/][0-9]{{2,4}})?(?!\w|[-–.,:/][0-9]|
     (?:{_S})?(?:%|(?:percent|GMT|UTC|hours|hrs|local|km|kilomet|met[er]|miles|people|soldiers|troops|tons|tonnes|dollars|euros|men\b)))
   | (?P<near>(?:[Tt]he{_S})?day{_S}(?:before{_S}yesterday|after{_S}tomorrow)|[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow
     |[Tt]his{_S}(?:morning|afternoon|evening)|[Ll]ast{_S}(?:night|evening))\b(?:{_S}(?:morning|afternoon|evening|night)\b)?
@@ -40,7 +39,7 @@ _TIME = re.compile(
 )
 _CAPITAL = re.compile(rf"{_S}(?!{_MONTH})([A-Z]\w*)")
 _JOINT = re.compile(r"\s*(?:,|,?\s(?:and|or|to|until|till|through)\s|[-–—])\s*")
-_CALENDAR = re.compile(rf"{_MONTH}|{_YEAR}")
+_CALENDAR = re.compile(rf"{_MONTH}|{YEAR}")
 _BEFORE = 40  # characters before a time that say what it is
 _IN = set("in since by from until till through throughout during before after of between around early late mid end".split())
 _OF_YEAR = _IN | {"year", "spring", "summer", "autumn", "fall", "winter"}

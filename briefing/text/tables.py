@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from briefing.text.calendar import YEAR
 from briefing.text.sentences import WHITE
 
 _RULE = re.compile(r"[ \t]*[|+]?[ \t]*:?[-=]+:?[ \t]*(?:[|+][ \t]*:?[-=]+:?[ \t]*)*[|+]?\s*")
@@ -17,7 +18,7 @@ _DASHES = re.compile(r"[ \t]*[-=]{2,}(?: {2,}[-=]{2,})+\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NUMBER = re.compile(r"[^\w]*(?:[A-Z]{1,3}\$?)?\d[\W\d]*(?:[^\W\d_]{1,3}\W*)?")
-_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?")
+_YEAR = re.compile(rf"{YEAR}(?:[-–/]\d{{2,4}})?")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHOWN = re.compile(f"[^{re.escape(WHITE)}]")
 _CELL = 60  # characters of a cell of a header

@@ -46,6 +46,7 @@ OLD = "In 2024 a strike at Norrbus lasted nine days, and 300 drivers took part."
         ("How hot was it in Marsk?", "It was 40°C in Marsk.", ""),
         ("How fast was the wind?", "The wind damaged 65 houses.", "gives no speed"),
         ("How fast was the wind?", "Winds reached 65 knots.", ""),
+        ("How many ships sank in 2024?", "In 1893 nine ships sank.", "tells of 1893"),
         ("Who refused to attend the summit?", "President Orn attended the summit.", "tells who did, not who did not"),
         ("Who opposed the plan?", "Jan Kell supported the plan.", "tells who did, not who did not"),
         ("Who did not resign?", "Jan Kell did not resign.", ""),
