@@ -36,9 +36,8 @@ _DATE = re.compile(
     rf"\b{AGE}s?\b(?![.,]\d)(?! ?[%$€£]| percent| people| (?!(?:as|was|has|does|its|his|this|is|games|elections)\b)[a-z]+s\b)"
 )
 DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:['’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
-_NAMED = (
-    rf"(?:{'|'.join(_WORDS)})(?:[- ](?:{'|'.join(_WORDS)}))*(?: hundred(?:(?: and)? (?:{'|'.join(_WORDS)})(?:-(?:{'|'.join(_WORDS)}))?)?)?"
-)
+_NAMES = "|".join(sorted(_WORDS, key=len, reverse=True))  # "fourteen" before "four"
+_NAMED = rf"(?:{_NAMES})(?:[- ](?:{_NAMES}))*(?: hundred(?:(?: and)? (?:{_NAMES})(?:-(?:{_NAMES}))?)?)?"
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _SIGNS_OF_PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
 _SHARES = r"an?[ -]half|(?:an?|one|three)[ -]quarters?|(?:an?|one|two)[ -]thirds?"

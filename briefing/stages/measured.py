@@ -110,7 +110,7 @@ def no_person(asked: str, parse: Parse, one: Quantity) -> bool:
 
 def alike(one: Quantity, parse: Parse, other: Quantity, there: Parse) -> bool:
     """Return whether two quantities can be values of one thing: of one measure, of one noun where both have one, and of no other fate."""
-    nouns = {counted(parse, one), counted(there, other)} - {""}
+    nouns = {counted(parse, one), counted(there, other)} - {"", one.unit, other.unit}
     fates, others = _fates(_above(parse, one)), _fates(_above(there, other))
     return (
         comparable(one, other)

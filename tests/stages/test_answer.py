@@ -14,6 +14,7 @@ from briefing.stages.answer import Answering, Consideration, choose, claimed, co
 from briefing.stages.judging import Judge
 from briefing.stages.retrieve import Candidate
 from briefing.stages.summarize import claim_of
+from briefing.stages.values import differ
 from briefing.text.terms import content as words_of
 from briefing.text.terms import overlap
 from tests.stages.fakes import FakeModel, document
@@ -157,6 +158,20 @@ def test_the_newest_of_several_values_stands_first(parser: Parser) -> None:
     made = document("\n\n".join((told[0], told[1], told[2].replace("12:05", "9:05"))), parser)
     numbers = chosen("How many people were killed in Orlin?", {"Three": 0.95, "Five": 0.9}, made)
     assert [made.text(n)[:5] for n in numbers] == ["14:15", "9:05 "]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("Twelve people died.", "Fourteen people died.", True),
+        ("The camp is six miles away.", "The camp is 14 km away.", True),
+        ("The camp is six miles away.", "The camp is 10 km away.", False),
+        ("It cost five million dollars.", "It cost 4 million euros.", False),
+    ],
+)
+def test_values_of_one_thing_differ_in_whatever_unit(one: str, other: str, apart: bool, parser: Parser) -> None:
+    question, first, second = parser.parse(["How much is it?", one, other])
+    assert differ(first, second, question) is apart
 
 
 @pytest.mark.parametrize(

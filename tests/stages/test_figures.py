@@ -19,6 +19,7 @@ ABROAD = {
     "pt": "Segundo a cidade, não é novo e os custos são altos para o país.",
 }
 SAME = [
+    ("Sixteen people died in Marsk.", "In Marsk 16 people died."),
     ("Norrline posted a loss of 1.2bn euros.", "Norrline posted a loss of €1,200m."),
     ("Half of the members of the Orlin union voted on Friday.", "50 percent of the members of the Orlin union voted on Friday."),
     ("A fifth of the members left the union in Velm.", "Some left: 20 percent of the members left the union in Velm."),
@@ -62,6 +63,7 @@ SAME = [
     ("Profit at Norrline halved.", "Profit at Norrline was halved."),
 ]
 OTHER = [
+    ("Sixteen people died in Marsk.", "In Marsk nineteen people died."),
     ("Half of the members of the Orlin union voted.", "60 percent of the members of the Orlin union voted."),
     ("A third of the voters in Kessin said no.", "In Kessin 40 percent of the voters said no."),
     ("A quarter of the voters in Kessin said no.", "A fifth of the voters in Kessin said no."),
