@@ -124,7 +124,7 @@ def doubt(pair: Pair) -> str:
     told = forms(pair.claim)
     if told & lemmas("proven") and not pair.lemmas & lemmas("proven"):
         return f"“{min(told & lemmas('proven'))}” is not proven in the cited sentences"
-    return _unhedged(pair, told) or _unfounded(pair) or _over(pair, told) or ended(pair) or accused(pair)
+    return _unhedged(pair, told) or _unfounded(pair) or over(pair) or ended(pair) or accused(pair)
 
 
 def _unhedged(pair: Pair, told: frozenset[str]) -> str:
@@ -163,9 +163,9 @@ def _doubted(parse: Parse, n: int) -> bool:
     return shares and _doubted(parse, parse.tokens[n].head)
 
 
-def _over(pair: Pair, told: frozenset[str]) -> str:
+def over(pair: Pair) -> str:
     """Return what the claim tells of today and the evidence of an earlier time alone ("used to lead", "was mayor until 2019"), or ""."""
-    if told & (lemmas("changing") | {"until"}):
+    if forms(pair.claim) & (lemmas("changing") | {"until"}):
         return ""
     for fact, near in _compared(pair):
         if tense(fact.parse, fact.n) == "present" and not fact.standing.denied and all(map(_past, near)):

@@ -17,6 +17,7 @@ from briefing.language.facts import Fact
 from briefing.language.phrases import human
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import MEASURES, MONEY, SPANS, singular
+from briefing.stages.certainty import over
 from briefing.stages.compared import Pair, actors
 from briefing.stages.measured import no_person, of_another_fate, unmeasured
 from briefing.stages.premises import asked, asks, opposite, rest
@@ -45,7 +46,7 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
         return ""
     pair = Pair(question, (passage,))
     counted = _uncounted(pair) or of_another_fate(question, passage)
-    parts = _exchanged(pair) or _denied(pair) or _of_another_office(pair)
+    parts = _exchanged(pair) or _denied(pair) or _of_another_office(pair) or over(pair)
     return parts or counted or _of_another_year(pair, published) or _of_no_kind(pair, published)
 
 
