@@ -6,11 +6,18 @@ Terms are lemmas where a parse is at hand, else folded words; names and numbers 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from briefing.language.base import Parse
 from briefing.text.words import fold, words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Terms = Counter[str]
 Weights = dict[str, float]
@@ -18,6 +25,7 @@ Weights = dict[str, float]
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X", "SYM"}
 _LEAST = 3  # letters of a term where there is no parse that knows what it is
 _MEETING = 200  # texts that hold a term from which on it finds no neighbours
+_ROWS = 200  # texts whose neighbours are looked for at once
 
 
 def terms(parse: Parse) -> Terms:
@@ -69,16 +77,29 @@ def held(one: Weights, other: Weights) -> float:
     return math.fsum(weight * weight for term, weight in one.items() if term in other) / whole if whole else 0.0
 
 
-def neighbours(vectors: Sequence[Weights]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of texts that share a term which not too many of them have, each once, in order."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for n, vector in enumerate(vectors):
-        for term in vector:
-            holders[term].append(n)
-    near: defaultdict[int, set[int]] = defaultdict(set)
-    for members in holders.values():
-        if len(members) <= _MEETING:
-            for k, n in enumerate(members):
-                near[n].update(members[k + 1 :])
-    for n in sorted(near):
-        yield from ((n, m) for m in sorted(near[n]))
+def neighbours(vectors: Iterable[Weights]) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.float64]]]:
+    """Yield for each text the later ones that share a term with it which not too many of them have, in order, and how alike they are.
+
+    Texts without any are left out. What meets grows with the terms of the texts, and memory holds the neighbours of a few texts at a time.
+    """
+    import numpy as np  # slow to import, and most texts are compared with one other
+    from scipy import sparse
+
+    columns: dict[str, int] = {}
+    ends, terms, weights = [0], array("i"), array("d")
+    for vector in vectors:
+        terms.extend(columns.setdefault(term, len(columns)) for term in vector)
+        weights.extend(vector.values())
+        ends.append(len(terms))
+    whole = sparse.csr_array((np.array(weights), np.array(terms), ends), shape=(len(ends) - 1, len(columns)))
+    met = whole[:, np.bincount(whole.indices, minlength=len(columns)) <= _MEETING]
+    whole_by_term, met_by_term = whole.T.tocsr(), met.T.tocsr()
+    for start in range(0, len(ends) - 1, _ROWS):
+        meeting = (met[start : start + _ROWS] @ met_by_term).sign()
+        found = meeting.multiply(whole[start : start + _ROWS] @ whole_by_term).tocsr()
+        found.sort_indices()
+        for n, (first, last) in enumerate(pairwise(found.indptr.tolist()), start):
+            others, cosines = found.indices[first:last], found.data[first:last]
+            later = others.searchsorted(n, "right")
+            if later < len(others):
+                yield n, others[later:], cosines[later:]

@@ -43,7 +43,7 @@ ONLY = {
     "sqlite3": "briefing.sqlite briefing.fetching.web",
     "psycopg": "briefing.postgres briefing.newsroom.queue",
     "pgvector": "briefing.postgres",
-    "scipy": "briefing.stages.cluster",
+    "scipy": "briefing.similarity",
     "datasketch": "briefing.newsroom.signature",
     "safetensors": "briefing.model.embedder",
     "threadpoolctl": "briefing.model.embedder",

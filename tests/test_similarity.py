@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.base import Parse, Parser
-from briefing.similarity import Rarity, cosine, held, neighbours, terms
+from briefing.similarity import Rarity, Weights, cosine, held, neighbours, terms
 from tests.cpu import within
 
 WORDS = "harbour ferry council storm bridge vote tax mayor pier crew".split()
@@ -65,18 +67,33 @@ def test_held_asks_how_much_of_one_text_stands_in_the_other() -> None:
     assert held({}, long) == held(short, {}) == 0
 
 
-@given(st.lists(st.sets(st.sampled_from(WORDS)), max_size=10))
-def test_neighbours_are_the_pairs_that_share_a_term_each_once(texts: list[set[str]]) -> None:
-    vectors = [dict.fromkeys(sorted(text), 1.0) for text in texts]
-    found = list(neighbours(vectors))
-    assert found == sorted({(n, m) for n in range(len(texts)) for m in range(n + 1, len(texts)) if texts[n] & texts[m]})
+def pairs(vectors: Iterable[Weights]) -> dict[tuple[int, int], float]:
+    """Return the neighbours, with how alike they are, in the order in which they come."""
+    return {
+        (n, m): cosine for n, others, cosines in neighbours(vectors) for m, cosine in zip(others.tolist(), cosines.tolist(), strict=True)
+    }
+
+
+@given(st.lists(COUNTED, max_size=10))
+def test_neighbours_are_the_pairs_that_share_a_term_each_once(texts: list[Counter[str]]) -> None:
+    rarity = Rarity(texts)
+    vectors = [rarity.vector(text) for text in texts]
+    found = pairs(vectors)
+    assert list(found) == [(n, m) for n, m in combinations(range(len(texts)), 2) if texts[n].keys() & texts[m].keys()]
+    assert all(math.isclose(value, cosine(vectors[n], vectors[m])) for (n, m), value in found.items())
+    assert sum(1 for _ in neighbours(vectors)) == len({n for n, _ in found})
+
+
+def test_neighbours_are_found_from_block_to_block() -> None:
+    vectors = [{f"pier{n % 500}": 1.0} for n in range(1000)]
+    assert list(pairs(vectors)) == [(n, n + 500) for n in range(500)]
 
 
 def test_a_term_that_everybody_has_finds_no_neighbours() -> None:
     vectors = [{"storm": 1.0} for _ in range(3000)]
     with within(2):
         assert list(neighbours(vectors)) == []
-    assert (0, 1) in list(neighbours([{"storm": 1.0, "pier": 1.0}, {"pier": 1.0}, *vectors]))
+    assert pairs([{"storm": 0.6, "pier": 0.8}, {"pier": 0.8, "storm": 0.6}, *vectors]) == {(0, 1): pytest.approx(1)}
 
 
 def test_rarity_by_counts_is_rarity_by_texts() -> None:

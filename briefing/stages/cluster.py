@@ -1,6 +1,6 @@
 """Which articles tell of the same event: average-link clustering of whole articles by their words and their meaning.
 
-articles ─ shared rare terms ─► pairs ─ likeness, days that can be the same ─► groups that hang together ─ average link (scipy) ─► events
+articles ─ shared rare terms ─► pairs ─ likeness, days that can be the same ─ average link ─► events
 
 Likeness is the cosine of the articles' terms plus half that of the vectors of their titles and first words. Articles of different days
 are never one event, however alike; one without a date joins by what it tells.
@@ -8,15 +8,21 @@ are never one event, however alike; one without a date joins by what it tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import date
+from heapq import heapify, heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING
 
 from briefing.language.document import Document
-from briefing.similarity import Rarity, Terms, cosine, neighbours, terms
+from briefing.similarity import Rarity, Terms, neighbours, terms
 from briefing.types import Article, Role
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
+
+Days = frozenset[int]
+"""The days of articles, by number; none where they give none."""
 
 CUT = 0.35
 """Mean likeness from which two groups are one event; measured on five weeks of three outlets (see the README)."""
@@ -25,6 +31,7 @@ MEANING = 0.5  # weight of the vectors beside the terms
 DAYS = 3  # between the dates of two articles that tell of the same days
 UNDATED = 0.25  # likeness that two articles lose where one has no date: a topic that goes on for months is no event
 _OPENING = 60  # words of an article that its vector is made of, beside its title
+_ROWS = 200  # articles whose vectors are compared with all others' at once
 LONGEST = 40  # body sentences whose terms count: an event is told at the head
 
 
@@ -41,18 +48,45 @@ def head(article: Article, words: int) -> str:
 
 def events(documents: Sequence[Document], vectors: Vectors) -> list[list[str]]:
     """Return the article IDs by event, in the order of the articles; `vectors` are of their openings."""
+    days = [days_of(document.article) for document in documents]
+    groups = average(_near(documents, days, vectors), days, _same_days, CUT)
+    return [[documents[n].article.id for n in group] for group in groups]
+
+
+def _near(documents: Sequence[Document], days: Sequence[Days], vectors: Vectors) -> list[dict[int, float]]:
+    """Return for each article the later ones of days that can be the same that it is like, and how much, from half of the cut on."""
+    import numpy as np  # slow to import
+
     counted = [_terms(document) for document in documents]
     rarity = Rarity(counted)
-    weighed = [rarity.vector(found) for found in counted]
-    near: dict[tuple[int, int], float] = {}
-    for n, m in neighbours(weighed):
-        if _same_days(documents[n], documents[m]):
-            likeness = cosine(weighed[n], weighed[m]) + MEANING * max(0.0, float(vectors[n] @ vectors[m]))
-            likeness -= UNDATED * (not (documents[n].article.published and documents[m].article.published))
-            if likeness >= CUT / 2:
-                near[n, m] = likeness
-    found = [group for members in connected(len(documents), near) for group in _average(members, near, documents)]
-    return [[documents[n].article.id for n in group] for group in sorted(found)]
+    near: list[dict[int, float]] = [{} for _ in documents]
+    day = np.array([min(told, default=np.nan) for told in days])
+    undated = np.array([not document.article.published for document in documents])
+    start = end = 0
+    for n, others, cosines in neighbours(rarity.vector(found) for found in counted):
+        if n >= end:
+            start, end = n, n + _ROWS
+            meant = np.maximum(0, vectors[start:end] @ vectors.T)
+        fits = ~(abs(day[others] - day[n]) > DAYS)  # one without a day fits any
+        others, cosines = others[fits], cosines[fits]
+        likeness = cosines + MEANING * meant[n - start, others] - UNDATED * (undated[others] | undated[n])
+        enough = likeness >= CUT / 2
+        near[n] = dict(zip(others[enough].tolist(), likeness[enough].tolist(), strict=True))
+    return near
+
+
+def days_of(article: Article) -> Days:
+    """Return the number of the day of an article; none where it gives no whole date."""
+    try:
+        return frozenset((date.fromisoformat(article.published).toordinal(),))
+    except ValueError:
+        return frozenset()
+
+
+def _same_days(one: Days, other: Days) -> bool:
+    """Return whether days that are told of can be the same."""
+    both = one | other
+    return not both or max(both) - min(both) <= DAYS
 
 
 def _terms(document: Document) -> Terms:
@@ -62,12 +96,6 @@ def _terms(document: Document) -> Terms:
     for number in (*titles, *titles, *list(document.body())[:LONGEST]):
         found.update(terms(document.parse(number)))
     return found
-
-
-def _same_days(one: Document, other: Document) -> bool:
-    from briefing.text.dates import apart
-
-    return apart(one.article.published, other.article.published) <= DAYS
 
 
 def connected(number: int, near: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -88,23 +116,52 @@ def connected(number: int, near: Iterable[tuple[int, int]]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _average(members: Sequence[int], near: dict[tuple[int, int], float], documents: Sequence[Document]) -> list[list[int]]:
-    """Return the members in groups whose mean likeness is CUT or more."""
-    if len(members) == 1:
-        return [list(members)]
-    import numpy as np  # slow to import, and a brief of one article needs neither
-    from scipy.cluster.hierarchy import fcluster, linkage
+def average(near: Sequence[Mapping[int, float]], days: Sequence[Days], fit: Callable[[Days, Days], bool], cut: float) -> list[list[int]]:
+    """Return 0 to `len(near)` - 1 in groups whose mean likeness is `cut` or more: average link.
 
-    distances = [
-        2.0 - near.get((n, m), 0.0) if _same_days(documents[n], documents[m]) else _NEVER
-        for k, n in enumerate(members)
-        for m in members[k + 1 :]
-    ]
-    labels = fcluster(linkage(np.array(distances), method="average"), t=2.0 - CUT, criterion="distance")
-    groups: dict[int, list[int]] = {}
-    for n, label in zip(members, labels.tolist(), strict=True):
-        groups.setdefault(label, []).append(n)
-    return list(groups.values())
+    `near` gives for each the later ones that it is like at all. The two groups that are most alike become one, unless their days do not
+    `fit`, until none are alike enough. As no mean is higher than all that it is made of, only pairs from the cut on wait for their turn.
+    """
+    groups = {n: [n] for n in range(len(near))}
+    told = dict(enumerate(days))
+    sums: dict[int, dict[int, float]] = {n: {} for n in groups}  # of the likeness of all pairs between two groups
+    for n, others in enumerate(near):
+        for m, likeness in others.items():
+            sums[n][m] = sums[m][n] = likeness
+    waiting = [(-likeness, n, m) for n, others in enumerate(near) for m, likeness in others.items() if likeness >= cut]
+    waiting = [(likeness, n, m) for likeness, n, m in waiting if fit(days[n], days[m])]
+    heapify(waiting)
+    for made in count(len(near)):
+        pair = _next(waiting, groups)
+        if pair is None:
+            break
+        n, m = pair
+        groups[made], told[made] = groups.pop(n) + groups.pop(m), told.pop(n) | told.pop(m)
+        sums[made] = _joined(sums, n, m)
+        for other, likeness in sums[made].items():
+            sums[other][made] = likeness
+            mean = likeness / (len(groups[made]) * len(groups[other]))
+            if mean >= cut and fit(told[made], told[other]):
+                heappush(waiting, (-mean, other, made))
+    return sorted(sorted(group) for group in groups.values())
 
 
-_NEVER = 1e6  # distance of articles of other days: no mean that holds it is under the cut
+def _next(waiting: list[tuple[float, int, int]], groups: Container[int]) -> tuple[int, int] | None:
+    """Take the most alike of the pairs that wait and whose groups are still there."""
+    while waiting:
+        _, n, m = heappop(waiting)
+        if n in groups and m in groups:
+            return n, m
+    return None
+
+
+def _joined(sums: dict[int, dict[int, float]], n: int, m: int) -> dict[int, float]:
+    """Take two groups out of the sums, and return those of both together."""
+    both = sums.pop(n)
+    for other, likeness in sums.pop(m).items():
+        both[other] = both.get(other, 0.0) + likeness
+    del both[n], both[m]
+    for other in both:
+        sums[other].pop(n, None)
+        sums[other].pop(m, None)
+    return both

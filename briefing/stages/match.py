@@ -166,9 +166,10 @@ class _Table:
         counted = [Counter(terms(claim.text)) for claim in (*(self._old[o] for o in old), *(self._new[n] for n in new))]
         rarity = Rarity(counted)
         vectors = [rarity.vector(found) for found in counted]
-        for a, b in neighbours(vectors) if old and new else ():
-            if a < len(old) <= b and max(held(vectors[a], vectors[b]), held(vectors[b], vectors[a])) >= _NEAR:
-                yield old[a], new[b - len(old)]
+        for a, others, _ in neighbours(vectors) if old and new else ():
+            for b in others[others >= len(old)].tolist() if a < len(old) else ():
+                if max(held(vectors[a], vectors[b]), held(vectors[b], vectors[a])) >= _NEAR:
+                    yield old[a], new[b - len(old)]
 
     def _at_home(self, old: Iterable[int], new: Sequence[int]) -> Iterator[Pairing]:
         """Yield the pairs that cite one article: its sentences may have been edited."""

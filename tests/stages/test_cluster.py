@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
@@ -107,6 +108,31 @@ def test_hundreds_of_articles_take_seconds(parser: Parser) -> None:
     with within(20):
         found = events(documents, embed([opening(one) for one in documents]))
     assert sum(map(len, found)) == 300
+
+
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_groups_are_those_of_average_link_over_all_pairs(number: int, seed: int) -> None:
+    """Pairs that are not near count as not alike at all; what is of other days is in no group together."""
+    chance = np.random.default_rng(seed)
+    days = [cluster.Days({int(day)} if day else ()) for day in chance.integers(0, 9, number)]
+    near: list[dict[int, float]] = [
+        {m: float(chance.random()) for m in range(n + 1, number) if chance.random() < 0.6 and cluster._same_days(days[n], days[m])}
+        for n in range(number)
+    ]
+    never = 1e6
+    distances = [
+        2 - near[n].get(m, 0) if cluster._same_days(days[n], days[m]) else never for n in range(number) for m in range(n + 1, number)
+    ]
+    labels = fcluster(linkage(np.array(distances), method="average"), t=2 - 0.35, criterion="distance") if number > 1 else np.array([1])
+    groups = [[n for n in range(number) if labels[n] == label] for label in dict.fromkeys(labels.tolist())]
+    assert cluster.average(near, days, cluster._same_days, 0.35) == groups
+
+
+def test_a_long_chain_of_pairs_is_joined_in_time_that_does_not_run_away() -> None:
+    near = [{n + 1: 0.5} for n in range(20_000)] + [{}]
+    with within(5):
+        groups = cluster.average(near, [cluster.Days()] * len(near), cluster._same_days, 0.35)
+    assert {len(group) for group in groups} <= {1, 2, 3}
 
 
 # The numbers of this stage
