@@ -26,16 +26,26 @@ Standing = Literal["contested", "agreed", ""]
 
 
 def stories(brief: Brief) -> Iterator[tuple[Story | None, list[Claim]]]:
-    """Yield the stories with the claims that neither the top nor their lead tells; last, unheaded, those that are all of their story."""
+    """Yield the stories with the claims that neither the top nor their lead tells; last, unheaded, those that are all of their story.
+
+    Those under the heading of a topic (see `topics`) stay there, whatever they hold.
+    """
+    headed = topics(brief)
     single: list[Claim] = []
     for story in brief.stories:
         rest = brief.rest(story)
-        if len(rest) == len(story.claims) == 1:
+        if len(rest) == len(story.claims) == 1 and story.topic not in headed:
             single += rest
         elif rest or brief.lead(story):
             yield story, rest
     if single:
         yield None, single
+
+
+def topics(brief: Brief) -> set[str]:
+    """Return the topics that have a heading: of which more is told below the head of the brief than one story."""
+    told = Counter(story.topic for story in brief.stories if brief.rest(story) or brief.lead(story))
+    return {topic for topic, number in told.items() if topic and number > 1}
 
 
 def opposite(claims: Sequence[Claim]) -> list[Claim]:

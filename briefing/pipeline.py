@@ -34,6 +34,7 @@ from briefing.stages.retrieve import retrieve, unnamed
 from briefing.stages.select import LATE, READ, Embed, select
 from briefing.stages.summarize import summarize
 from briefing.stages.support import load_coefficients, thresholds
+from briefing.stages.topics import of_topics
 from briefing.store import Index
 from briefing.types import (
     Article,
@@ -121,7 +122,7 @@ def generate(
 
         outcomes ─ parse ─► Documents ─ cluster ─► events ─ select ─► sentences ─ summarize (model) ─► claims ─ copied
                  ─ align (model) ─► claims with all that report them ─ unrepeated (model) ─ attributed ─ contested (model)
-                 ─ told before? (`archive`, model) ─► stories ─ led (model) ─► Brief
+                 ─ told before? (`archive`, model) ─► stories ─ of topics ─ led (model) ─► Brief
 
     `date` is ISO. `budget` is in seconds: articles that are not read in time are left out, and what the model is not asked in time is not
     judged; both are said. With `every`, all that is worth telling is told. What articles of the `archive` told already
@@ -132,7 +133,8 @@ def generate(
     outcomes, documents = _read(outcomes, parser, started + READ * budget, progress)
     by_id = {document.article.id: document for document in documents}
     progress.stage("choosing sentences", len(documents), "articles")
-    events = cluster.events(documents, embed([cluster.opening(document) for document in documents])) if documents else []
+    openings = embed([cluster.opening(document) for document in documents])
+    events = cluster.events(documents, openings)
     echoed = copies(documents)
     ranker = Ranker(documents)
     model.stop_at(started + _SELECTED * budget)
@@ -165,7 +167,7 @@ def generate(
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may hold no whole sentences of their own"
         )
-    groups = grouped(made, events, date)
+    groups = of_topics(grouped(made, events, date), by_id, openings)
     told, top = stories(groups, newsworthy(groups, judge=asked), date)
     made = introduced(made, told)
     told, leads = led(told, made, by_id, judge=asked)

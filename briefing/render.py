@@ -50,8 +50,12 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Claims under a headline ("" where the only claim says it all), after the lead. `sides` are the contested ones, opposite together."""
+    """Claims under a headline ("" where the only claim says it all), after the lead. `sides` are the contested ones, opposite together.
 
+    `topic` is the heading over several sections behind each other, "" for most.
+    """
+
+    topic: str
     headline: str
     marks: Markdown
     about: str
@@ -117,6 +121,7 @@ def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dic
     ]
     marks = _line(told, labels).marks if told else Markdown("")
     return _Section(
+        story.topic if story and story.topic in arrange.topics(brief) else "",
         brief.title(story) if story else "",
         marks,
         _whence(brief, story, [*claims, *lead]),

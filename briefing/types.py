@@ -303,6 +303,7 @@ class Story(Frozen):
     `lead` names the sentences at its head that the model wrote (see `Brief.leads`), and `told` those of its claims that they stand for;
     `event` is the articles that tell of it. The headline is the first cited sentence of the claim `heading` with the `edits`, without its
     full stop.
+    Stories of one `topic`, a name that a title of each event has, tell events of other days and stand behind each other; "" for most.
     A story that goes on over days keeps its `thread` (see `Brief.new_thread`, of the first brief that told it) and `since`, that brief's
     date; both are "" where there was no brief before.
     """
@@ -317,6 +318,7 @@ class Story(Frozen):
     event: tuple[str, ...] = ()
     origins: int = Field(default=1, ge=1)
     passed_on: tuple[str, ...] = ()
+    topic: str = ""
     thread: str = ""
     since: str = ""
 

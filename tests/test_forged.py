@@ -472,6 +472,7 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "origins of a story": (of("stories", 0, origins=3), "counts"),
     "who passed a story on": (of("stories", 0, passed_on=["Reuters"]), "counts"),
     "the thread of a story": (of("stories", 0, thread="2026-11-20-abcdef"), "state"),
+    "the topic of a story": (of("stories", 0, topic="Aster"), "topic"),
     "the ID of a story": (of("stories", 0, id="story-9"), "id"),
     "another claim at the top": (at("top", value=["lens-s3"]), "top"),
     "a claim more at the top": (lambda r: r["top"].append("comet-s1"), "top"),

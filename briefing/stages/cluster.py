@@ -57,7 +57,7 @@ def _near(documents: Sequence[Document], days: Sequence[Days], vectors: Vectors)
     """Return for each article the later ones of days that can be the same that it is like, and how much, from half of the cut on."""
     import numpy as np  # slow to import
 
-    counted = [_terms(document) for document in documents]
+    counted = [head_terms(document) for document in documents]
     rarity = Rarity(counted)
     near: list[dict[int, float]] = [{} for _ in documents]
     day = np.array([min(told, default=np.nan) for told in days])
@@ -89,7 +89,7 @@ def _same_days(one: Days, other: Days) -> bool:
     return not both or max(both) - min(both) <= DAYS
 
 
-def _terms(document: Document) -> Terms:
+def head_terms(document: Document) -> Terms:
     """Return the terms of an article: of its title, twice, and of the sentences at its head."""
     titles = [s.number for s in document.article.sentences if s.role is Role.TITLE]
     found = Terms()

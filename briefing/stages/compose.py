@@ -54,10 +54,11 @@ def language(document: Document) -> Iterator[LoadedTerm]:
 
 
 class Group(NamedTuple):
-    """The claims of one story, the one at its head first, and the articles of its event."""
+    """The claims of one story, the one at its head first, the articles of its event, and the topic that goes on in it, if one does."""
 
     claims: tuple[Made, ...]
     event: tuple[str, ...]
+    topic: str = ""
 
 
 def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> list[Group]:
@@ -92,19 +93,24 @@ def newsworthy(groups: Sequence[Group], *, judge: Judge) -> list[float]:
 def stories(groups: Sequence[Group], hard: Sequence[float], day: str) -> tuple[list[Story], list[str]]:
     """Return the stories, weightiest first, and the IDs of the claims that head the brief: at most TOP, each of another story.
 
-    What holds no news is read last. `hard` are the log-odds that a story is hard news.
+    What holds no news is read last, and the stories of a topic behind the first of them. `hard` are the log-odds that a story is hard news.
     """
     heavy = _heavy([one for group in groups for one in group.claims], day)
     old = [all(one.claim.earlier for one in group.claims) for group in groups]
     order = sorted(range(len(groups)), key=lambda n: (old[n], -_story_weight(groups[n].claims, heavy) - _HARD * hard[n], n))
-    return in_order([groups[n] for n in order], day)
+    first: dict[str, int] = {}
+    place = {n: first.setdefault(groups[n].topic or f"{n}", k) for k, n in enumerate(order)}
+    return in_order([groups[n] for n in sorted(order, key=lambda n: place[n])], day)
 
 
 def in_order(groups: Sequence[Group], day: str) -> tuple[list[Story], list[str]]:
-    """Return the stories of some groups, which come in the order in which they are read, and the IDs of the claims that head the brief."""
+    """Return the stories of some groups, which come in the order in which they are read, and the IDs of the claims that head the brief.
+
+    Of the stories of a topic one heads it.
+    """
     found: list[Story] = []
-    top: list[str] = []
-    for n, (group, event) in enumerate(groups, start=1):
+    top: dict[str, str] = {}
+    for n, (group, event, topic) in enumerate(groups, start=1):
         ordered = _in_order(group, group[0])
         text, edits = headline(group[0])
         found.append(
@@ -115,11 +121,12 @@ def in_order(groups: Sequence[Group], day: str) -> tuple[list[Story], list[str]]
                 edits=edits,
                 claims=tuple(claim.id for claim in ordered),
                 event=event,
+                topic=topic,
             )
         )
         if _leads(group[0]) and not _stale(group[0].claim, _week_before(day)):
-            top.append(group[0].claim.id)
-    return found, top[:TOP]
+            top.setdefault(topic or f"{n}", group[0].claim.id)
+    return found, list(top.values())[:TOP]
 
 
 def _heavy(made: Sequence[Made], day: str) -> dict[str, float]:

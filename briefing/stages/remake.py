@@ -3,8 +3,9 @@
 record, Documents ─ rewrite ─ copied ─ align ─ attributed ─ contested ─ stories ─ introduced ─► what it must say ─ compared ─► findings
 
 The same functions run as in `generate`. Left to the record are the sentences that are told, which licensed parts the model left out, which
-articles report a claim too, which claims contradict each other, what leads each story, and the order of the stories; each choice must be
-one that plain code allows. Whether the model did choose so, and its probabilities within their bounds, cannot be told from the files.
+articles report a claim too, which claims contradict each other, what leads each story, the order of the stories, and which of them are of
+one topic; each choice must be one that plain code allows. Whether the model did choose so, and its probabilities within their bounds,
+cannot be told from the files.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.language.document import Document
-from briefing.stages import align, lead, select
+from briefing.stages import align, lead, select, topics
 from briefing.stages.check import EDITS, MADE, check
 from briefing.stages.compose import Group, by_story, headed, in_order, introduced, language
 from briefing.stages.contest import sign
@@ -149,6 +150,7 @@ class Remake:
         whole = [group for group in groups if isinstance(group, Group)]
         if len(whole) < len(groups):
             return
+        yield from (_brief("topic", detail) for detail in topics.disagreements(whole, self._documents))
         stories, top = in_order(whole, brief.date)
         made = introduced(made, stories)
         claims = [one.claim for one in made]
@@ -310,7 +312,7 @@ def _group(story: Story, event: Sequence[str], group: Sequence[Made]) -> Group |
     leading = next((one for one in group if one.claim.id == story.heading), None)
     if leading is None:
         return _brief("headline", f"{story.id}, “{story.headline}”: made of no claim of its story")
-    return headed(group, leading, event)
+    return headed(group, leading, event)._replace(topic=story.topic)
 
 
 def _conflicts(brief: Brief, made: Sequence[Made]) -> Iterator[Finding]:

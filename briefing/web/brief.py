@@ -77,6 +77,7 @@ def _story(brief: Brief, number: int, story: Story | None, rest: Sequence[Claim]
     return ShownStory(
         anchor=f"story{number}",
         headline=visible(brief.title(story)) if story else "",
+        topic=visible(story.topic) if story and story.topic in arrange.topics(brief) else "",
         cites=show.cites(told) if told else show.heading(story, known[story.heading]) if story and story.heading in known else (),
         standing=(arrange.standing(told) or "single") if told else "",
         fresh=arrange.FRESH.get(told.state, "") if told else "",

@@ -116,11 +116,12 @@ class ShownStory(Frozen):
     """A story: what its sources agree on, where they differ (each a group of sides), and what one alone says, by outlet.
 
     `headline` is "" for what is told in one claim each. `cites` are those of the headline, where it is all that a claim says; that claim's
-    `standing` and `fresh` are then its own.
+    `standing` and `fresh` are then its own. `topic` is the heading over several stories behind each other, "" for most.
     """
 
     anchor: str
     headline: str
+    topic: str = ""
     cites: tuple[Cite, ...] = ()
     standing: str = ""
     fresh: str = ""

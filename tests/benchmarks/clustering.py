@@ -63,7 +63,7 @@ class _Spaced:
 class _English(Document):
     """A document that need not be asked whether it is English: it has content words only."""
 
-    english = True  # type: ignore[assignment]  # ours is a property
+    english = True  # the other one is a property
 
 
 def _tokens(text: str) -> Iterator[Token]:

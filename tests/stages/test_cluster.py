@@ -145,8 +145,8 @@ def test_two_articles_are_one_event_by_their_words_and_half_their_meaning(
     """From 0.35 on, by a quarter more where one has no date."""
     one = document("The ferry Marit sank off Tarn. Six people of Velm died in the night.", parser, "a", published=DAY)
     other = document("The ferry Marit left Orlin for Osk. Waves were high on the coast.", parser, "b", published=DAY if dated else "")
-    rarity = Rarity([cluster._terms(one), cluster._terms(other)])
-    words = cosine(rarity.vector(cluster._terms(one)), rarity.vector(cluster._terms(other)))
+    rarity = Rarity([cluster.head_terms(one), cluster.head_terms(other)])
+    words = cosine(rarity.vector(cluster.head_terms(one)), rarity.vector(cluster.head_terms(other)))
     meant = (likeness - words) / 0.5
     assert 0.1 < words < 0.3
     assert 0 < meant < 1
@@ -164,4 +164,4 @@ def test_articles_of_one_event_lie_three_days_apart_at_most(parser: Parser, day:
 def test_an_article_is_known_by_its_first_sixty_words_and_forty_sentences(parser: Parser) -> None:
     one = document(" ".join(f"Diver Orla{n} swam." for n in range(45)), parser)
     assert opening(one).split()[-60:] == " ".join(f"Diver Orla{n} swam." for n in range(20)).split()
-    assert {term for term in cluster._terms(one) if term.startswith("orla")} == {f"orla{n}" for n in range(40)}
+    assert {term for term in cluster.head_terms(one) if term.startswith("orla")} == {f"orla{n}" for n in range(40)}
