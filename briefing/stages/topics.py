@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 CUT = 0.4
-"""Likeness from which two events of other days are of one topic: read on five weeks of three outlets, the eight that it finds are; on 14 days none."""
+"""Likeness from which events of two days are of one topic: the eight that it finds on five weeks of three outlets are; on 14 days none."""
 
 _NAMES = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW"})
 _LEAST = 2  # events of a topic
