@@ -91,7 +91,8 @@ class Briefing:
 
         It is written to `settings.out`: DATE.json, the record, and DATE.md, a view of it; with a `name`, beside others of that date, as
         DATE.NAME. It is as `generate` makes it, and says what is new since the last related brief that was kept. Raises UsageError where a
-        brief of other articles stands, unless it is to `replace` any. With a `page`, or where one stands there, DATE.html is written, too.
+        brief of other articles stands, unless it is to `replace` any. With a `page`, or where one stands there, DATE.html is written, too;
+        where it cannot be, the brief is, and `unpaged` says why.
         """
         day_of = _day(date)
         with self._watched() as progress:

@@ -81,7 +81,7 @@ def generate(
 
     With a `name`, it is kept beside others of that date. A brief of other articles is only replaced with `replace`; without it that is a
     UsageError. `budget` is in seconds, reading included. `every` article has its share of the brief, however many there are.
-    A `page` is written with it where that is asked for, or where one stands there.
+    A `page` is written with it where that is asked for, or where one stands there; where it cannot be, the brief is, and says so.
     """
     until = time.monotonic() + budget
     key = key_of(date, name)
@@ -97,7 +97,10 @@ def generate(
         known = {article.content: article for article in articles}
         brief = history.since(brief, known, store, progress, name)
         text = record_text(brief)
-        shown = web_pages.beside(brief, lambda record: known.get(record.content), target.page, asked=page, progress=progress)
+
+        def shown() -> str:
+            return web_pages.beside(brief, lambda record: known.get(record.content), target.page, asked=page, progress=progress)
+
         written = target.write(brief, text, shown)
         try:
             store.save_brief(date, str(written.record.absolute()), text, articles)

@@ -38,12 +38,18 @@ _WAIT = 10.0  # seconds for another run to write its files
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A brief, and the files it was written to; `page` where it has one."""
+    """A brief, and the files it was written to; `page` where it has one, `unpaged` why not where it should."""
 
     brief: Brief
     record: Path
     view: Path
     page: Path | None = None
+    unpaged: StorageError | None = None
+
+    @property
+    def files(self) -> list[Path]:
+        """Return what was written, what is read first."""
+        return [self.view, self.record, *filter(None, [self.page])]
 
 
 def record_text(brief: Brief) -> str:
@@ -188,9 +194,9 @@ def _recover(folder: Path) -> None:
         if told is None:
             continue
         for end in sorted(told, key=_PARTS.index):
-            left = note.with_name(told[end])
-            if _plain(left):
-                left.replace(note.with_name(note.name.removeprefix(_PREFIX).removesuffix(_NOTE) + end))
+            left, place = (note.with_name(name) for name in (told[end], note.name.removeprefix(_PREFIX).removesuffix(_NOTE) + end))
+            if _plain(left) and not (end == _PARTS[0] and place.is_dir()):  # a page that has no place is given up: it can be made again
+                left.replace(place)
         sync_folder(folder)
         note.unlink()
     for left in folder.glob(f"{_PREFIX}*{_END}"):

@@ -13,8 +13,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
+from types import CodeType
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefing.errors import UsageError
@@ -32,6 +33,9 @@ VERSION = 1
 
 _PAGES = frozenset((".html", ".htm", ".xhtml", ".svg", ".xml"))
 _TEMPLATES = frozenset(("<template>", "<unknown>"))  # what Jinja calls the file of a template that it was given as text
+_END = ".j2"
+OURS = "it is one of the program's own files: undo what was changed in it, or install the program again"
+"""The hint where a template of the program itself cannot be used."""
 _LARGEST = 1 << 20  # bytes of a template
 _HINT = "docs/templates.md says what a template gets"
 _UNSAFE = re.compile(r"[^\w.-]")
@@ -53,13 +57,15 @@ def page(template: str | Path, view: Mapping[str, object], record: Frozen) -> st
     """Return a template filled with a view of a record: one of ours, by its path among the resources, or the file of a user's own.
 
     Every template runs in a sandbox, where it reaches neither files nor the program. It gets the names of the view, `record` as JSON has
-    it, and `view`, the version of what it gets (docs/templates.md). Raises UsageError, with the line, for a user's that cannot be filled.
+    it, and `view`, the version of what it gets (docs/templates.md). Raises UsageError, with the line, for one that cannot be filled.
     """
     data = {**view, "record": record.model_dump(mode="json", by_alias=True), "view": VERSION}
     if isinstance(template, Path):
         with told(template, _HINT):
             return own(template).render(data)
-    return _compiled(resource(template).read_text(encoding="utf-8")).render(data)
+    ours = resource(template)
+    with told(ours, OURS):
+        return _compiled(ours.read_text(encoding="utf-8")).render(data)
 
 
 def own(path: Path) -> Template:
@@ -88,17 +94,25 @@ def template_text(path: Path, hint: str) -> str:
 
 @contextmanager
 def told(path: Path, hint: str) -> Iterator[None]:
-    """Tell whatever goes wrong inside a user's template in one line, with its own, and the hint."""
+    """Tell whatever goes wrong inside a template in one line, with its own, and the hint; of those that it extends, which it is."""
     try:
         yield
     except UsageError:
         raise
     except Exception as error:
-        lines = [error.lineno] if isinstance(error, TemplateSyntaxError) else []
-        lines += [number for frame, number in walk_tb(error.__traceback__) if frame.f_code.co_filename in _TEMPLATES]
-        if not lines:
-            raise  # not of its doing
-        raise UsageError(f"{path}, line {lines[-1]}: {' '.join(str(error).split()) or type(error).__name__}", hint) from error
+        reason = " ".join(str(error).split()) or type(error).__name__
+        places = [(error.filename or "", error.lineno)] if isinstance(error, TemplateSyntaxError) else []
+        places += [(frame.f_code.co_filename, number) for frame, number in walk_tb(error.__traceback__) if _of_template(frame.f_code)]
+        if places:
+            name, number = places[-1]
+            raise UsageError(f"{name if name.endswith(_END) else path}, line {number}: {reason}", hint) from error
+        if isinstance(error, TemplateError | OSError | UnicodeError):
+            raise UsageError(f"{path}: the template cannot be read: {reason}", hint) from error
+        raise  # not of its doing
+
+
+def _of_template(code: CodeType) -> bool:
+    return code.co_filename in _TEMPLATES or code.co_filename.endswith(_END)
 
 
 @lru_cache(maxsize=16)  # to compile one takes longer than to fill it

@@ -15,6 +15,7 @@ from briefing.config import Settings
 from briefing.history import Texts, called, named, source
 from briefing.opening import open_store
 from briefing.progress import Progress
+from briefing.reading import text_of
 from briefing.records import Answer, Diff, Timeline
 from briefing.target import key_of
 from briefing.types import ArticleRecord, Brief, Finding
@@ -43,10 +44,10 @@ def beside(brief: Brief, text: Text, place: Path, *, asked: bool, progress: Prog
 
     One in excerpts stays so. A file there that is no page of a brief is replaced only where a page is asked for, else left with a warning.
     """
-    if not place.is_file():
+    if not place.exists():
         return html(brief_page(brief, text)) if asked else ""
     try:
-        standing = place.read_text(encoding="utf-8")
+        standing = text_of(place) if place.is_file() else ""
     except (OSError, ValueError):
         standing = ""
     if _OURS not in standing and not asked:

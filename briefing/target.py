@@ -7,8 +7,9 @@ there.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from briefing import output
@@ -17,10 +18,12 @@ from briefing.errors import StorageError, UsageError
 from briefing.identity import Articles, Text, same
 from briefing.output import Written
 from briefing.page import own
+from briefing.reading import why
 from briefing.render import render
 from briefing.types import ArticleRecord, Brief, Outcome
 from briefing.verify import load
 
+_LOG = logging.getLogger(__name__)
 _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.((?!(?i:json|md|html)\Z)[^\W_][\w-]{0,39}))?")
 _SAME = 0.5  # share of a brief's articles that are among the new ones, from which the new brief is made of the same sources
 _OUT = "choose another folder with --out"
@@ -62,25 +65,48 @@ class Target:
         self._text, self._replace = text, replace
         output.writable(folder, _OUT)
         output.settle(self._record)
-        for path in (self._record, self._view, self.page):
+        for path in (self._record, self._view):
             if path.exists() and not path.is_file():
                 raise StorageError(f"{path}: cannot be written: it is not a file", _OUT)
         self._checked = self._state()
         self._check()
 
-    def write(self, brief: Brief, text: str, page: str = "") -> Written:
-        """Write the files, together or not at all; the page unless it is "".
+    def write(self, brief: Brief, text: str, page: Callable[[], str] = str) -> Written:
+        """Write the files, together or not at all; the page unless it is "". One that cannot be made or written costs the others nothing.
 
         What another run put there in the meantime is looked at first, as at the beginning.
         """
+        files = {self._record: text, self._view: render(brief, self._template)}
+        unpaged: StorageError | None = None
+        try:
+            made = page()
+        except Exception as error:  # whatever it is: the brief is dearer than its page
+            _LOG.info("the page of %s was not made", self._record, exc_info=True)
+            made, unpaged = "", self._unpaged(str(error) or type(error).__name__)
+        if made:
+            try:
+                output.write({**files, self.page: made}, _OUT, self._before)
+                return Written(brief, self._record, self._view, self.page)
+            except StorageError as error:  # if it is not the page's doing, the others tell
+                unpaged = self._unpaged(self._why(error))
+        output.write(files, _OUT, self._before)
+        return Written(brief, self._record, self._view, unpaged=unpaged)
 
-        def before() -> None:
-            if self._state() != self._checked:
-                self._check()
+    def _before(self) -> None:
+        if self._state() != self._checked:
+            self._check()
 
-        beside = {self.page: page} if page else {}
-        output.write({self._record: text, self._view: render(brief, self._template), **beside}, _OUT, before)
-        return Written(brief, self._record, self._view, self.page if page else None)
+    def _why(self, error: StorageError) -> str:
+        if self.page.exists() and not self.page.is_file():
+            return "it is not a file"
+        return why(error.__cause__) if isinstance(error.__cause__, OSError) else str(error)
+
+    def _unpaged(self, reason: str) -> StorageError:
+        old = ", and a page of another one stands there" if self.page.is_file() else ""
+        return StorageError(
+            f"{self.page}: the page cannot be written: {reason}; the brief is written{old}",
+            f"`briefing page {self._record.stem}` writes the page when that is mended",
+        )
 
     def _check(self) -> None:
         if self._replace or not self._state():

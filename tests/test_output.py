@@ -147,6 +147,19 @@ def test_three_files_of_a_brief_are_put_in_place_together_the_record_last(tmp_pa
     assert (there(tmp_path), page.read_text(encoding="utf-8")) == (("a\n", "b\n"), "c\n")
 
 
+def test_a_page_without_a_place_is_given_up(tmp_path: Path) -> None:
+    record, _ = pair(tmp_path)
+    put(tmp_path, OLD)
+    record.with_suffix(".html").mkdir()
+    for name in ("a", "b", "c"):
+        (tmp_path / f".briefing-{name}.tmp").write_text(f"{name}\n", encoding="utf-8")
+    told = '{".json": ".briefing-a.tmp", ".md": ".briefing-b.tmp", ".html": ".briefing-c.tmp"}'
+    (tmp_path / ".briefing-2026-11-21.pending").write_text(told, encoding="utf-8")
+    output.write({tmp_path / "another.txt": "it is not stopped by that"})
+    assert there(tmp_path) == ("a\n", "b\n")
+    assert not list(tmp_path.glob(".briefing-*"))
+
+
 def test_what_a_killed_run_noted_is_finished_by_the_next_reader_and_by_no_other_note(tmp_path: Path) -> None:
     put(tmp_path, OLD)
     left = tmp_path / ".briefing-abcd1234.tmp"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.options import GpuLayers, Insecure, Model, Quiet, Server, Threads, Verbose, day_of, settings_of
-from briefing.cli.printing import put, put_path, say, watched
+from briefing.cli.printing import put, say, watched
+from briefing.cli.written import put_written
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ def run_desk(
         for recipient in desk.recipients if send else ():
             if not sent(desk, day, recipient, room.of(desk)):
                 say(f"{recipient}: nothing new, nothing sent")
-    put_path(written.view)
-    put_path(written.record)
+    put_written(written)
 
 
 def _queued(name: str, day: str, desks: Desks, settings: Settings) -> None:

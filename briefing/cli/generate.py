@@ -22,8 +22,8 @@ from briefing.cli.options import (
     seconds_of,
     settings_of,
 )
-from briefing.cli.printing import put_json, put_path, say, watched
-from briefing.errors import ModelError
+from briefing.cli.printing import watched
+from briefing.cli.written import put_written
 
 
 def generate(
@@ -61,7 +61,6 @@ def generate(
     day = day_of(date)
     seconds = seconds_of(budget)
     from briefing.api import Briefing
-    from briefing.pipeline import HINT_UNJUDGED
 
     settings = settings_of(
         out=out, template=template, model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers
@@ -70,14 +69,4 @@ def generate(
         written = briefing.write(
             sources, date=day, name=name, replace=replace, budget=seconds, every=every, follow_links=follow_links, page=page
         )
-    files = [written.view, written.record, *filter(None, [written.page])]
-    if as_json:
-        put_json(written.brief)
-        if not quiet:
-            say(f"written: {', '.join(map(str, files))}")
-    else:
-        for file in files:
-            put_path(file)
-    run = written.brief.run
-    if run.unjudged:
-        raise ModelError(f"the brief is written, and nothing in it was judged: {run.model.name}: {run.problem}", HINT_UNJUDGED)
+    put_written(written, as_json=as_json, quiet=quiet)

@@ -97,7 +97,9 @@ class Hands:
         elif job.stage == "brief":
             self._bring(desk, run, room)
             try:
-                work.brief(desk, run.date, room)
+                written = work.brief(desk, run.date, room)
+                if written.unpaged:
+                    room.progress.warn(f"{written.unpaged} ({written.unpaged.hint})")
             except NothingToBriefError as error:
                 return str(error)
         elif job.stage == "send":

@@ -15,7 +15,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefing.page import template_text, told
+from briefing.page import OURS, template_text, told
 from briefing.resources import resource
 from briefing.text.escape import visible
 from briefing.web.data import AnswerPage, Page
@@ -33,7 +33,9 @@ def html(page: Page, template: Path | None = None, *, home: str = "") -> str:
     """
     view = {**values(page), "home": home, "policy": policy("form-action 'self'" if home else "form-action 'none'")}
     if template is None:
-        return environment().get_template(f"{page.kind}.html.j2").render(view)
+        name = f"{page.kind}.html.j2"
+        with told(resource(_FOLDER) / name, OURS):
+            return environment().get_template(name).render(view)
     text = template_text(template, _HINT)
     with told(template, _HINT):
         return environment().from_string(text).render(view)

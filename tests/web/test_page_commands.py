@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import webbrowser
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
-from briefing import cli
+from briefing import cli, output, pages
+from briefing.resources import resource
 from briefing.stages.retold import Source
+from briefing.web.html import environment
 from tests import briefs
 from tests.editions import HARBOUR, edition
 from tests.test_ask import OWNER, WORKERS, Engine, Run, engine, run  # noqa: F401 - fixtures
@@ -159,3 +163,77 @@ def test_verify_holds_the_page_against_the_record(run: Run, tmp_path: Path, caps
     page.with_suffix(".md").unlink()
     code, _, warned = said(capsys, "verify", record, "--quiet")
     assert (code, warned) == (0, f"warning: {page.with_suffix('.md')}: no such file: the record is checked, and no view of it\n")
+
+
+def broken(how: str, page: Path, patch: pytest.MonkeyPatch) -> str:
+    """Break the page in one way; return why it cannot be written."""
+    if how == "a folder in its place":
+        page.mkdir()
+        return "it is not a file"
+    if how == "a full disk":
+        written = output._written
+
+        def full(path: Path, content: str | bytes) -> str:
+            if path == page:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return written(path, content)
+
+        patch.setattr(output, "_written", full)
+        return "no space left on device"
+    if how == "a mistake of ours":
+        patch.setattr(pages, "brief_page", lambda *_, **__: {"": ""}[how])
+        return f"'{how}'"
+    folder = page.parent / "templates"
+    copytree(resource("templates"), folder)
+    (folder / "parts.html.j2").write_text("{% macro claim() %}\n{{ nothing", encoding="utf-8")
+    patch.setattr("briefing.web.html.resource", lambda name: page.parent / name)
+    environment.cache_clear()
+    patch.setattr("briefing.web.html.environment", environment.__wrapped__)
+    return f"{folder / 'parts.html.j2'}, line 2: unexpected end of template, expected 'end of print statement'."
+
+
+@pytest.mark.parametrize("how", ["a folder in its place", "a full disk", "a mistake of ours", "a broken template"])
+def test_a_page_that_fails_costs_no_brief(how: str, run: Run, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    articles, out = briefs.write(tmp_path / "articles"), tmp_path / "out"
+    out.mkdir()
+    page = out / "2026-11-21.html"
+    with monkeypatch.context() as patch:
+        why = broken(how, page, patch)
+        assert run("generate", articles, "--out", out, "--date", "2026-11-21", "--page", "--quiet") == 5
+    told = capsys.readouterr()
+    assert [Path(line).name for line in told.out.splitlines()] == ["2026-11-21.md", "2026-11-21.json"]
+    assert told.err == (
+        f"error: {page}: the page cannot be written: {why}; the brief is written\n"
+        "hint: `briefing page 2026-11-21` writes the page when that is mended\n"
+    )
+    assert not page.is_file()
+    assert not list(out.glob(".briefing-*"))
+    if page.exists():
+        page.rmdir()
+    assert said(capsys, "page", "2026-11-21") == (0, f"{page.absolute()}\n", "")
+    assert said(capsys, "verify", str(out / "2026-11-21.json"), "--quiet")[0] == 0
+
+
+def test_an_old_page_that_cannot_be_written_again_is_said(run: Run, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    articles, out = briefs.write(tmp_path / "articles"), tmp_path / "out"
+    page = out / "2026-11-21.html"
+    assert run("generate", articles, "--out", out, "--date", "2026-11-21", "--page") == 0
+    page.write_text(page.read_text(encoding="utf-8").replace("ferry", "barge"), encoding="utf-8")
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        broken("a mistake of ours", page, patch)
+        assert run("generate", articles, "--out", out, "--date", "2026-11-21", "--quiet") == 5
+    assert "; the brief is written, and a page of another one stands there\n" in capsys.readouterr().err
+    assert "barge" in page.read_text(encoding="utf-8")
+
+
+def test_what_is_no_page_is_left_and_said(run: Run, tmp_path: Path, capsys: Any) -> None:  # noqa: F811
+    articles, out = briefs.write(tmp_path / "articles"), tmp_path / "out"
+    (page := out / "2026-11-21.html").mkdir(parents=True)
+    for _ in range(2):
+        assert run("generate", articles, "--out", out, "--date", "2026-11-21") == 0
+        assert f"warning: {page}: not a page of `briefing page`, and left as it is" in capsys.readouterr().err
+        if page.is_dir():
+            page.rmdir()
+            page.write_bytes(b"\xff\xfe")
+    assert page.read_bytes() == b"\xff\xfe"
