@@ -47,4 +47,4 @@ def _lines(claims: list[Claim], articles: Mapping[str, ArticleRecord]) -> Iterat
     for claim in claims:
         names = list(dict.fromkeys(articles[name].source or name for name in cited_articles(claim.citations)))
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        yield Line(claim.text, f"{', '.join(names[:_NAMED])}{more}")
+        yield Line(claim.marked(claim.text), f"{', '.join(names[:_NAMED])}{more}")

@@ -26,10 +26,8 @@ def render_article(found: ArticleSummary, text: Article | None) -> str:
             "about": ", ".join(filter(None, (record.id, record.source, record.published or "undated", record.form, record.url))),
             "counts": f"{record.sentences} sentences; {len(found.claims)} told in the brief of {found.date}, {len(found.cited)} confirmed",
             "status": f"{record.status}: {record.reason}" if record.reason else record.status,
-            "claims": [(line(claim.text), claim.citations[0].sentence, list(_edits(claim))) for claim in found.claims],
-            "cited": [
-                (line(claim.text), ", ".join(f"s{c.sentence}" for c in claim.citations if c.article == record.id)) for claim in found.cited
-            ],
+            "claims": [(line(claim.marked(claim.text)), claim.citations[0].sentence, list(_edits(claim))) for claim in found.claims],
+            "cited": [(line(claim.marked(claim.text)), _where(claim, record.id)) for claim in found.cited],
             "heaviest": [(_sentence(text, number), number, why.get(number, "")) for number in heaviest],
             "omitted": [
                 (reason, ", ".join(f"s{o.sentence}" for o in found.omitted if o.reason == reason))
@@ -38,6 +36,10 @@ def render_article(found: ArticleSummary, text: Article | None) -> str:
         },
         found,
     )
+
+
+def _where(claim: Claim, article: str) -> str:
+    return ", ".join(f"s{citation.sentence}" for citation in claim.citations if citation.article == article)
 
 
 def _edits(claim: Claim) -> Iterator[Markdown]:

@@ -81,10 +81,10 @@ def _line(change: Change, labels: dict[Edition, str], claims: dict[str, Claim]) 
     olds, news = change.olds, change.news
     told = news or olds
     return _Line(
-        text=said(told[0].text),
+        text=said(told[0].text if change.against else told[0].marked(told[0].text)),
         marks=marks((citation for claim in told for citation in claim.citations), labels),
         note=arrange.change_note(change),
-        was=said(olds[0].text) if olds else Markdown(""),
+        was=said(olds[0].marked(olds[0].text)) if olds else Markdown(""),
         was_marks=marks((citation for claim in olds for citation in claim.citations), labels),
         against=[_against(claims[name], labels) for name in change.against],
     )

@@ -90,7 +90,14 @@ def _thread(thread: Thread, labels: dict[Edition, str]) -> _Thread:
 
 
 def _entry(entry: Entry, labels: dict[Edition, str]) -> _Line:
-    return _Line(said(entry.claim.text), marks(entry.claim.citations, labels), arrange.step(entry), entry.detail)
+    return _Line(said(entry.claim.text), marks(entry.claim.citations, labels), _tag(entry), entry.detail)
+
+
+def _tag(entry: Entry) -> str:
+    step = arrange.step(entry)
+    if not entry.claim.conflicts or entry.state == "disputed":
+        return step
+    return f"{step}, contested" if step else "Contested"
 
 
 def _cells(points: Sequence[Point], dates: Sequence[str], labels: dict[Edition, str]) -> list[_Line]:

@@ -132,7 +132,7 @@ def _row(key: str, brief: Brief) -> DayRow:
         name=key,
         day=day(brief.date) + (f", {name}" if name else ""),
         summary=f"{', '.join(counts)}. {arrange.agreement(brief.claims)}.",
-        top=tuple(visible(claim.text) for claim in brief.in_short()[:_TOP]),
+        top=tuple(visible(claim.marked(claim.text)) for claim in brief.in_short()[:_TOP]),
     )
 
 

@@ -155,7 +155,7 @@ def _threads(told: Sequence[_Told]) -> Iterator[Thread]:
     for name, steps in sorted(stories.items(), key=lambda item: (item[1][-1][0].source.brief.date, item[0]), reverse=True):
         yield Thread(
             id=name,
-            headline=steps[-1][1].headline,
+            headline=steps[-1][0].source.brief.title(steps[-1][1]),
             dates=tuple(dict.fromkeys(one.source.brief.date for one, _ in steps)),
             entries=tuple(entry for one, story in steps for entry in _entries(one, story)),
             series=tuple(_series(steps, chains)),
@@ -196,10 +196,11 @@ def _series(steps: Sequence[tuple[_Told, Story]], chains: _Chains) -> Iterator[S
             chain[chains[id(one), name]].append((one.source.brief.date, known[name]))
     for tellings in chain.values():
         latest = dict(tellings)  # of one date, the last
+        last = tellings[-1][1]
         for unit in dict.fromkeys(q.unit for q in counted(tellings[0][1].text)):
             points = [_point(day, claim, found[0]) for day, claim in latest.items() if len(found := _counting(unit, claim)) == 1]
             if len(points) > 1 and len({point.value for point in points}) > 1:
-                yield Series(what=tellings[-1][1].text, unit=unit, points=tuple(points))
+                yield Series(what=last.marked(last.text), unit=unit, points=tuple(points))
 
 
 def _counting(unit: str, claim: Claim) -> list[Quantity]:

@@ -245,6 +245,10 @@ class Claim(Frozen):
     state: State | Literal[""] = ""
     since: str = ""
 
+    def marked(self, text: str) -> str:
+        """Return what is told of it by itself (its text, a headline), which says so where others contradict it."""
+        return f"Contested: {text}" if self.conflicts else text
+
 
 def one_of(lead: Sequence[Claim]) -> Claim:
     """Return the sentences of a lead as one claim, as sure and as far agreed on as each of them."""
@@ -430,8 +434,7 @@ class Brief(Frozen):
 
     def title(self, story: Story) -> str:
         """Return the headline of a story, which says so where the claim that it is made of is contested."""
-        contested = any(claim.conflicts for claim in self.claims if claim.id == story.heading)
-        return f"Contested: {story.headline}" if contested else story.headline
+        return next((claim.marked(story.headline) for claim in self.claims if claim.id == story.heading), story.headline)
 
     def new_thread(self, story: Story) -> str:
         """Return the identity of a story that this brief is the first to tell: its date, and a hash of the story's first sentences."""

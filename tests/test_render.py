@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
 
 from briefing import arrange
 from briefing import page as module
+from briefing.errors import UsageError
 from briefing.render import render
 from briefing.stages.rewrite import DATE
 from briefing.types import Article, ArticleRecord, Brief, Edit, LoadedTerm, Omission, Sentence, Story
@@ -234,11 +234,14 @@ def test_a_brief_without_claims_or_extras_is_still_a_page() -> None:
 
 
 def test_what_the_template_does_not_know_is_fatal(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for text, error in (("{{ nothing }}", UndefinedError), ("{{ run.tokens }}", TypeError)):
+    for text, error in (("{{ nothing }}", "'nothing' is undefined"), ("{{ run.tokens }}", "a template prints strings and numbers, not")):
         (tmp_path / "t.j2").write_text(text, encoding="utf-8")
         monkeypatch.setattr(module, "resource", lambda name: tmp_path / "t.j2")
-        with pytest.raises(error):
+        with pytest.raises(UsageError, match=f"t.j2, line 1: {error}"):
             render(brief)
+    (tmp_path / "t.j2").unlink()
+    with pytest.raises(UsageError, match=r"t.j2: the template cannot be read: .*No such file"):
+        render(brief)
 
 
 def test_thirty_claims_are_two_pages(tmp_path: Path) -> None:
