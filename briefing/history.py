@@ -36,6 +36,7 @@ _LOG = logging.getLogger(__name__)
 _SHOWN = 3  # dates that a hint names
 _BACK = 30  # briefs that are looked through for the one before
 _HINT = "name two dates that have a brief (DATE, or DATE.NAME), or two DATE.json files"
+_ONE = "name a brief by its date (DATE, or DATE.NAME), or by its DATE.json"
 
 
 def compare(
@@ -54,6 +55,8 @@ def compare(
     itself.
     """
     choice = chosen(settings)
+    if bool(old) != bool(new):
+        raise UsageError("one brief is named, and two are compared", _HINT)
     with closing(open_store(settings)) as store, ExitStack() as stack:
         first, second = _last_two(store) if not (old or new) else (source(old, store, articles), source(new, store, articles))
         if first.path and first.path == second.path:
@@ -233,15 +236,15 @@ def source(name: str | Brief, store: Store, articles: Sequence[given.Article] = 
     if parted(name):
         return _of_key(name, store, articles)
     if not name:
-        raise UsageError("one brief is named, and two are compared", _HINT)
+        raise UsageError("no brief is named", _ONE)
     path = Path(name)
     output.settle(path)
     try:
         text = text_of(path)
     except FileNotFoundError as error:
-        raise UsageError(f"{name}: no such file, and no date", _HINT) from error
+        raise UsageError(f"{name}: no such file, and no date", _ONE) from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"{name}: cannot be read: {why(error)}", _HINT) from error
+        raise UsageError(f"{name}: cannot be read: {why(error)}", _ONE) from error
     return Source(_loaded(text, name), str(path.absolute()), Texts(store, path, articles))
 
 

@@ -7,6 +7,7 @@ A run that is killed before the note has changed nothing; after it, whoever come
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -61,11 +62,14 @@ def write(contents: Mapping[Path, str | bytes], hint: str = "", before: Callable
     """Write files of one folder whole or not at all, together; several are those of one brief, their names alike but for the end.
 
     Who sees the first of them new sees the others new. `before` is called when no other run writes there any more, and may raise. A new
-    file is its owner's alone; one that is replaced keeps its permissions. Raises StorageError.
+    file is its owner's alone; one that is replaced keeps its permissions. No device, pipe or folder is ever replaced. Raises StorageError.
     """
     first, *more = contents
     fresh: dict[Path, str] = {}
     try:
+        for path in contents:
+            with _writing(path, hint):
+                _file_or_nothing(path)
         with _writing(first, hint), _alone(first.parent):
             if before is not None:
                 before()
@@ -98,6 +102,18 @@ def writable(folder: Path, hint: str) -> None:
         descriptor, name = tempfile.mkstemp(_END, _PREFIX, folder)
         os.close(descriptor)
         Path(name).unlink()
+
+
+def _file_or_nothing(path: Path) -> None:
+    """Raise OSError where anything else stands, or a link leads to it: a file would take the place of /dev/null for the whole machine."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return  # nothing, or a link to nothing
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "It is not a file")
 
 
 def _written(path: Path, content: str | bytes) -> str:

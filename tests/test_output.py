@@ -147,6 +147,26 @@ def test_three_files_of_a_brief_are_put_in_place_together_the_record_last(tmp_pa
     assert (there(tmp_path), page.read_text(encoding="utf-8")) == (("a\n", "b\n"), "c\n")
 
 
+def test_a_device_a_pipe_and_a_folder_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "linked").symlink_to(tmp_path / "pipe")
+    (tmp_path / "null").symlink_to(os.devnull)
+    for name, why in (
+        ("folder", "is a directory"),
+        ("pipe", "it is not a file"),
+        ("linked", "it is not a file"),
+        ("null", "it is not a file"),
+    ):
+        for contents in ({tmp_path / name: "x"}, {tmp_path / "first": "x", tmp_path / name: "y"}):
+            with pytest.raises(StorageError, match=f"{name}: cannot be written: {why}"):
+                output.write(contents, "a hint")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert (tmp_path / "linked").is_symlink()
+    assert (tmp_path / "null").is_symlink()
+    assert not (tmp_path / "first").exists()
+
+
 def test_a_page_without_a_place_is_given_up(tmp_path: Path) -> None:
     record, _ = pair(tmp_path)
     put(tmp_path, OLD)

@@ -12,6 +12,7 @@ import typer
 
 from briefing.cli.complete import briefs
 from briefing.cli.options import (
+    OTHER_FILE,
     Desk,
     Excerpts,
     FollowLinks,
@@ -27,7 +28,7 @@ from briefing.cli.options import (
     day_of,
     settings_of,
 )
-from briefing.cli.printing import json_of, put_exact, put_path, say, say_error, watched
+from briefing.cli.printing import json_of, put_exact, put_file, say, say_error, watched
 from briefing.errors import BriefingError, UsageError
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ def ask(
         from briefing import output, pages
         from briefing.web.html import html
 
-        output.write({page: html(pages.of_answer(found, settings, excerpts=excerpts))})
-        put_path(page)
+        output.write({page: html(pages.of_answer(found, settings, excerpts=excerpts))}, OTHER_FILE)
+        put_file(page, as_json=as_json)
     if not found.answerable:
         raise typer.Exit(BriefingError.exit_code)
 

@@ -8,6 +8,7 @@ import typer
 
 from briefing.cli.complete import briefs
 from briefing.cli.options import (
+    OTHER_FILE,
     AsJson,
     Excerpts,
     GpuLayers,
@@ -21,7 +22,7 @@ from briefing.cli.options import (
     Verbose,
     settings_of,
 )
-from briefing.cli.printing import put_exact, put_json, put_path, watched
+from briefing.cli.printing import put_exact, put_file, put_json, watched
 from briefing.errors import BriefingError
 
 
@@ -57,15 +58,15 @@ def diff(
     settings = settings_of(model=model, server=server, insecure=insecure, threads=threads, gpu_layers=gpu_layers)
     with watched(quiet, verbose) as progress, Briefing(settings, progress=progress) as briefing:
         found = briefing.diff(old, new)
+    if as_json:
+        put_json(found)
     if page:
         from briefing import output, pages
         from briefing.web.html import html
 
-        output.write({page: html(pages.of_diff(found, settings, excerpts=excerpts))})
-        put_path(page)
-    if as_json:
-        put_json(found)
-    elif not page:
+        output.write({page: html(pages.of_diff(found, settings, excerpts=excerpts))}, OTHER_FILE)
+        put_file(page, as_json=as_json)
+    if not (as_json or page):
         from briefing.render_diff import render_diff
 
         put_exact(render_diff(found, template), end="")

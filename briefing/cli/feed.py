@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import settings_of
+from briefing.cli.options import OTHER_FILE, settings_of
 from briefing.cli.printing import put_exact, put_path
 
 NEWEST = 30
@@ -23,5 +23,5 @@ def feed(
     if out is None:
         put_exact(text, end="")
     else:
-        output.write({out: text})
+        output.write({out: text}, OTHER_FILE)
         put_path(out)

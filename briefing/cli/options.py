@@ -29,6 +29,9 @@ Insecure = Annotated[bool | None, typer.Option("--insecure", help="Let the serve
 Threads = Annotated[int | None, typer.Option(metavar="N", help="Processor threads.  [default: one a physical core]")]
 GpuLayers = Annotated[int | None, typer.Option(metavar="N", help="Layers moved to the GPU; -1: all.  [default: 0]")]
 FollowLinks = Annotated[bool, typer.Option("--follow-links", help="Follow links that lead out of a folder of articles.")]
+OTHER_FILE = "name another file, in a folder that can be written"
+"""The hint where a file that was named for a page, a plot or a feed cannot be written."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print the record as one JSON document.")]
 
 

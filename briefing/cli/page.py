@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.complete import briefs
-from briefing.cli.options import Excerpts, PageTemplate, settings_of
+from briefing.cli.options import OTHER_FILE, Excerpts, PageTemplate, settings_of
 from briefing.cli.printing import put_path
 
 
@@ -30,7 +30,7 @@ def page(
 
     made, beside = pages.of_brief(brief, settings_of(), excerpts=excerpts)
     target = out or beside
-    output.write({target: html(made, template)}, "choose another file with --out")
+    output.write({target: html(made, template)}, OTHER_FILE)
     put_path(target)
     if open_it:
         import webbrowser

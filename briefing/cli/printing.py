@@ -38,6 +38,14 @@ def put_path(path: Path) -> None:
     put_exact("".join(part if n % 2 else plain(part) for n, part in enumerate(_BYTES.split(str(path)))))
 
 
+def put_file(path: Path, *, as_json: bool) -> None:
+    """Print the path of a file that was written; on stderr where stdout has a JSON document, and nothing else."""
+    if as_json:
+        say(f"written: {path}")
+    else:
+        put_path(path)
+
+
 def put_exact(text: str = "", *, end: str = "\n", flush: bool = False) -> None:
     """Print on stdout what has been escaped as its form wants it.
 

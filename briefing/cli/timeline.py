@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.options import AsJson, Excerpts, Template, settings_of
-from briefing.cli.printing import put_exact, put_json, put_path
+from briefing.cli.options import OTHER_FILE, AsJson, Excerpts, Template, settings_of
+from briefing.cli.printing import put_exact, put_file, put_json
 from briefing.errors import BriefingError, UsageError
 
 
@@ -36,19 +36,19 @@ def timeline(
 
     settings = settings_of()
     found = history.stories(topic, story, settings, name)
+    if as_json:
+        put_json(found)
     if page:
         from briefing import pages
         from briefing.web.html import html
 
-        output.write({page: html(pages.of_timeline(found, settings, name=name, excerpts=excerpts))})
-        put_path(page)
+        output.write({page: html(pages.of_timeline(found, settings, name=name, excerpts=excerpts))}, OTHER_FILE)
+        put_file(page, as_json=as_json)
     if svg:
         plots = render_timeline.render_plots(found)
         if not plots:
             raise BriefingError(f"{svg}: not written: no value of it moved", "`briefing timeline` shows the story without plots")
-        output.write({svg: plots})
-        put_path(svg)
-    if as_json:
-        put_json(found)
-    elif not (page or svg):
+        output.write({svg: plots}, OTHER_FILE)
+        put_file(svg, as_json=as_json)
+    if not (as_json or page or svg):
         put_exact(render_timeline.render_timeline(found, template), end="")

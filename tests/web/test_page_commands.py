@@ -73,6 +73,7 @@ def test_mistakes_are_one_line(stored: Path, capsys: Any) -> None:
     for arguments, code, line in (
         (("2026-11-01",), 2, "error: no brief of 2026-11-01 is stored"),
         (("none.json",), 2, "error: none.json: no such file, and no date"),
+        (("",), 2, "error: no brief is named"),
         (("2026-11-21", "--out", "none/x.html"), 5, "error: none/x.html: cannot be written: no such file or directory"),
     ):
         found, out, err = said(capsys, "page", *arguments)
@@ -86,8 +87,15 @@ def test_a_diff_and_a_timeline_are_pages_too(tmp_path: Path, monkeypatch: pytest
         keep(edition({"harbour": (HARBOUR[0], HARBOUR[1].replace("26", ships))}, date))
     assert said(capsys, "diff", "--page", "d.html", "--quiet") == (0, "d.html\n", "")
     assert "<ins" in Path("d.html").read_text(encoding="utf-8")
-    code, out, _ = said(capsys, "diff", "--page", "d.html", "--json", "--quiet")
-    assert (code, out.splitlines()[0]) == (0, "d.html")
+    for command in (("diff", "--quiet"), ("timeline", "ships")):
+        code, out, err = said(capsys, *command, "--page", "d.html", "--json")
+        assert (code, json.loads(out)["schema"], err.splitlines()[-1]) == (0, f"briefing-{command[0]}/1", "written: d.html")
+        code, out, err = said(capsys, *command, "--page", "none/d.html", "--json")
+        assert (code, json.loads(out)["schema"]) == (5, f"briefing-{command[0]}/1")
+        assert err.splitlines()[-2:] == [
+            "error: none/d.html: cannot be written: no such file or directory",
+            "hint: name another file, in a folder that can be written",
+        ]
     assert said(capsys, "timeline", "ships", "--page", "t.html") == (0, "t.html\n", "")
     assert "<svg" in Path("t.html").read_text(encoding="utf-8")
     code, _, err = said(capsys, "timeline", "--page", "t.html")
