@@ -41,6 +41,7 @@ from briefing.progress import Progress
 from briefing.reading import HINT, Gathered, Source, at_its_path, gather, named, read_all, read_as, sha256_of, text_of, why
 from briefing.sources import given
 from briefing.sources.files import Found, read_found, whole
+from briefing.sources.readers.apart import Apart
 from briefing.stages import support
 from briefing.stages.support import asked, verdict
 from briefing.store import Store
@@ -202,7 +203,9 @@ def verify(
         loaded = checks.load(_text(file, "the file of a brief"), str(file))
     if not isinstance(loaded, Brief):
         return Report(None, loaded)
-    read = _Sources(gather(sources, follow_links=follow_links)).read if sources else partial(at_its_path, brief=file)
+    apart = Apart()
+    given_now = gather(sources, follow_links=follow_links) if sources else None
+    read = _Sources(given_now, apart).read if given_now is not None else partial(at_its_path, brief=file, apart=apart)
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 
@@ -237,7 +240,7 @@ def verify(
     if file is not None and view is None:
         progress.warn(f"{file.with_suffix('.md')}: no such file: the record is checked, and no view of it")
     choice = chosen(settings) if judge else None
-    with closing(open_store(settings)) as store, ExitStack() as stack:
+    with closing(open_store(settings)) as store, apart, ExitStack() as stack:
         parser = engines.parser(settings, store, progress)
         judged = None
         if judge:
@@ -341,7 +344,8 @@ def _text(path: Path, what: str) -> str:
 class _Sources:
     """The files under the folders a user names, and the articles given as text: matched by ID and content, else by content, else by ID."""
 
-    def __init__(self, found: Gathered) -> None:
+    def __init__(self, found: Gathered, apart: Apart) -> None:
+        self._apart = apart
         self._found: list[Found | given.Article] = [*found.files, *found.given]
         self._by_id = {one.id: one for one in self._found}
         self._by_hash: dict[str, Found | given.Article] | None = None
@@ -355,7 +359,7 @@ class _Sources:
             return None
         if isinstance(same, given.Article):
             return given.read_one(dataclasses.replace(same, id=record.id))
-        return next(read_found([same._replace(id=record.id)])) if same.away else read_as(record, same.path)
+        return next(read_found([same._replace(id=record.id)])) if same.away else read_as(record, same.path, self._apart)
 
     def _hashes(self) -> dict[str, Found | given.Article]:
         if self._by_hash is None:

@@ -18,6 +18,7 @@ from briefing.sources import files, given
 from briefing.sources.editions import latest
 from briefing.sources.files import AWAY, Found, Known, is_link, read_found, read_part
 from briefing.sources.names import printable
+from briefing.sources.readers.apart import Apart
 from briefing.types import ArticleRecord, Outcome
 
 Source = Path | given.Article
@@ -90,7 +91,7 @@ def text_of(path: Path, encoding: str = "utf-8") -> str:
     return data.decode(encoding)
 
 
-def at_its_path(record: ArticleRecord, brief: Path | None = None) -> Outcome | None:
+def at_its_path(record: ArticleRecord, brief: Path | None = None, apart: Apart | None = None) -> Outcome | None:
     """Read the file a record names; None where there is none, as for an article that was given as text.
 
     A relative path is looked for in the working folder, then beside the file of the `brief` and in the folders above it, for that is where
@@ -103,19 +104,19 @@ def at_its_path(record: ArticleRecord, brief: Path | None = None) -> Outcome | N
     there = [path for folder in folders for path in _called(folder, record.path)]
     if not there:
         return None
-    return read_as(record, next((path for path in there[1:] and there if _as_it_was(record, path)), there[0]))
+    return read_as(record, next((path for path in there[1:] and there if _as_it_was(record, path, apart)), there[0]), apart)
 
 
-def read_as(record: ArticleRecord, path: Path) -> Outcome:
+def read_as(record: ArticleRecord, path: Path, apart: Apart | None) -> Outcome:
     """Read the article of a record in a file. A link that was not followed for the brief is not followed now."""
     if record.reason == AWAY and is_link(path):
         return Outcome(id=record.id, path=printable(path), status="skipped", reason=AWAY)
-    return read_part(record.id, path, record.part)
+    return read_part(record.id, path, record.part, apart)
 
 
-def _as_it_was(record: ArticleRecord, path: Path) -> bool:
+def _as_it_was(record: ArticleRecord, path: Path, apart: Apart | None) -> bool:
     """Return whether a file has the content that a record says, or where nobody read it, ends as the record says."""
-    return sha256_of(path) == record.sha256 if record.sha256 else read_as(record, path).reason == record.reason
+    return sha256_of(path) == record.sha256 if record.sha256 else read_as(record, path, apart).reason == record.reason
 
 
 def _called(folder: Path, name: str) -> Iterator[Path]:

@@ -138,7 +138,8 @@ def _row(key: str, brief: Brief) -> DayRow:
 
 @contextmanager
 def serving(settings: Settings, port: int = 0, engine: Engine = llama) -> Iterator[Server]:
-    """Give a server on a port of this machine, a free one for 0. Raises UsageError where the port is taken."""
+    """Give a server on a port of this machine, a free one for 0. Raises UsageError where it is taken, StorageError for the database."""
+    open_store(settings).close()
     server = Server(settings, port, engine)
     try:
         yield server

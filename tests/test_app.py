@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from briefing.opening import open_store
 from briefing.progress import Progress, Silent
 from briefing.render import render
 from briefing.schemas import RECORDS
+from briefing.sources.readers import apart as module
 from briefing.sqlite.store import SqliteStore
 from briefing.types import Brief, Outcome, Story
 from tests import briefs
@@ -248,6 +250,29 @@ def test_the_files_are_found_where_they_were(articles: Path, settings: Settings)
     assert [kind for kind, _ in check(written.record)] == ["view"]
     written.view.unlink()
     assert check(written.record) == []
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_one_child_reads_all_the_pages_of_a_brief(named: bool, articles: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(3):
+        told = (
+            f"The council of Torv opened {n + 4} new berths on Monday after a dispute of many months about who would have to pay for them.",
+            f"Mayor Ines Calder said that {n + 300} workers of the port are back, and that the ferries to Brell sail again before noon.",
+            f"The bridge of Norby was closed in the same week after {n + 40} bolts broke, and nine welders will mend it before winter.",
+        )
+        body = "".join(f"<p>{one}</p>" for one in told)
+        (articles / f"page{n}.html").write_text(f"<html><body><article><h1>Berths</h1>{body}</article></body></html>", encoding="utf-8")
+    record = generate(articles, settings).record
+    started = []
+
+    def start() -> Any:
+        started.append(begin())
+        return started[-1]
+
+    begin = module._start
+    monkeypatch.setattr(module, "_start", start)
+    assert check(record, *([articles] if named else [])) == []
+    assert len(started) == 1
 
 
 def test_or_where_the_user_says_by_id_or_by_content(articles: Path, settings: Settings, tmp_path: Path) -> None:

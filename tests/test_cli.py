@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -477,12 +478,38 @@ def test_stdout_is_utf_8_and_file_names_are_as_they_are(brief: Brief, tmp_path: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_under_stdout_is_an_error() -> None:
+@pytest.mark.parametrize("arguments", [("schema", "brief"), ("--help",), ("generate", "--help"), ("--show-completion", "bash")])
+def test_a_full_disk_under_stdout_is_an_error(arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
-        line = [sys.executable, "-m", "briefing", "schema", "brief"]
+        line = [sys.executable, "-m", "briefing", *arguments]
         done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 5
-    assert done.stderr == "error: stdout cannot be written: no space left on device\n"
+    told = "error: stdout cannot be written: no space left on device\nhint: name another file, or make room where it is written\n"
+    assert done.stderr == told
+
+
+def test_a_home_that_cannot_be_used_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """Root is let into any folder: one is closed by hand."""
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "file"))
+    for command in (("serve", "--port", "0"), ("forget", "--all"), ("feed",)):
+        assert cli.run(command) == 5, command
+        assert capsys.readouterr().err.splitlines()[0].endswith(": File exists")
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "closed"))
+    looked, made = Path.stat, Path.mkdir
+
+    def closed(do: Any) -> Any:
+        def call(self: Path, *arguments: Any, **more: Any) -> Any:
+            if self.is_relative_to(tmp_path / "closed"):
+                raise PermissionError(errno.EACCES, "Permission denied", str(self))
+            return do(self, *arguments, **more)
+
+        return call
+
+    monkeypatch.setattr(Path, "stat", closed(looked))
+    monkeypatch.setattr(Path, "mkdir", closed(made))
+    assert cli.run(("forget", "--all")) == 5
+    assert capsys.readouterr().err.splitlines()[0].endswith(": Permission denied")
 
 
 # What comes from outside has bounds

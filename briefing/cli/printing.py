@@ -54,11 +54,19 @@ def put_exact(text: str = "", *, end: str = "\n", flush: bool = False) -> None:
     try:
         print(text, end=end, flush=flush)
     except OSError as error:
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        told = unwritable(error)
         if isinstance(error, BrokenPipeError):
             raise
-        raise StorageError(f"stdout cannot be written: {(error.strerror or str(error)).lower()}") from error
+        raise told from error
+
+
+def unwritable(error: OSError) -> StorageError:
+    """Return what is said where stdout could not be written, and let nothing more go there."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return StorageError(
+        f"stdout cannot be written: {(error.strerror or str(error)).lower()}", "name another file, or make room where it is written"
+    )
 
 
 def put_json(document: BaseModel | Mapping[str, object], *, line: bool = False) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from traceback import walk_tb
 from typing import Annotated
 
 import typer
@@ -21,7 +22,7 @@ from briefing.cli.forget import forget
 from briefing.cli.generate import generate
 from briefing.cli.models import list_models, pull_model, verify_models
 from briefing.cli.page import page
-from briefing.cli.printing import put, put_exact, say, say_error
+from briefing.cli.printing import put, put_exact, say, say_error, unwritable
 from briefing.cli.schedule import schedule
 from briefing.cli.schema import schema
 from briefing.cli.send import send
@@ -80,7 +81,15 @@ def _invoke(arguments: Sequence[str]) -> None:
     except OSError as error:
         if _INSTALL in arguments:
             raise StorageError(f"completion cannot be installed: {error}", "--show-completion prints the script") from error
+        if not isinstance(error, BrokenPipeError) and _by_typer(error):
+            raise unwritable(error) from error
         raise
+
+
+def _by_typer(error: OSError) -> bool:
+    """Return whether it was the help, or the script of a shell, that could not be written: what typer prints by itself."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__")).startswith("typer.")
 
 
 def _program() -> typer.Typer:

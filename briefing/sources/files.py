@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,21 +89,24 @@ def read(paths: Iterable[str | Path], limit: int = LIMIT) -> Iterator[Outcome]:
     return read_found(find(paths), limit)
 
 
-def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None = None) -> Iterator[Outcome]:
+def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None = None, apart: Apart | None = None) -> Iterator[Outcome]:
     """Read files that `find` has found: one Outcome each, or where a file holds several articles, one for each of them.
 
-    No file makes it raise. What is `known` is not read for its sentences.
+    No file makes it raise. What is `known` is not read for its sentences. `apart` reads pages and the like; else a child of its own does.
     """
     seen: dict[str, str] = {}
     names = {file.id for file in files}
-    with Apart() as apart:
+    with nullcontext(apart) if apart else Apart() as child:
         for file in files:
-            yield from _outcomes(file, limit, seen, names, known, apart)
+            yield from _outcomes(file, limit, seen, names, known, child)
 
 
-def read_part(identity: str, path: Path, part: int) -> Outcome:
-    """Read one article of a file, its only one for 0, and give it the ID `identity`. A file without that part ends in its first Outcome."""
-    outcomes = list(read_found([Found(whole(identity, part), path, named=True)]))
+def read_part(identity: str, path: Path, part: int, apart: Apart | None = None) -> Outcome:
+    """Read one article of a file, its only one for 0, and give it the ID `identity`. A file without that part ends in its first Outcome.
+
+    Who reads many gives what reads them `apart`, for to start that takes a second.
+    """
+    outcomes = list(read_found([Found(whole(identity, part), path, named=True)], apart=apart))
     one = outcomes[part - 1 if 0 < part <= len(outcomes) else 0]
     article = one.article.model_copy(update={"id": identity}) if one.article else None
     return one.model_copy(update={"id": identity, "article": article})

@@ -227,7 +227,10 @@ def remove(path: Path) -> None:
 
 def interrupted(path: Path) -> bool:
     """Return whether a process may have ended while it wrote to the file; or one writes to it now."""
-    return any(path.with_name(path.name + end).exists() for end in _SIDES)
+    try:
+        return any(path.with_name(path.name + end).exists() for end in _SIDES)
+    except OSError:  # a folder that is closed: who opens the file is told
+        return False
 
 
 def _checksum(key: bytes, data: bytes) -> int:
