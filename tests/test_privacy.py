@@ -27,11 +27,16 @@ SHOWN_BY = {
         f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",
         "tests.test_privacy.test_that_a_server_is_elsewhere_is_said",
     ),
-    "The program itself uses the network for two things: to fetch a model that is not there, and for what you tell `fetch` and `send` to "
-    "ask and to send.": (
+    "Two more things take them elsewhere, if you say so: `send` (of a desk, its recipients) what is new in a brief, and a PostgreSQL "
+    "database on another machine all that is kept.": (
+        "tests.test_sending.test_a_message_has_only_what_is_new",
+        "tests.storage.test_stores.test_briefs_by_date_and_articles_by_content",
+    ),
+    "The program itself uses the network for nothing else but to fetch a model that is not there, and what you tell `fetch`, or a desk, to "
+    "fetch.": (
         f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",
         "tests.fetching.test_whole.test_fetch_generate_ask_twice_the_second_time_without_the_site",
-        "tests.test_sending.test_send_says_what_is_new_and_nothing_where_nothing_is",
+        "tests.newsroom.test_commands.test_a_feed_is_fetched_into_a_folder_of_its_own_and_briefed",
     ),
     "All else works without a network.": (f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",),
     "There is no telemetry.": (f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",),
@@ -41,7 +46,11 @@ SHOWN_BY = {
         f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",
         f"{HERE}.test_what_is_kept_is_readable_by_its_owner_alone",
     ),
-    "Each is made readable by its owner alone.": (f"{HERE}.test_what_is_kept_is_readable_by_its_owner_alone",),
+    "Where `database` is PostgreSQL, that has what the first two would have.": (
+        "tests.storage.test_stores.test_briefs_by_date_and_articles_by_content",
+        "tests.storage.test_indexes.test_articles_come_back_as_they_were",
+    ),
+    "Each file is made readable by its owner alone.": (f"{HERE}.test_what_is_kept_is_readable_by_its_owner_alone",),
     "`briefing forget ARTICLE…` deletes what is kept of articles: their text, the prompts and answers that hold words which only they "
     "have, the stored briefs that name them, the typed questions about them.": (
         f"{FORGET}.test_a_forgotten_article_is_in_no_file_and_the_others_are_still_known",
