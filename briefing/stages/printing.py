@@ -74,7 +74,8 @@ class Criterion(BaseModel):
 class Printing(BaseModel):
     """The criteria, and how sure it must be that a sentence may be printed: `least` by itself, `behind` another.
 
-    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `plain`, and
+    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `several` is enough for
+    the one line of an event that several articles tell. `plain`, and
     `plain_behind` another, is the least probability that its wording is neutral, whatever else is true: another sentence tells the fact.
     """
 
@@ -87,10 +88,15 @@ class Printing(BaseModel):
     repeats: Criterion
     least: float = Field(gt=0, lt=1)
     behind: float = Field(gt=0, lt=1)
+    several: float = Field(gt=0, lt=1)
     few: float = Field(gt=0, lt=1)
     few_behind: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
     plain_behind: float = Field(gt=0, lt=1)
+
+    def of_several(self) -> Printing:
+        """Return it as it is for an event that several articles tell: it is news, and a reader who is not told of it misses most."""
+        return self.model_copy(update={"least": self.several})
 
     def of_few(self) -> Printing:
         """Return it as it is for a few articles: a line of each event is told as soon as it may be right."""
@@ -199,9 +205,9 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told. Of a few articles less is held back, and so it is of the best line of all
-    where no article would be told; nothing is, where no line of a few articles is good, where `every` sentence is wanted, and where the
-    model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told has only to be neutral.
+    An article that has no line to stand by itself is not told. Of a few articles less is held back, of the best line of an event that
+    several tell and nothing else would, and of the best line of all where no article would be told; nothing is, where no line of a few
+    articles is good, where `every` sentence is wanted, and where the model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told has only to be neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
@@ -223,7 +229,10 @@ def printable(
         return Printable([list(pool) for pool in pools], {}, judged=False)
     if len(articles) <= FEW:
         printing = printing.of_few()
-    heads = _heads(articles, alone, printing) or _heads([[one for own in articles for one in own]], alone, printing.of_few())
+    heads = _heads(articles, alone, printing)
+    untold = [pool for pool in pools if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
+    heads |= _heads(untold, alone, printing.of_several())
+    heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few())
     if not heads and len(articles) <= FEW:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     following = [own for own in articles if place_of(own[0])[0] in heads]
@@ -292,6 +301,11 @@ def in_turn(pools: Sequence[Sequence[T]], room: int) -> Iterator[T]:
 def place_of(one: Chosen) -> Place:
     """Return the article and the number of a sentence."""
     return one.document.article.id, one.rewrite.number
+
+
+def _names(pool: Sequence[Chosen]) -> set[str]:
+    """Return the articles of some candidates."""
+    return {one.document.article.id for one in pool}
 
 
 def _by_article(pool: Sequence[Chosen]) -> list[list[Chosen]]:

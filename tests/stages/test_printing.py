@@ -197,6 +197,21 @@ def test_of_few_articles_less_is_held_back_and_nothing_where_no_line_is_good(par
     assert printed([*pools, pool(document(PIER, parser, "f"))], lambda text: (-5.0,) * 6)[0].pools == [[]] * 6
 
 
+def test_an_event_that_several_articles_tell_has_a_line_sooner(parser: Parser) -> None:
+    lone = [pool(document(PIER, parser, name)) for name in "cdefg"]
+    several = [*pool(document(PIER, parser, "a")), *pool(document(PIER, parser, "b"))]
+    ranks = {place_of(one): n for told in (several, *lone) for n, one in enumerate(told)}
+    known = plainly(0.85).model_copy(update={"several": 0.5, "few": 0.2})
+
+    def told(odds: float) -> list[int]:
+        weak = (odds, odds, odds, odds, 5.0, -3.0)
+        judge = Judge(Reader(lambda text: weak), tasks(("print",)), {"print": straight()})
+        return [len({place_of(one)[0] for one in found}) for found in printable([several, *lone], ranks, judge, known).pools]
+
+    assert told(0.8) == [1, 0, 0, 0, 0, 0]  # 0.57: one line of the event, none of what one article tells
+    assert told(0.2) == [1, 0, 0, 0, 0, 0]  # 0.41: the best line of all, where nothing else is told
+
+
 def test_of_many_articles_the_best_line_is_told_where_no_article_would_be(parser: Parser) -> None:
     pools = [*(pool(document(PIER, parser, name)) for name in "abcde"), pool(document(PIER.replace("Kessin", "Orlin"), parser, "f"))]
     ranks = {place_of(one): n for several in pools for n, one in enumerate(several)}
@@ -289,4 +304,4 @@ def test_what_with_a_likelihood_of_a_seventh_says_the_same_again_is_not_told(par
 def test_the_shipped_thresholds_of_printing() -> None:
     shipped = pipeline.printing()
     assert shipped.few < 0.5 < shipped.least < shipped.plain <= shipped.plain_behind < 1, "that its wording is neutral must be nearly sure"
-    assert shipped.few < shipped.few_behind < shipped.behind
+    assert shipped.few < shipped.several < shipped.few_behind < shipped.behind
