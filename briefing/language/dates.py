@@ -89,6 +89,10 @@ def _sides(preposition: str, looks: Tense) -> tuple[bool, bool]:
     return False, False
 
 
+_SIX = 6
+"""Days ago that no weekday of the past lies: a day of that name that is tomorrow says that the date of the article is a day early."""
+
+
 def _weekday(text: str, m: re.Match[str], today: date, *, forwards: bool, backwards: bool) -> str:
     before = text[: m.start()].split()[-1:]
     if (before and before[0].lower() in {"last", "next", "this", "that", "a", "one", "the"}) or re.match(
@@ -97,7 +101,8 @@ def _weekday(text: str, m: re.Match[str], today: date, *, forwards: bool, backwa
         return ""
     wanted = WEEKDAYS.index(m["weekday"].lower())
     if backwards:
-        return (today - timedelta((today.weekday() - wanted) % 7)).isoformat()
+        ago = (today.weekday() - wanted) % 7
+        return (today - timedelta(ago)).isoformat() if ago < _SIX else ""
     step = (wanted - today.weekday()) % 7
     return (today + timedelta(step)).isoformat() if forwards and step else ""  # on a Monday "will meet on Monday" may be either
 

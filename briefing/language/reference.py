@@ -118,12 +118,15 @@ def _pronoun_speaking(parse: Parse, kind: str) -> int:
 def _teller(document: Document, number: int, people: list[tuple[int, int]], kind: str, after: Parse) -> Form | None:
     """Return the person who says what a sentence tells, where the next one goes on with "he said": whoever goes on speaking is meant.
 
-    Not where the next sentence `after` names that person as another one than "he".
+    Not where the next sentence `after` names that person as another one than "he", nor who speaks for another: "Lund’s lawyer Hugo Marn".
     """
     parse = document.parse(number)
     for said in attributions(parse)[:1]:
-        own = [span for span in people if said.first <= span[0] < said.last and surname_of(parse, span) == said.speaker.split()[-1]]
-        if said.kind == "said" and parse.tokens[said.verb].lemma in lemmas("say") and own and not _named_in(document, own, parse, after):
+        named = [span for span in people if said.first <= span[0] < said.last]
+        own = [span for span in named if surname_of(parse, span) == said.speaker.split()[-1]]
+        for_another = len(named) > len(own) or any(parse.tokens[n].tag == "PRP$" for n in range(said.first, said.last))
+        says = said.kind == "said" and parse.tokens[said.verb].lemma in lemmas("say")
+        if says and own and not for_another and not _named_in(document, own, parse, after):
             return _as_named(document, number, own, kind)
     return None
 

@@ -99,6 +99,8 @@ def test_the_speaker_of_the_sentence_before_is_meant_by_the_full_name(document: 
         "Peter Lund said David Kell must resign. On Monday, more of his aides came forward to accuse Kell.",  # of Kell's
         "Peter Lund said: “I asked Kell to stay. And he said no.” Then it rained.\n\nHe left for Tarn.",
         "Ida Holm said the court was right. Gorse, who worked as a clerk, gave the expected answers; he stated that he agreed.",
+        "Peter Lund’s lawyer Hugo Marn said the court was wrong. He added that he would not resign.",
+        "His aide Peter Lund said the court was wrong. He added that he would not resign.",
         "This led to a strike.",
     ],
 )
