@@ -171,6 +171,7 @@ def test_two_of_one_surname_keep_the_form_of_the_sentence(document: Documents) -
         ("Another ship sank off Tarn.", True),
         ("The union also lost the case.", True),
         ("Peter Lund denied the charge.", False),
+        ("Peter Lund said that from this day on he will not talk to the press.", False),
         ("Two ships sank off Tarn, the union said.", False),
         ("The ship Marit had been built in 1994.", False),
         ("The dam of Orlin was too weak to fill.", False),
