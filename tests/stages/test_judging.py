@@ -84,10 +84,10 @@ def test_both_orders_are_asked_and_their_mean_counts() -> None:
 
 
 def test_the_second_order_is_asked_only_where_the_first_leaves_it_open() -> None:
-    nothing, once = asked({(0, 1): 0.5}, {(0, 1): 0.6})
+    nothing, once = asked({(0, 1): 0.44}, {(0, 1): 0.6})
     assert (nothing, once) == ({}, 1)
-    found, count = asked({(0, 1): 0.56, (1, 0): 0.9}, {(0, 1): 0.6})
-    assert found == {(0, 1): pytest.approx(0.73)}
+    found, count = asked({(0, 1): 0.46, (1, 0): 0.9}, {(0, 1): 0.6})
+    assert found == {(0, 1): pytest.approx(0.68)}
     assert count == 2
 
 
