@@ -23,6 +23,7 @@ _CONVERSE: dict[str, tuple[str, dict[str, str]]] = {
     "borrow": ("lend", _FROM),
     "lose": ("beat", _AGAINST), "win": ("beat", {"against": "o", "over": "o"}), "defeat": ("beat", {}), "replace": ("succeed", {}),
     "precede": ("follow", {"s": "o", "o": "s"}), "employ": ("hire", {}),
+    "turn down": ("reject", {}), "call off": ("cancel", {}), "strike down": ("overturn", {}), "put off": ("postpone", {}),
 }  # fmt: skip
 _BARE = frozenset("lose win receive get".split())
 _GIVE = frozenset("give send hand pass grant award".split())

@@ -88,6 +88,7 @@ _BEFORE = re.compile(
     r"(?P<near>about|around|some|roughly|approximately|an estimated|close to))(?: (?:a|an|the|half))? $",
     re.IGNORECASE,
 )
+_REACH = 24  # characters before a number in which what bounds it stands
 _AFTER = re.compile(r"(?: \w+)? (?:(?P<least>or more|at least)|(?P<most>at most|or (?:fewer|less)))\b", re.IGNORECASE)
 _CONTINENTAL = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+,\d|\d+,\d{1,2}(?![\d,])(?! ?\d{4})(?=\W)|\d{1,3}(?:\.\d{3}){2,}\b)",
@@ -137,6 +138,13 @@ class Quantity(NamedTuple):
 def continental(text: str) -> bool:
     """Return whether a text writes decimals with a comma and thousands with a full stop, by a number that can be read in one way only."""
     return _CONTINENTAL.search(text) is not None
+
+
+def opening(text: str, one: Quantity) -> int:
+    """Return where a quantity begins in its text with the words that bound it: "more than 40"."""
+    near = max(0, one.start - _REACH)
+    found = _BEFORE.search(text[near : one.start])
+    return near + found.start() if found else one.start
 
 
 @remembered
@@ -309,7 +317,7 @@ def valued(text: str, comma: bool) -> Decimal:
 
 
 def _bound(text: str, start: int, end: int) -> tuple[Bound, bool]:
-    found = _BEFORE.search(re.sub(r"(?:US|A|C)?[$€£¥₹]$", "", text[max(0, start - 24) : start]))
+    found = _BEFORE.search(re.sub(r"(?:US|A|C)?[$€£¥₹]$", "", text[max(0, start - _REACH) : start]))
     kind = (found.lastgroup if found else None) or (m.lastgroup if (m := _AFTER.match(text[end:])) else None) or ""
     if kind in {"up", "least"}:
         return "up", kind == "up"

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Sequence
 
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts, in_common
-from briefing.language.parties import same
 from briefing.language.phrases import contrary, lemmas
 from briefing.language.standing import WANTING, Standing, standing
 from briefing.language.verbs import tense
@@ -223,30 +222,16 @@ def _under(parse: Parse, n: int) -> str:
 
 def denies(one: Parse, other: Parse) -> bool:
     """Return whether one sentence denies what the other tells: at its root by a verb of denying, or the same verb of the same party."""
-    if one.root < 0 or other.root < 0:
-        return False
-    if one.tokens[one.root].lemma in _DENY and other.tokens[other.root].lemma not in _DENY:
+    if rejects(one, other):
         return True
     denied = [fact for fact in facts(one) if fact.standing.denied and not fact.light]
     told = [fact for fact in facts(other) if not fact.standing.denied] if denied else []
     return any(fact.lemma == there.lemma and _shared(fact, there) for fact in denied for there in told)
 
 
-def at_odds(one: Parse, other: Parse) -> bool:
-    """Return whether a verb is denied in one of two sentences only, of one object whoever does it, or they tell contraries of a party."""
-    mine, theirs = ([fact for fact in facts(parse) if fact.verb and not fact.light] for parse in (one, other))
-    return any(
-        (a.lemma == b.lemma and a.standing.denied != b.standing.denied and in_common(a, b, "o"))
-        or (contrary(a.lemma, b.lemma) and a.standing.denied == b.standing.denied and _shared(a, b) and _owned(a, b))
-        for a in mine
-        for b in theirs
-    )
-
-
-def _owned(one: Fact, other: Fact) -> bool:
-    """Return whether what two facts have in common is of one: shares of one company are no shares of another one."""
-    pairs = ((a, b) for place in ("s", "o") for a in one.parties.get(place, ()) for b in other.parties.get(place, ()) if same(a, b))
-    return all(not (a.of and b.of) or a.of & b.of for a, b in pairs)
+def rejects(one: Parse, other: Parse) -> bool:
+    """Return whether one sentence denies at its root, by a verb of denying, and the other does not."""
+    return min(one.root, other.root) >= 0 and one.tokens[one.root].lemma in _DENY and other.tokens[other.root].lemma not in _DENY
 
 
 def stands_otherwise(one: Parse, other: Parse) -> bool:

@@ -165,9 +165,16 @@ def exclude(a: Quantity, b: Quantity, mine: Sequence[Quantity], theirs: Sequence
         and (a.noun == b.noun or not (a.noun and b.noun))
         and not within(a, converted(b, a))
         and not within(b, converted(a, b))
+        and not _between(a, converted(b, a))
         and not any(within(a, converted(one, a)) for one in theirs)
         and not any(within(b, converted(one, b)) for one in mine)
     )
+
+
+def _between(a: Quantity, b: Quantity) -> bool:
+    """Return whether a value may lie between two bounds, and both be true of it: "more than 200", "nearly 250"."""
+    low, high = (a, b) if a.bound == "up" else (b, a)
+    return low.bound == "up" and high.bound == "down" and low.low < high.low
 
 
 def _verbs(parse: Parse, one: Quantity) -> set[str]:
@@ -217,15 +224,15 @@ def _when(text: str) -> str:
 
 def _moved(pair: Pair) -> str:
     """Return a day or month that the claim gives a verb which has another one in the evidence."""
-    given = [pairs for parse in pair.evidence for pairs in _dated(parse)]
-    for lemma, when in _dated(pair.claim):
+    given = [pairs for parse in pair.evidence for pairs in dated(parse)]
+    for lemma, when in dated(pair.claim):
         there = [other for verb, other in given if verb == lemma]
         if there and all(when.isdisjoint(other) and _kinds(when) & _kinds(other) for other in there):
             return f"“{lemma}” is of another time in the cited sentences than “{min(when)}”"
     return ""
 
 
-def _dated(parse: Parse) -> Iterator[tuple[str, frozenset[str]]]:
+def dated(parse: Parse) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the verbs that stand with a day, a month or a year, each with these."""
     for n, token in enumerate(parse.tokens):
         if token.pos != "VERB":

@@ -30,6 +30,7 @@ from briefing.stages.compared import crossed
 from briefing.stages.figures import UNITS, exclude, within
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
+from briefing.stages.opposed import of_each_other, opposed
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
 from briefing.stages.support import load_coefficients
@@ -108,30 +109,15 @@ def candidates(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
 def otherwise(one: Parse, other: Parse) -> bool:
     """Return whether two sentences tell it otherwise.
 
-    By a word, a value, a denial, a doubt, exchanged roles, as another person's words, or as what two parties say of each other.
+    By a word, a value, a denial, a doubt, exchanged roles, facts that are opposed, as another person’s words, or as what two parties say of
+    each other.
     """
     if apart(one, other) or stands_otherwise(one, other) or any(denies(*both) or crossed(*both) for both in ((one, other), (other, one))):
         return True
-    if aged_otherwise(one, other) or _of_each_other(one, other):
+    if aged_otherwise(one, other) or of_each_other(one, other) or opposed(one, other):
         return True
     speakers = _speakers(one), _speakers(other)
     return (all(speakers) and not speakers[0] & speakers[1]) or _values_differ(quantities(one), quantities(other))
-
-
-def _of_each_other(one: Parse, other: Parse) -> bool:
-    """Return whether each sentence is what one party says of the other: "rebels said that troops …", "the army said that rebels …"."""
-    said, back = _parties(one), _parties(other)
-    return said is not None and back is not None and not said[0] & back[0] and bool(said[0] & back[1] and back[0] & said[1])
-
-
-def _parties(parse: Parse) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Return the nouns of who says what a sentence tells, by the outermost attribution, and those of what is said; None of nobody."""
-    told = next(iter(attributions(parse)), None)
-    if told is None:
-        return None
-    nouns = {n: fold(token.lemma) for n, token in enumerate(parse.tokens) if token.pos in {"NOUN", "PROPN"}}
-    speaker = frozenset(noun for n, noun in nouns.items() if told.first <= n < told.last)
-    return speaker, frozenset(noun for n, noun in nouns.items() if not told.first <= n < told.last)
 
 
 def _speakers(parse: Parse) -> frozenset[str]:

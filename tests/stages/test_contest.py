@@ -70,6 +70,73 @@ def test_another_age_or_time_a_contrary_and_a_denial_by_whomever_are_signs(parse
         assert conflicts(made(parser, *pair), 0.1)[0] == [(), ()]
 
 
+# What is denied, done by another, blamed on each other, wanted or not: kinds that any news has, and their look-alikes
+
+OPPOSED = [
+    ("Police in Osk said that officers had searched the flat of Tom Rask.", "Rask’s lawyer said that no officer had searched the flat."),
+    ("Ida Lind said that she had never discussed the sale of the port with the mayor of Velm.",
+     "The mayor of Velm said that Ida Lind had told him of the sale of the port."),
+    ("Minister Reth denied that he had spoken with Norrbus about the tender.", "Norrbus said that Reth had informed it of the tender."),
+    ("The union accepted the offer of Norrbus, its chairman said.", "Norrbus said that the union had turned down its offer."),
+    ("The army said that rebels had shelled the market of Dorrin.", "The rebels said that the army had shelled the market of Dorrin."),
+    ("Velm accused Kessin of breaking the truce on the river.", "Kessin said that Velm had broken the truce on the river."),
+    ("The minister does not intend to raise the tax on fuel, the Courier reported.",
+     "The minister is considering a new tax on fuel, the Ledger wrote."),
+    ("Norrbus has no plans to close its depot in Velm.", "Norrbus will close its depot in Velm, the Courier reported."),
+    ("Orla Finch said that she would not run for mayor of Osk.", "Orla Finch wants to run for mayor of Osk, the Ledger reported."),
+    ("The water of the lake is safe to swim in, the office said.", "Doctors said that the water of the lake was not fit for swimming."),
+    ("The march in Osk was peaceful, the organisers said.", "The march in Osk was not peaceful, the police said."),
+    ("The fire at the mill was started by a cable, the operator said.", "The fire at the mill was started by a boy, the police said."),
+    ("Tom Rask shot the guard of the mill, the police said.", "Ida Lind shot the guard of the mill, her brother said."),
+    ("The bridge fell because of the flood, the operator said.", "The bridge did not fall because of the flood, an engineer said."),
+    ("Nearly 8 percent of the patients missed the second dose.", "More than 8 percent of the patients missed the second dose."),
+]  # fmt: skip
+ALIKE = [
+    ("Ida Lind said that she had never discussed the sale of the port with the mayor of Velm.",
+     "The mayor of Velm told reporters of the sale of the port."),
+    ("The council of Velm rejected the first offer of Norrbus in March.", "The council of Velm accepted a new offer of Norrbus."),
+    ("The council of Velm turned down the offer of Norrbus.", "The council of Osk accepted the offer of Norrbus."),
+    ("Norrbus opened a depot in Velm.", "Norrbus closed a depot in Osk."),
+    ("The army said that rebels had shelled the market of Dorrin.", "The rebels said that the army had bombed the bridge of Dorrin."),
+    ("Velm said that Kessin had released 40 prisoners.", "Kessin said that Velm had released 40 prisoners."),
+    ("Velm said that Kessin had attacked the island.", "Kessin said that Velm had attacked the island."),
+    ("Orla Finch said that she would not run for mayor of Osk.", "The Greens want Orla Finch to run for mayor of Osk."),
+    ("The minister does not intend to raise the tax on fuel.", "The opposition is considering a new tax on fuel."),
+    ("The minister does not intend to raise the tax on fuel.", "The minister is considering a new tax on sugar."),
+    ("The minister has not approved the sale of the port.", "The minister will approve the sale of the port."),
+    ("The minister did not approve the sale of the port in 2019.", "The minister approved the sale of the port in 2021."),
+    ("Norrbus will not close the depot in Velm.", "If the council agrees, Norrbus will close the depot in Velm."),
+    ("Velm said that it would seek money from Norrbus.", "Velm had previously said that it would not seek money from Norrbus."),
+    ("The law sets an age of 21 to buy a gun in Velm.", "A law preventing shops from selling a gun in Velm is void, a court said."),
+    ("The water of the lake is safe to swim in, the office said.", "The water of the lake is not warm, the office said."),
+    ("The bridge in Velm is safe, the operator said.", "The bridge in Osk is not safe, the operator said."),
+    ("Tom Rask praised the guard of the mill.", "Ida Lind praised the guard of the mill."),
+    ("Tom Rask shot the guard of the mill.", "A man shot the guard of the mill."),
+    ("Velm signed the treaty on the river.", "Kessin signed the treaty on the river."),
+    ("Ida Lind said that she backed the plan for the port.", "The plan for the port is not backed by Tom Rask."),
+    ("Ida Lind said that she would not run for mayor of Osk.", "Tom Rask wants to run for mayor of Osk."),
+    ("Prices in Velm have doubled since the strike began.", "Velm will hold talks on prices when the strike ends."),
+    ("The storm damaged 40 houses in Velm.", "The storm damaged 12 houses in the old town of Velm."),
+    ("The town spent more than 200 million crowns on the port.", "The town spent nearly 250 million crowns on the port."),
+    ("The repair of the dam cost 4.87 million crowns.", "The repair of the dam cost about 5 million crowns."),
+    ("By March 37 percent of the adults in Velm had a dose.", "By May 52 percent of the adults in Velm had a dose."),
+    ("Norrbus asked for 12 million crowns for the depot.", "The council offered 9 million crowns for the depot."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), OPPOSED)
+def test_what_one_tells_the_other_opposes(parser: Parser, one: str, other: str) -> None:
+    for pair in ((one, other), (other, one)):
+        assert conflicts(made(parser, *pair))[0] == [("a1-s1",), ("a0-s1",)]
+        assert conflicts(made(parser, *pair), 0.1)[0] == [(), ()]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_what_only_looks_like_it_is_not_asked_about(parser: Parser, one: str, other: str) -> None:
+    for pair in ((one, other), (other, one)):
+        assert conflicts(made(parser, *pair), 1.0) == ([(), ()], 0)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -163,13 +230,45 @@ def test_of_three_values_each_names_both_others(parser: Parser) -> None:
     assert found == [("a1-s1", "a2-s1"), ("a0-s1", "a2-s1"), ("a0-s1", "a1-s1")]
 
 
+BLAMED = "Velm accused Kessin of buying oil from Osk. "
+COUNTER = "Minister Ida Reth of Kessin countered that imports had fallen by half. "
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "answered"),
+    [
+        (BLAMED + COUNTER, 2, True),
+        (BLAMED + "Snow fell in Tarn. " + COUNTER, 3, False),
+        (BLAMED.replace("buying oil", "raising its imports") + "Snow fell in Tarn. " + COUNTER, 3, True),
+        (BLAMED.replace("accused", "thanked").replace("of buying", "for buying") + COUNTER, 2, False),
+        (BLAMED + "Minister Ida Reth of Kessin rejected the charges. ", 2, False),
+    ],
+)
+def test_an_answer_contests_what_is_blamed_right_before_it_or_with_the_same_thing(
+    parser: Parser, text: str, number: int, answered: bool
+) -> None:
+    one = document(text, parser, "a0", published=DAY)
+    assert bool(conflicts([told(one, 1), told(one, number)])[0][0]) is answered
+
+
+@pytest.mark.parametrize(("other", "contested_there"), [("3 p.m.", True), ("6:05 a.m.", False)])
+def test_another_time_of_day_is_one_also_where_only_the_contradiction_is_sure(parser: Parser, other: str, contested_there: bool) -> None:
+    claims = made(parser, "The blast in Velm happened at 6 a.m. on Friday.", f"The explosion in Velm occurred about {other} on Friday.")
+    model = FakeModel(believe=lambda question: 0.75 if question.task == "conflict" else 0.4)
+    found = contested(claims, [["a0", "a1"]], judge=Judge(model, TASKS), least=0.6)
+    assert bool(found[0].claim.conflicts) is contested_there
+
+
 # The numbers of this stage
 
 DENIED = ("Norrbus paid the council of Velm for the road.", "Norrbus did not pay the council of Velm for the road.")
 
 
-@pytest.mark.parametrize(("texts", "sure", "unsure"), [((SIX, NINE), 0.61, 0.59), (DENIED, 0.71, 0.69)])
-def test_a_yes_counts_from_what_is_enough_and_of_a_denial_from_seven_tenths(
+AGED = ("The driver of the bus in Velm was 34 years old.", "The driver of the bus in Velm was 43.")
+
+
+@pytest.mark.parametrize(("texts", "sure", "unsure"), [((SIX, NINE), 0.61, 0.59), (DENIED, 0.61, 0.59), (AGED, 0.71, 0.69)])
+def test_a_yes_counts_from_what_is_enough_of_an_age_from_seven_tenths_where_facts_are_opposed_from_six(
     parser: Parser, texts: tuple[str, str], sure: float, unsure: float
 ) -> None:
     assert [bool(conflicts(made(parser, *texts), believe)[0][0]) for believe in (sure, unsure)] == [True, False]

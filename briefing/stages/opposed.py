@@ -1,0 +1,291 @@
+"""Signs that two sentences cannot both be true as they stand, by their parses alone; the judge decides (see `contest`).
+
+facts of both ─ of one matter: the same party or thing, in one place, at one time ─► a deed denied in one only; contraries; a deed of which
+                                                                                   each blames the other; another doer of what is done once;
+                                                                                   a wish that is denied; a talk that is denied
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from briefing.language.attribution import attributions
+from briefing.language.base import Parse
+from briefing.language.facts import Fact, facts, in_common
+from briefing.language.parties import Kind, Party, same
+from briefing.language.phrases import contrary, derived, lemmas
+from briefing.language.standing import WANTING
+from briefing.stages.certainty import rejects
+from briefing.stages.figures import dated
+from briefing.text.words import fold
+
+_ORDER = frozenset("first second third fourth fifth new old other another previous earlier next last latest former initial".split())
+"""Of two things that differ by one of these one is not the other: "the first offer", "a new offer"."""
+
+_CORE = frozenset({"s", "o"})
+_DESCRIBING = frozenset({"acl", "pcomp", "csubj", "nsubj", "amod"})
+_AIMS = frozenset({"for", "to", "with", "against"})
+_BLAMING = frozenset("accuse blame criticize criticise".split())
+_TURNING = frozenset({"reject", "dismiss"})
+_SAID = frozenset("claim report account statement story".split())
+_DEFINITE = frozenset("the this that his her its their".split())
+_TALK = lemmas("say") | {"discuss", "mention", "speak", "talk", "inform", "brief", "consult", "share", "tell"}
+_EARLIER = lemmas("earlier") - {"first", "once"}
+_REACHING = frozenset({"with", "to"})
+
+
+def opposed(one: Parse, other: Parse) -> bool:
+    """Return whether facts of two sentences contradict each other."""
+    mutual = [_blamed] if of_each_other(one, other) else []
+    same_thing: list[Callable[[Fact, Fact], bool]] = [_denied, _contrary, _unfit, _by_another, *mutual]
+    mine, theirs = ([fact for fact in facts(parse) if _asserted(fact)] for parse in (one, other))
+    pairs = [both for a in mine for b in theirs for both in ((a, b), (b, a)) if _one_matter(a, b)]
+    return any(_untold(a, b) or _unwanted(a, b) or (any(sign(a, b) for sign in same_thing) and not _of_two(a, b)) for a, b in pairs)
+
+
+def answers(one: Parse, other: Parse) -> bool:
+    """Return whether one sentence denies at its root what is said, and the other does not; an offer that is rejected is no denial."""
+    verb = one.root
+    offered = verb >= 0 and one.tokens[verb].lemma in _TURNING and not one.below(verb, "ccomp")
+    charges = lemmas("accuse") | _SAID
+    return rejects(one, other) and not (offered and not any(one.tokens[m].lemma in charges for m in one.below(verb, "dobj")))
+
+
+def countered(one: Parse, other: Parse, *, next_to: bool) -> bool:
+    """Return whether one sentence answers an accusation of the other with what is so instead: "countered that imports had fallen".
+
+    Unless it stands right behind it (`next_to`), both must name one thing. That somebody "denied the charges" contests no charge.
+    """
+    clauses = one.below(one.root, "ccomp") if rejects(one, other) else []
+    charges = [fact.n for fact in facts(other) if fact.verb and fact.lemma in _BLAMING and _asserted(fact)] if clauses else []
+    return bool(charges) and (next_to or bool(_nouns(one, clauses) & _nouns(other, charges)))
+
+
+def _nouns(parse: Parse, heads: Sequence[int]) -> frozenset[str]:
+    """Return the common nouns under some tokens, by their lemmas."""
+    return frozenset(fold(parse.tokens[m].lemma) for n in heads for m in parse.subtree(n) if parse.tokens[m].pos == "NOUN")
+
+
+def of_a_part(one: Parse, n: int, other: Parse, m: int) -> bool:
+    """Return whether what is counted at two tokens stands with one verb, and in one sentence for a part of what it is for in the other.
+
+    "40 houses in Velm" and "12 houses in the old town of Velm" are no two values of one thing.
+    """
+    mine, theirs = ([fact for fact in facts(parse) if fact.verb and k in parse.subtree(fact.n)] for parse, k in ((one, n), (other, m)))
+    pairs = [(a, b) for a in mine for b in theirs if a.lemma == b.lemma]
+    places = ((a.parties[place], b.parties[place]) for a, b in pairs for place in a.parties.keys() & b.parties.keys() - _CORE)
+    return any(same(x, y) and _whole(x) != _whole(y) for some, others in places for x in some for y in others)
+
+
+def _whole(party: Party) -> frozenset[str]:
+    """Return all words of a phrase but for "city" and the like."""
+    return (party.words | party.of) - lemmas("places")
+
+
+def _denied(a: Fact, b: Fact) -> bool:
+    """Return whether what one fact tells of a party is denied in the other, or of an object, unless two do it who are not one."""
+    if a.lemma != b.lemma or a.light or a.standing.denied == b.standing.denied or _later(a, b) or _later(b, a):
+        return False
+    return _of_one(a, b) or (a.verb and b.verb and in_common(a, b, "o") and not _of_others(a, b))
+
+
+def _later(a: Fact, b: Fact) -> bool:
+    """Return whether what is denied as done may still be to come: "has not sold", "will sell"."""
+    return a.standing.denied and not a.standing.open and b.standing.open == "ahead"
+
+
+def _of_one(a: Fact, b: Fact) -> bool:
+    """Return whether two facts are of one party: who does it and whom it is done to where both tell, or what it is for or against."""
+    core = [place for place in _CORE if a.parties.get(place) and b.parties.get(place)]
+    if not all(_one_party(a, b, place) or any(who.vague for who in (*_in(a, place), *_in(b, place))) for place in core):
+        return False
+    return any(_one_party(a, b, place) for place in (*core, *(_AIMS & a.parties.keys() & b.parties.keys())))
+
+
+def _one_party(a: Fact, b: Fact, place: str) -> bool:
+    return any(same(x, y) for x in _in(a, place) for y in _in(b, place))
+
+
+def _in(fact: Fact, place: str) -> tuple[Party, ...]:
+    """Return who stands in a place of a fact; where a pronoun does it in what somebody says, who says it: "Kell said that he would"."""
+    found, n = fact.parties.get(place, ()), fact.n
+    if place != "s" or not any(who.vague for who in found):
+        return found
+    said = {other.n: other.parties.get("s", ()) for other in facts(fact.parse) if other.lemma == "say"}
+    while (head := fact.parse.tokens[n].head) != n:
+        n = head
+        if said.get(n):
+            return said[n]
+    return found
+
+
+def _contrary(a: Fact, b: Fact) -> bool:
+    """Return whether two facts tell contraries of the same party."""
+    return a.verb and b.verb and contrary(a.lemma, b.lemma) and a.standing.denied == b.standing.denied and _of_one(a, b)
+
+
+def _unfit(a: Fact, b: Fact) -> bool:
+    """Return whether a party is called fit for something in one sentence, and in other words not so in the other: "safe to drink"."""
+    if a.verb or b.verb or a.standing.denied == b.standing.denied or not in_common(a, b, "s"):
+        return False
+    mine, theirs = _purposes(a), _purposes(b)
+    return any(x == y or derived(x, y) or derived(y, x) for x in mine for y in theirs)
+
+
+def _purposes(fact: Fact) -> set[str]:
+    """Return the lemmas of what a predicate says that its subject is good for: "to drink", "for drinking"."""
+    parse = fact.parse
+    behind = [
+        m for n in parse.below(fact.n, "acomp", "attr") for m in parse.subtree(n) if parse.tokens[m].dep in {"xcomp", "pobj", "pcomp"}
+    ]
+    return {fold(parse.tokens[m].lemma) for m in (*behind, *parse.below(fact.n, "xcomp"))}
+
+
+def of_each_other(one: Parse, other: Parse) -> bool:
+    """Return whether each sentence is what one party says of the other: "rebels said that troops …", "the army said that rebels …"."""
+    said, back = _parties(one), _parties(other)
+    return said is not None and back is not None and not said[0] & back[0] and bool(said[0] & back[1] and back[0] & said[1])
+
+
+def _parties(parse: Parse) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the nouns of who says what a sentence tells, by the outermost attribution, and those of what is said; None of nobody."""
+    told = next(iter(attributions(parse)), None)
+    if told is None:
+        return None
+    nouns = {n: fold(token.lemma) for n, token in enumerate(parse.tokens) if token.pos in {"NOUN", "PROPN"}}
+    speaker = frozenset(noun for n, noun in nouns.items() if told.first <= n < told.last)
+    return speaker, frozenset(noun for n, noun in nouns.items() if not told.first <= n < told.last)
+
+
+def _blamed(a: Fact, b: Fact) -> bool:
+    """Return whether a deed is told of one thing in two sentences in which each of two parties speaks of the other one."""
+    told = a.lemma == b.lemma and a.verb and b.verb and not a.light and not a.standing.denied and not b.standing.denied
+    if not told or a.lemma in lemmas("returned"):
+        return False
+    doers = a.parties.get("s", ()), b.parties.get("s", ())
+    return in_common(a, b, "o") and _definite(a) and _definite(b) and not (all(doers) and in_common(a, b, "s"))
+
+
+def _definite(fact: Fact) -> bool:
+    """Return whether what is done is done to one thing that is known: "the truce", "Velm"."""
+    parse, objects = fact.parse, fact.parties.get("o", ())
+    nouns = [n for n, token in enumerate(parse.tokens) if token.pos in {"NOUN", "PROPN"} and fold(parse.word(n)) in _words(objects)]
+    return any(parse.tokens[n].pos == "PROPN" or any(fold(parse.word(m)) in _DEFINITE for m in parse.children[n]) for n in nouns)
+
+
+def _words(parties: tuple[Party, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(party.words for party in parties))
+
+
+def _by_another(a: Fact, b: Fact) -> bool:
+    """Return whether what is done to one thing once is told of two doers, of whom neither can be the other."""
+    told = a.lemma == b.lemma and a.lemma in lemmas("once") and not (a.standing.denied or b.standing.denied)
+    if not told or not in_common(a, b, "o") or not (_definite(a) and _definite(b)):
+        return False
+    return _of_others(a, b, named="person")
+
+
+def _of_others(a: Fact, b: Fact, named: Kind | None = None) -> bool:
+    """Return whether of those who do it in two facts neither can be the other: a person and a thing, or two names, if asked of one kind."""
+    doers = [(one, other) for one in _in(a, "s") for other in _in(b, "s")]
+    return bool(doers) and all(_strangers(*both, named) for both in doers)
+
+
+def _strangers(one: Party, other: Party, named: Kind | None) -> bool:
+    if one.vague or other.vague or same(one, other) or one.words & other.of or other.words & one.of:
+        return False
+    names = one.named and other.named and (named is None or one.kind == other.kind == named)
+    return names or {one.kind, other.kind} == {"person", "thing"}
+
+
+def _unwanted(a: Fact, b: Fact) -> bool:
+    """Return whether one fact denies that somebody means to do something about a thing which the other says they want or consider."""
+    meant = a.verb and a.standing.denied and a.standing.open == "ahead"
+    return meant and b.lemma in WANTING and not b.standing.denied and in_common(a, b, "o") and _of_one(a, b)
+
+
+def _untold(a: Fact, b: Fact) -> bool:
+    """Return whether somebody denies a talk with the one who, by the other sentence, says that they had it, of the same thing."""
+    if not (a.standing.denied and a.lemma in _TALK and b.lemma in _TALK and not b.standing.denied):
+        return False
+    mine, theirs = _said_by(a.parse), _said_by(b.parse)
+    behind = (m for m in a.parse.subtree(a.n) if a.parse.tokens[m].dep == "pobj" and a.parse.word(a.parse.tokens[m].head) in _REACHING)
+    reached = frozenset(fold(a.parse.word(k)) for m in behind for k in a.parse.subtree(m))
+    told = _words(b.parties.get("s", ()))
+    return bool(mine & told and reached & theirs) and not told & theirs
+
+
+def _said_by(parse: Parse) -> frozenset[str]:
+    """Return the nouns of who says what a sentence tells, by the outermost attribution."""
+    told = next(iter(attributions(parse)), None)
+    spoken = range(told.first, told.last) if told else ()
+    return frozenset(fold(parse.word(n)) for n in spoken if parse.tokens[n].pos in {"NOUN", "PROPN"})
+
+
+def _one_matter(a: Fact, b: Fact) -> bool:
+    """Return whether two facts can be of one thing, in one place, at one time, and neither hangs on a condition or another's wish."""
+    if a.standing.condition or b.standing.condition or _wished(a) or _wished(b) or not _owned(a, b):
+        return False
+    elsewhere = [place for place in a.parties.keys() & b.parties.keys() if place not in _CORE and _named(a, place) and _named(b, place)]
+    return all(in_common(a, b, place) for place in elsewhere) and not _moved(a, b) and _before(a) == _before(b)
+
+
+def _before(fact: Fact) -> bool:
+    """Return whether a fact is told as of an earlier time, by itself or by who says it: "had previously said that it would pay"."""
+    parse, n, above = fact.parse, fact.n, -1
+    while n != above:
+        if any(fold(parse.word(m)) in _EARLIER for m in parse.below(n, "advmod")):
+            return True
+        n, above = parse.tokens[n].head, n
+    return False
+
+
+def _asserted(fact: Fact) -> bool:
+    """Return whether a sentence says of a deed, as its own news or somebody's words, that it is or is not so, was or will be.
+
+    "The age to buy a gun" says nothing of who buys one, and "a law preventing sales" nothing of what is sold.
+    """
+    parse, n = fact.parse, fact.n
+    while (token := parse.tokens[n]).head != n:
+        small = parse.tokens[parse.children[n][0]] if parse.children[n] else token
+        if token.dep == "advcl" and (small.dep == "mark" or small.tag == "WRB"):  # "since the war began", not "accusing them of"
+            return False
+        if token.dep in _DESCRIBING:
+            above = parse.tokens[token.head].head if token.dep == "pcomp" else token.head
+            binding = lemmas("ahead") | lemmas("ahead_too") | lemmas("deny") | lemmas("accuse") | lemmas("anyway")
+            if fold(parse.tokens[above].lemma) not in binding:
+                return False
+        n = token.head
+    return True
+
+
+def _wished(fact: Fact) -> bool:
+    """Return whether somebody else wants that it be done: "her party wants Finch to run"."""
+    parse, token = fact.parse, fact.parse.tokens[fact.n]
+    wanted = fold(parse.tokens[token.head].lemma) in lemmas("ahead") | lemmas("ahead_too")
+    return wanted and token.dep in {"ccomp", "xcomp"} and bool(parse.below(fact.n, "nsubj", "nsubjpass"))
+
+
+def _named(fact: Fact, place: str) -> bool:
+    return all(party.named for party in fact.parties[place])
+
+
+def _shared(a: Fact, b: Fact) -> list[tuple[Party, Party]]:
+    """Return who does it, and to whom it is done, in both of two facts."""
+    return [(x, y) for place in _CORE for x in a.parties.get(place, ()) for y in b.parties.get(place, ()) if same(x, y)]
+
+
+def _owned(a: Fact, b: Fact) -> bool:
+    """Return whether what two facts have in common is of one: shares of one company are no shares of another one."""
+    return all(not (x.of and y.of) or x.of & y.of for x, y in _shared(a, b))
+
+
+def _of_two(a: Fact, b: Fact) -> bool:
+    """Return whether what two facts have in common is one and another one: "the first offer", "a new offer"."""
+    return any((x.of ^ y.of) & _ORDER for x, y in _shared(a, b))
+
+
+def _moved(a: Fact, b: Fact) -> bool:
+    """Return whether two facts are told of two times."""
+    mine, theirs = ({when for lemma, times in dated(fact.parse) if lemma == fact.lemma for when in times} for fact in (a, b))
+    return bool(mine and theirs) and not mine & theirs
