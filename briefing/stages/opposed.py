@@ -13,7 +13,7 @@ from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts, in_common
 from briefing.language.parties import Kind, Party, same
-from briefing.language.phrases import contrary, derived, lemmas
+from briefing.language.phrases import derived, exclusive, lemmas
 from briefing.language.standing import WANTING
 from briefing.stages.certainty import rejects
 from briefing.stages.figures import dated
@@ -86,20 +86,24 @@ def _denied(a: Fact, b: Fact) -> bool:
     """Return whether what one fact tells of a party is denied in the other, or of an object, unless two do it who are not one."""
     if a.lemma != b.lemma or a.light or a.standing.denied == b.standing.denied or _later(a, b) or _later(b, a):
         return False
-    return _of_one(a, b) or (a.verb and b.verb and in_common(a, b, "o") and not _of_others(a, b))
+    return _of_one(a, b) or (a.verb and b.verb and in_common(a, b, "o") and _known(a) and _known(b) and not _of_others(a, b))
+
+
+def _known(fact: Fact) -> bool:
+    """Return whether no pronoun that nothing explains does it: "who has never won"."""
+    return not any(who.vague for who in _in(fact, "s"))
 
 
 def _later(a: Fact, b: Fact) -> bool:
-    """Return whether what is denied as done may still be to come: "has not sold", "will sell"."""
-    return a.standing.denied and not a.standing.open and b.standing.open == "ahead"
+    """Return whether what is denied as done may still be, or is to come: "has not sold", "will sell"."""
+    return a.standing.denied and not a.standing.open and b.standing.open != ""
 
 
 def _of_one(a: Fact, b: Fact) -> bool:
     """Return whether two facts are of one party: who does it and whom it is done to where both tell, or what it is for or against."""
     core = [place for place in _CORE if a.parties.get(place) and b.parties.get(place)]
-    if not all(_one_party(a, b, place) or any(who.vague for who in (*_in(a, place), *_in(b, place))) for place in core):
-        return False
-    return any(_one_party(a, b, place) for place in (*core, *(_AIMS & a.parties.keys() & b.parties.keys())))
+    shared = [*core, *(_AIMS & a.parties.keys() & b.parties.keys())]
+    return all(_one_party(a, b, place) for place in core) and any(_one_party(a, b, place) for place in shared)
 
 
 def _one_party(a: Fact, b: Fact, place: str) -> bool:
@@ -120,8 +124,8 @@ def _in(fact: Fact, place: str) -> tuple[Party, ...]:
 
 
 def _contrary(a: Fact, b: Fact) -> bool:
-    """Return whether two facts tell contraries of the same party."""
-    return a.verb and b.verb and contrary(a.lemma, b.lemma) and a.standing.denied == b.standing.denied and _of_one(a, b)
+    """Return whether two facts tell of the same party what cannot both have happened; who was arrested may be released."""
+    return a.verb and b.verb and exclusive(a.lemma, b.lemma) and a.standing.denied == b.standing.denied and _of_one(a, b)
 
 
 def _unfit(a: Fact, b: Fact) -> bool:
@@ -212,7 +216,7 @@ def _untold(a: Fact, b: Fact) -> bool:
     behind = (m for m in a.parse.subtree(a.n) if a.parse.tokens[m].dep == "pobj" and a.parse.word(a.parse.tokens[m].head) in _REACHING)
     reached = frozenset(fold(a.parse.word(k)) for m in behind for k in a.parse.subtree(m))
     told = _words(b.parties.get("s", ()))
-    return bool(mine & told and reached & theirs) and not told & theirs
+    return bool(mine & told and reached & theirs)
 
 
 def _said_by(parse: Parse) -> frozenset[str]:
@@ -249,6 +253,8 @@ def _asserted(fact: Fact) -> bool:
     while (token := parse.tokens[n]).head != n:
         small = parse.tokens[parse.children[n][0]] if parse.children[n] else token
         if token.dep == "advcl" and (small.dep == "mark" or small.tag == "WRB"):  # "since the war began", not "accusing them of"
+            return False
+        if token.dep == "ccomp" and parse.below(token.head, "neg"):  # "did not disclose how long it was watched"
             return False
         if token.dep in _DESCRIBING:
             above = parse.tokens[token.head].head if token.dep == "pcomp" else token.head
