@@ -25,7 +25,7 @@ _MEN = frozenset("men women sides leaders countries parties teams companies".spl
 _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
 _NOUNS = frozenset(["NOUN", "PROPN"])
 _KNOWN = frozenset(["the", "this", "that", "these", "those"])
-_NOW = frozenset(["year", "week", "month", "day", "season", "summer", "spring", "fall", "winter", "morning", "afternoon", "evening", "time"])
+_NOW = frozenset("year week month day season summer spring fall winter morning afternoon evening time".split())
 UNIQUE = frozenset(
     """
     government president parliament senate house court police public world country nation city state county town economy market war army

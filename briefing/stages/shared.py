@@ -134,11 +134,12 @@ def aged_otherwise(one: Parse, other: Parse) -> bool:
 
 
 def _being(parse: Parse) -> set[str]:
-    """Return the numbers that a sentence says somebody or something is: "34 years old", "43"."""
+    """Return the numbers that a sentence says somebody or something is: "34 years old", "43"; none that names one, as a year does."""
     if not parse.tokens or parse.tokens[parse.root].lemma != "be":
         return set()
-    said = [m for n in parse.below(parse.root, "attr", "acomp") for m in parse.subtree(n)]
-    return {parse.word(n) for n in said if parse.tokens[n].pos == "NUM"}
+    said = parse.below(parse.root, "attr", "acomp")
+    lengths = [k for n in said for m in parse.below(n, "npadvmod") for k in parse.below(m, "nummod")]
+    return {parse.word(n) for n in (*said, *lengths) if parse.tokens[n].pos == "NUM"}
 
 
 def _values_differ(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
