@@ -304,4 +304,4 @@ def test_what_with_a_likelihood_of_a_seventh_says_the_same_again_is_not_told(par
 def test_the_shipped_thresholds_of_printing() -> None:
     shipped = pipeline.printing()
     assert shipped.few < 0.5 < shipped.least < shipped.plain <= shipped.plain_behind < 1, "that its wording is neutral must be nearly sure"
-    assert shipped.few < shipped.several < shipped.few_behind < shipped.behind
+    assert shipped.few < shipped.several <= shipped.few_behind < shipped.behind
