@@ -124,7 +124,7 @@ def _measured(kind: str, question: Parse, passage: Parse, person: bool) -> bool:
     """Return whether a passage has a quantity of one kind beside those of the question, a number that may be one, or words for it."""
     told = {one.key for one in quantities(question)}
     new = [one for one in quantities(passage) if one.key not in told]
-    old = {n for one in quantities(passage) if one.key in told for n in range(one.token, one.token + 4)}
+    old = {_unit_at(passage, one) for one in quantities(passage) if one.key in told}
     units = _units(kind)
     if any((one.unit in units and not _priced(kind, passage, one)) or _bare(kind, passage, one) for one in new if kind != "age"):
         return True
@@ -138,6 +138,11 @@ def _measured(kind: str, question: Parse, passage: Parse, person: bool) -> bool:
         and not _DATED & {passage.word(m).casefold() for m in (n - 1, n + 1) if 0 <= m < len(passage.tokens)}
         for n in range(len(passage.tokens))
     )
+
+
+def _unit_at(parse: Parse, one: Quantity) -> int:
+    """Return the token that is the unit of a quantity, -1 where no word behind it is."""
+    return next((n for n in range(one.token, len(parse.tokens)) if singular(parse.word(n)) == one.unit), -1)
 
 
 def _aged(passage: Parse, new: list[Quantity], person: bool) -> bool:
