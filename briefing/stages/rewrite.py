@@ -37,9 +37,6 @@ LONGEST = 60
 
 _WIDEST = 800  # characters of a sentence in a language without spaces, or of something that is none
 
-WHOLE = 35
-"""Words up to which a sentence stays as it is."""
-
 CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP = (
     *("connector", "capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "mark-up"),
 )

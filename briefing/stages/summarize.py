@@ -24,9 +24,12 @@ from briefing.model.task import Task
 from briefing.progress import Progress
 from briefing.stages.check import MADE, check
 from briefing.stages.judging import Judge, Tally
-from briefing.stages.rewrite import WHOLE, Rewrite, capitalised
+from briefing.stages.rewrite import Rewrite, capitalised
 from briefing.stages.support import JUDGE, asked
 from briefing.types import Claim, Edit, Gate, Omission, edited
+
+WHOLE = 35
+"""Words up to which a sentence stays as it is."""
 
 SURE = 0.7
 """Probability from which a shortened claim is supported; where it is not, the whole sentence stands."""

@@ -91,6 +91,20 @@ def test_what_is_never_a_claim(parser: Parser, text: str, reason: str) -> None:
     assert plan(text, text[:14], parser) == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (f"The council of Velm closed the {'old ' * 53}school.", True),
+        (f"The council of Velm closed the {'old ' * 54}school.", False),
+        (f"The council of Velm closed {'Aster/Brell/' * 64}Dorn.", True),
+        (f"The council of Velm closed {'Aster/Brell/' * 64}Dorna.", False),
+    ],
+)
+def test_a_sentence_has_60_words_and_800_characters_at_most(parser: Parser, text: str, whole: bool) -> None:
+    found = plan(text, "Velm", parser)
+    assert isinstance(found, Rewrite) if whole else found == "too long to be one sentence"
+
+
 def test_a_label_is_of_three_words_at_most(parser: Parser) -> None:
     text = "The council of Brell decided on Monday: All the schools of the town will close in May."
     assert says(text, "council", parser) == text
@@ -413,6 +427,7 @@ def test_two_headings_are_no_list_of_entries(parser: Parser) -> None:
         ("In the new format, the top two teams from each group move on to the last round.", True),
         ("The way it's shot, the colours and the wardrobe of the late queen.", False),
         ("Milk, baby food, bread and water for nine days, if needed.", False),
+        ("Three men arrested in Velm.", False),
         ("The tower of Velm, located in the centre of the old town.", False),
     ],
 )

@@ -14,8 +14,8 @@ from briefing.model.base import Call, Question, Reply
 from briefing.progress import Silent
 from briefing.stages.check import MADE, check
 from briefing.stages.judging import Judge, Tally
-from briefing.stages.rewrite import WHOLE, Rewrite, rewrite
-from briefing.stages.summarize import Chosen, Made, summarize
+from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.summarize import WHOLE, Chosen, Made, summarize
 from briefing.stages.support import JUDGE
 from briefing.types import Edit, Omission, edited
 from tests.stages.fakes import FakeModel, choices, document, shortest, whole
@@ -63,6 +63,17 @@ def test_a_short_sentence_asks_nobody_and_stays_whole(parser: Parser) -> None:
     assert not model.questions
     assert made[0].claim.gates == MADE
     assert made[0].claim.support == 1.0
+
+
+@pytest.mark.parametrize(("words", "asked"), [(35, 0), (36, 1)])
+def test_a_sentence_of_over_35_words_is_shortened(parser: Parser, words: int, asked: int) -> None:
+    text = f"Maren Sol, who leads the harbour board, closed the {'old ' * (words - 14)}pier of Velm on Monday."
+    (one,) = chosen(document(text, parser))
+    assert len(text.split()) == words
+    assert one.rewrite.optional
+    model = FakeModel()
+    run([one], model)
+    assert len(model.calls) == asked
 
 
 def test_a_long_sentence_without_parts_that_may_go_asks_nobody(parser: Parser) -> None:
