@@ -88,7 +88,8 @@ def _one(one: Attribution, other: Attribution) -> bool:
     if mine & others:
         return True
     named = any(word[:1].isupper() for word in one.speaker.split())
-    if named and other.phrase[:4].casefold() in {"the ", "this"} and not any(word[:1].isupper() for word in other.phrase[4:].split()):
+    article, _, rest = other.phrase.partition(" ")
+    if named and article.casefold() in {"the", "this"} and not any(word[:1].isupper() for word in rest.split()):
         return True  # "the paper", which may be the one that is named
     return known(other.phrase).holds_acronym_of(one.phrase) or known(one.phrase).holds_acronym_of(other.phrase)
 
