@@ -75,6 +75,7 @@ OTHER = [
     ("The plant makes 2 GW of power.", "The plant makes 2 megawatts of power."),
     ("The road is 5km long.", "The road is 6 kilometres long."),
     ("Norrline posted a loss of 1.2bn euros.", "Norrline posted a loss of €1,300m."),
+    ("Norrline paid 1,234,567.89 euros.", "Norrline paid 1,234,568 euros."),
     ("The bank paid A$5 million.", "The bank paid US$5 million."),
     ("The bank paid C$5 million.", "The bank paid US$5 million."),
     ("The bank paid 5 million Australian dollars.", "The bank paid 5 million US dollars."),

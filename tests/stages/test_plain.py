@@ -145,6 +145,7 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
         # who repeats what stands beside a hedge has dropped it
         ("The storm damaged 14 ships in Velm.", HEDGED, "doubt", False),
         ("Some ships left Velm.", HEDGED, "doubt", True),
+        ("The ferry sank with twelve people.", "The ferry sank, apparently with twelve people.", "doubt", False),
         ("The firm named the leader of the gang.", "The firm named the alleged leader of the gang.", "doubt", False),
         # whose words they are
         ("Lea Kohn said the plan is a gift to landlords.", LEA, "speaker", False),
