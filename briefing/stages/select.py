@@ -61,7 +61,6 @@ _NEW = 0.3  # weight that the first sentence of an article gains
 _OLDER = 0.5  # weight that a sentence loses for each day that its article is older than the newest of its event
 _DAYS = 3  # of those at most
 _LOSS = 2.0  # weight that a sentence loses for each full likeness to one that is told already
-_NOTHING = 0.0, "", 0
 
 
 class Selection(NamedTuple):
@@ -94,8 +93,8 @@ def select(
     candidates, omitted = can_be_told(documents, events, copies, ranker)
     order = {name: tuple(one.rewrite.number for one in sorted(found, key=heavy)) for name, found in candidates.items()}
     again: dict[Place, Place] = {}
-    pools = [_pool([one for name in event for one in candidates[name]], every=every) for event in events]
-    pools.sort(key=lambda pool: heavy(pool[0]) if pool else _NOTHING)
+    pools = [pool for event in events if (pool := _pool([one for name in event for one in candidates[name]], every=every))]
+    pools.sort(key=lambda pool: heavy(pool[0]))
     ranks = {(name, number): n for name, numbers in order.items() for n, number in enumerate(numbers)}
     printed = printable(pools, ranks, judge, printing, every=every)
     meaning = _Meaning([one for pool in printed.pools for one in pool], embed, ranker)
@@ -168,7 +167,7 @@ def _rewrites(document: Document, copies: Mapping[Place, Place]) -> Iterator[tup
 
 def _in_turn(taken: Sequence[Sequence[Chosen]], room: int) -> Iterator[Chosen]:
     """Yield the sentences of the events in turn, up to `room`: the first of each, then the second of each, the weightiest events first."""
-    yield from in_turn(sorted(taken, key=lambda several: min(map(heavy, several), default=_NOTHING)), room)
+    yield from in_turn(sorted(filter(None, taken), key=lambda several: min(map(heavy, several))), room)
 
 
 def _pool(candidates: Sequence[Chosen], *, every: bool) -> list[Chosen]:

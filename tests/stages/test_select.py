@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +143,14 @@ def test_a_brief_has_an_end_and_the_heaviest_come_first(parser: Parser) -> None:
     assert len({one.document.article.id for one in found.chosen}) == 70  # of each event its heaviest
 
 
+def test_a_brief_has_forty_claims_of_the_events_in_turn(parser: Parser) -> None:
+    lines = "The council of Town{0} voted on Monday. Police arrested {0} clerks in Town{0} on Tuesday. A storm hit Town{0} on Friday."
+    found = selected([document(lines.format(n), parser, f"{n:02}") for n in range(3, 18)])
+    claims = Counter(name for name, _ in places(found))
+    assert len(found.chosen) == 40
+    assert Counter(claims.values()) == {3: 10, 2: 5}
+
+
 @pytest.mark.slow
 def test_the_end_of_a_very_long_text_is_not_looked_at(parser: Parser) -> None:
     one = document(" ".join(f"The council of Velm heard witness {n} on Monday." for n in range(430)), parser)
@@ -224,6 +234,14 @@ def test_an_event_has_more_room_the_more_it_is_told(articles: int, sentences: in
     text = " ".join(f"Boat {n} sank off Tarn." for n in range(sentences))
     made = [document(text, parser, f"a{n}") for n in range(articles)]
     assert stage._room([told(one, 1).chosen for one in made]) == room
+
+
+@pytest.mark.parametrize(("every", "looked_at"), [(False, 12), (True, 16)])
+def test_three_sentences_are_looked_at_for_each_that_can_be_told(parser: Parser, every: bool, looked_at: int) -> None:
+    """Of sixteen sentences of one article four can be told."""
+    one = document(" ".join(f"Boat {n} sank off Tarn." for n in range(16)), parser)
+    pool = stage._pool([told(one, n, float(n)).chosen for n in range(1, 17)], every=every)
+    assert [chosen.rewrite.number for chosen in pool] == list(range(16, 16 - looked_at, -1))
 
 
 @pytest.mark.parametrize(("last", "taken"), [("Marn denied the charges.", [1, 8, 2, 3]), ("Lund denied the reports.", [1, 2, 3, 4])])
