@@ -11,6 +11,7 @@ from briefing import pipeline
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
+from briefing.model.probes import log_odds
 from briefing.pipeline import tasks
 from briefing.stages.judging import Judge
 from briefing.stages.printing import Candidate, Criterion, Printable, in_turn, place_of, printable, read
@@ -305,3 +306,22 @@ def test_the_shipped_thresholds_of_printing() -> None:
     shipped = pipeline.printing()
     assert shipped.few < 0.5 < shipped.least < shipped.plain <= shipped.plain_behind < 1, "that its wording is neutral must be nearly sure"
     assert shipped.few < shipped.several <= shipped.few_behind < shipped.behind
+
+
+@pytest.mark.parametrize(("alone", "behind", "told"), [(0.3, 0.66, [[1, 2], [1]]), (0.1, 0.4, [[1], []])])
+def test_of_few_articles_a_line_in_three_is_enough_as_shipped_and_behind_another_two_in_three(
+    parser: Parser, alone: float, behind: float, told: list[list[int]]
+) -> None:
+    known, shipped = plainly(), pipeline.printing()
+    known = known.model_copy(update={name: getattr(shipped, name) for name in ("few", "few_behind")})
+
+    def read_off(text: str) -> Sequence[float]:
+        likely = alone if "Orlin" in text else behind if "pillars.\nPrint" in text else 0.99
+        return (log_odds(likely), 9.0, 9.0, 9.0, 9.0, -9.0)
+
+    texts = {"a": "The town of Kessin closed its old pier. Engineers found cracks in the pillars.", "b": "Nurses in Orlin ended a strike."}
+    pools = [pool(document(text, parser, name)) for name, text in texts.items()]
+    ranks = {place_of(one): n for several in pools for n, one in enumerate(several)}
+    judge = Judge(Reader(read_off), tasks(("print",)), {"print": straight()})
+    found = printable(pools, ranks, judge, known)
+    assert [numbers(found, n) for n in range(2)] == told
