@@ -135,6 +135,12 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
         ("Rich tall old grey minister Dara Holm sued.", "Former very rich tall old grey minister Dara Holm sued.", "titles", True),
         # a bound of two digits is a round number, one of more is exact
         ("More than 40 ships left Velm.", "In all, 43 ships left Velm.", "numbers", True),
+        ("More than 40 ships left Velm.", "In all, 58 ships left Velm.", "numbers", True),
+        ("More than 40 ships left Velm.", "In all, 62 ships left Velm.", "numbers", False),
+        ("Fewer than 100 ships left Velm.", "In all, 65 ships left Velm.", "numbers", True),
+        ("Fewer than 100 ships left Velm.", "In all, 55 ships left Velm.", "numbers", False),
+        ("About 100 ships left Velm.", "In all, 108 ships left Velm.", "numbers", True),
+        ("About 100 ships left Velm.", "In all, 115 ships left Velm.", "numbers", False),
         ("More than 4,137 ships left Velm.", "In all, 4,201 ships left Velm.", "numbers", False),
         ("Dara Holm sued Norrline on Sept. 3.", "Dara Holm sued Norrline on September 3.", "time", True),
         ("Dara Holm sued Norrline in June.", "Dara Holm sued Norrline in July.", "time", False),
