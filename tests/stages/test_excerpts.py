@@ -57,6 +57,14 @@ def test_what_leans_on_more_than_two_sentences_is_no_excerpt(parser: Parser) -> 
     assert told(made, "spoke of money") is None
 
 
+@pytest.mark.parametrize(("words", "shown"), [(90, True), (91, False)])
+def test_an_excerpt_has_ninety_words_at_most(parser: Parser, words: int, shown: bool) -> None:
+    towns = ", ".join(["Osk"] * (words - 22))
+    text = f"The bridge of Kessin, which joins {towns} and Velm, will close in May. It carries “far more lorries” than it was built for."
+    assert len(text.split()) == words
+    assert (told(document(text, parser), "far more") is not None) is shown
+
+
 def test_of_a_speech_the_speaker_says_it(parser: Parser) -> None:
     made = document(SPOKEN, parser)
     claim = told(made, "never meant")
