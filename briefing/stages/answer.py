@@ -217,10 +217,10 @@ def _line(document: Document, number: int) -> str:
     return " ".join(document.text(number).split())
 
 
-def _age(one: Considered) -> tuple[str, str]:
+def _age(one: Considered) -> tuple[str, list[int]]:
     """Return when a candidate was reported, by its article's date and its own time of day: of several values the newest stands first."""
     clock = _CLOCK.match(one.text)
-    return one.candidate.document.article.published, clock[1].zfill(5) if clock else ""
+    return one.candidate.document.article.published, [int(part) for part in clock[1].split(":")] if clock else []
 
 
 def _beside(question: Parse, one: Candidate, text: str) -> tuple[str, bool | None]:

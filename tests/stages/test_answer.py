@@ -266,6 +266,24 @@ def test_coefficients_are_checked(value: float) -> None:
 
 # The numbers of this stage
 
+
+@pytest.mark.parametrize(
+    ("believe", "told"),
+    [
+        ({"reopened": 0.65}, [1]),
+        ({"reopened": 0.3}, []),
+        ({"reopened": 0.95, "300": 0.9}, [1, 2]),
+        ({"reopened": 0.95, "300": 0.6}, [1]),
+    ],
+)
+def test_as_shipped_what_is_likelier_than_not_answers_and_beside_it_what_is_nearly_as_likely(
+    port: Document, believe: dict[str, float | None], told: list[int]
+) -> None:
+    shipped = pipeline.answering()
+    known = EVEN.model_copy(update={name: getattr(shipped, name) for name in ("threshold", "near")})
+    assert sorted(chosen("What did both sides say?", believe, port, known)) == told
+
+
 TOWNS = ("Velm", "Osk", "Tarn", "Brell", "Orlin", "Dorn", "Kessin")
 
 
