@@ -186,10 +186,10 @@ def _strange(one: Claim, other: Claim) -> list[str]:
     """Return the names of a claim that the other side names nowhere, not even as a plain word."""
     told = reports(other)
     known = _entities(told).union(*(_entities(citation.quote) for citation in other.citations), _entities(other.text))
-    plain = {stem[:6] for stem in _folded(told)}
+    plain = {part[:6] for word in _folded(told) for part in word.split("-")}
     found = {}
     for key in sorted(_entities(one.text) - known):
-        if key[:6] not in plain and not all(part[:6] in plain for part in key.split("-")):
+        if not all(part[:6] in plain for part in key.split("-")):
             found[key] = next((name.text for name in names(one.text) if key in _entities(name.text)), key)
     return list(dict.fromkeys(sorted(found.values(), key=one.text.find)))
 
