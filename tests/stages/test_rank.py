@@ -155,6 +155,7 @@ def test_signals_are_in_range_for_any_text(parser: Parser, text: str) -> None:
         ({"said": 1, "short": 1}, {"names": 1, "opinion": 1}),
         ({}, {"said": 1, "short": 1}),
         ({"said": 1, "event": 1, "names": 1}, {"headline": 0.8}),
+        ({"said": 1}, {"central": 0.05}),
         # what takes from a sentence
         ({"short": 1}, {"leans": 1}),
         ({"leans": 1}, {"long": 1}),
