@@ -96,7 +96,7 @@ def generate(
         brief = make(outcomes, date, until, every)
         articles = [outcome.article for outcome in outcomes if outcome.article is not None]
         known = {article.content: article for article in articles}
-        brief = history.since(brief, known, store, progress, name)
+        brief = history.since(brief, known, store, engines.parser(settings, store, progress), progress, name)
         text = record_text(brief)
 
         def shown() -> str:
@@ -230,7 +230,7 @@ def verify(
         return article
 
     def followed(loaded: Brief, articles: Mapping[str, Article]) -> Brief:
-        again = history.followed(loaded, articles, store)
+        again = history.followed(loaded, articles, store, parser)
         if again is None:
             progress.warn(f"what is new since the brief of {loaded.before} is not checked: that brief, or a text of it, is not kept here")
         return again or loaded

@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefing.identity import Articles, Text, aligned, same
+from briefing.language.base import Parser
 from briefing.records import Change, Correction, Diff, Side, Value
 from briefing.stages.differences import hunks
 from briefing.stages.match import Ask, Group, Matched, Stands, match
 from briefing.stages.origins import joined
-from briefing.stages.retold import Source, Tell
+from briefing.stages.retold import Source, Tell, made
+from briefing.stages.summarize import Made
 from briefing.text.outlets import outlets
 from briefing.text.words import fold_text
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Place, State, cited_articles
@@ -32,10 +34,10 @@ _UNPICKED = "no longer picked"
 _STOOD = "its sentence stood before in"
 
 
-def diff(old: Source, new: Source, tell: Tell | None = None) -> Diff:
+def diff(old: Source, new: Source, parser: Parser, tell: Tell | None = None) -> Diff:
     """Return the record of what changed from one brief to another."""
     matched = paired(old, new)
-    found, unasked = changes(old, new, tell, matched)
+    found, unasked = changes(old, new, parser, tell, matched)
     corrected = tuple(_corrections(_aligned(old, new, matched), new, {name: was for was, name in matched.items()}))
     warnings = [*artefacts(old.brief, new.brief), *([f"{unasked} claims were not asked of the other brief's articles"] if unasked else [])]
     return Diff(
@@ -85,7 +87,9 @@ def artefacts(old: Brief, new: Brief) -> Iterator[str]:
         yield f"the brief of {new.date} is compared as if it came after that of {old.date}"
 
 
-def changes(old: Source, new: Source, tell: Tell | None = None, matched: Mapping[str, str] | None = None) -> tuple[list[Change], int]:
+def changes(
+    old: Source, new: Source, parser: Parser, tell: Tell | None = None, matched: Mapping[str, str] | None = None
+) -> tuple[list[Change], int]:
     """Return what became of every claim, in the reading order of the new brief, then of the old one; and how many were not asked about.
 
     `matched` is what `paired` says of the two, where it is known already.
@@ -93,7 +97,8 @@ def changes(old: Source, new: Source, tell: Tell | None = None, matched: Mapping
     original = {claim.id: claim for claim in old.brief.claims}
     old = _aligned(old, new, paired(old, new) if matched is None else matched)
     before, after = _reading(old.brief), _reading(new.brief)
-    known = match(before, after, _standing(old, new), _ask(tell, before, after, old, new), _known(after, old))
+    sides = made(before, old, parser), made(after, new, parser)
+    known = match(*sides, _standing(old, new), _ask(tell, *sides, old, new), _known(after, old))
     groups = known.groups
     partner = {before[o].id: {after[n].id for n in group.new} for group in groups for o in group.old}
     now = {after[n].id: group for group in groups for n in group.new}
@@ -102,7 +107,7 @@ def changes(old: Source, new: Source, tell: Tell | None = None, matched: Mapping
     return [_as_it_was(change, original) for change in found], known.unasked
 
 
-def _ask(tell: Tell | None, before: Sequence[Claim], after: Sequence[Claim], first: Source, second: Source) -> Ask | None:
+def _ask(tell: Tell | None, before: Sequence[Made], after: Sequence[Made], first: Source, second: Source) -> Ask | None:
     """Return what asks about claims of the one brief by their places; the articles of the other one are asked."""
     if tell is None:
         return None
@@ -191,7 +196,7 @@ def _change(
     against = [name for claim in news for name in claim.conflicts if name not in told_before and now[name] is not group]
     against = list(dict.fromkeys(against))
     texts = {claim.id: claim for claim in after}
-    told = [f"{value.was or 'nothing'} → {value.now or 'nothing'}" for value in group.values]
+    told = list(dict.fromkeys(f"{value.was or 'nothing'} → {value.now or 'nothing'}" for value in group.values))
     told += [f"now also {', '.join(gained)}"] if gained else []
     told += [f"now contradicted by {texts[name].citations[0].article}: “{texts[name].text}”" for name in against]
     reworded = fold_text(olds[0].text) != fold_text(news[0].text)

@@ -18,6 +18,7 @@ from briefing.config import Settings
 from briefing.diff import diff
 from briefing.engines import Engine, chosen, llama, opened
 from briefing.errors import BriefingError, ModelMissingError, StorageError, UsageError
+from briefing.language.base import Parser
 from briefing.opening import open_store
 from briefing.progress import Progress
 from briefing.reading import at_its_path, text_of, why
@@ -70,7 +71,8 @@ def compare(
                 judges.append(pipeline.judge(model, ("whole",), progress))
             return judges[0]
 
-        asked = teller(engines.parser(settings, store, progress), judge, thresholds().earlier.least)
+        parser = engines.parser(settings, store, progress)
+        asked = teller(parser, judge, thresholds().earlier.least)
 
         def tell(claims: Sequence[Asked], side: Source, other: Source) -> Sequence[Collection[Place]]:
             progress.stage("comparing", len(claims), "claims")
@@ -80,13 +82,13 @@ def compare(
                 missing[f"{error}; claims that are worded quite differently may stand as dropped and new"] = None
                 return [() for _ in claims]
 
-        found = diff(first, second, tell)
+        found = diff(first, second, parser, tell)
         for one in judges:
             pipeline.warn(one.tally, progress)
         return found.model_copy(update={"warnings": (*found.warnings, *missing)})
 
 
-def stories(topic: str, story: str, settings: Settings, name: str = "") -> Timeline:
+def stories(topic: str, story: str, settings: Settings, name: str = "", *, progress: Progress) -> Timeline:
     """Return how stories went over the stored briefs; with a `name`, over those of it alone.
 
     Raises UsageError for an ID that no story has and a name that no brief has, BriefingError where no story is about the topic.
@@ -96,7 +98,8 @@ def stories(topic: str, story: str, settings: Settings, name: str = "") -> Timel
         told = [brief for brief in stored if not name or called(brief) == key_of(brief.date, name)]
         if stored and not told:
             raise UsageError(f"no stored brief has the name {name!r}", _keys(stored))
-        found = timeline([_stored(brief, store) for brief in told], topic, story)
+        parser = engines.parser(settings, store, progress)
+        found = timeline([_stored(brief, store) for brief in told], parser, topic, story)
     if found.threads:
         return found
     if story:
@@ -148,7 +151,7 @@ def _summary(brief: Brief, record: ArticleRecord) -> ArticleSummary:
     )
 
 
-def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress: Progress, name: str = "") -> Brief:
+def since(brief: Brief, articles: Mapping[str, Article], store: Store, parser: Parser, progress: Progress, name: str = "") -> Brief:
     """Return a brief that says what is new in it since the last related one of an earlier date; itself where there is none.
 
     `articles` are its own, by content, and `name` is its name: one of that name comes before others. An earlier brief that cannot be read
@@ -161,13 +164,13 @@ def since(brief: Brief, articles: Mapping[str, Article], store: Store, progress:
             return brief
         before, stored = found
         _LOG.info("the brief before is that of %s", before.brief.date)
-        return follow(new, before).model_copy(update={"before_sha256": stored.sha256})
+        return follow(new, before, parser).model_copy(update={"before_sha256": stored.sha256})
     except (StorageError, UsageError) as error:
         progress.warn(f"{error}; what is new since the brief before is not marked")
     return brief
 
 
-def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Brief | None:
+def followed(brief: Brief, articles: Mapping[str, Article], store: Store, parser: Parser) -> Brief | None:
     """Return a brief with what is new in it since the one before told anew, or None where that one, or a text of it, is not known any more.
 
     `articles` are its own, by content.
@@ -194,7 +197,7 @@ def followed(brief: Brief, articles: Mapping[str, Article], store: Store) -> Bri
     leads = tuple(lead.model_copy(update={"state": "", "since": ""}) for lead in brief.leads)
     stories = tuple(story.model_copy(update={"thread": "", "since": ""}) for story in brief.stories)
     plain = brief.model_copy(update={"claims": claims, "leads": leads, "stories": stories, "before": "", "before_sha256": ""})
-    return follow(Source(plain, "", lambda record: articles.get(record.content)), before)
+    return follow(Source(plain, "", lambda record: articles.get(record.content)), before, parser)
 
 
 # Finding briefs

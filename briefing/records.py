@@ -15,7 +15,7 @@ from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, 
 class Value(Frozen):
     """What differs between two claims about one matter, as it was and as it is, in the words of the claims or their sentences."""
 
-    kind: Literal["value", "actor", "time", "certainty", "direction", "outcome"]
+    kind: Literal["value", "actor", "time", "certainty", "direction"]
     was: str
     now: str
 

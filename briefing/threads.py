@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.diff import artefacts, changes, paired
+from briefing.language.base import Parser
 from briefing.language.quantities import Quantity, counted
 from briefing.records import Change, Entry, Point, Series, Thread, Timeline
 from briefing.stages.retold import Source
@@ -30,9 +31,9 @@ def related(new: Source, earlier: Source) -> bool:
     return len(named[0] & named[1]) >= _NAMED or bool(paired(earlier, new))
 
 
-def follow(new: Source, old: Source) -> Brief:
+def follow(new: Source, old: Source, parser: Parser) -> Brief:
     """Return a brief that says what is new in it since an earlier one, its stories carrying on those of the earlier one."""
-    found, _ = changes(old, new)
+    found, _ = changes(old, new, parser)
     brief, earlier = new.brief, old.brief
     became = {claim.id: change for change in found for claim in change.news}
     threads = _continued(brief, earlier, found)
@@ -105,9 +106,9 @@ def _words(brief: Brief, story: Story) -> frozenset[str]:
 # The timeline
 
 
-def timeline(sources: Sequence[Source], topic: str = "", story: str = "") -> Timeline:
+def timeline(sources: Sequence[Source], parser: Parser, topic: str = "", story: str = "") -> Timeline:
     """Return the stories about a topic, or the one with an ID, over briefs in order of their dates; without either, all, unopened."""
-    told = list(_told(sources))
+    told = list(_told(sources, parser))
     found = list(_threads(told))
     if story:
         found = [thread for thread in found if thread.id == story]
@@ -125,10 +126,10 @@ def timeline(sources: Sequence[Source], topic: str = "", story: str = "") -> Tim
 class _Told:
     """A brief with the one before it, what changed, and the thread of each of its stories."""
 
-    def __init__(self, source: Source, before: "_Told | None") -> None:
+    def __init__(self, source: Source, before: "_Told | None", parser: Parser) -> None:
         brief = source.brief
         self.source, self.before = source, before
-        self.changes = changes(before.source, source)[0] if before else [Change(state="new", new=claim) for claim in brief.claims]
+        self.changes = changes(before.source, source, parser)[0] if before else [Change(state="new", new=claim) for claim in brief.claims]
         if before and not brief.before:
             matched = _continued(brief, before.source.brief, self.changes)
             identities = {s.id: _identity(matched.get(s.id), brief, s, before.source.brief) for s in brief.stories}
@@ -137,11 +138,11 @@ class _Told:
         self.threads = {story.id: thread_of(brief, story) for story in brief.stories}
 
 
-def _told(sources: Sequence[Source]) -> Iterator[_Told]:
+def _told(sources: Sequence[Source], parser: Parser) -> Iterator[_Told]:
     """Yield each brief with the last related one before it."""
     done: list[_Told] = []
     for source in sources:
-        done.append(_Told(source, next((one for one in reversed(done) if related(source, one.source)), None)))
+        done.append(_Told(source, next((one for one in reversed(done) if related(source, one.source)), None), parser))
         yield done[-1]
 
 

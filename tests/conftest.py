@@ -24,7 +24,7 @@ from briefing.model import catalog, files
 from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.stages.judging import Calibration
-from tests.stages.fakes import FakeEmbedder
+from tests.stages.fakes import FakeEmbedder, Lent
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -166,6 +166,12 @@ class Remembering:
 def parser(spacy: Parser) -> Parser:
     """Return the parser of English, which remembers what it parsed."""
     return Remembering(spacy)
+
+
+@pytest.fixture(scope="session")
+def lent(parser: Parser) -> None:
+    """Lend the parser to the functions that compare the briefs of `tests.editions`."""
+    Lent.parser = parser
 
 
 @pytest.fixture

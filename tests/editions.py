@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from briefing.records import Change, Diff
-from briefing.stages.retold import Source
+from briefing import diff as comparing
+from briefing import threads
+from briefing.records import Change, Diff, Timeline
+from briefing.stages.retold import Source, Tell
 from briefing.text.articles import article
 from briefing.text.dates import differ, moments
-from briefing.types import Article, Claim, Story
+from briefing.types import Article, Brief, Claim, Story
 from tests import briefs
+from tests.stages.fakes import Lent
 
 Files = Mapping[str, Sequence[str]]
 
@@ -63,6 +66,21 @@ def edition(
     by_hash = {one.sha256: one for one in articles.values()}
     made = briefs.brief(list(articles.values()), claims, stories, date=date, **fields)
     return Source(made, f"{date}.json", lambda record: by_hash.get(record.sha256))
+
+
+def diff(old: Source, new: Source, tell: Tell | None = None) -> Diff:
+    """Compare two briefs, by the parser of the fixture `lent`."""
+    return comparing.diff(old, new, Lent.parser, tell)
+
+
+def follow(new: Source, old: Source) -> Brief:
+    """Say what is new in a brief, by the parser of the fixture `lent`."""
+    return threads.follow(new, old, Lent.parser)
+
+
+def timeline(sources: Sequence[Source], topic: str = "", story: str = "") -> Timeline:
+    """Tell how stories went, by the parser of the fixture `lent`."""
+    return threads.timeline(sources, Lent.parser, topic, story)
 
 
 def _of(name: str, claims: Sequence[Claim]) -> tuple[str, ...]:

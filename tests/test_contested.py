@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from briefing.atom import feed
-from briefing.diff import diff
 from briefing.records import ArticleSummary
 from briefing.render import render
 from briefing.render_article import render_article
@@ -16,13 +15,13 @@ from briefing.render_timeline import render_timeline
 from briefing.sending import message
 from briefing.serving import _row
 from briefing.stages.retold import Source
-from briefing.threads import timeline
 from briefing.types import ArticleRecord
 from briefing.web.diff import diff_page
 from briefing.web.html import html
 from briefing.web.timeline import timeline_page
-from tests.editions import HOSPITAL, edition
+from tests.editions import HOSPITAL, diff, edition, timeline
 
+pytestmark = pytest.mark.usefixtures("lent")
 SIDES = ("The port of Aster was closed for 12 days.", "The port of Aster was closed for 19 days.")
 
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.diff import artefacts, changed, diff
-from briefing.language.base import Parser
+from briefing.diff import artefacts, changed
 from briefing.pipeline import tasks
 from briefing.records import Change, Diff
 from briefing.render_diff import render_diff
 from briefing.stages.judging import Judge
 from briefing.stages.retold import Source, Tell, teller
 from briefing.types import Brief, Claim, Earlier, ModelRecord, Omission
-from tests.editions import HARBOUR, HOSPITAL, Files, edition, states
+from tests.editions import HARBOUR, HOSPITAL, Files, diff, edition, states
 from tests.stages.fakes import EVEN, FakeModel, Lent
 
+pytestmark = pytest.mark.usefixtures("lent")
 TASKS = tasks(("whole",))
 CRANE = "A crane fell into the basin."
 OLD: dict[str, tuple[str, ...]] = {"harbour": HARBOUR, "hospital": HOSPITAL}
@@ -115,6 +115,13 @@ def test_one_sentence_that_speaks_of_somebody_else_now_is_a_change() -> None:
     assert only(diff(old, new), "changed").detail == "Calder → Holm"
 
 
+def test_what_differs_in_two_ways_is_shown_once() -> None:
+    old, new = "Rescuers found three survivors under the mill of Aster.", "Rescuers found no survivors under the mill of Aster."
+    change = only(diff(edition({"f": (old, *HARBOUR)}), edition({"f": (new, *HARBOUR)})), "changed")
+    assert {value.kind for value in change.values} == {"value", "certainty"}
+    assert change.detail == "three survivors → no"
+
+
 def test_a_sentence_more_is_new_and_a_sentence_less_is_dropped() -> None:
     more = {**OLD, "harbour": (*HARBOUR, "A crane fell into the basin.")}
     assert only(diff(edition(OLD), edition(more)), "new").new.text == "A crane fell into the basin."  # type: ignore[union-attr]
@@ -153,12 +160,6 @@ def believing(model: FakeModel | None = None) -> Tell:
     """Ask a judge who believes whatever plain code leaves open."""
     judge = Judge(model or FakeModel(believe=lambda question: 0.9), TASKS)
     return teller(Lent.parser, lambda: judge, EVEN.earlier.least)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def lent(parser: Parser) -> None:
-    """Lend the session's parser to the function above."""
-    Lent.parser = parser
 
 
 def test_an_independent_report_of_the_same_corroborates() -> None:

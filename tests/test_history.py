@@ -12,6 +12,7 @@ import pytest
 from briefing import app, asking, cli, engines, history
 from briefing.config import Settings, load_settings
 from briefing.errors import ModelMissingError
+from briefing.language.base import Parser
 from briefing.model.base import Identity
 from briefing.opening import open_store
 from briefing.output import record_text
@@ -333,7 +334,7 @@ def test_what_is_new_is_held_against_the_brief_before(settings: Settings) -> Non
     assert Heard.warned == [f"what is new since the brief of {FIRST} is not checked: that brief, or a text of it, is not kept here"]
 
 
-def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, capsys: Any) -> None:
+def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, parser: Parser) -> None:
     warned: list[str] = []
 
     class Heard(Silent):
@@ -344,7 +345,7 @@ def test_an_earlier_brief_that_is_damaged_costs_a_warning(settings: Settings, ca
     brief = generate(settings, FIRST)
     with closing(open_store(settings)) as store:
         store.save_brief("2026-11-18", "x.json", "{}", [])
-        assert history.since(brief, {}, store, Heard()) == brief
+        assert history.since(brief, {}, store, parser, Heard()) == brief
     assert warned == ["the brief of 2026-11-18: not a brief; what is new since the brief before is not marked"]
 
 

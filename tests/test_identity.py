@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.diff import changed, diff, paired
+from briefing.diff import changed, paired
 from briefing.identity import Articles, aligned, edited, same, shares
 from briefing.records import Diff
 from briefing.stages.retold import Source
-from briefing.threads import follow
-from tests.editions import HARBOUR, HOSPITAL, edition, states
+from tests.editions import HARBOUR, HOSPITAL, diff, edition, follow, states
 
+pytestmark = pytest.mark.usefixtures("lent")
 BUS = ("A bus fell into the river near Solto on Friday.", "Eleven passengers were rescued by a fishing boat.")
 MORE = "The council of Aster will meet on the strike again next week, a clerk said."
 

@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from briefing.diff import diff
 from briefing.language.base import Parser
 from briefing.pipeline import tasks
 from briefing.plot import svg
@@ -15,15 +14,15 @@ from briefing.render_diff import render_diff
 from briefing.render_timeline import render_plots, render_timeline
 from briefing.stages.judging import Judge
 from briefing.stages.retold import Source, teller
-from briefing.threads import timeline
 from briefing.types import Claim, Story
 from tests import briefs
-from tests.editions import HARBOUR, HOSPITAL, edition
+from tests.editions import HARBOUR, HOSPITAL, diff, edition, timeline
 from tests.markdown import Page
 from tests.stages.fakes import EVEN, FakeModel
 from tests.test_render import hostile
 from tests.text.test_escape import NASTY
 
+pytestmark = pytest.mark.usefixtures("lent")
 OLD = {"harbour": HARBOUR, "hospital": HOSPITAL}
 TODAY = {"harbour": (HARBOUR[0], HARBOUR[1].replace("26", "31"), "A crane fell into the basin of Aster.")}
 

@@ -10,19 +10,18 @@ from typing import Any
 import pytest
 
 from briefing import cli, render, render_answer, render_diff, render_timeline
-from briefing.diff import diff
 from briefing.errors import UsageError
 from briefing.output import record_text
 from briefing.page import VERSION, Note
 from briefing.records import Answer, Timeline
 from briefing.target import Target
-from briefing.threads import timeline
 from briefing.types import Brief
 from briefing.verify import check_view
 from tests import briefs
-from tests.editions import HARBOUR, HOSPITAL, edition
+from tests.editions import HARBOUR, HOSPITAL, diff, edition, timeline
 from tests.properties import ROOT
 
+pytestmark = pytest.mark.usefixtures("lent")
 DOCS = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
 
 

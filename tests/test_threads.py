@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from briefing.stages.retold import Source
-from briefing.threads import follow, related, timeline
-from briefing.types import Brief
-from tests.editions import HARBOUR, HOSPITAL, edition
+import pytest
 
+from briefing.stages.retold import Source
+from briefing.threads import related
+from briefing.types import Brief
+from tests.editions import HARBOUR, HOSPITAL, edition, follow, timeline
+
+pytestmark = pytest.mark.usefixtures("lent")
 OLD = {"harbour": HARBOUR, "hospital": HOSPITAL}
 CRANE = "A crane fell into the basin of Aster."
 TODAY = {"harbour": (HARBOUR[0], HARBOUR[1].replace("26", "31"), CRANE)}

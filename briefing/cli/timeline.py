@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.options import OTHER_FILE, AsJson, Excerpts, Template, settings_of
-from briefing.cli.printing import put_exact, put_file, put_json
+from briefing.cli.printing import put_exact, put_file, put_json, watched
 from briefing.errors import BriefingError, UsageError
 
 
@@ -26,7 +26,7 @@ def timeline(
 ) -> None:
     """Show how a story went over the stored briefs.
 
-    What was new or other on each day, every entry cited, and the values that moved. No model is needed.
+    What was new or other on each day, every entry cited, and the values that moved. The language model is not asked.
     """
     if topic and story:
         raise UsageError("a topic and the ID of a story", "name one of them")
@@ -35,7 +35,8 @@ def timeline(
     from briefing import history, output, render_timeline
 
     settings = settings_of()
-    found = history.stories(topic, story, settings, name)
+    with watched(quiet=False) as progress:
+        found = history.stories(topic, story, settings, name, progress=progress)
     if as_json:
         put_json(found)
     if page:

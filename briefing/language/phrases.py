@@ -21,6 +21,7 @@ _SKY = frozenset("rain snow freeze day night time winter summer spring autumn ye
 _HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
 _DEEDS = ("ion", "ation", "ition", "ment", "al", "ance", "ence", "ing", "ure", "ery", "y")  # endings of nouns for deeds
 _NO_DEEDS = frozenset("station mission portion passion nation".split())  # of "state", "miss", "port" by their form only
+_BEFORE = frozenset("nummod compound amod quantmod nmod".split())  # what stands before a noun in its phrase
 _QUANTITIES = frozenset("percent % number majority handful dozen".split())  # who they are stands behind them: "59 percent of voters"
 
 
@@ -130,6 +131,20 @@ def core(parse: Parse, head: int, first: int, last: int) -> str:
     while a < b - 1 and parse.word(a).casefold() in {"the", "a", "an"}:
         a += 1
     return parse.span(a, b)
+
+
+def phrase_of(parse: Parse, start: int, end: int) -> str:
+    """Return `text[start:end]` with the rest of the name and the phrase that it stands in: "26" with its "ships"."""
+    inside = [n for n, token in enumerate(parse.tokens) if token.start < end and start < token.end]
+    if not inside:
+        return parse.text[start:end]
+    inside += [n for entity in parse.entities if entity.start < end and start < entity.end for n in range(entity.first, entity.last)]
+    first, last = min(inside), max(inside)
+    while parse.tokens[last].dep in _BEFORE and parse.tokens[last].head > last:
+        last = parse.tokens[last].head
+    while first and parse.tokens[first - 1].dep in _BEFORE and first <= parse.tokens[first - 1].head <= last:
+        first -= 1
+    return parse.span(first, last + 1)
 
 
 def name_words(parse: Parse, kinds: Collection[str]) -> set[str]:

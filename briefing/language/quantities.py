@@ -177,13 +177,14 @@ def quantities(parse: Parse, *, comma: bool = False) -> tuple[Quantity, ...]:
 def counted(text: str) -> tuple[Quantity, ...]:
     """Return the single values of a text that is not parsed. Their `unit` is what they count, too, and their span holds it."""
     found = (one for one in quantities(Parse(text)) if one.low == one.high and one.unit != "th")
-    return tuple(one._replace(unit=one.unit or one.noun, end=_shown(text, one)) for one in found)
+    return tuple(one._replace(unit=one.unit or one.noun, end=one.start + len(shown(text, one))) for one in found)
 
 
-def _shown(text: str, one: Quantity) -> int:
-    """Return the end of a quantity with the word after it that says what it counts."""
+def shown(text: str, one: Quantity) -> str:
+    """Return a quantity as it stands in its text, with the word after it that says what it counts."""
     after = re.match(r"[ \u00a0-]?(?:[A-Z]\w+ )?([^\W\d_]+)", text[one.end :])
-    return one.end + after.end() if after and singular(after[1]) in {one.unit, one.noun} - {""} else one.end
+    told = after is not None and singular(after[1]) in {one.unit, one.noun, singular(one.noun)} - {""}
+    return text[one.start : one.end + (after.end() if after and told else 0)]
 
 
 def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:

@@ -26,7 +26,7 @@ from briefing.stages.shared import Told, told_in_part
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text.numbers import numbers
-from briefing.text.signals import doubts, negations
+from briefing.text.signals import as_sure
 from briefing.types import Claim, Omission, Place, cited_articles, edited
 
 OTHERS = FORM | {"speaker"}
@@ -186,8 +186,7 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
         text, source = made[n].claim.text, " ".join(made[m].claim.text for m in near)
         new = values(made[n]) - set().union(*(values(made[m]) for m in near))
-        sure = bool(negations(text)) == bool(negations(source)) and bool(doubts(text)) == bool(doubts(source))
-        if near and held(own, joined) >= _TOLD and not new and sure:
+        if near and held(own, joined) >= _TOLD and not new and as_sure(text, source):
             held_by[n] = near
     questions = [asked(content(made[n]), [made[m].claim.text for m in near]) for n, near in held_by.items()]
     again: dict[int, int] = {}

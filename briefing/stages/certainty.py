@@ -91,6 +91,13 @@ def _contrary(pair: Pair) -> str:
     return ""
 
 
+def contraries(one: Parse, other: Parse) -> bool:
+    """Return whether each of two sentences has a word that the other has not, and that says the contrary of the other's."""
+    mine, theirs = forms(one), forms(other)
+    pairs = (tuple(both.split("-")) for both in lemmas("contrary") | lemmas("contrary_words"))
+    return any({a, b} <= mine ^ theirs and (a in mine) != (b in mine) for a, b in pairs)
+
+
 def _prefixed(pair: Pair, told: Collection[str]) -> str:
     """Return how a word is the contrary of another one by its beginning ("willing", "inflexible"), both denied or neither, or ""."""
     for parse in pair.evidence:

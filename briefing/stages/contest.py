@@ -11,9 +11,10 @@ asked about, and a sign alone marks nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.quantities import Quantity, opening, quantities
+from briefing.language.quantities import Quantity, opening, quantities, shown
 from briefing.stages.align import OTHERS, content
 from briefing.stages.figures import exclude
 from briefing.stages.judging import Judge
@@ -70,21 +71,35 @@ def sign(one: Made, other: Made) -> bool:
 
 def _each_way(one: Made, other: Made, unit: str = "") -> bool:
     """Return whether plain code would take a value of each of two claims for one of the other: of that unit, if one is asked for."""
-    return _valued(one, other) and all(any(_swapped(*both, unit)) for both in ((one, other), (other, one)))
+    return _valued(one, other) and all(any(swapped(*both, unit)) for both in ((one, other), (other, one)))
 
 
 def _comparable(first: Made, second: Made) -> bool:
     """Return whether two claims can speak of the same days, and are of two articles or of two speakers in one."""
     one, other = first.claim, second.claim
-    if differ(one.date, other.date) or not (_of_two(first, second) or (one.speaker and other.speaker and _strangers(one, other))):
+    if not (_of_two(first, second) or (one.speaker and other.speaker and _strangers(one, other))):
         return False
-    # without a date, nobody knows
-    return apart(one.published, other.published) <= _DAYS and bool(one.published) == bool(other.published)
+    return comparable(one, other, days=_DAYS)
 
 
-def _alike(first: Made, second: Made) -> float:
+def comparable(one: Claim, other: Claim, *, days: int) -> bool:
+    """Return whether two claims can be compared by when they speak of (see `of_one_time`); without a date, nobody knows."""
+    return of_one_time(one, other, days=days) and bool(one.published) == bool(other.published)
+
+
+def of_one_time(one: Claim, other: Claim, *, days: int) -> bool:
+    """Return whether two claims can be of the same days, by their own dates and by those of their articles, at most `days` apart."""
+    return not differ(one.date, other.date) and apart(one.published, other.published) <= days
+
+
+def of_one_thing(one: Claim, other: Claim) -> bool:
+    """Return whether two claims have so many words in common that they can speak of the same thing."""
+    return _alike(one, other) >= _ALIKE
+
+
+def _alike(one: Claim, other: Claim) -> float:
     """Return the share of the words of the smaller claim of two that both have."""
-    return terms.overlap(terms.content(first.claim.text), terms.content(second.claim.text))
+    return terms.overlap(terms.content(one.text), terms.content(other.text))
 
 
 def _of_two(first: Made, second: Made) -> bool:
@@ -102,9 +117,9 @@ def _other_values(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge:
     questions: list[dict[str, str]] = []
     places: list[tuple[int, int]] = []
     for a, b in pairs:
-        both = {(a, b): list(_swapped(made[a], made[b])), (b, a): list(_swapped(made[b], made[a]))}
+        both = {(one, other): [s.text for s in swapped(made[one], made[other])] for one, other in ((a, b), (b, a))}
         for (one, other), texts in both.items() if all(both.values()) else ():
-            questions += [asked(swapped, [content(made[other])]) for swapped in texts]
+            questions += [asked(text, [content(made[other])]) for text in texts]
             places += [(one, other)] * len(texts)
     said: dict[tuple[int, int], list[float]] = {}
     for place, probability in zip(places, judge.ask("whole", questions), strict=True):
@@ -112,7 +127,15 @@ def _other_values(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge:
     return [(a, b) for a, b in pairs if (a, b) in said and min(*said[a, b], *said[b, a]) >= least]
 
 
-def _swapped(one: Made, other: Made, unit: str = "") -> Iterator[str]:
+class Swapped(NamedTuple):
+    """What a claim says with a value of another one, `theirs`, for its own, `mine`, each shown with what it counts."""
+
+    text: str
+    mine: str
+    theirs: str
+
+
+def swapped(one: Made, other: Made, unit: str = "") -> Iterator[Swapped]:
     """Yield a claim with a value of the other one for its own and its adverb, where no gate then refuses it beside the other.
 
     With a `unit`, only values of that one.
@@ -126,7 +149,7 @@ def _swapped(one: Made, other: Made, unit: str = "") -> Iterator[str]:
                 continue
             text = f"{own.text[: _start(own, a)]}{there.text[_start(there, b) : b.end]}{own.text[a.end :]}"
             if not refused(read(text), [there], there.text, but=OTHERS):
-                yield text
+                yield Swapped(text, shown(own.text, a), shown(there.text, b))
 
 
 def _start(parse: Parse, one: Quantity) -> int:
@@ -152,11 +175,11 @@ def _needed(one: Made, other: Made) -> float:
     """
     both = (one.chosen, other.chosen), (other.chosen, one.chosen)
     first, second = one.chosen.parse, other.chosen.parse
-    if _alike(one, other) >= _NEAR and opposed(first, second):
+    if _alike(one.claim, other.claim) >= _NEAR and opposed(first, second):
         return _LIKELY
     if any(countered(a.parse, b.parse, next_to=_right_behind(a, b)) for a, b in both):
         return _LIKELY
-    much = _alike(one, other) >= _ALIKE
+    much = of_one_thing(one.claim, other.claim)
     denied = much and (answers(first, second) or answers(second, first) or aged_otherwise(first, second))
     return _SURE if denied or _each_way(one, other, "clock") else 0
 
@@ -168,4 +191,4 @@ def _right_behind(one: Chosen, other: Chosen) -> bool:
 
 def _valued(one: Made, other: Made) -> bool:
     """Return whether two claims may give two values of one thing."""
-    return _of_two(one, other) and _alike(one, other) >= _ALIKE
+    return _of_two(one, other) and of_one_thing(one.claim, other.claim)

@@ -206,6 +206,15 @@ def time(pair: Pair) -> str:
     return _spans(pair) or _moved(pair) or _turned(pair)
 
 
+def of_other_days(one: str, other: str) -> bool:
+    """Return whether two texts name days, months or years, of one kind and none in common: "Monday" and "Thursday", not "3 March"."""
+    mine, theirs = ([_when(m[0]) for m in _TIMES.finditer(text)] for text in (one, other))
+    days = [{int(m[1] or m[2]) for m in _DAY.finditer(text)} for text in (one, other)]
+    kinds = _kinds(frozenset(mine)) & _kinds(frozenset(theirs))
+    named = any({when for when in mine if _kinds(frozenset({when})) == {kind}}.isdisjoint(theirs) for kind in kinds)
+    return named or (all(days) and not days[0] & days[1])
+
+
 def _spans(pair: Pair) -> str:
     """Return a span of time ("month") that the evidence does not name, where it names another one."""
     told, given = (

@@ -1,24 +1,29 @@
 """Which claims of two briefs are about the same matter, and in what they differ.
 
-claims ─ the same sentence cited, the same words ─► pairs ─ candidates: an article both cite, shared words ─ what differs (`differences`) ─►
-the same, the same with another value ─► pairs ─ the others ─ do the articles of the other brief tell them (`retold`)? ─► groups
+claims ─ the same sentence cited, the same words ─► pairs
+the others ─ of one article: a sentence that went, one that came ─ what differs (`differences`) ─► the same, edited
+           ├ of two: word for word the same but for a few (`nearly`) ─ what differs ─► the same, perhaps with another value
+           ├ with the other's value one would be what the other says (`contest`) ─ asked ─► the same, with another value
+           └ do the articles of the other brief tell them (`retold`)? ─► the same
 
-Entities and quantities decide what the same matter is: where two of actor, time and value differ, it is another event, and so it is
-where the days are too far apart. Of the others it is asked, at most of so many, which sentences of the other brief's articles tell them, or
-would tell them with the other's value; a claim that cites one of these is about the same matter. Where nobody can be asked they stay apart.
-Every claim is in exactly one group; a group has several claims of a side where one claim became two or two one.
+These are the relations by which `generate` tells that two outlets report one thing, or contradict each other. Where two of actor, time and
+value differ, it is another event, and so it is where the days are too far apart. Where nobody can be asked claims stay apart. Every claim
+is in exactly one group; a group has several claims of a side where one claim became two or two one.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from briefing.records import Value
-from briefing.similarity import Rarity, held, neighbours
-from briefing.stages.differences import ALIGNED, differences, likeness, shared
-from briefing.text.dates import apart, differ
+from briefing.similarity import neighbours
+from briefing.stages.align import content
+from briefing.stages.contest import comparable, of_one_thing, of_one_time, swapped
+from briefing.stages.differences import differences, likeness
+from briefing.stages.nearly import nearly
+from briefing.stages.summarize import Made
 from briefing.text.terms import terms
-from briefing.text.words import fold, fold_text
+from briefing.text.words import fold_text
 from briefing.types import Claim, Place
 
 ASKED = 200
@@ -41,13 +46,8 @@ class Ask(Protocol):
 Stands = Callable[[Claim], bool]
 """Says of a claim whether its sentence is in its article on both days."""
 
-_NEAR = 0.25  # share of the weight of the smaller claim that two claims must have in common to be compared
-_SURE = 0.75  # share of the shorter claim's words in both from which nothing is asked
-_OPEN = 0.4  # from which another value is asked about, in one article
-_OPEN_AWAY = 0.5  # and between two articles
-_EDIT = 0.85  # likeness of an edited sentence in which two kinds of value may differ
 _DAYS = 3  # between the dates of two articles that tell of the same days
-_POSTPONED = 31  # days by which an event may move and be the same one
+_EVENT = frozenset({"value", "actor", "time"})  # where two of them differ, it is another event
 _MANY = 40  # claims of an article that are all compared with each other
 
 
@@ -78,21 +78,20 @@ class _Candidate(NamedTuple):
 
 
 def match(
-    old: Sequence[Claim], new: Sequence[Claim], stands: Stands, ask: Ask | None = None, told: Mapping[int, Collection[Place]] | None = None
+    old: Sequence[Made], new: Sequence[Made], stands: Stands, ask: Ask | None = None, told: Mapping[int, Collection[Place]] | None = None
 ) -> Matched:
     """Return the claims of two briefs as groups. The order of the claims does not matter.
 
     `stands` says of a claim whether its sentence is in its article on both days: then no other sentence is that one, edited. `told` are the
     sentences of the old brief's articles that are known to tell a new claim, by its index.
     """
-    rank_old = sorted(range(len(old)), key=lambda n: old[n].id)
-    rank_new = sorted(range(len(new)), key=lambda n: new[n].id)
+    rank_old = sorted(range(len(old)), key=lambda n: old[n].claim.id)
+    rank_new = sorted(range(len(new)), key=lambda n: new[n].claim.id)
     table = _Table([old[n] for n in rank_old], [new[n] for n in rank_new], stands)
     table.identical()
-    found = table.candidates()
-    for changed in (False, True):  # the same first, then the changed
-        table.pair(sorted((c for c in found if not c.open and bool(c.values) is changed), key=lambda c: (-c.score, c.pair)))
-    table.attach([c for c in found if not c.open])
+    found = sorted(table.candidates(), key=lambda c: (bool(c.values), -c.score, c.pair))  # the same first, then the changed
+    table.pair(c for c in found if not c.open)
+    table.attach()
     known = {n: (told or {}).get(m, ()) for n, m in enumerate(rank_new)}
     table.tell({n: places for n, places in known.items() if places}, old=False)
     unasked = 0
@@ -101,7 +100,7 @@ def match(
             left = table.left(old=side)
             unasked += max(0, len(left) - ASKED)
             table.tell(_asked(ask, dict.fromkeys(left[:ASKED], ()), rank, old=side), old=side)
-        open_pairs = [c for c in sorted(found, key=lambda c: (-c.score, c.pair)) if c.open and table.free(c)]
+        open_pairs = [c for c in found if c.open and table.free(c)]
         table.pair(_likely(ask, open_pairs[:ASKED], table, rank_new))
     groups = [Group(tuple(rank_old[n] for n in g.old), tuple(rank_new[n] for n in g.new), g.values) for g in table.groups()]
     tellings = [{rank[n]: place for n, place in table.told(old=side).items()} for side, rank in ((True, rank_old), (False, rank_new))]
@@ -124,8 +123,10 @@ def _likely(ask: Ask, pairs: Sequence[_Candidate], table: "_Table", rank: Sequen
 class _Table:
     """The groups as they grow: which old claim goes with which new one."""
 
-    def __init__(self, old: Sequence[Claim], new: Sequence[Claim], stands: Stands) -> None:
-        self._old, self._new, self._stands = old, new, stands
+    def __init__(self, old: Sequence[Made], new: Sequence[Made], stands: Stands) -> None:
+        self._made = old, new
+        self._old, self._new = ([one.claim for one in side] for side in self._made)
+        self._stands = stands
         self._told: dict[bool, dict[int, Place]] = {True: {}, False: {}}  # by whether the claims are the old ones
         self._of_old: dict[int, int] = {}
         self._of_new: dict[int, int] = {}
@@ -141,35 +142,32 @@ class _Table:
                 if o not in self._of_old:
                     waiting[key(claim)].append(o)
             for n, claim in enumerate(self._new):
-                able = [o for o in waiting[key(claim)] if key is _place or _same_days(self._old[o], claim)] if n not in self._of_new else []
+                able = (
+                    [o for o in waiting[key(claim)] if key is _place or of_one_time(self._old[o], claim, days=_DAYS)]
+                    if n not in self._of_new
+                    else []
+                )
                 if able:
                     best = max(able, key=lambda o: (likeness(self._old[o].text, claim.text), -o))
                     waiting[key(claim)].remove(best)
-                    self._join(best, n, _in_context(self._old[best], claim))
+                    self._join(best, n, _in_context(self._made[0][best], self._made[1][n]))
 
     def candidates(self) -> list[_Candidate]:
-        """Return the pairs that may be one matter, of which one claim at least has no partner yet."""
+        """Return the pairs that may be one matter, of claims that have no partner yet."""
         left_old = [o for o in range(len(self._old)) if o not in self._of_old]
         left_new = [n for n in range(len(self._new)) if n not in self._of_new]
-        near = {*self._alike(range(len(self._old)), left_new), *self._alike(left_old, range(len(self._new)))}
-        near |= set(self._at_home(left_old, left_new))
-        found = (_candidate((o, n), self._old[o], self._new[n]) for o, n in sorted(near))
-        return [one for one in found if one is not None and not (one.values and self._both_stand(*one.pair))]
-
-    def _both_stand(self, o: int, n: int) -> bool:
-        """Return whether two claims rest on sentences that stand, or stood, beside each other."""
-        old, new = self._old[o], self._new[n]
-        return old.citations[0].article == new.citations[0].article and (self._stands(old) or self._stands(new))
+        home = set(self._at_home(left_old, left_new))
+        gone = (pair for pair in sorted(home) if not (self._stands(self._old[pair[0]]) or self._stands(self._new[pair[1]])))
+        away = (pair for pair in self._alike(left_old, left_new) if pair not in home)
+        found = [by((o, n), self._made[0][o], self._made[1][n]) for by, pairs in ((_edited, gone), (_retold, away)) for o, n in pairs]
+        return [one for one in found if one is not None]
 
     def _alike(self, old: Sequence[int], new: Sequence[int]) -> Iterator[Pairing]:
-        """Yield the pairs that share so much that they must be compared."""
-        counted = [Counter(terms(claim.text)) for claim in (*(self._old[o] for o in old), *(self._new[n] for n in new))]
-        rarity = Rarity(counted)
-        vectors = [rarity.vector(found) for found in counted]
-        for a, others, _ in neighbours(vectors) if old and new else ():
-            for b in others[others >= len(old)].tolist() if a < len(old) else ():
-                if max(held(vectors[a], vectors[b]), held(vectors[b], vectors[a])) >= _NEAR:
-                    yield old[a], new[b - len(old)]
+        """Yield the pairs that share a word which not too many claims have."""
+        texts = [claim.text for claim in (*(self._old[o] for o in old), *(self._new[n] for n in new))]
+        for a, others, _ in neighbours(dict.fromkeys(terms(text), 1.0) for text in texts) if old and new else ():
+            if a < len(old):
+                yield from ((old[a], new[b - len(old)]) for b in others[others >= len(old)].tolist())
 
     def _at_home(self, old: Iterable[int], new: Sequence[int]) -> Iterator[Pairing]:
         """Yield the pairs that cite one article: its sentences may have been edited."""
@@ -217,9 +215,16 @@ class _Table:
             if o not in self._of_old and n not in self._of_new:
                 self._join(o, n, one.values)
 
-    def attach(self, candidates: Iterable[_Candidate]) -> None:
+    def attach(self) -> None:
         """Put claims without a partner to a pair that tells the same: one became two, or two became one."""
-        self._put((*self._merged(), *(one.pair for one in candidates if not one.values)))
+        self._put(self._merged())
+        for key in (_quote, _words):
+            alike: defaultdict[object, list[int]] = defaultdict(list)
+            for o, claim in enumerate(self._old):
+                alike[key(claim)].append(o)
+            self._put(
+                (o, n) for n, claim in enumerate(self._new) for o in alike[key(claim)] if of_one_time(self._old[o], claim, days=_DAYS)
+            )
 
     def _put(self, pairs: Iterable[Pairing]) -> None:
         for o, n in pairs:
@@ -254,10 +259,10 @@ class _Table:
         yield from (Group((), (n,)) for n in range(len(self._new)) if n not in self._of_new)
 
 
-def _in_context(old: Claim, new: Claim) -> tuple[Value, ...]:
+def _in_context(old: Made, new: Made) -> tuple[Value, ...]:
     """Return in what two claims of one sentence differ: in whom its "he" means, say, where the sentences before it are others."""
-    quotes = [{c.quote for c in claim.citations if c.article == claim.citations[0].article} for claim in (old, new)]
-    return () if quotes[0] & quotes[1] in quotes else tuple(differences(old, new, home=True))
+    quotes = [{c.quote for c in one.claim.citations if c.article == one.claim.citations[0].article} for one in (old, new)]
+    return () if quotes[0] & quotes[1] in quotes else tuple(differences(old, new))
 
 
 def _place(claim: Claim) -> object:
@@ -272,52 +277,29 @@ def _words(claim: Claim) -> object:
     return fold_text(claim.text).casefold()
 
 
-def _same_days(old: Claim, new: Claim) -> bool:
-    """Return whether two claims can be of the same days by their own dates and those of their articles; an unknown date can be any."""
-    return not differ(old.date, new.date) and apart(old.published, new.published) <= _DAYS
+def _edited(pair: Pairing, old: Made, new: Made) -> _Candidate | None:
+    """Return what two claims are of which one's sentence may be the other's, edited: both are of one article."""
+    if not of_one_thing(old.claim, new.claim):
+        return None
+    values = tuple(differences(old, new))
+    if len({value.kind for value in values} & _EVENT) > 1 and not _nearly(old, new):
+        return None
+    return _Candidate(pair, likeness(old.claim.text, new.claim.text), values, open=False)
 
 
-def _candidate(pair: Pairing, old: Claim, new: Claim) -> _Candidate | None:
-    """Return what is known of a pair without asking; None where it cannot be one matter."""
-    home = old.citations[0].article == new.citations[0].article
-    if not home and not _same_days(old, new):
+def _retold(pair: Pairing, old: Made, new: Made) -> _Candidate | None:
+    """Return what two claims of two articles are: one sentence but for a few words, or one with another value, which is to be asked."""
+    if not (comparable(old.claim, new.claim, days=_DAYS) and of_one_thing(old.claim, new.claim)):
         return None
-    edit = max(likeness(old.text, new.text), likeness(old.citations[0].quote, new.citations[0].quote)) if home else 0.0
-    common = shared(old.text, new.text)
-    if max(edit, common) < (_OPEN if home else _OPEN_AWAY):
-        return None
-    values = tuple(differences(old, new, home=home))
-    kinds = {value.kind for value in values}
-    score = max(edit, common)
-    if home:
-        return _at_home(pair, old, new, values, kinds, edit, score)
-    if not values:
-        one_report = bool({fold(name) for name in old.passed_on} & {fold(name) for name in new.passed_on})
-        sure = common >= _SURE and (one_report or likeness(old.text, new.text) >= ALIGNED)
-        return _Candidate(pair, score, (), open=False) if sure else None
-    if kinds != {"value"} or bool(old.published) != bool(new.published):
-        return None
-    return _Candidate(pair, score, values, open=common < _SURE)
+    if _nearly(old, new):
+        values = tuple(differences(old, new))
+        if all(value.kind == "value" for value in values):
+            return _Candidate(pair, likeness(old.claim.text, new.claim.text), values, open=False)
+    for text, now, was in swapped(new, old):
+        return _Candidate(pair, likeness(text, content(old)), (Value(kind="value", was=was, now=now),), open=True)
+    return None
 
 
-def _at_home(
-    pair: Pairing,
-    old: Claim,
-    new: Claim,
-    values: tuple[Value, ...],
-    kinds: Set[str],
-    edit: float,
-    score: float,
-) -> _Candidate | None:
-    """Return what two claims are that cite one article: one sentence, edited, or two."""
-    told_apart = kinds & {"value", "actor", "time"}
-    if "time" in kinds:
-        moved = apart(old.date, new.date)
-        to_come = any(claim.published and claim.date > claim.published for claim in (old, new))
-        if (moved > _POSTPONED and not to_come) or (len(told_apart) > 1 and not (moved <= _DAYS and edit >= _EDIT)):
-            return None
-    if len(told_apart) > 1 and edit < _EDIT:
-        return None
-    if score >= (_SURE if values and edit < ALIGNED else ALIGNED):
-        return _Candidate(pair, score, values, open=False)
-    return _Candidate(pair, score, values, open=True) if kinds == {"value"} else None
+def _nearly(old: Made, new: Made) -> bool:
+    """Return whether two claims are word for word the same but for a few words."""
+    return nearly(*(one.chosen.document.read(one.claim.text) for one in (old, new)))

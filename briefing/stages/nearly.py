@@ -32,13 +32,12 @@ _SAID = frozenset("say tell state report announce reporter journalist".split())
 
 def apart(one: Parse, other: Parse) -> bool:
     """Return whether two sentences are nearly the same and tell different things; False where either was not parsed."""
-    first, second = _words(one), _words(other)
-    matcher = SequenceMatcher(None, [_key(one, n) for n in first], [_key(other, n) for n in second], autojunk=False)
+    first, second, matcher = _matched(one, other)
     if matcher.real_quick_ratio() < _ALIKE:
         return False
     if _told(one, first) == _told(other, second) and (crossed(one, other) or crossed(other, one)):  # the same words in another order
         return True
-    if sum(block.size for block in matcher.get_matching_blocks()) < _ALIKE * max(len(first), len(second)):
+    if not nearly(one, other):
         return False
     for kind, a, b, c, d in matcher.get_opcodes():
         mine, theirs = first[a:b], second[c:d]
@@ -47,6 +46,17 @@ def apart(one: Parse, other: Parse) -> bool:
         if kind in ("insert", "delete") and (_modifies(one, mine) or _modifies(other, theirs)):
             return True
     return False
+
+
+def nearly(one: Parse, other: Parse) -> bool:
+    """Return whether two sentences are word for word the same but for a few words; False where either was not parsed."""
+    first, second, matcher = _matched(one, other)
+    return sum(block.size for block in matcher.get_matching_blocks()) >= _ALIKE * max(len(first), len(second), 1)
+
+
+def _matched(one: Parse, other: Parse) -> tuple[list[int], list[int], SequenceMatcher[str]]:
+    first, second = _words(one), _words(other)
+    return first, second, SequenceMatcher(None, [_key(one, n) for n in first], [_key(other, n) for n in second], autojunk=False)
 
 
 def _words(parse: Parse) -> list[int]:

@@ -18,18 +18,19 @@ from briefing.stages.earlier import Wanted, alone, opened, telling
 from briefing.stages.judging import Judge
 from briefing.stages.rewrite import Rewrite
 from briefing.stages.summarize import Chosen, Made
-from briefing.types import Article, Brief, Claim, Place
+from briefing.text.articles import article
+from briefing.types import Brief, Claim, Place
 
 
 class Source(NamedTuple):
-    """A brief, its file ("" where it is not known), and the texts it was made from as far as they are known."""
+    """A brief, its file ("" where it is not known), the texts it was made from as far as they are known."""
 
     brief: Brief
     path: str
     text: Text
 
 
-Asked = tuple[Claim, Sequence[Value]]
+Asked = tuple[Made, Sequence[Value]]
 """A claim, and the values that are put back before it is asked about."""
 
 Tell = Callable[[Sequence[Asked], Source, Source], Sequence[Collection[Place]]]
@@ -43,30 +44,35 @@ def teller(parser: Parser, judge: Callable[[], Judge], least: float) -> Tell:
         found: list[list[Place]] = [[] for _ in claims]
         olds, names = {}, {}
         for record in other.brief.articles:
-            if record.status == "used" and (article := other.text(record)):
-                olds[article.content], names[article.content] = opened(article, parser), record.id
-        home = _texts(side)
-        wanted: dict[int, Wanted] = {}
-        for n, (claim, values) in enumerate(claims):
-            article = home.get(claim.citations[0].article)
-            if article is not None:
-                one = _made(claim, article, parser)
-                wanted[n] = Wanted(one, alone(one, parser, values), list(olds))
-        for n, told in zip(wanted, telling(list(wanted.values()), olds, judge=judge, least=least), strict=True):
+            if record.status == "used" and (text := other.text(record)):
+                olds[text.content], names[text.content] = opened(text, parser), record.id
+        known = {record.id for record in side.brief.articles if record.status == "used" and side.text(record)}
+        asked = [n for n, (one, _) in enumerate(claims) if one.claim.citations[0].article in known]
+        wanted = [Wanted(one, alone(one, parser, values), list(olds)) for one, values in (claims[n] for n in asked)]
+        for n, told in zip(asked, telling(wanted, olds, judge=judge, least=least), strict=True):
             found[n] = [(names[name], number) for name, numbers in told.items() for number in numbers]
         return found
 
     return tell
 
 
-def _texts(side: Source) -> dict[str, Article]:
-    """Return the articles of a brief that are known, by their IDs."""
-    return {record.id: article for record in side.brief.articles if record.status == "used" and (article := side.text(record))}
+def made(claims: Sequence[Claim], source: Source, parser: Parser) -> list[Made]:
+    """Return claims of a brief with the sentences that they are made of; of an article that is not known any more, with those it cites."""
+    documents: dict[str, Document] = {}
+    quotes: dict[str, dict[str, None]] = {}
+    for claim in claims:
+        for citation in claim.citations:
+            quotes.setdefault(citation.article, {})[citation.quote] = None
+    for record in source.brief.articles:
+        if record.id in quotes:
+            text = source.text(record) if record.status == "used" else None
+            cited = "\n\n".join(quotes[record.id])
+            documents[record.id] = Document(text or article(record.id, record.path, record.sha256, cited), parser)
+    return [_made(claim, documents[claim.citations[0].article]) for claim in claims]
 
 
-def _made(claim: Claim, article: Article, parser: Parser) -> Made:
-    """Return a claim of a brief with the sentence that it is made of."""
+def _made(claim: Claim, document: Document) -> Made:
     home = claim.citations[0].article
     numbers = tuple(citation.sentence for citation in claim.citations if citation.article == home)
     rewrite = Rewrite(numbers[0], numbers, (), (), claim.speaker, claim.kind, claim.verbatim, claim.date)
-    return Made(Chosen(Document(article, parser), rewrite, 0.0), claim)
+    return Made(Chosen(document, rewrite, 0.0), claim)

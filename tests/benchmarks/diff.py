@@ -112,7 +112,7 @@ def _brief(articles: Sequence[Article], date: str, count: int) -> Source:
     return Source(briefs.brief(list(articles), told, stories, date=date), "", lambda record: by_hash.get(record.sha256))
 
 
-def cost(count: int, tell: Tell | None = None) -> dict[str, Any]:
+def cost(count: int, parser: Parser, tell: Tell | None = None) -> dict[str, Any]:
     """Compare two briefs of `count` claims; count those that plain code leaves without a partner."""
     old, new = two_days(count)
     asked: list[int] = []
@@ -122,7 +122,7 @@ def cost(count: int, tell: Tell | None = None) -> dict[str, Any]:
         return tell(claims, side, other) if tell else [() for _ in claims]
 
     started = time.monotonic()
-    found = diff(old, new, counting)
+    found = diff(old, new, parser, counting)
     seconds = time.monotonic() - started
     return {
         "claims": [len(old.brief.claims), len(new.brief.claims)],
@@ -155,9 +155,9 @@ def main() -> None:
     if options.ask:
         with tempfile.TemporaryDirectory() as folder, default_model(Path(folder) / "cache.sqlite3") as model:
             judge = pipeline.judge(model, ("whole",), Silent())
-            figures = cost(options.claims, teller(reader, lambda: judge, thresholds().earlier.least))
+            figures = cost(options.claims, reader, teller(reader, lambda: judge, thresholds().earlier.least))
     else:
-        figures = cost(options.claims)
+        figures = cost(options.claims, reader)
     sys.stdout.write(f"{json.dumps(figures)}\n")
 
 

@@ -103,9 +103,9 @@ def compared(case: dict[str, Any], model: Model | None, parser: Parser) -> Diff:
     texts = {one.sha256: one for side in sides for one in side.articles}
     old, new = (Source(briefs()[side.key], "", lambda record: texts.get(record.sha256)) for side in sides)
     if model is None:
-        return diff(old, new)
+        return diff(old, new, parser)
     judge = pipeline.judge(model, ("whole",), Silent())
-    return diff(old, new, teller(parser, lambda: judge, thresholds().earlier.least))
+    return diff(old, new, parser, teller(parser, lambda: judge, thresholds().earlier.least))
 
 
 class Scored(NamedTuple):

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.diff import diff
 from briefing.records import Answer, Diff, Timeline
 from briefing.sources.files import read
 from briefing.stages.retold import Source
-from briefing.threads import timeline
 from briefing.types import Article, ArticleRecord, Brief, Claim, Edit, LoadedTerm, Omission, Story
 from tests import briefs
-from tests.editions import HARBOUR, HOSPITAL, edition
+from tests.editions import HARBOUR, HOSPITAL, diff, edition, timeline
 
 TEXTS = {
     "bell.md": """---

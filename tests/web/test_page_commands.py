@@ -81,7 +81,7 @@ def test_mistakes_are_one_line(stored: Path, capsys: Any) -> None:
         assert len(err.splitlines()) == 2
 
 
-def test_a_diff_and_a_timeline_are_pages_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_a_diff_and_a_timeline_are_pages_too(offline: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.chdir(tmp_path)
     for date, ships in (("2026-11-20", "26"), ("2026-11-21", "31")):
         keep(edition({"harbour": (HARBOUR[0], HARBOUR[1].replace("26", ships))}, date))

@@ -24,7 +24,7 @@ from tests.text.test_escape import NASTY
 from tests.web import example
 from tests.web.conftest import Opened, flat, marked, violations
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("lent")]
 
 
 def known(days: Sequence[Source]) -> Callable[[ArticleRecord], Article | None]:
