@@ -79,33 +79,6 @@ def _values(word: str, vague: bool) -> frozenset[str]:
     return frozenset(found)
 
 
-_BOUND = re.compile(
-    r"(?P<up>more than|over|at least|above|exceeding|upwards of)|(?P<down>fewer than|less than|under|below|up to|nearly|almost|just under)|"
-    r"(?P<near>about|around|roughly|approximately|some|close to)",
-    re.IGNORECASE,
-)
-_ROUND = 2  # digits of a rounded number that are not zero
-_REACH = 24  # characters before a number in which its bound stands
-_UP, _DOWN, _NEAR = 1.25, 0.8, 0.1  # how far a rounded number may be from the one it stands for
-
-
-def rounded(value: str, text: str, given: set[str]) -> bool:
-    """Return whether `value` stands in `text` as a rounded one ("more than 500", "about 90") for one of the values `given`."""
-    if len(value.rstrip("0")) > _ROUND or value[-1:] not in {"0", "5"}:
-        return False
-    wanted, others = float(value), [float(n) for n in given if n.count(".") < 2]  # "15.11.2025" is no number
-    for word in words(text):
-        if value in numbers(word.text):
-            bounds = [m.lastgroup for m in _BOUND.finditer(text[max(0, word.start - _REACH) : word.start])][-1:]
-            if bounds == ["up"] and any(wanted < n <= _UP * wanted for n in others):
-                return True
-            if bounds == ["down"] and any(_DOWN * wanted <= n < wanted for n in others):
-                return True
-            if bounds == ["near"] and any(abs(n - wanted) <= _NEAR * n for n in others):
-                return True
-    return False
-
-
 def _plain(digits: str) -> str:
     """Read "1,000" and "1.000" as a thousand, "3.5" and "3,5" as a decimal, "007" as seven."""
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
