@@ -14,7 +14,7 @@ from briefing.stages.align import Aligned, align, content
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
-from tests.stages.fakes import EVEN, FakeModel, document, told
+from tests.stages.fakes import EVEN, FakeModel, document, embed, told
 
 SINKS = "The ferry Marit sank in a storm off Tarn on Tuesday night."
 TASKS = pipeline.tasks()
@@ -33,6 +33,7 @@ def aligned(
         events or [[one.article.id for one in documents]],
         {one.article.id: one for one in documents},
         Ranker(documents),
+        embed,
         judge=Judge(model, TASKS),
         least=EVEN.reported.least,
         shared=EVEN.shared.least,
@@ -242,7 +243,7 @@ def by_weight(
     known = {one.article.id: one for one in documents}
     judge = Judge(model, TASKS)
     return align(
-        made, [list(known)], known, ranker, judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least, once=EVEN.once.least
+        made, [list(known)], known, ranker, embed, judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least, once=EVEN.once.least
     ), model
 
 
