@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from briefing.language.base import Parse, Parser
-from briefing.language.people import Form, full_names, genders
+from briefing.language.people import Form, as_names, full_names, genders
 from briefing.text.calendar import AGE
 from briefing.text.notes import CUT_OFF
 from briefing.text.quotations import Quotation, quotations, speeches
@@ -44,7 +44,7 @@ class Document:
     def read(self, text: str) -> Parse:
         """Return the parse of another text in this document's language, by its parser."""
         if text not in self._readings:
-            self._readings[text] = self._parser.parse([text])[0] if self.english else Parse(text)
+            self._readings[text] = as_names(self._parser.parse([text])[0], self._surnames) if self.english else Parse(text)
         return self._readings[text]
 
     @cached_property
@@ -52,9 +52,20 @@ class Document:
         return {}
 
     @cached_property
-    def _parses(self) -> dict[int, Parse]:
+    def _parsed(self) -> dict[int, Parse]:
+        """Return the parses of its sentences, as the parser gives them."""
         numbers = [s.number for s in self.article.sentences if s.role in {Role.BODY, Role.TITLE}][:_PARSED] if self.english else []
         return dict(zip(numbers, self._parser.parse([self.text(number) for number in numbers]), strict=True))
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """Return the surnames of its persons, but for those that are words of the article, too."""
+        small = {parse.word(n) for parse in self._parsed.values() for n in range(len(parse.tokens)) if parse.word(n).islower()}
+        return frozenset(name for name in full_names(self._parsed.items()) if name.casefold() not in small)
+
+    @cached_property
+    def _parses(self) -> dict[int, Parse]:
+        return {number: as_names(parse, self._surnames) for number, parse in self._parsed.items()}
 
     @cached_property
     def english(self) -> bool:

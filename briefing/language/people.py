@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.language.base import Parse
@@ -14,6 +15,7 @@ from briefing.language.phrases import TITLES, human
 
 MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
+_BRACKETS = frozenset("()[]")  # "[President Barack] Obama" is no form of a name
 _TAILS = frozenset({"’s", "'s", "’", "'"})
 
 
@@ -34,7 +36,7 @@ def full_names(parses: Iterable[tuple[int, Parse]]) -> dict[str, list[Form]]:
     seen = Counter((e.kind == "PERSON", parse.text[e.start : e.end]) for _, parse in kept for e in parse.entities)
     for number, parse in kept:
         for entity in parse.entities:
-            words = [w for w in name_of(parse, (entity.first, entity.last)).split() if w[0].isalnum()]
+            words = [w for w in name_of(parse, (entity.first, entity.last)).split() if w[0].isalnum() and not set(w) & _BRACKETS]
             text = parse.text[entity.start : entity.end]
             person = entity.kind == "PERSON" and seen[True, text] >= seen[False, text]  # a town that was once read as a name is none
             if person and len(words) > 1:
@@ -49,6 +51,15 @@ def full_names(parses: Iterable[tuple[int, Parse]]) -> dict[str, list[Form]]:
         surname: [Form(form, at[0]) for form, at in sorted(forms.items(), key=lambda pair: (-len(pair[1]), pair[1]))]
         for surname, forms in found.items()
     }
+
+
+def as_names(parse: Parse, names: Collection[str]) -> Parse:
+    """Return a parse in which these words are names: at the head of a sentence a parser may take a surname for a common noun ("Trump")."""
+    wrong = [n for n, token in enumerate(parse.tokens) if token.pos in {"NOUN", "ADJ"} and parse.word(n) in names]
+    tokens = list(parse.tokens)
+    for n in wrong:
+        tokens[n] = tokens[n]._replace(pos="PROPN", tag="NNP", lemma=parse.word(n))
+    return replace(parse, tokens=tuple(tokens)) if wrong else parse
 
 
 def title(parse: Parse, n: int) -> bool:

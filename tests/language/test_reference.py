@@ -145,6 +145,18 @@ def test_who_goes_on_speaking_or_acting_is_meant(document: Documents, text: str)
     assert {one.name for one in resolve(doc, doc.article.sentences[-1].number) or []} == {"Peter Lund"}
 
 
+def test_a_surname_that_is_a_word_is_a_name_where_its_article_names_somebody_so(document: Documents) -> None:
+    doc = document("Donald Trump left the race on Tuesday. Trump said he wanted to make sure there is no conflict.")
+    assert resolve(doc, 2) == []
+    assert doc.parse(2).tokens[0].pos == doc.read("Trump said he would stay.").tokens[0].pos == "PROPN"
+    assert document("A trump is a card. Donald Trump left. Trump said he won.").parse(3).tokens[0].pos != "PROPN"
+
+
+def test_what_an_article_puts_into_brackets_is_no_form_of_a_name(document: Documents) -> None:
+    doc = document("Kell pledged to end “[President Barack] Obama’s war”. Barack Obama left for Tarn. He spoke to nobody.")
+    assert [form.text for form in doc.people["Obama"]] == ["Barack Obama"]
+
+
 def test_police_are_they(document: Documents) -> None:
     doc = document("Police said a man was arrested in Velm. They found a knife.")
     assert [one.name for one in resolve(doc, 2) or []] == ["Police"]
