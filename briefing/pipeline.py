@@ -13,7 +13,7 @@ from briefing.model import probes
 from briefing.model.base import Model
 from briefing.model.probes import Probe
 from briefing.model.task import Task, load_task
-from briefing.model.vectors import Embed, Embedder
+from briefing.model.vectors import Embedder
 from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource
@@ -31,7 +31,7 @@ from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import Printing
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
-from briefing.stages.select import LATE, READ, select
+from briefing.stages.select import LATE, READ, Embed, select
 from briefing.stages.summarize import summarize
 from briefing.stages.support import load_coefficients, thresholds
 from briefing.stages.topics import of_topics
@@ -151,7 +151,7 @@ def generate(
     model.stop_at(started + _COMPARED * budget)
     enough = thresholds()
     made, repeated = align(
-        made, events, by_id, ranker, embed, judge=asked, least=enough.reported.least, shared=enough.shared.least, once=enough.once.least
+        made, events, by_id, ranker, judge=asked, least=enough.reported.least, shared=enough.shared.least, once=enough.once.least
     )
     if not every:
         made, again = unrepeated(made, events, selection, ranker, judge=asked, printing=may_be_told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 SIZE = 384
 """Numbers of a vector."""
-
-Embed = Callable[[Sequence[str]], "Vectors"]
-"""Turns texts into vectors of length one."""
 
 
 class Embedder(Protocol):

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.base import Parse
-from briefing.model.vectors import Embed
 from briefing.newsroom.signature import NEAR, Signature, banded, likeness, signature
 from briefing.register import Arrival, Event, Kept, Known, Register
 from briefing.similarity import Rarity, Terms, Weights, terms
@@ -27,6 +26,8 @@ from briefing.types import Article, Role
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
+
+Embed = Callable[[Sequence[str]], "Vectors"]
 
 OPENING = 20
 """Words that the vector is made of, beside the title: half of the time of a batch's 60; 30 and 40 measured alike."""

@@ -16,7 +16,6 @@ from briefing.language.attribution import attributions, statement_before
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
-from briefing.model.vectors import Embed
 from briefing.similarity import Weights, held
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
@@ -72,7 +71,6 @@ def align(
     events: Sequence[Sequence[str]],
     documents: Mapping[str, Document],
     ranker: Ranker,
-    embed: Embed,
     *,
     judge: Judge,
     least: float,
@@ -93,7 +91,7 @@ def align(
     questions = [asked(told[item.claim], [documents[item.article].text(number) for number in item.numbers]) for item in items]
     said = zip(items, judge.ask("support", questions), strict=True)
     supported = _by_few({item: probability for item, probability in said if probability >= least}, told, documents, judge, least)
-    in_part = told_in_part(made, home, documents, ranker, embed, judge=judge, least=min(once, shared))
+    in_part = told_in_part(made, home, documents, ranker, judge=judge, least=min(once, shared))
     held_by = _held(made, again, supported, [told for told in in_part if told.sure >= once])
     again = {n: held_by.get(m, m) for n, m in again.items()} | held_by
     kept = {item: support for item, support in supported.items() if item.claim not in again}

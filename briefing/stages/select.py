@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.language.pronouns import leans, points_back
-from briefing.model.vectors import Embed
 from briefing.similarity import Weights, cosine
 from briefing.stages import nearly, rank
 from briefing.stages.align import OTHERS
@@ -26,6 +25,12 @@ from briefing.stages.summarize import Chosen
 from briefing.text.dates import apart
 from briefing.text.numbers import numbers
 from briefing.types import Omission, Place, Role
+
+if TYPE_CHECKING:
+    from briefing.model.vectors import Vectors
+
+Embed = Callable[[Sequence[str]], "Vectors"]
+"""Turns texts into vectors of length one."""
 
 LATE = "not reached within the budget"
 """Why an article is not read."""

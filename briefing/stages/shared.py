@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,7 +23,6 @@ from briefing.language.facts import facts
 from briefing.language.phrases import name_words
 from briefing.language.quantities import Quantity, quantities
 from briefing.model.probes import log_odds, probability
-from briefing.model.vectors import Embed
 from briefing.resources import resource
 from briefing.similarity import cosine
 from briefing.stages.certainty import denies, stands_otherwise
@@ -38,9 +37,6 @@ from briefing.stages.support import load_coefficients
 from briefing.text.words import fold, words
 from briefing.types import Place, cited_articles
 
-if TYPE_CHECKING:
-    from briefing.model.vectors import Vectors
-
 TASK = "reports"
 
 _LIKE = 0.08  # cosine from which a sentence is asked about
@@ -51,14 +47,12 @@ _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "EVENT", "LOC", "PROD
 
 
 class Common(NamedTuple):
-    """What two sentences have in common: `alike` is the cosine of their words, `meant` that of their vectors.
+    """What two sentences have in common: `alike` is the cosine of their words, `verbs` and `names` the shares of the shorter list.
 
-    `verbs` and `names` are the shares of the shorter list, `deep` says how far down in their articles they stand, `numbers` is 1 where each
-    has a number that the other has not.
+    `deep` says how far down in their articles they stand, `numbers` is 1 where each has a number that the other has not.
     """
 
     alike: float
-    meant: float
     verbs: float
     names: float
     deep: float
@@ -73,7 +67,6 @@ class Reporting(BaseModel):
     intercept: float
     judged: float
     alike: float
-    meant: float
     verbs: float
     names: float
     deep: float
@@ -165,7 +158,6 @@ def told_in_part(
     home: Mapping[str, Sequence[str]],
     documents: Mapping[str, Document],
     ranker: Ranker,
-    embed: Embed,
     *,
     judge: Judge,
     least: float,
@@ -180,9 +172,8 @@ def told_in_part(
     near = {n: list(candidates(one, home, documents, ranker)) for n, one in enumerate(made)}
     pairs = list(dict.fromkeys(_pair(made[n], place) for n, places in near.items() for place in places))
     questions = [asked_of(*(documents[name].text(number) for name, number in both)) for both in pairs]
-    said = {both: p for both, p in zip(pairs, judge.answers(TASK, questions), strict=True) if p is not None and p >= least}
-    vectors = meaning(sorted({place for both in said for place in both}), documents, embed)
-    sure = {both: reporting.probability(p, common(*both, documents, ranker, vectors)) for both, p in said.items()}
+    said = zip(pairs, judge.answers(TASK, questions), strict=True)
+    sure = {both: reporting.probability(p, common(*both, documents, ranker)) for both, p in said if p is not None and p >= least}
     found: list[Told] = []
     for n, places in near.items():
         likely = {place: p for place in places if (p := sure.get(_pair(made[n], place), 0.0)) >= least}
@@ -191,20 +182,13 @@ def told_in_part(
     return found
 
 
-def meaning(places: Sequence[Place], documents: Mapping[str, Document], embed: Embed) -> dict[Place, Vectors]:
-    """Return the vectors of some sentences."""
-    texts = [" ".join(documents[name].text(number).split()) for name, number in places]
-    return dict(zip(places, embed(texts), strict=True)) if places else {}
-
-
-def common(one: Place, other: Place, documents: Mapping[str, Document], ranker: Ranker, vectors: Mapping[Place, Vectors]) -> Common:
-    """Return what two sentences have in common, whichever of them is named first; `vectors` are theirs."""
+def common(one: Place, other: Place, documents: Mapping[str, Document], ranker: Ranker) -> Common:
+    """Return what two sentences have in common, whichever of them is named first."""
     parses = [documents[name].parse(number) for name, number in (one, other)]
     verbs, names, values = ([count(parse) for parse in parses] for count in (_verbs, _named, _numerals))
     first, second = (ranker.vectors[name][number] for name, number in (one, other))
     return Common(
         alike=cosine(first, second),
-        meant=float(vectors[one] @ vectors[other]),
         verbs=_share(*verbs),
         names=_share(*names),
         deep=sum(math.log1p(ranker.places[name][number]) for name, number in (one, other)),

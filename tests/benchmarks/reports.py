@@ -25,14 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing import pipeline
-from briefing.config import load_settings
-from briefing.engines import embedder
 from briefing.language.document import Document
-from briefing.progress import Silent
 from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.rank import Ranker
-from briefing.stages.shared import TASK, Common, asked_of, common, meaning
+from briefing.stages.shared import TASK, Common, asked_of, common
 from tests.benchmarks.probes import HELD, LABELS, Asked, fit, said, short, weekly, write
 from tests.benchmarks.scoring import POINTS, area, coefficients, curve
 from tests.model_here import default_model, default_parser, reported
@@ -43,7 +40,7 @@ BESIDE = 0.3  # inverse strength of the shrinking of the coefficients
 def pairs(days: Path) -> tuple[Asked, list[Common]]:
     """Return the labelled pairs, each in the order in which it is asked about, and what the two have in common."""
     fields, labels, groups, counted = [], [], [], []
-    parser, known, embed = default_parser(), "", embedder(load_settings(), Silent()).embed
+    parser, known = default_parser(), ""
     with (LABELS / "reports.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             day = row["day"]
@@ -54,7 +51,7 @@ def pairs(days: Path) -> tuple[Asked, list[Common]]:
             both = (names[row["article"]], int(row["sentence"])), (names[row["other"]], int(row["number"]))
             one, other = (by_id[name].text(number) for name, number in both)
             if digest(one, other) == row["text"]:
-                counted.append(common(*both, by_id, ranker, meaning(both, by_id, embed)))
+                counted.append(common(*both, by_id, ranker))
                 fields.append(asked_of(one, other))
                 labels.append(int(row["same"]))
                 groups.append(f"{day}-{row['article'].split('-')[0]}" if weekly(day) else day)

@@ -32,7 +32,6 @@ from briefing.types import Place
 from tests.model_here import default_model, default_parser, reported
 from tests.probed import Probed, unread
 from tests.properties import ROOT
-from tests.stages.fakes import embed
 
 CASES = Path(__file__).parent / "merging.json"
 ANSWERS = Path(__file__).parent / "merging.jsonl"
@@ -100,7 +99,6 @@ def verdict(pair: Compared, model: Model) -> str:
         events,
         by_id,
         pair.ranker,
-        embed,
         judge=judge,
         least=enough.reported.least,
         shared=enough.shared.least,

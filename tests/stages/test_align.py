@@ -14,7 +14,7 @@ from briefing.stages.align import Aligned, align, content
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
-from tests.stages.fakes import EVEN, FakeModel, document, embed, told
+from tests.stages.fakes import EVEN, FakeModel, document, told
 
 SINKS = "The ferry Marit sank in a storm off Tarn on Tuesday night."
 TASKS = pipeline.tasks()
@@ -33,7 +33,6 @@ def aligned(
         events or [[one.article.id for one in documents]],
         {one.article.id: one for one in documents},
         Ranker(documents),
-        embed,
         judge=Judge(model, TASKS),
         least=EVEN.reported.least,
         shared=EVEN.shared.least,
@@ -243,7 +242,7 @@ def by_weight(
     known = {one.article.id: one for one in documents}
     judge = Judge(model, TASKS)
     return align(
-        made, [list(known)], known, ranker, embed, judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least, once=EVEN.once.least
+        made, [list(known)], known, ranker, judge=judge, least=EVEN.reported.least, shared=EVEN.shared.least, once=EVEN.once.least
     ), model
 
 

@@ -21,13 +21,13 @@ from briefing.resources import resource
 from briefing.stages.align import Aligned, align
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
-from briefing.stages.shared import Reporting, candidates, common, meaning
+from briefing.stages.shared import Reporting, candidates, common
 from briefing.stages.summarize import Made
 from briefing.stages.support import load_coefficients
 from briefing.types import Brief
 from briefing.verify import verify
 from tests.probed import READ
-from tests.stages.fakes import EVEN, FakeModel, document, embed, made, outcome, told
+from tests.stages.fakes import EVEN, FakeModel, document, made, outcome, told
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
@@ -58,7 +58,6 @@ def aligned(
         [list(by_id)],
         by_id,
         Ranker(documents),
-        embed,
         judge=judge,
         least=EVEN.reported.least,
         shared=EVEN.shared.least,
@@ -157,10 +156,8 @@ def test_what_two_sentences_have_in_common_counts_beside_what_the_judge_says(par
     unlike = document("It rained. Fog lay on Osk. Rescuers left Tarn for the ferry, which 40 passengers had boarded.", parser, "c")
     documents = [document(SANK, parser, "a"), likest, unlike]
     by_id, ranker = {one.article.id: one for one in documents}, Ranker(documents)
-    vectors = meaning([("a", 1), ("b", 1), ("c", 3)], by_id, embed)
-    near, far = (common(("a", 1), place, by_id, ranker, vectors) for place in (("b", 1), ("c", 3)))
-    assert near == common(("b", 1), ("a", 1), by_id, ranker, vectors)
-    assert near.meant > far.meant > 0
+    near, far = (common(("a", 1), place, by_id, ranker) for place in (("b", 1), ("c", 3)))
+    assert near == common(("b", 1), ("a", 1), by_id, ranker)
     assert (near.verbs, near.names) == (0.5, 1.0)  # one says it, one of its sailors drown
     assert (near.deep, near.numbers) == (0.0, 0.0)  # "two" is told of nobody in the other
     assert far.verbs == far.names == 0.0
