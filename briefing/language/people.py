@@ -6,7 +6,7 @@ Persons are never merged: where two go by one surname, the form that stands in a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -60,6 +60,12 @@ def as_names(parse: Parse, names: Collection[str]) -> Parse:
     for n in wrong:
         tokens[n] = tokens[n]._replace(pos="PROPN", tag="NNP", lemma=parse.word(n))
     return replace(parse, tokens=tuple(tokens)) if wrong else parse
+
+
+def one_person(forms: Sequence[Form]) -> bool:
+    """Return whether forms of one surname can be one person's: no two have other first names."""
+    given = [{*form.text.split()[:-1]} for form in forms if " " in form.text]
+    return all(names & given[0] for names in given)
 
 
 def title(parse: Parse, n: int) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefing.language.attribution import attributions
+from briefing.language.attribution import Attribution, attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
-from briefing.language.people import FEMALE, MALE, Form, name_of, persons, surname_of
+from briefing.language.people import FEMALE, MALE, Form, name_of, one_person, persons, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.pronouns import ANY, HEAD, UNIQUE, around, kind_of, open_references
+from briefing.language.subjects import subject_of
 from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.text.outlets import is_outlet
 from briefing.text.quotations import quotations
@@ -25,6 +26,9 @@ _NO_PERSONS = frozenset("PERSON GPE LOC FAC NORP".split())  # persons are counte
 _BODIES = frozenset("ORG PRODUCT EVENT LAW WORK_OF_ART LANGUAGE".split())  # where the object of a verb is mostly what it was taken for
 _PLACING = frozenset("in into inside outside within across throughout".split())
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS), "sept"))
+_PLANS = lemmas("ahead") | lemmas("ahead_too") | lemmas("documents") - {"researcher"}
+_ANSWERING = lemmas("deny") | {"reply", "respond", "answer", "counter", "retort"}
+_SPEAKING = lemmas("say") | lemmas("clause") | {"speak", "talk", "confess"}
 _REACH = 4  # sentences that a chain of "he" may go back
 
 
@@ -51,8 +55,9 @@ def resolve(document: Document, number: int) -> list[Reference] | None:
     spoken = (document.quotation_at(sentence.start + token.start, sentence.start + token.end) for token in tokens)
     if any(around(parse, n, spans) or quotation for n, quotation in zip(found, spoken, strict=True)):
         return None
-    meant = meaning(document, number, found[0])
-    return [Reference(parse.tokens[n].start, parse.tokens[n].end, meant.name, meant.sentence) for n in found] if meant else None
+    meant = [meaning(document, number, n) for n in found]  # of "he said he had paid" the one may be told, and the other open
+    told = [one for one in meant if one is not None]
+    return told if len(told) == len(found) and len({(one.name, one.sentence) for one in told}) == 1 else None
 
 
 def meaning(document: Document, number: int, n: int) -> Reference | None:
@@ -119,6 +124,7 @@ def _teller(document: Document, number: int, people: list[tuple[int, int]], kind
     """Return the person who says what a sentence tells, where the next one goes on with "he said": whoever goes on speaking is meant.
 
     Not where the next sentence `after` names that person as another one than "he", nor who speaks for another: "Lund’s lawyer Hugo Marn".
+    Where others could be meant, the person must be known to go by the pronoun, and nobody else speak in either sentence.
     """
     parse = document.parse(number)
     for said in attributions(parse)[:1]:
@@ -126,14 +132,41 @@ def _teller(document: Document, number: int, people: list[tuple[int, int]], kind
         own = [span for span in named if surname_of(parse, span) == said.speaker.split()[-1]]
         for_another = len(named) > len(own) or any(parse.tokens[n].tag == "PRP$" for n in range(said.first, said.last))
         says = said.kind == "said" and parse.tokens[said.verb].lemma in lemmas("say")
-        if says and own and not for_another and not _named_in(document, own, parse, after):
+        if not says or not own or for_another or _named_in(document, own, parse, after):
+            return None
+        inside = frozenset(m for span in own for m in range(*span))
+        alone = len(people) == len(own) and not _somebody(parse, inside)
+        if alone or (_goes_by(document, parse, own, kind) and not _answers(after) and not _others_speak(parse, said, inside)):
             return _as_named(document, number, own, kind)
     return None
 
 
+def _goes_by(document: Document, parse: Parse, people: list[tuple[int, int]], kind: str) -> bool:
+    """Return whether a person is known to be "he" or "she": by a title, or by what the article calls nobody else of that name."""
+    if kind in _titled(parse, people):
+        return True
+    surname = surname_of(parse, people[0])
+    he, she = document.genders.get(surname, (0, 0))
+    return ((he > she) if kind == "he" else (she > he)) and one_person(document.people.get(surname, []))
+
+
+def _answers(parse: Parse) -> bool:
+    """Return whether a sentence tells an answer, as another one than who spoke before gives it: "He replied that nothing had changed"."""
+    said = attributions(parse)[:1]
+    return any(parse.tokens[one.verb].lemma in _ANSWERING for one in said)
+
+
+def _others_speak(parse: Parse, said: Attribution, own: frozenset[int]) -> bool:
+    """Return whether somebody else speaks in what a person says: "Lund said that Kell admitted the theft"; "he" there is that person."""
+    verbs = [n for n, token in enumerate(parse.tokens) if n != said.verb and token.pos == "VERB" and token.lemma in _SPEAKING]
+    subjects = {subject_of(parse, n) for n in verbs} - own - {-1}
+    return any(parse.word(n).casefold() not in FEMALE | MALE for n in subjects)
+
+
 def _named_in(document: Document, people: list[tuple[int, int]], parse: Parse, other: Parse) -> bool:
-    """Return whether another sentence names one of these persons."""
-    return bool({surname_of(parse, span) for span in people} & {surname_of(other, span) for span in persons(other, document.people)})
+    """Return whether another sentence names one of these persons: of "Xi Jinping" by either name."""
+    there = {word for span in persons(other, document.people) for word in name_of(other, span).split()}
+    return any(word in there for span in people for word in name_of(parse, span).split())
 
 
 def _unknown(parse: Parse, n: int) -> bool:
@@ -170,7 +203,7 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
     if after is not None and len({surname_of(parse, span) for span in people}) > 1:
         people = [span for span in people if not _named_in(document, [span], parse, after)]
     surnames = {surname_of(parse, span) for span in people}
-    if len(surnames) != 1 or "" in surnames:
+    if len(surnames) != 1 or "" in surnames or not one_person([Form(name_of(parse, span), number) for span in people]):
         return None
     own = frozenset(m for span in people for m in range(*span))
     acting = [n for n in _subjects(parse) if n in own]
@@ -189,9 +222,7 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
 def _as_named(document: Document, number: int, people: list[tuple[int, int]], kind: str) -> Form | None:
     """Return the full name of a person, the spans of whose name are given, if neither title nor pronouns speak against "he" or "she"."""
     parse = document.parse(number)
-    titles = _FEMININE if kind == "he" else _MASCULINE
-    before = {parse.word(m).casefold() for first, _ in people for m in range(max(0, first - 3), first)}
-    if before & titles:
+    if _titled(parse, people) - {kind}:
         return None
     if any(kind_of(parse, m) == kind for m in open_references(parse)):  # somebody else goes by the pronoun already
         return None
@@ -202,16 +233,27 @@ def _as_named(document: Document, number: int, people: list[tuple[int, int]], ki
     return full_name(document, surname, number, parse, people)
 
 
+def _titled(parse: Parse, people: list[tuple[int, int]]) -> set[str]:
+    """Return the pronouns that fit what a person is called beside the name: "he" of "Mr Lund" and of "Lund, a spokesman"."""
+    before = {m for first, last in people for m in range(max(0, first - 3), min(first + 1, last - 1))}  # the first may be a title
+    beside = {k for first, last in people for m in range(first, last) for k in parse.below(m, "appos")}
+    called = [parse.word(m).casefold() for m in before | beside]
+    she = {word in _FEMININE or (human(word) and word.endswith("woman")) for word in called}
+    he = {word in _MASCULINE or (human(word) and word.endswith("man") and not word.endswith("woman")) for word in called}
+    return {kind for kind, fits in (("he", he), ("she", she)) if True in fits}
+
+
 def _subjects(parse: Parse) -> list[int]:
     """Return the subjects of the main clause, and of the clauses joined to it; where it tells nobody's deed, those of the clauses under it.
 
-    Whose it is counts with what acts: "Lund’s plan failed", and "It is unclear whether Lund knew".
+    Whose it is counts with what acts, where that is certainly no "he" itself, as a deputy or a horse is: "Lund’s plan failed".
     """
     verbs = [parse.root, *parse.below(parse.root, "conj")] if parse.root >= 0 else []
     found = [n for verb in verbs for n in parse.below(verb, *SUBJECTS)]
     if not found or all(pleonastic(parse, n) for n in found):
         found = [n for n, token in enumerate(parse.tokens) if token.dep in SUBJECTS and n not in found]
-    return [*found, *(m for n in found for m in parse.below(n, "poss"))]
+    no_one = [n for n in found if parse.tokens[n].tag == "NNS" or parse.tokens[n].lemma.casefold() in _PLANS]
+    return [*found, *(m for n in no_one for m in parse.below(n, "poss"))]
 
 
 def _somebody(parse: Parse, own: frozenset[int]) -> bool:
@@ -287,7 +329,7 @@ def full_name(document: Document, surname: str, number: int, parse: Parse, peopl
     """Return the full form of a name that the article has most up to a sentence, and where; its own form where two could be meant."""
     forms = document.people.get(surname, [])
     usual = next((form for form in forms if form.sentence <= number), None)
-    if usual is not None and all(set(form.text.split()) & set(usual.text.split()[:-1]) for form in forms):
+    if usual is not None and one_person(forms):
         return usual
     return Form(name_of(parse, max(people, key=lambda span: span[1] - span[0])), number)
 

@@ -129,12 +129,15 @@ def test_places_days_and_public_bodies_are_nobody(document: Documents, text: str
 @pytest.mark.parametrize(
     "text",
     [
-        "Peter Lund said David Kell must resign. He said the charge was false.",  # whoever goes on speaking
-        "Peter Lund said David Kell must resign. “The charge is false,” he added.",
-        "“Kell must resign,” said Peter Lund, a former aide to the mayor. “The charge is false. Nobody lied,” he said.",
-        "Peter Lund told David Kell that the port was shut. “It will open in May.” He added: “Nobody will be dismissed.”",
+        "Mr Peter Lund said David Kell must resign. He said the charge was false.",  # whoever goes on speaking
+        "Spokesman Peter Lund said David Kell must resign. He said the charge was false.",
+        "Peter Lund, the chairman of the union, said David Kell must resign. He said the charge was false.",
+        "Peter Lund left his office. Lund said David Kell must resign. “The charge is false,” he added.",
+        "“Kell must resign,” said Mr Peter Lund, a former aide to the mayor. “The charge is false. Nobody lied,” he said.",
+        "Lord Peter Lund told David Kell that the port was shut. “It will open in May.” He added: “Nobody will be dismissed.”",
         "Peter Lund spoke of how he met David Kell. He recalled a walk with Kell.",  # Kell is named beside him
         "Peter Lund’s plan for the harbour failed in May. He left for Tarn.",
+        "Peter Lund’s captors fled on Sunday. He left for Tarn.",
         "It is unclear whether Peter Lund knew of the fine. He left for Tarn.",
         "Peter Lund, a judge and the father of the reform, resigned. He left for Tarn.",
         "Peter Lund is known as a brilliant lawyer. He left for Tarn.",
@@ -155,6 +158,32 @@ def test_a_surname_that_is_a_word_is_a_name_where_its_article_names_somebody_so(
 def test_what_an_article_puts_into_brackets_is_no_form_of_a_name(document: Documents) -> None:
     doc = document("Kell pledged to end “[President Barack] Obama’s war”. Barack Obama left for Tarn. He spoke to nobody.")
     assert [form.text for form in doc.people["Obama"]] == ["Barack Obama"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Lund said David Kell must resign. He said the charge was false.",  # nobody knows that Lund is no "he"
+        "Spokeswoman Ida Lund said that the port was shut. He added that Tarn was open.",
+        "Ida Lund, the chairwoman of the union, said that the port was shut. He added that Tarn was open.",
+        "Ida Lund told a driver that the port was shut. He added that Tarn was open.",
+        "Mr Peter Lund said David Kell was ill. He said he had left for Tarn.",  # the second "he"
+        "Mr Peter Lund said the driver was drunk. He said he had left for Tarn.",
+        "Mr Peter Lund told David Kell that the port was shut. He replied that nobody had been told.",
+        "Mr Peter Lund said David Kell must resign. He denied the charge.",
+        "Mr Peter Lund said David Kell had admitted the theft. He said the money was in Tarn.",
+        "Mr Peter Lund said David Kell had spoken to the council. He said the port was shut.",
+        "Mr Xi Jinping told David Kell that the port was shut. He said that Xi was wrong.",
+        "Helen Lund sued Peter Lund over the port. He left for Tarn.",
+        "Ida Lund said Peter Lund had forged the will. He said the will was in Tarn.",
+        "Peter Lund’s deputy resigned. He left for Tarn.",
+        "Peter Lund’s rival scored twice. He left for Tarn.",
+        "Peter Lund’s pick for the court withdrew. He left for Tarn.",
+    ],
+)
+def test_who_could_be_another_is_nobody(document: Documents, text: str) -> None:
+    doc = document(text)
+    assert resolve(doc, doc.article.sentences[-1].number) is None
 
 
 def test_police_are_they(document: Documents) -> None:
