@@ -262,10 +262,19 @@ def _somebody(parse: Parse, own: frozenset[int]) -> bool:
     for n, token in enumerate(parse.tokens):
         if n in own or token.dep not in roles:
             continue
-        person = (token.tag == "NN" and human(token.lemma)) or (token.dep != "poss" and _perhaps_person(parse, n, own))
+        person = (token.tag == "NN" and human(token.lemma)) or (token.dep != "poss" and (_perhaps_person(parse, n, own) or _unnamed(parse, n)))
         if person and not any(m in own for m in parse.below(n, "appos")) and not _said_of(parse, n, own):
             return True
     return False
+
+
+def _unnamed(parse: Parse, n: int) -> bool:
+    """Return whether a word that is no noun may be a person: "the 16-year-old", "the accused", "another", "one of the survivors"."""
+    token = parse.tokens[n]
+    if parse.word(n).casefold() in {"one", "another"}:
+        among = [parse.tokens[k] for m in parse.below(n, "prep") for k in parse.below(m, "pobj")]
+        return token.tag == "DT" or (token.dep != "pobj" and any(human(one.lemma) for one in among))
+    return token.tag in {"JJ", "VBN"} and any(parse.word(m).casefold() in {"a", "an", "the"} for m in parse.below(n, "det"))
 
 
 def _said_of(parse: Parse, n: int, own: frozenset[int]) -> bool:
