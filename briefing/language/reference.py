@@ -11,21 +11,16 @@ from typing import NamedTuple
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
+from briefing.language.others import somebody
 from briefing.language.people import FEMALE, MALE, Form, name_of, one_person, persons, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase, pleonastic
-from briefing.language.pronouns import ANY, HEAD, UNIQUE, around, kind_of, open_references
+from briefing.language.pronouns import ANY, HEAD, around, kind_of, open_references
 from briefing.language.subjects import subject_of
-from briefing.text.calendar import MONTHS, WEEKDAYS
-from briefing.text.outlets import is_outlet
 from briefing.text.quotations import quotations
 
 _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
 _FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daughter sister wife girl woman".split())
 _GROUPS = frozenset("police".split())  # singular words that are "they"
-_NO_PERSONS = frozenset("PERSON GPE LOC FAC NORP".split())  # persons are counted by name
-_BODIES = frozenset("ORG PRODUCT EVENT LAW WORK_OF_ART LANGUAGE".split())  # where the object of a verb is mostly what it was taken for
-_PLACING = frozenset("in into inside outside within across throughout".split())
-_CALENDAR = frozenset((*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS), "sept"))
 _PLANS = lemmas("ahead") | lemmas("ahead_too") | lemmas("documents") - {"researcher"}
 _ANSWERING = lemmas("deny") | {"reply", "respond", "answer", "counter", "retort"}
 _SPEAKING = lemmas("say") | lemmas("clause") | {"speak", "talk", "confess"}
@@ -95,7 +90,7 @@ def _meant(document: Document, number: int, kind: str, parse: Parse, n: int) -> 
             return _one_person(document, before, people, kind, parse if parse.tokens[n].head == parse.root else None)
         if not _wholly_quoted(document, before):
             kept = [m for m in open_references(earlier) if kind_of(earlier, m) == kind and earlier.tokens[m].dep in SUBJECTS]
-            if not kept or _somebody(earlier, frozenset()):
+            if not kept or somebody(earlier, frozenset()):
                 return None
             parse, n = earlier, kept[0]
         after = before
@@ -135,7 +130,7 @@ def _teller(document: Document, number: int, people: list[tuple[int, int]], kind
         if not says or not own or for_another or _named_in(document, own, parse, after):
             return None
         inside = frozenset(m for span in own for m in range(*span))
-        alone = len(people) == len(own) and not _somebody(parse, inside)
+        alone = len(people) == len(own) and not somebody(parse, inside)
         if alone or (_goes_by(document, parse, own, kind) and not _answers(after) and not _others_speak(parse, said, inside)):
             return _as_named(document, number, own, kind)
     return None
@@ -212,7 +207,7 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
         for a in attributions(parse)[:1]
         if a.kind in {"said", "accused"} and own & set(range(a.first, a.last)) and surnames & set(a.speaker.split())
     ]
-    if not (acting or speaking) or _somebody(parse, own):
+    if not (acting or speaking) or somebody(parse, own):
         return None
     if any(parse.word(m).casefold() in (FEMALE if kind == "he" else MALE) for m in range(len(parse.tokens))):
         return None
@@ -254,84 +249,6 @@ def _subjects(parse: Parse) -> list[int]:
         found = [n for n, token in enumerate(parse.tokens) if token.dep in SUBJECTS and n not in found]
     no_one = [n for n in found if parse.tokens[n].tag == "NNS" or parse.tokens[n].lemma.casefold() in _PLANS]
     return [*found, *(m for n in no_one for m in parse.below(n, "poss"))]
-
-
-def _somebody(parse: Parse, own: frozenset[int]) -> bool:
-    """Return whether a sentence tells of a person who could be meant as well: "a man", "his lawyer", a name that was not recognised."""
-    roles = {*SUBJECTS, "dobj", "pobj", "dative", "poss", "conj"}
-    for n, token in enumerate(parse.tokens):
-        if n in own or token.dep not in roles:
-            continue
-        person = (token.tag == "NN" and human(token.lemma)) or (token.dep != "poss" and (_perhaps_person(parse, n, own) or _unnamed(parse, n)))
-        if person and not any(m in own for m in parse.below(n, "appos")) and not _said_of(parse, n, own):
-            return True
-    return False
-
-
-def _unnamed(parse: Parse, n: int) -> bool:
-    """Return whether a word that is no noun may be a person: "the 16-year-old", "the accused", "another", "one of the survivors"."""
-    token = parse.tokens[n]
-    if parse.word(n).casefold() in {"one", "another"}:
-        among = [parse.tokens[k] for m in parse.below(n, "prep") for k in parse.below(m, "pobj")]
-        return token.tag == "DT" or (token.dep != "pobj" and any(human(one.lemma) for one in among))
-    return token.tag in {"JJ", "VBN"} and any(parse.word(m).casefold() in {"a", "an", "the"} for m in parse.below(n, "det"))
-
-
-def _said_of(parse: Parse, n: int, own: frozenset[int]) -> bool:
-    """Return whether a noun says what somebody is: "Lund, a judge and father", "Lund is known as a lawyer"."""
-    while parse.tokens[n].dep == "conj":
-        n = parse.tokens[n].head
-    token = parse.tokens[n]
-    head = parse.tokens[token.head]
-    known = token.dep == "pobj" and parse.word(token.head).casefold() == "as" and head.head == parse.root
-    return (token.dep == "appos" and token.head in own) or (known and any(m in own for m in parse.below(parse.root, *SUBJECTS)))
-
-
-def _perhaps_person(parse: Parse, n: int, own: frozenset[int]) -> bool:
-    """Return whether a capitalised word could be a person's name: without an article, and no place, day, acronym or public body.
-
-    As what kind of name it was recognised does not count: of unknown names the recogniser takes many for bodies or days.
-    """
-    token, word = parse.tokens[n], parse.word(n)
-    if token.pos != "PROPN" or not word[:1].isupper() or token.entity in _NO_PERSONS or parse.below(n, "det", "poss"):
-        return False
-    done_to_a_body = token.entity in _BODIES and token.dep in {"dobj", "pobj"}
-    if done_to_a_body and parse.tokens[_above(parse, n)].lemma.casefold() not in lemmas("to_persons"):
-        return False
-    if any(m in own for m in parse.below(n, "compound", "nmod", "flat")) or _dated(parse, n):
-        return False
-    public = word.casefold() in lemmas("offices") | UNIQUE or (len(word) > 1 and word.isupper()) or is_outlet(parse.span(*phrase(parse, n)))
-    return not public and not _beside(parse, n, own)
-
-
-def _above(parse: Parse, n: int) -> int:
-    """Return the verb or noun that a word is the object of, past its preposition."""
-    head = parse.tokens[n].head
-    return parse.tokens[head].head if parse.tokens[n].dep == "pobj" else head
-
-
-def _dated(parse: Parse, n: int) -> bool:
-    """Return whether a word is part of a day: a month or a weekday is named."""
-    entity = next((e for e in parse.entities if e.first <= n < e.last and e.kind == "DATE"), None)
-    return entity is not None and any(parse.word(m).casefold().rstrip(".") in _CALENDAR for m in range(entity.first, entity.last))
-
-
-def _beside(parse: Parse, n: int, own: frozenset[int]) -> bool:
-    """Return whether a name only says where something is, of what name another one is a part, or whose chief or member `own` is."""
-    m = n
-    while parse.tokens[m].dep == "conj":
-        m = parse.tokens[m].head
-    if parse.tokens[m].dep != "pobj":
-        return False
-    preposition = parse.tokens[m].head
-    above = parse.tokens[preposition].head
-    if parse.word(preposition).casefold() in _PLACING:
-        return True
-    if parse.word(preposition).casefold() not in {"of", "at", "for", "from"} or parse.tokens[above].lemma.casefold() in lemmas("kin"):
-        return False
-    named = parse.tokens[above].pos == "PROPN"  # "the Bank of Velm", "Marn of Norrbus"
-    office = parse.tokens[above].dep in {"appos", "compound", "nmod"} and human(parse.tokens[above].lemma)
-    return named or (office and bool({above, parse.tokens[above].head} & own))
 
 
 def full_name(document: Document, surname: str, number: int, parse: Parse, people: list[tuple[int, int]]) -> Form:
