@@ -21,9 +21,10 @@ _VERBS = {  # of nouns whose form does not tell it
     "sale": "sell", "loan": "lend", "takeover": "acquire", "victory": "win", "loss": "lose", "debt": "owe", "lawsuit": "sue",
     "gift": "give",
 }  # fmt: skip
-_PREPOSITIONS = frozenset("of by on against over to from".split())
-_AT = frozenset("on against over".split())
+_PREPOSITIONS = frozenset("of by on against over for to from".split())
+_AT = frozenset("on against over for".split())
 _STEM, _REST = 4, 2  # letters that a noun and its verb have in common at least, and that the verb may have behind them
+_WHOSE = frozenset({"s", "o", "from"})  # where that may stand whose a deed is: "Velm's exports" are those from Velm
 _PARTS = frozenset({"s", "o", "of"})  # one of two that change places does it, or has it done: a road from A to B is one from B to A
 
 
@@ -112,6 +113,7 @@ def _placed(found: Places) -> Places:
 
 def _derived(noun: str, verb: str) -> bool:
     """Return whether a noun is derived from a verb, as far as its form tells: "invasion", "criticism"."""
+    verb = verb.removesuffix("ise").removesuffix("ize")
     stem = next((n for n, (a, b) in enumerate(zip(noun, verb, strict=False)) if a != b), min(len(noun), len(verb)))
     return derived(noun, verb) or (stem >= _STEM and stem >= len(verb) - _REST)
 
@@ -124,7 +126,7 @@ def _akin(one: Deed, other: Deed) -> bool:
 
 
 def _fits(place: str, other: str) -> bool:
-    return place == other or (place == "of" and other in {"s", "o"}) or (other == "of" and place in {"s", "o"})
+    return place == other or (place == "of" and other in _WHOSE) or (other == "of" and place in _WHOSE)
 
 
 def _seats(deed: Deed, other: Deed) -> list[tuple[str, str]]:
@@ -144,7 +146,7 @@ def _exchanged(deed: Deed, other: Deed) -> bool:
         free = {deed.verb, other.verb} & (lemmas("ergative") | lemmas("mutual"))
         return not free and bool(seats) and all(not _fits(place, there) and place in other.places for place, there in seats)
     return any(
-        place != elsewhere and {place, elsewhere} & _PARTS and not _fits(place, there) and _fits(place, away) and _fits(elsewhere, there)
+        place != elsewhere and {place, elsewhere, there, away} & _PARTS and not _fits(place, there) and _fits(place, away) and _fits(elsewhere, there)
         for place, there in seats
         for elsewhere, away in seats
     )

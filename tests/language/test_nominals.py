@@ -41,6 +41,9 @@ PAIRS = [  # what is told, the same in other words, the parties exchanged
         "Criticism of the company by the union was sharp.",
         "Criticism of the union by the company was sharp.",
     ),
+    ("Velm's exports to Tarn fell.", "Exports from Velm to Tarn fell.", "Exports from Tarn to Velm fell."),
+    ("Lund's support for Rehn ended.", "Support for Rehn by Lund ended.", "Rehn's support for Lund ended."),
+    ("Velm apologised to Tarn in May.", "The apology of Velm to Tarn came in May.", "Tarn's apology to Velm came in May."),
     ("Tarn's debt to Velm fell.", "The debt of Tarn to Velm fell.", "Velm's debt to Tarn fell."),
 ]
 
