@@ -146,9 +146,10 @@ def _exchanged(deed: Deed, other: Deed) -> bool:
         free = {deed.verb, other.verb} & (lemmas("ergative") | lemmas("mutual"))
         return not free and bool(seats) and all(not _fits(place, there) and place in other.places for place, there in seats)
     return any(
-        place != elsewhere and {place, elsewhere, there, away} & _PARTS and not _fits(place, there) and _fits(place, away) and _fits(elsewhere, there)
+        place != elsewhere and {place, elsewhere, there, away} & _PARTS and not _fits(place, there)
         for place, there in seats
         for elsewhere, away in seats
+        if _fits(place, away) and _fits(elsewhere, there)
     )
 
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from briefing.language.base import Parse, remembered
 from briefing.language.clock import clock
-from briefing.language.units import CODE, GLUED, LENGTHS, MEASURES, PREFIX, SIGNS, SPANS, issued, per, prefixed, singular, unit_of
+from briefing.language.units import CODE, GLUED, LENGTHS, MEASURES, PREFIX, SIGNS, SPANS, apart, issued, per, prefixed, singular, unit_of
 from briefing.text.calendar import AGE
 
 Bound = Literal["", "up", "down", "near"]
@@ -105,9 +105,9 @@ class Quantity(NamedTuple):
 
     A time of day has the unit "clock", is told in minutes, and has its zone as `noun`. Else `noun` is the lemma of what is counted or
     measured, "" where no word says so. `bound` is "up" for "more than" and "at least", "down" for "fewer than" and "up to", "near" for
-    "about"; `strict` for "more than" and "fewer than". `way` is the preposition before it ("from", "to", "by"). `token` is where it stands
-    in the parse, and `text[start:end]` shows it with its scale. `money` is the code of a currency where its country is named, `per` what
-    it is told for ("tonne", "hour"), of degrees their scale.
+    "about"; `strict` for "more than" and "fewer than". `way` is the preposition before it ("from", "to", "by"); "by" of all degrees that
+    tell a difference. `token` is where it stands in the parse, and `text[start:end]` shows it with its scale. `money` is the code of a
+    currency where its country is named, `per` what it is told for ("tonne", "hour"), of degrees their scale.
     """
 
     low: Decimal
@@ -222,6 +222,8 @@ def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
             unit = "metre"
         elif times:
             unit, noun = "times", ""
+        if unit == "degree" and apart(text, m.start(), end):
+            way = "by"
         bound, strict = _bound(text, m.start(), end)
         if bound == "up" and unit in SPANS and re.search(r"\bover(?: (?:a|the))? $", text[: m.start()], re.IGNORECASE):
             bound = ""  # "over ten years" is how long it takes

@@ -61,6 +61,17 @@ _PER = re.compile(
 _WARMTH = re.compile(
     r"[ \u00a0-]?(?:°|(?i:degrees?)[ \u00a0-])?(?:(?P<celsius>C|(?i:celsius|centigrade))|(?P<fahrenheit>F|(?i:fahrenheit)))\b"
 )
+_CHANGED = re.compile(
+    r"\b(?:r[io]s\w+|f[ae]ll\w*|drop\w*|climb\w*|(?:in|de)creas\w+|warm\w*|cool\w*|heat\w*|chang\w+|differ\w+|jump\w*)(?: up| down)?"
+    r"(?: of| by)?(?: [a-z]+){0,2}? $",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\W+(?:[^\W\d]+\W+){0,2}?(?:above|below|of warming|(?:warm|cool|hott|cold|high|low)er|more|less)\b", re.IGNORECASE)
+_WARMING = re.compile(r"\bwarming\b", re.IGNORECASE)
+_TO = re.compile(r"\b(?:from|to|at|as) (?:[a-z]+ ){0,2}$", re.IGNORECASE)
+SCALES = frozenset({"celsius", "centigrade", "fahrenheit"})
+"""Names of persons in units: who writes one names nobody."""
+
 _WHAT = {"capita": "person", "head": "person", "annum": "year", "h": "hour", "t": "tonne", "l": "liter"}
 
 
@@ -105,6 +116,13 @@ def per(text: str, start: int) -> str:
     found = _PER.match(text, start)
     what = singular(found["what"]) if found else ""
     return "" if not found or what == "cent" or (found["article"] and not _article(what)) else _WHAT.get(what, what)
+
+
+def apart(text: str, start: int, end: int) -> bool:
+    """Return whether degrees, whose number is `text[start:end]`, say how far two temperatures are apart: "rose 2 degrees"."""
+    before = text[:start]
+    changed = _CHANGED.search(before) is not None and not _TO.search(before)
+    return changed or _COMPARED.match(text, end) is not None or _WARMING.search(text) is not None
 
 
 def singular(word: str) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from briefing.language.base import Parse
 from briefing.language.phrases import TITLES, lemmas
+from briefing.language.quantities import quantities
+from briefing.language.units import SCALES
 from briefing.stages.certainty import doubt, negation
 from briefing.stages.compared import Pair, actors, content
 from briefing.stages.figures import numbers, time
@@ -89,13 +91,14 @@ def _names(pair: Pair) -> str:
     claim = pair.claim
     background = known(pair.article or pair.cited)
     lower = {fold(word.text) for word in words(pair.article or pair.cited) if word.text[0].islower()}
+    scales = SCALES if any(one.per in SCALES for parse in pair.evidence for one in quantities(parse)) else frozenset()
     for first, last in _runs(claim):
         parts = [
             fold(claim.word(n))
             for n in range(first, last)
             if claim.tokens[n].pos in {"PROPN", "NOUN", "ADJ"} and claim.word(n)[0].isupper()
         ]
-        parts = [part for part in parts if part not in TITLES and part not in lower]
+        parts = [part for part in parts if part not in TITLES | scales | lower]
         held = [part for part in parts if part in pair.lemmas or pair.known.holds(part.strip("+*_"))]
         if len(held) == len(parts) or pair.known.holds_acronym_of(claim.span(first, last)):
             continue

@@ -167,6 +167,11 @@ CONVERTED = [  # claim, source
     ("The plant makes 2,000 megawatts.", "The plant makes 2 GW."),
     ("The lorry carried 2 tonnes of sand.", "The lorry carried 2,000 kg of sand."),
     ("It was 50 degrees in Marsk.", "It was 50 degrees Fahrenheit in Marsk."),
+    ("The sea was 3.6 degrees Fahrenheit warmer than usual.", "The sea was 2 degrees Celsius warmer than usual."),
+    ("It was 9 degrees Fahrenheit above average in Marsk.", "It was 5 degrees Celsius above average in Marsk."),
+    ("The sea has risen 2.7 degrees Fahrenheit since 1850.", "The sea has risen 1.5 degrees Celsius since 1850."),
+    ("The goal is to keep warming below 2.7 degrees Fahrenheit.", "The goal is to keep warming below 1.5 degrees Celsius."),
+    ("The sea fell from 86 degrees Fahrenheit to 50 degrees Fahrenheit.", "The sea fell from 30 degrees Celsius to 10 degrees Celsius."),
 ]
 OTHERWISE = [
     ("The camp lies 9 km from Marsk.", "The camp lies six miles from Marsk."),
@@ -177,6 +182,9 @@ OTHERWISE = [
     ("The statue weighs 600 kilograms.", "The statue weighs 1,100 pounds."),
     ("It was 86°C in Marsk.", "It was 86 degrees Fahrenheit in Marsk."),
     ("It was 50°C in Marsk.", "It was 104°F in Marsk."),
+    ("The sea was 35.6°F warmer than usual.", "The sea was 2°C warmer than usual."),
+    ("The sea has risen 34.7°F since 1850.", "The sea has risen 1.5°C since 1850."),
+    ("The goal is to keep warming below 34.7°F.", "The goal is to keep warming below 1.5°C."),
     ("The tank held 2,000 litres of milk.", "The tank held 264 gallons of milk."),
     ("Winds reached 65 kilometres per hour.", "Winds reached 65 knots."),
     ("The park covers 16 square kilometres.", "The park covers 10 square miles."),

@@ -57,6 +57,11 @@ def test_a_part_without_any_word_of_the_sentences_is_refused() -> None:
     assert found["matter"].startswith("nothing in the cited sentences is said of “with borrowed savings")
 
 
+def test_a_scale_of_degrees_is_no_name_where_the_sentences_have_one() -> None:
+    assert refused("It was 40 degrees Celsius in Marsk.", "It was 104 degrees Fahrenheit in Marsk.") == {}
+    assert "names" in refused("It was 40 degrees Celsius in Marsk.", "It was 40 degrees in Marsk.")
+
+
 def test_whose_words_they_are() -> None:
     said = "The plan is a gift to landlords, tenant leader Rosa Vidal said, while banker Lea Kohn said it would help the poor."
     assert refused("Rosa Vidal said the plan is a gift to landlords.", said) == {}
