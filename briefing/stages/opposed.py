@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts, in_common
-from briefing.language.parties import Kind, Party, same
-from briefing.language.phrases import derived, exclusive, lemmas
+from briefing.language.parties import Kind, Party, party, same
+from briefing.language.phrases import SUBJECTS, derived, exclusive, lemmas
 from briefing.language.standing import WANTING
 from briefing.stages.certainty import rejects
 from briefing.stages.figures import dated
@@ -95,15 +95,25 @@ def _known(fact: Fact) -> bool:
 
 
 def _later(a: Fact, b: Fact) -> bool:
-    """Return whether what is denied as done may still be, or is to come: "has not sold", "will sell"."""
-    return a.standing.denied and not a.standing.open and b.standing.open != ""
+    """Return whether what is denied as done may still be, or is to come, or was only not foreseen: "has not sold", "will sell"."""
+    ahead = a.standing.open == "ahead" and not b.standing.open  # "said it would not fail", "failed"
+    return a.standing.denied and (ahead or (not a.standing.open and b.standing.open != ""))
 
 
 def _of_one(a: Fact, b: Fact) -> bool:
     """Return whether two facts are of one party: who does it and whom it is done to where both tell, or what it is for or against."""
     core = [place for place in _CORE if a.parties.get(place) and b.parties.get(place)]
     shared = [*core, *(_AIMS & a.parties.keys() & b.parties.keys())]
+    mine, theirs = _told_of(a), _told_of(b)
+    if mine and theirs and not any(same(x, y) for x in mine for y in theirs):
+        return False
     return all(_one_party(a, b, place) for place in core) and any(_one_party(a, b, place) for place in shared)
+
+
+def _told_of(fact: Fact) -> list[Party]:
+    """Return of whom a verb tells something in a clause: "found Lund guilty"."""
+    parse = fact.parse
+    return [party(parse, m) for n in parse.below(fact.n, "ccomp") for m in parse.below(n, *SUBJECTS)]
 
 
 def _one_party(a: Fact, b: Fact, place: str) -> bool:
@@ -196,8 +206,11 @@ def _of_others(a: Fact, b: Fact, named: Kind | None = None) -> bool:
 
 
 def _strangers(one: Party, other: Party, named: Kind | None) -> bool:
-    if one.vague or other.vague or same(one, other) or one.words & other.of or other.words & one.of:
+    if one.vague or other.vague or same(one, other):
         return False
+    if one.words & other.of or other.words & one.of:
+        who, whose = (one, other) if one.words & other.of else (other, one)
+        return whose.kind == "person" and who.named and who.kind != "body"  # "Lund’s lawyer" is not Lund; "Velm’s army" may be Velm
     names = one.named and other.named and (named is None or one.kind == other.kind == named)
     return names or {one.kind, other.kind} == {"person", "thing"}
 
@@ -212,18 +225,24 @@ def _untold(a: Fact, b: Fact) -> bool:
     """Return whether somebody denies a talk with the one who, by the other sentence, says that they had it, of the same thing."""
     if not (a.standing.denied and a.lemma in _TALK and b.lemma in _TALK and not b.standing.denied):
         return False
-    mine, theirs = _said_by(a.parse), _said_by(b.parse)
-    behind = (m for m in a.parse.subtree(a.n) if a.parse.tokens[m].dep == "pobj" and a.parse.word(a.parse.tokens[m].head) in _REACHING)
-    reached = frozenset(fold(a.parse.word(k)) for m in behind for k in a.parse.subtree(m))
-    told = _words(b.parties.get("s", ()))
-    return bool(mine & told and reached & theirs)
+    if a.parties.get("o") and b.parties.get("o") and not in_common(a, b, "o"):
+        return False
+    mine, theirs = (_said_by(fact.parse) | _words(_in(fact, "s")) for fact in (a, b))
+    with_whom = _words(_in(b, "s")) | (frozenset() if b.light else _reached(b))
+    return bool(mine & with_whom and _reached(a) & theirs)
+
+
+def _reached(fact: Fact) -> frozenset[str]:
+    """Return the words of whom somebody talks with."""
+    parse = fact.parse
+    behind = (m for m in parse.subtree(fact.n) if parse.tokens[m].dep == "pobj" and parse.word(parse.tokens[m].head) in _REACHING)
+    return frozenset(fold(parse.word(k)) for m in behind for k in parse.subtree(m))
 
 
 def _said_by(parse: Parse) -> frozenset[str]:
     """Return the nouns of who says what a sentence tells, by the outermost attribution."""
-    told = next(iter(attributions(parse)), None)
-    spoken = range(told.first, told.last) if told else ()
-    return frozenset(fold(parse.word(n)) for n in spoken if parse.tokens[n].pos in {"NOUN", "PROPN"})
+    told = _parties(parse)
+    return told[0] if told else frozenset()
 
 
 def _one_matter(a: Fact, b: Fact) -> bool:
@@ -231,7 +250,12 @@ def _one_matter(a: Fact, b: Fact) -> bool:
     if a.standing.condition or b.standing.condition or _wished(a) or _wished(b) or not _owned(a, b):
         return False
     elsewhere = [place for place in a.parties.keys() & b.parties.keys() if place not in _CORE and _named(a, place) and _named(b, place)]
-    return all(in_common(a, b, place) for place in elsewhere) and not _moved(a, b) and _before(a) == _before(b)
+    return all(in_common(a, b, place) or _of_each(a, b, place) for place in elsewhere) and not _moved(a, b) and _before(a) == _before(b)
+
+
+def _of_each(a: Fact, b: Fact, place: str) -> bool:
+    """Return whether of two who talk each does so with the other: "Lund discussed it with Kell", "Kell discussed it with Lund"."""
+    return all(any(same(x, y) for x in one.parties[place] for y in _in(other, "s")) for one, other in ((a, b), (b, a)))
 
 
 def _before(fact: Fact) -> bool:

@@ -89,9 +89,16 @@ OPPOSED = [
     ("The fire at the mill was started by a cable, the operator said.", "The fire at the mill was started by a boy, the police said."),
     ("Tom Rask shot the guard of the mill, the police said.", "Ida Lind shot the guard of the mill, her brother said."),
     ("The bridge fell because of the flood, the operator said.", "The bridge did not fall because of the flood, an engineer said."),
+    ("Tom Reth said that he had discussed the tender with Ida Lind.", "Lind said that she did not discuss the tender with Reth."),
+    ("Reth said that he had talked to Ida Lind about the tender.", "Velm said that Ida Lind had not talked to Reth about the tender."),
     ("Nearly 8 percent of the patients missed the second dose.", "More than 8 percent of the patients missed the second dose."),
 ]  # fmt: skip
 ALIKE = [
+    ("Tom Reth said that he had discussed the tender with Ida Lind.", "Ida Lind did not discuss the port with Tom Reth."),
+    ("Engineers said that the dam of Velm would not fail.", "The dam of Velm failed on Monday."),
+    ("The jury of Velm found Tom Reth guilty.", "The jury of Velm did not find Ida Lind guilty."),
+    ("Tom Reth did not attend the hearing in Velm.", "Reth’s lawyer attended the hearing in Velm."),
+    ("Tom Reth founded the shipyard of Velm.", "Ida Lind founded the shipyard of Velm."),
     ("Ida Lind said that she had never discussed the sale of the port with the mayor of Velm.",
      "The mayor of Velm told reporters of the sale of the port."),
     ("The council of Velm rejected the first offer of Norrbus in March.", "The council of Velm accepted a new offer of Norrbus."),
