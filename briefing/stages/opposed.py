@@ -16,21 +16,15 @@ from briefing.language.parties import Kind, Party, party, same
 from briefing.language.phrases import SUBJECTS, derived, exclusive, lemmas
 from briefing.language.standing import WANTING
 from briefing.stages.certainty import rejects
-from briefing.stages.figures import dated
+from briefing.stages.matter import CORE, asserted, of_two, one_matter, who_in
 from briefing.text.words import fold
 
-_ORDER = frozenset("first second third fourth fifth new old other another previous earlier next last latest former initial".split())
-"""Of two things that differ by one of these one is not the other: "the first offer", "a new offer"."""
-
-_CORE = frozenset({"s", "o"})
-_DESCRIBING = frozenset({"acl", "pcomp", "csubj", "nsubj", "amod"})
 _AIMS = frozenset({"for", "to", "with", "against"})
 _BLAMING = frozenset("accuse blame criticize criticise".split())
 _TURNING = frozenset({"reject", "dismiss"})
 _SAID = frozenset("claim report account statement story".split())
 _DEFINITE = frozenset("the this that his her its their".split())
 _TALK = lemmas("say") | {"discuss", "mention", "speak", "talk", "inform", "brief", "consult", "share", "tell"}
-_EARLIER = lemmas("earlier") - {"first", "once"}
 _REACHING = frozenset({"with", "to"})
 
 
@@ -38,9 +32,9 @@ def opposed(one: Parse, other: Parse) -> bool:
     """Return whether facts of two sentences contradict each other."""
     mutual = [_blamed] if of_each_other(one, other) else []
     same_thing: list[Callable[[Fact, Fact], bool]] = [_denied, _contrary, _unfit, _by_another, *mutual]
-    mine, theirs = ([fact for fact in facts(parse) if _asserted(fact)] for parse in (one, other))
-    pairs = [both for a in mine for b in theirs for both in ((a, b), (b, a)) if _one_matter(a, b)]
-    return any(_untold(a, b) or _unwanted(a, b) or (any(sign(a, b) for sign in same_thing) and not _of_two(a, b)) for a, b in pairs)
+    mine, theirs = ([fact for fact in facts(parse) if asserted(fact)] for parse in (one, other))
+    pairs = [both for a in mine for b in theirs for both in ((a, b), (b, a)) if one_matter(a, b)]
+    return any(_untold(a, b) or _unwanted(a, b) or (any(sign(a, b) for sign in same_thing) and not of_two(a, b)) for a, b in pairs)
 
 
 def answers(one: Parse, other: Parse) -> bool:
@@ -57,7 +51,7 @@ def countered(one: Parse, other: Parse, *, next_to: bool) -> bool:
     Unless it stands right behind it (`next_to`), both must name one thing. That somebody "denied the charges" contests no charge.
     """
     clauses = one.below(one.root, "ccomp") if rejects(one, other) else []
-    charges = [fact.n for fact in facts(other) if fact.verb and fact.lemma in _BLAMING and _asserted(fact)] if clauses else []
+    charges = [fact.n for fact in facts(other) if fact.verb and fact.lemma in _BLAMING and asserted(fact)] if clauses else []
     return bool(charges) and (next_to or bool(_nouns(one, clauses) & _nouns(other, charges)))
 
 
@@ -73,7 +67,7 @@ def of_a_part(one: Parse, n: int, other: Parse, m: int) -> bool:
     """
     mine, theirs = ([fact for fact in facts(parse) if fact.verb and k in parse.subtree(fact.n)] for parse, k in ((one, n), (other, m)))
     pairs = [(a, b) for a in mine for b in theirs if a.lemma == b.lemma]
-    places = ((a.parties[place], b.parties[place]) for a, b in pairs for place in a.parties.keys() & b.parties.keys() - _CORE)
+    places = ((a.parties[place], b.parties[place]) for a, b in pairs for place in a.parties.keys() & b.parties.keys() - CORE)
     return any(same(x, y) and _whole(x) != _whole(y) for some, others in places for x in some for y in others)
 
 
@@ -91,7 +85,7 @@ def _denied(a: Fact, b: Fact) -> bool:
 
 def _known(fact: Fact) -> bool:
     """Return whether no pronoun that nothing explains does it: "who has never won"."""
-    return not any(who.vague for who in _in(fact, "s"))
+    return not any(who.vague for who in who_in(fact, "s"))
 
 
 def _later(a: Fact, b: Fact) -> bool:
@@ -102,7 +96,7 @@ def _later(a: Fact, b: Fact) -> bool:
 
 def _of_one(a: Fact, b: Fact) -> bool:
     """Return whether two facts are of one party: who does it and whom it is done to where both tell, or what it is for or against."""
-    core = [place for place in _CORE if a.parties.get(place) and b.parties.get(place)]
+    core = [place for place in CORE if a.parties.get(place) and b.parties.get(place)]
     shared = [*core, *(_AIMS & a.parties.keys() & b.parties.keys())]
     mine, theirs = _told_of(a), _told_of(b)
     if mine and theirs and not any(same(x, y) for x in mine for y in theirs):
@@ -117,20 +111,7 @@ def _told_of(fact: Fact) -> list[Party]:
 
 
 def _one_party(a: Fact, b: Fact, place: str) -> bool:
-    return any(same(x, y) for x in _in(a, place) for y in _in(b, place))
-
-
-def _in(fact: Fact, place: str) -> tuple[Party, ...]:
-    """Return who stands in a place of a fact; where a pronoun does it in what somebody says, who says it: "Kell said that he would"."""
-    found, n = fact.parties.get(place, ()), fact.n
-    if place != "s" or not any(who.vague for who in found):
-        return found
-    said = {other.n: other.parties.get("s", ()) for other in facts(fact.parse) if other.lemma == "say"}
-    while (head := fact.parse.tokens[n].head) != n:
-        n = head
-        if said.get(n):
-            return said[n]
-    return found
+    return any(same(x, y) for x in who_in(a, place) for y in who_in(b, place))
 
 
 def _contrary(a: Fact, b: Fact) -> bool:
@@ -201,7 +182,7 @@ def _by_another(a: Fact, b: Fact) -> bool:
 
 def _of_others(a: Fact, b: Fact, named: Kind | None = None) -> bool:
     """Return whether of those who do it in two facts neither can be the other: a person and a thing, or two names, if asked of one kind."""
-    doers = [(one, other) for one in _in(a, "s") for other in _in(b, "s")]
+    doers = [(one, other) for one in who_in(a, "s") for other in who_in(b, "s")]
     return bool(doers) and all(_strangers(*both, named) for both in doers)
 
 
@@ -227,8 +208,8 @@ def _untold(a: Fact, b: Fact) -> bool:
         return False
     if a.parties.get("o") and b.parties.get("o") and not in_common(a, b, "o"):
         return False
-    mine, theirs = (_said_by(fact.parse) | _words(_in(fact, "s")) for fact in (a, b))
-    with_whom = _words(_in(b, "s")) | (frozenset() if b.light else _reached(b))
+    mine, theirs = (_said_by(fact.parse) | _words(who_in(fact, "s")) for fact in (a, b))
+    with_whom = _words(who_in(b, "s")) | (frozenset() if b.light else _reached(b))
     return bool(mine & with_whom and _reached(a) & theirs)
 
 
@@ -243,79 +224,3 @@ def _said_by(parse: Parse) -> frozenset[str]:
     """Return the nouns of who says what a sentence tells, by the outermost attribution."""
     told = _parties(parse)
     return told[0] if told else frozenset()
-
-
-def _one_matter(a: Fact, b: Fact) -> bool:
-    """Return whether two facts can be of one thing, in one place, at one time, and neither hangs on a condition or another's wish."""
-    if a.standing.condition or b.standing.condition or _wished(a) or _wished(b) or not _owned(a, b):
-        return False
-    elsewhere = [place for place in a.parties.keys() & b.parties.keys() if place not in _CORE and _named(a, place) and _named(b, place)]
-    return all(in_common(a, b, place) or _of_each(a, b, place) for place in elsewhere) and not _moved(a, b) and _before(a) == _before(b)
-
-
-def _of_each(a: Fact, b: Fact, place: str) -> bool:
-    """Return whether of two who talk each does so with the other: "Lund discussed it with Kell", "Kell discussed it with Lund"."""
-    return all(any(same(x, y) for x in one.parties[place] for y in _in(other, "s")) for one, other in ((a, b), (b, a)))
-
-
-def _before(fact: Fact) -> bool:
-    """Return whether a fact is told as of an earlier time, by itself or by who says it: "had previously said that it would pay"."""
-    parse, n, above = fact.parse, fact.n, -1
-    while n != above:
-        if any(fold(parse.word(m)) in _EARLIER for m in parse.below(n, "advmod")):
-            return True
-        n, above = parse.tokens[n].head, n
-    return False
-
-
-def _asserted(fact: Fact) -> bool:
-    """Return whether a sentence says of a deed, as its own news or somebody's words, that it is or is not so, was or will be.
-
-    "The age to buy a gun" says nothing of who buys one, and "a law preventing sales" nothing of what is sold.
-    """
-    parse, n = fact.parse, fact.n
-    while (token := parse.tokens[n]).head != n:
-        small = parse.tokens[parse.children[n][0]] if parse.children[n] else token
-        if token.dep == "advcl" and (small.dep == "mark" or small.tag == "WRB"):  # "since the war began", not "accusing them of"
-            return False
-        if token.dep == "ccomp" and parse.below(token.head, "neg"):  # "did not disclose how long it was watched"
-            return False
-        if token.dep in _DESCRIBING:
-            above = parse.tokens[token.head].head if token.dep == "pcomp" else token.head
-            binding = lemmas("ahead") | lemmas("ahead_too") | lemmas("deny") | lemmas("accuse") | lemmas("anyway")
-            if fold(parse.tokens[above].lemma) not in binding:
-                return False
-        n = token.head
-    return True
-
-
-def _wished(fact: Fact) -> bool:
-    """Return whether somebody else wants that it be done: "her party wants Finch to run"."""
-    parse, token = fact.parse, fact.parse.tokens[fact.n]
-    wanted = fold(parse.tokens[token.head].lemma) in lemmas("ahead") | lemmas("ahead_too")
-    return wanted and token.dep in {"ccomp", "xcomp"} and bool(parse.below(fact.n, "nsubj", "nsubjpass"))
-
-
-def _named(fact: Fact, place: str) -> bool:
-    return all(party.named for party in fact.parties[place])
-
-
-def _shared(a: Fact, b: Fact) -> list[tuple[Party, Party]]:
-    """Return who does it, and to whom it is done, in both of two facts."""
-    return [(x, y) for place in _CORE for x in a.parties.get(place, ()) for y in b.parties.get(place, ()) if same(x, y)]
-
-
-def _owned(a: Fact, b: Fact) -> bool:
-    """Return whether what two facts have in common is of one: shares of one company are no shares of another one."""
-    return all(not (x.of and y.of) or x.of & y.of for x, y in _shared(a, b))
-
-
-def _of_two(a: Fact, b: Fact) -> bool:
-    """Return whether what two facts have in common is one and another one: "the first offer", "a new offer"."""
-    return any((x.of ^ y.of) & _ORDER for x, y in _shared(a, b))
-
-
-def _moved(a: Fact, b: Fact) -> bool:
-    """Return whether two facts are told of two times."""
-    mine, theirs = ({when for lemma, times in dated(fact.parse) if lemma == fact.lemma for when in times} for fact in (a, b))
-    return bool(mine and theirs) and not mine & theirs
