@@ -15,6 +15,7 @@ from briefing.text.lines import Line
 from briefing.text.sentences import Span
 from briefing.text.stamps import stamp
 from briefing.text.tables import Table, cells, line_at, ruled
+from briefing.text.words import fold
 from briefing.types import Article, Edit, Role, Sentence, edited
 
 TABLE = "table"
@@ -25,6 +26,7 @@ _CAPTION_WORDS = 25
 _ITEM = re.compile(r"(?P<name>[^\W_][^:\n]{0,40}): +\S.{0,60}")
 _NAME_WORDS, _ITEMS = 5, 3  # words at most of the name of a value in a list, and items at least
 _MARK = re.compile(r"[-*+•‣◦▪–—>]\s+")
+_SPOKEN = re.compile(r"\b(?:I|[Yy]ou|[Ww]e|[Mm]y|[Yy]our|[Oo]ur)\b")
 _PAIR = 2  # cells of a row of names with their values
 _LISTED = frozenset({(Role.BODY, ""), (Role.FURNITURE, "heading or label")})
 
@@ -53,22 +55,28 @@ def rows(
 
 
 def _lists(lines: Sequence[Line], roles: Sequence[Label], free: Sequence[bool]) -> Iterator[tuple[int, range]]:
-    """Yield the captions of lists of names with their values ("Greens: 14"), each with its items."""
+    """Yield the captions of lists of names with their values ("Greens: 14"), each with its items.
+
+    Who is named twice, or says "I" or "you", speaks: an interview is no list.
+    """
     start = 0
     for n in range(len(lines) + 1):
         if n < len(lines) and roles[n] in _LISTED and free[n] and _item(lines[n]):
             continue
-        if n - start >= _ITEMS and start and _caption(lines[start - 1], roles[start - 1]):
+        names = {_item(line) for line in lines[start:n]}
+        spoken = len(names) < n - start or any(_SPOKEN.search(line.text) for line in lines[start:n])
+        if n - start >= _ITEMS and start and not spoken and _caption(lines[start - 1], roles[start - 1]):
             yield start - 1, range(start, n)
         start = n + 1
 
 
-def _item(line: Line) -> bool:
-    """Say whether a line is a name with a value, and no sentence."""
+def _item(line: Line) -> str:
+    """Return the name that stands in a line with a value, "" where it is none, or a sentence."""
     mark = _MARK.match(line.text)
     found = _ITEM.fullmatch(line.text, mark.end() if mark else 0)
-    named = found is not None and len(found["name"].split()) <= _NAME_WORDS
-    return line.alone and not line.ended and named and not stamp(line.text)
+    if found is None or len(found["name"].split()) > _NAME_WORDS or not line.alone or line.ended or stamp(line.text):
+        return ""
+    return fold(found["name"])
 
 
 def resting(article: Article, number: int) -> tuple[int, ...]:

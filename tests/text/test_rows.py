@@ -131,6 +131,15 @@ def test_two_items_and_what_nothing_announces_are_no_list(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    "turns",
+    ["Lund: Was it safe\nRehn: The wall was old\nLund: Who said so", "Lund: I never lied\nRehn: The wall was old\nKell: Nobody knew"],
+)
+def test_what_is_said_in_turns_is_no_list(turns: str) -> None:
+    assert read(f"At the hearing:\n\n{turns}") == []
+    assert read("At the hearing:\n\nLund: silent\nRehn: ill\nKell: late") != []
+
+
 def test_prose_that_tabs_indent_stays_the_article() -> None:
     text = "\tThe men came home at noon, officials said.\n\n\tThe sea was calm, and 300 ships left the port."
     assert [s.role for s in framed(text).sentences] == [Role.BODY] * 4
