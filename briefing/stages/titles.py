@@ -1,4 +1,7 @@
-"""Titles and what makes another one of each: "former", "acting", "deputy", "elect"; a deputy mayor is no mayor."""
+"""Titles and what makes another one of each: "former", "acting", "deputy", "elect"; a deputy mayor is no mayor.
+
+An outgoing mayor still is one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from briefing.stages.compared import Pair
 from briefing.text.words import fold
 
 _HYPHENS = frozenset("-‑–")
+_STILL = frozenset({"outgoing"})
+_BEHIND = frozenset({"elect", "designate", "emeritus"})
 _SAME = {
+    "then": "former",
     "ex": "former",
     "formerly": "former",
     "onetime": "former",
@@ -37,7 +43,7 @@ def titles(pair: Pair) -> str:
     for _, noun, changing, name in titled(pair.claim):
         there = [title for title in given if title.noun == noun]
         there = [title for title in there if name & title.name] or [title for title in there if not title.name] or there
-        if there and all(title.changing != changing for title in there):
+        if there and all(title.changing - (_STILL - changing) != changing for title in there):
             lost = sorted(there[0].changing - changing)
             return f"“{lost[0]} {noun}” lost its “{lost[0]}”" if lost else f"“{noun}” has no “{min(changing)}” in the cited sentences"
     return ""
@@ -58,17 +64,24 @@ def titled(parse: Parse) -> Iterator[Title]:
         ):
             if parse.tokens[m].pos == "VERB" and parse.tokens[m].dep not in {"amod", "compound"}:
                 break
-            found |= {_SAME.get(word, word) for word in lemmas("changing") & {fold(parse.word(m))}}
+            if fold(parse.word(m)) != "then" or _then(parse, m):
+                found |= {_SAME.get(word, word) for word in lemmas("changing") & {fold(parse.word(m))}}
             m -= 1
-        if n + 1 < len(parse.tokens) and _elect(parse, n + 1):
-            found.add("elect")
+        found |= _behind(parse, n + 1)
         yield Title(n, fold(token.lemma), frozenset(found), _beside(parse, n))
 
 
-def _elect(parse: Parse, n: int) -> bool:
-    """Return whether "elect" or "-elect" stands at token `n`, and is no verb: "the council to elect a chair" is no title."""
+def _then(parse: Parse, n: int) -> bool:
+    """Return whether "then" belongs to a title: "the then mayor", "then-mayor"; not "and then Mayor Lund spoke"."""
+    return parse.word(n + 1) in _HYPHENS or (n > 0 and parse.tokens[n - 1].pos in {"DET", "PRON"})
+
+
+def _behind(parse: Parse, n: int) -> frozenset[str]:
+    """Return "elect" where "elect" or "-elect" stands at token `n`, and is no verb: "the council to elect a chair" is no title."""
+    if n >= len(parse.tokens):
+        return frozenset()
     joined = parse.word(n) in _HYPHENS and n + 1 < len(parse.tokens)
-    return fold(parse.word(n + joined)) == "elect" and (joined or parse.tokens[n].pos != "VERB")
+    return _BEHIND & {fold(parse.word(n + joined))} if joined or parse.tokens[n].pos != "VERB" else frozenset()
 
 
 def _beside(parse: Parse, n: int) -> frozenset[str]:
