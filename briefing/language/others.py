@@ -25,19 +25,31 @@ def somebody(parse: Parse, own: frozenset[int]) -> bool:
         if n in own or token.dep not in roles:
             continue
         named = token.dep != "poss" and (_perhaps_person(parse, n, own) or _unnamed(parse, n))
-        person = named or (token.tag == "NN" and human(token.lemma))
+        person = named or (token.tag == "NN" and (human(token.lemma) or _as_persons_are(parse, n)))
         if person and not any(m in own for m in parse.below(n, "appos")) and not _said_of(parse, n, own):
             return True
     return False
 
 
 def _unnamed(parse: Parse, n: int) -> bool:
-    """Return whether a word that is no noun may be a person: "the 16-year-old", "the accused", "another", "one of the survivors"."""
+    """Return whether a word that is no common noun may be a person: "the 16-year-old", "the accused", "another", "a Republican"."""
     token = parse.tokens[n]
     if parse.word(n).casefold() in {"one", "another"}:
         among = [parse.tokens[k] for m in parse.below(n, "prep") for k in parse.below(m, "pobj")]
         return token.tag == "DT" or (token.dep != "pobj" and any(human(one.lemma) for one in among))
-    return token.tag in {"JJ", "VBN"} and any(parse.word(m).casefold() in {"a", "an", "the"} for m in parse.below(n, "det"))
+    return (token.tag in {"JJ", "VBN"} or (token.tag == "NNP" and token.entity == "NORP")) and any(
+        parse.word(m).casefold() in {"a", "an", "the"} for m in parse.below(n, "det")
+    )
+
+
+def _as_persons_are(parse: Parse, n: int) -> bool:
+    """Return whether what is told of a common noun is told of persons: "accused the pope", "the widow of a general"; never of bodies."""
+    if parse.tokens[n].lemma in UNIQUE:
+        return False
+    token, above = parse.tokens[n], parse.tokens[_above(parse, n)]
+    done = token.dep == "dobj" and not token.entity and above.lemma.casefold() in lemmas("to_persons")
+    one = any(parse.tokens[m].lemma == "a" for m in parse.below(n, "det"))
+    return done or (one and token.dep == "pobj" and parse.word(token.head).casefold() == "of" and above.lemma.casefold() in lemmas("kin"))
 
 
 def _said_of(parse: Parse, n: int, own: frozenset[int]) -> bool:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefing.language.attribution import Attribution, attributions
+from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.others import somebody
 from briefing.language.people import FEMALE, MALE, Form, name_of, one_person, persons, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.pronouns import ANY, HEAD, around, kind_of, open_references
-from briefing.language.subjects import subject_of
 from briefing.text.quotations import quotations
 
 _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
@@ -23,7 +22,6 @@ _FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daug
 _GROUPS = frozenset("police".split())  # singular words that are "they"
 _PLANS = lemmas("ahead") | lemmas("ahead_too") | lemmas("documents") - {"researcher"}
 _ANSWERING = lemmas("deny") | {"reply", "respond", "answer", "counter", "retort"}
-_SPEAKING = lemmas("say") | lemmas("clause") | {"speak", "talk", "confess"}
 _REACH = 4  # sentences that a chain of "he" may go back
 
 
@@ -87,7 +85,7 @@ def _meant(document: Document, number: int, kind: str, parse: Parse, n: int) -> 
             parse, n, after = earlier, again, before
             continue
         if people:
-            return _one_person(document, before, people, kind, parse if parse.tokens[n].head == parse.root else None)
+            return _one_person(document, before, people, kind, parse, parse.tokens[n].head == parse.root)
         if not _wholly_quoted(document, before):
             kept = [m for m in open_references(earlier) if kind_of(earlier, m) == kind and earlier.tokens[m].dep in SUBJECTS]
             if not kept or somebody(earlier, frozenset()):
@@ -119,7 +117,8 @@ def _teller(document: Document, number: int, people: list[tuple[int, int]], kind
     """Return the person who says what a sentence tells, where the next one goes on with "he said": whoever goes on speaking is meant.
 
     Not where the next sentence `after` names that person as another one than "he", nor who speaks for another: "Lund’s lawyer Hugo Marn".
-    Where others could be meant, the person must be known to go by the pronoun, and nobody else speak in either sentence.
+    Not beside another person who is named: who is told of may go on to tell. Where somebody without a name could be meant, the person must
+    be known to go by the pronoun, the other not act, and the next sentence be no answer.
     """
     parse = document.parse(number)
     for said in attributions(parse)[:1]:
@@ -127,11 +126,12 @@ def _teller(document: Document, number: int, people: list[tuple[int, int]], kind
         own = [span for span in named if surname_of(parse, span) == said.speaker.split()[-1]]
         for_another = len(named) > len(own) or any(parse.tokens[n].tag == "PRP$" for n in range(said.first, said.last))
         says = said.kind == "said" and parse.tokens[said.verb].lemma in lemmas("say")
-        if not says or not own or for_another or _named_in(document, own, parse, after):
+        if not says or not own or for_another or _mentioned(parse, own, after):
             return None
         inside = frozenset(m for span in own for m in range(*span))
-        alone = len(people) == len(own) and not somebody(parse, inside)
-        if alone or (_goes_by(document, parse, own, kind) and not _answers(after) and not _others_speak(parse, said, inside)):
+        idle = frozenset(n for n, token in enumerate(parse.tokens) if token.dep not in SUBJECTS)
+        passive = _goes_by(document, parse, own, kind) and not somebody(parse, inside | idle) and not _answers(after)
+        if len(people) == len(own) and (passive or not somebody(parse, inside)):
             return _as_named(document, number, own, kind)
     return None
 
@@ -151,17 +151,15 @@ def _answers(parse: Parse) -> bool:
     return any(parse.tokens[one.verb].lemma in _ANSWERING for one in said)
 
 
-def _others_speak(parse: Parse, said: Attribution, own: frozenset[int]) -> bool:
-    """Return whether somebody else speaks in what a person says: "Lund said that Kell admitted the theft"; "he" there is that person."""
-    verbs = [n for n, token in enumerate(parse.tokens) if n != said.verb and token.pos == "VERB" and token.lemma in _SPEAKING]
-    subjects = {subject_of(parse, n) for n in verbs} - own - {-1}
-    return any(parse.word(n).casefold() not in FEMALE | MALE for n in subjects)
+def _mentioned(parse: Parse, people: list[tuple[int, int]], other: Parse) -> bool:
+    """Return whether another sentence has a name of one of these persons: of "Xi Jinping" either."""
+    names = {word for span in people for word in name_of(parse, span).split()}
+    return any(token.pos == "PROPN" and other.word(n) in names for n, token in enumerate(other.tokens))
 
 
 def _named_in(document: Document, people: list[tuple[int, int]], parse: Parse, other: Parse) -> bool:
-    """Return whether another sentence names one of these persons: of "Xi Jinping" by either name."""
-    there = {word for span in persons(other, document.people) for word in name_of(other, span).split()}
-    return any(word in there for span in people for word in name_of(parse, span).split())
+    """Return whether another sentence names one of these persons."""
+    return bool({surname_of(parse, span) for span in people} & {surname_of(other, span) for span in persons(other, document.people)})
 
 
 def _unknown(parse: Parse, n: int) -> bool:
@@ -189,16 +187,18 @@ def _wholly_quoted(document: Document, number: int) -> bool:
     return document.quotation_at(sentence.start + edges[0], sentence.end - edges[1]) is not None
 
 
-def _one_person(document: Document, number: int, people: list[tuple[int, int]], kind: str, after: Parse | None) -> Form | None:
+def _one_person(document: Document, number: int, people: list[tuple[int, int]], kind: str, after: Parse, main: bool) -> Form | None:
     """Return the one person of a sentence, if it is its subject or speaker, no other could be meant, and titles do not speak against it.
 
-    Another person whom the next sentence `after` names as well is not the "he" of its main clause; None where "he" stands elsewhere.
+    Whom the next sentence `after` names as well is not its "he": of several in its main clause (`main`) it is another one.
     """
     parse = document.parse(number)
-    if after is not None and len({surname_of(parse, span) for span in people}) > 1:
+    if main and len({surname_of(parse, span) for span in people}) > 1:
         people = [span for span in people if not _named_in(document, [span], parse, after)]
     surnames = {surname_of(parse, span) for span in people}
     if len(surnames) != 1 or "" in surnames or not one_person([Form(name_of(parse, span), number) for span in people]):
+        return None
+    if _mentioned(parse, people, after):
         return None
     own = frozenset(m for span in people for m in range(*span))
     acting = [n for n in _subjects(parse) if n in own]

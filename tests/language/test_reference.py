@@ -129,17 +129,18 @@ def test_places_days_and_public_bodies_are_nobody(document: Documents, text: str
 @pytest.mark.parametrize(
     "text",
     [
-        "Mr Peter Lund said David Kell must resign. He said the charge was false.",  # whoever goes on speaking
-        "Spokesman Peter Lund said David Kell must resign. He said the charge was false.",
-        "Peter Lund, the chairman of the union, said David Kell must resign. He said the charge was false.",
-        "Peter Lund left his office. Lund said David Kell must resign. “The charge is false,” he added.",
-        "“Kell must resign,” said Mr Peter Lund, a former aide to the mayor. “The charge is false. Nobody lied,” he said.",
-        "Lord Peter Lund told David Kell that the port was shut. “It will open in May.” He added: “Nobody will be dismissed.”",
+        "Mr Peter Lund said that aides of the mayor must resign. He said the charge was false.",  # whoever goes on speaking
+        "Spokesman Peter Lund told the mayor that the port was shut. He said the charge was false.",
+        "Peter Lund, the chairman of the union, told the mayor that the port was shut. He said the charge was false.",
+        "Peter Lund left his office. Lund told the mayor that the port was shut. “The charge is false,” he added.",
+        "“It must close,” Mr Peter Lund told the mayor. “The charge is false. Nobody lied,” he said.",
+        "Lord Peter Lund told the mayor that the port was shut. “It will open in May.” He added: “Nobody will be dismissed.”",
         "Peter Lund spoke of how he met David Kell. He recalled a walk with Kell.",  # Kell is named beside him
         "Peter Lund’s plan for the harbour failed in May. He left for Tarn.",
         "Peter Lund’s captors fled on Sunday. He left for Tarn.",
         "It is unclear whether Peter Lund knew of the fine. He left for Tarn.",
         "Peter Lund, a judge and the father of the reform, resigned. He left for Tarn.",
+        "Peter Lund beat the government in May. He left for Tarn.",
         "Peter Lund is known as a brilliant lawyer. He left for Tarn.",
     ],
 )
@@ -167,16 +168,21 @@ def test_what_an_article_puts_into_brackets_is_no_form_of_a_name(document: Docum
         "Spokeswoman Ida Lund said that the port was shut. He added that Tarn was open.",
         "Ida Lund, the chairwoman of the union, said that the port was shut. He added that Tarn was open.",
         "Ida Lund told a driver that the port was shut. He added that Tarn was open.",
-        "Mr Peter Lund said David Kell was ill. He said he had left for Tarn.",  # the second "he"
-        "Mr Peter Lund said the driver was drunk. He said he had left for Tarn.",
-        "Mr Peter Lund told David Kell that the port was shut. He replied that nobody had been told.",
-        "Mr Peter Lund said David Kell must resign. He denied the charge.",
-        "Mr Peter Lund said David Kell had admitted the theft. He said the money was in Tarn.",
-        "Mr Peter Lund said David Kell had spoken to the council. He said the port was shut.",
-        "Mr Xi Jinping told David Kell that the port was shut. He said that Xi was wrong.",
+        "Peter Lund told the mayor that the port was shut. He said the charge was false.",
+        "Mr Peter Lund told the mayor that the port was shut. He said he had left for Tarn.",  # the second "he"
+        "Mr Peter Lund told the mayor that the port was shut. He replied that nobody had been told.",
+        "Mr Peter Lund told the mayor that the port was shut. He denied the charge.",
+        "Mr Peter Lund said that the driver was drunk. He told the council that Tarn was open.",
+        "Mr Peter Lund said David Kell must resign. He said the charge was false.",
+        "Mr Peter Lund told David Kell that the port was shut. “Tarn is open,” he said.",
+        "Mr Xi Jinping said that the port was shut. He said that Xi was wrong.",
         "Helen Lund sued Peter Lund over the port. He left for Tarn.",
         "Ida Lund said Peter Lund had forged the will. He said the will was in Tarn.",
         "Peter Lund said the 16-year-old was in hospital. He left for Tarn.",
+        "Peter Lund said that the port was shut. He said that Lund was wrong.",
+        "Peter Lund accused a Republican of fraud. He left for Tarn.",
+        "Peter Lund accused a pope of fraud. He left for Tarn.",
+        "Peter Lund spoke with the widow of a general. He left for Tarn.",
         "Peter Lund said the accused was in hospital. He left for Tarn.",
         "Peter Lund said another was in hospital. He left for Tarn.",
         "Peter Lund said one of the survivors was in hospital. He left for Tarn.",
