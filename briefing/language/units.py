@@ -67,7 +67,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\W+(?:[^\W\d]+\W+){0,2}?(?:above|below|of warming|(?:warm|cool|hott|cold|high|low)er|more|less)\b", re.IGNORECASE)
-_WARMING = re.compile(r"\bwarming\b", re.IGNORECASE)
+_WARMING = re.compile(r"\bwarming\b[^,;]*$", re.IGNORECASE)
 _TO = re.compile(r"\b(?:from|to|at|as) (?:[a-z]+ ){0,2}$", re.IGNORECASE)
 SCALES = frozenset({"celsius", "centigrade", "fahrenheit"})
 """Names of persons in units: who writes one names nobody."""
@@ -122,7 +122,7 @@ def apart(text: str, start: int, end: int) -> bool:
     """Return whether degrees, whose number is `text[start:end]`, say how far two temperatures are apart: "rose 2 degrees"."""
     before = text[:start]
     changed = _CHANGED.search(before) is not None and not _TO.search(before)
-    return changed or _COMPARED.match(text, end) is not None or _WARMING.search(text) is not None
+    return changed or _COMPARED.match(text, end) is not None or _WARMING.search(before) is not None
 
 
 def singular(word: str) -> str:

@@ -170,6 +170,7 @@ CONVERTED = [  # claim, source
     ("The sea was 3.6 degrees Fahrenheit warmer than usual.", "The sea was 2 degrees Celsius warmer than usual."),
     ("It was 9 degrees Fahrenheit above average in Marsk.", "It was 5 degrees Celsius above average in Marsk."),
     ("The sea has risen 2.7 degrees Fahrenheit since 1850.", "The sea has risen 1.5 degrees Celsius since 1850."),
+    ("Despite the warming, it was 50°F in Marsk.", "Despite the warming, it was 10°C in Marsk."),
     ("The goal is to keep warming below 2.7 degrees Fahrenheit.", "The goal is to keep warming below 1.5 degrees Celsius."),
     ("The sea fell from 86 degrees Fahrenheit to 50 degrees Fahrenheit.", "The sea fell from 30 degrees Celsius to 10 degrees Celsius."),
 ]
