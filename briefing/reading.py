@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,10 +54,11 @@ def read_all(found: Gathered, sources: Sequence[Source], progress: Progress, kno
     Of the editions of one page only the last is used.
     """
     progress.stage("reading articles", total=len(found.files) + len(found.given), unit="articles")
-    outcomes = []
-    for outcome in chain(read_found(found.files, known=known), given.read(found.given)):
-        outcomes.append(outcome)
-        progress.advance()
+    outcomes: list[Outcome] = []
+    for several in (read_found(found.files, known=known), given.read(found.given, outcomes)):
+        for outcome in several:
+            outcomes.append(outcome)
+            progress.advance()
     outcomes = latest(outcomes)
     unread = [outcome for outcome in outcomes if outcome.article is None]
     reasons = "; ".join(f"{Path(outcome.path).name or outcome.id}: {outcome.reason}" for outcome in unread[:_SHOWN])

@@ -141,20 +141,19 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
     late: dict[str, Article] = {}
     texts: dict[str, str] = {}
     superseded: list[tuple[ArticleRecord, Outcome | None]] = []
-    hashes: dict[str, str] = {}
+    contents: dict[str, tuple[str, int]] = {}
     found = []
     for record in brief.articles:
         outcome = read_article(record)
-        if not named_after(whole(record.id, record.part), record.path):
+        file = whole(record.id, record.part)
+        if not named_after(file, record.path) or (record.part and file == record.id.rstrip(PART)):
             found.append(_of_brief("record", f"{record.id} is no ID of the file {record.path}"))
         if record.reason.startswith(EARLIER):
             superseded.append((record, outcome))
             if outcome is not None and outcome.article is not None:
                 texts.setdefault(_flat(outcome.article.text), record.id)
         elif record.status != "used":
-            twin = record.sha256 != "" and hashes.get(record.reason.removeprefix(_SAME)) == record.sha256  # of whatever became of that
-            copied = twin and record.status == "skipped" and outcome is not None and outcome.sha256 == record.sha256
-            if why := "" if copied else _read_now(record, outcome, texts):
+            if why := "" if _copied(record, outcome, contents) else _read_now(record, outcome, texts):
                 found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
             elif record.reason == LATE and outcome is not None and outcome.article is not None:
                 late[record.id] = outcome.article
@@ -172,7 +171,8 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             elif outcome.article.reader != record.reader:
                 now, then = outcome.article.reader or "none", record.reader or "none"
                 found.append(_of_brief("reader", f"{record.id}: read by {now}, for the brief by {then}"))
-        hashes[record.id] = record.sha256
+        contents.setdefault(file, (record.sha256, 0))
+        contents.setdefault(record.id, (record.sha256, record.part))
     for record, outcome in superseded:
         name = record.reason.removeprefix(EARLIER)
         later, article = articles.get(name, late.get(name)), outcome.article if outcome else None
@@ -181,6 +181,17 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
         elif (article.sha256, article.part) != (record.sha256, record.part):
             found.append(_of_brief("file", f"{record.id}: {article.path or 'the text'} changed since the brief"))
     return articles, found
+
+
+def _copied(record: ArticleRecord, outcome: Outcome | None, contents: Mapping[str, tuple[str, int]]) -> bool:
+    """Return whether it was left out for what it still is, a copy of what stands before it, whatever became of that.
+
+    `contents` are the SHA-256 of files, of which a copy to the byte is not read, however many articles it has, and of their parts.
+    """
+    if outcome is None or record.status != "skipped" or not record.reason.startswith(_SAME):
+        return False
+    sha256, part = contents.get(record.reason.removeprefix(_SAME), ("", 0))
+    return sha256 != "" and sha256 == record.sha256 == outcome.sha256 and record.part == (outcome.part if part else 0)
 
 
 def _nowhere(record: ArticleRecord) -> str:
@@ -202,16 +213,10 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
         return "it is another file now"
     if outcome.article is not None:
         same = texts.get(_flat(outcome.article.text), "")
-        fine = (f"{_SAME}{same}", f"{_SAME}{_file_of(same)}") if same else (LATE,)
-        return "" if record.status == "skipped" and record.reason in fine else "it can be read"
+        fine = f"{_SAME}{same}" if same else LATE
+        return "" if record.status == "skipped" and record.reason == fine else "it can be read"
     now, then = ((one.status, one.reason) for one in (outcome, record))
     return "" if now == then else f"it is not now: {outcome.reason}"
-
-
-def _file_of(name: str) -> str:
-    """Return the ID of the file that an article with this ID is a part of, if it is one."""
-    base, _, part = name.rstrip(PART).rpartition(PART)
-    return base if part.isdecimal() else name
 
 
 # The record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -299,6 +300,18 @@ def test_articles_that_are_none(made: Briefing) -> None:
     assert made.verify(brief, [*TEXTS, Article(TEXTS[0].text.upper(), id="again"), Article("", id="none")]).findings == ()
     missing = [finding.detail for finding in made.verify(brief, TEXTS).findings]
     assert [detail.partition(":")[0] for detail in missing] == ["again", "none"]  # what was left out is looked at, too
+
+
+def test_an_article_that_is_a_file_as_well(made: Briefing, tmp_path: Path) -> None:
+    """A text that a program has from a file, given with that file or with a copy of it, is one article: no brief of both verifies."""
+    file = tmp_path / "wire.txt"
+    file.write_bytes(TEXTS[0].text.encode() + b"\n")
+    (tmp_path / "table.jsonl").write_text("".join(f"{json.dumps({'text': one.text})}\n" for one in TEXTS[:2]), encoding="utf-8")
+    given: list[Path | Article] = [*TEXTS, file, tmp_path / "table.jsonl"]
+    brief = made.generate(given, date=DAY)
+    reasons = {article.id: article.reason for article in brief.articles if article.status != "used"}
+    assert reasons == {"table+1": "same text as wire", TEXTS[0].id: "same text as wire", TEXTS[1].id: "same text as table+2"}
+    assert made.verify(brief, given).findings == ()
 
 
 def test_a_date_that_is_none(made: Briefing) -> None:

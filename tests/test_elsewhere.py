@@ -165,3 +165,22 @@ def test_a_link_that_can_be_none_is_a_finding(path: str, tmp_path: Path, write: 
     code, found = verify(tmp_path / "b", record)
     assert code == 1
     assert any("left out as" in one for one in found)
+
+
+def test_a_copy_of_a_file_that_has_several_articles(home: Path, write: Callable[[str], Path], verify: Verify) -> None:
+    """It is not read for its articles, and stands in the record as a whole; a row that another row has is one of them."""
+    rows = [{"text": f"The council of Dorn bought {n} boats on Monday, its chief said."} for n in (12, 7, 12)]
+    table = home / "news" / "rows.jsonl"
+    table.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    (home / "news" / "rows2.jsonl").write_bytes(table.read_bytes())
+    path = write("news")
+    told = {one["id"]: (one["reason"], one["part"]) for one in json.loads(path.read_text(encoding="utf-8"))["articles"]}
+    assert (told["rows+3"], told["rows2"]) == (("same text as rows+1", 3), ("same text as rows", 0))
+    assert verify(home, path) == (0, [])
+    for name, part in (("rows2", 1), ("rows2", 2), ("rows+3", 0), ("rows+3", 1)):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        next(one for one in record["articles"] if one["id"] == name)["part"] = part
+        forged = path.with_name("forged.json")
+        forged.write_text(json.dumps(record), encoding="utf-8")
+        code, details = verify(home, forged)
+        assert (code, {detail.replace(":", " ").split()[0] for detail in details}) == (1, {name})

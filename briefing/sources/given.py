@@ -67,11 +67,14 @@ def unique(articles: Sequence[Article], taken: Iterable[str] = ()) -> list[Artic
     return list(articles)
 
 
-def read(articles: Iterable[Article]) -> Iterator[Outcome]:
-    """Yield exactly one Outcome for each article: `used` with its sentences, or `skipped` (empty, a duplicate, no text) with a reason."""
-    seen: dict[str, str] = {}
+def read(articles: Sequence[Article], before: Iterable[Outcome] = ()) -> Iterator[Outcome]:
+    """Yield exactly one Outcome for each article: `used` with its sentences, or `skipped` (empty, a duplicate, no text) with a reason.
+
+    The text of a file that was read `before` is a duplicate, too.
+    """
+    seen = {_flat(one.article.text): one.id for one in before if one.article is not None} if articles else {}
     for given in articles:
-        same = " ".join(given.text.casefold().split())
+        same = _flat(given.text)
         yield _skipped(given, f"same text as {seen[same]}") if same and same in seen else read_one(given)
         seen.setdefault(same, given.id)
 
@@ -90,6 +93,10 @@ def read_one(given: Article) -> Outcome:
 
 def _skipped(given: Article, reason: str) -> Outcome:
     return Outcome(id=given.id, path="", sha256=given.sha256, status="skipped", reason=reason)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _clean(text: str) -> str:
