@@ -23,7 +23,11 @@ class _Interrupts:
             signal.signal(signal.SIGINT, self._caught)
 
     def end(self) -> None:
-        """Let nothing disturb the interpreter while it ends."""
+        """Let nothing disturb the interpreter while it ends.
+
+        Under `python -m`, Python dies of an interrupt that fell into an `exec` (of a dataclass, say), caught or not, but for a later one.
+        """
+        exec("")  # noqa: S102
         if self._listens:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -298,6 +298,19 @@ def test_ctrl_c_while_modules_load_is_one_line(module: str) -> None:
     assert (done.returncode, done.stderr) == (130, "interrupted; run the same command again to continue\n")
 
 
+def test_ctrl_c_while_a_text_is_executed_is_130_for_a_module_as_well(tmp_path: Path) -> None:
+    """As while a dataclass or a named tuple is made: Python remembers it, and under `-m` died by the signal at its end."""
+    code = (
+        "from briefing import app\nfrom briefing.__main__ import main\n"
+        "app.generate = lambda *_, **__: exec('import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(1)')\nmain()\n"
+    )
+    (tmp_path / "pressed.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "pressed", "generate", "x"]
+    paths = os.pathsep.join([str(tmp_path), *sys.path])
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": paths})
+    assert (done.returncode, done.stderr) == (130, "interrupted; run the same command again to continue\n")
+
+
 def test_ctrl_c_at_the_very_end_changes_nothing() -> None:
     code = (
         "import atexit, os, signal\nfrom briefing.__main__ import main\n"
