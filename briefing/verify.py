@@ -141,7 +141,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
     late: dict[str, Article] = {}
     texts: dict[str, str] = {}
     superseded: list[tuple[ArticleRecord, Outcome | None]] = []
-    contents: dict[str, tuple[str, int]] = {}
+    hashes: dict[str, str] = {}  # of files
     found = []
     for record in brief.articles:
         outcome = read_article(record)
@@ -153,7 +153,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             if outcome is not None and outcome.article is not None:
                 texts.setdefault(_flat(outcome.article.text), record.id)
         elif record.status != "used":
-            if why := "" if _copied(record, outcome, contents) else _read_now(record, outcome, texts):
+            if why := "" if _copied(record, outcome, hashes) else _read_now(record, outcome, texts):
                 found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
             elif record.reason == LATE and outcome is not None and outcome.article is not None:
                 late[record.id] = outcome.article
@@ -171,8 +171,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             elif outcome.article.reader != record.reader:
                 now, then = outcome.article.reader or "none", record.reader or "none"
                 found.append(_of_brief("reader", f"{record.id}: read by {now}, for the brief by {then}"))
-        contents.setdefault(file, (record.sha256, 0))
-        contents.setdefault(record.id, (record.sha256, record.part))
+        hashes.setdefault(file, record.sha256)
     for record, outcome in superseded:
         name = record.reason.removeprefix(EARLIER)
         later, article = articles.get(name, late.get(name)), outcome.article if outcome else None
@@ -183,15 +182,12 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
     return articles, found
 
 
-def _copied(record: ArticleRecord, outcome: Outcome | None, contents: Mapping[str, tuple[str, int]]) -> bool:
-    """Return whether it was left out for what it still is, a copy of what stands before it, whatever became of that.
-
-    `contents` are the SHA-256 of files, of which a copy to the byte is not read, however many articles it has, and of their parts.
-    """
+def _copied(record: ArticleRecord, outcome: Outcome | None, hashes: Mapping[str, str]) -> bool:
+    """Return whether it was left out for what it still is: a copy, to the byte, of a file before it, which is not read for its articles."""
     if outcome is None or record.status != "skipped" or not record.reason.startswith(_SAME):
         return False
-    sha256, part = contents.get(record.reason.removeprefix(_SAME), ("", 0))
-    return sha256 != "" and sha256 == record.sha256 == outcome.sha256 and record.part == (outcome.part if part else 0)
+    same = hashes.get(record.reason.removeprefix(_SAME), "")
+    return record.part == 0 and same != "" and same == record.sha256 == outcome.sha256
 
 
 def _nowhere(record: ArticleRecord) -> str:

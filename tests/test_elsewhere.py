@@ -167,12 +167,16 @@ def test_a_link_that_can_be_none_is_a_finding(path: str, tmp_path: Path, write: 
     assert any("left out as" in one for one in found)
 
 
+def table(path: Path, *numbers: int) -> None:
+    """Write a file of several articles; 0 is none."""
+    texts = [f"The council of Dorn bought {n} boats on Monday, its chief said." if n else "Photos" for n in numbers]
+    path.write_text("".join(f"{json.dumps({'text': text})}\n" for text in texts), encoding="utf-8")
+
+
 def test_a_copy_of_a_file_that_has_several_articles(home: Path, write: Callable[[str], Path], verify: Verify) -> None:
     """It is not read for its articles, and stands in the record as a whole; a row that another row has is one of them."""
-    rows = [{"text": f"The council of Dorn bought {n} boats on Monday, its chief said."} for n in (12, 7, 12)]
-    table = home / "news" / "rows.jsonl"
-    table.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    (home / "news" / "rows2.jsonl").write_bytes(table.read_bytes())
+    table(home / "news" / "rows.jsonl", 12, 7, 12)
+    (home / "news" / "rows2.jsonl").write_bytes((home / "news" / "rows.jsonl").read_bytes())
     path = write("news")
     told = {one["id"]: (one["reason"], one["part"]) for one in json.loads(path.read_text(encoding="utf-8"))["articles"]}
     assert (told["rows+3"], told["rows2"]) == (("same text as rows+1", 3), ("same text as rows", 0))
@@ -184,3 +188,16 @@ def test_a_copy_of_a_file_that_has_several_articles(home: Path, write: Callable[
         forged.write_text(json.dumps(record), encoding="utf-8")
         code, details = verify(home, forged)
         assert (code, {detail.replace(":", " ").split()[0] for detail in details}) == (1, {name})
+
+
+def test_what_is_left_out_in_several_files_is_read_by_itself(home: Path, write: Callable[[str], Path], verify: Verify) -> None:
+    """A row that stands twice in its file, and before that in another one; and a text that is no article, which has no copies."""
+    table(home / "news" / "rows.jsonl", 12, 0, 7)
+    table(home / "news" / "rows2.jsonl", 12, 12, 0, 5)
+    (home / "news" / "photos.txt").write_text("Photos\n", encoding="utf-8")
+    path = write("news")
+    told = {one["id"]: one["reason"] for one in json.loads(path.read_text(encoding="utf-8"))["articles"]}
+    assert {told["rows2+1"], told["rows2+2"]} == {"same text as rows+1"}
+    assert {told["photos"], told["rows+2"], told["rows2+3"]} == {"no article text found"}
+    assert verify(home, path) == (0, [])
+    assert verify(home, path, "--sources", "news") == (0, [])

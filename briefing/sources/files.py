@@ -104,12 +104,22 @@ def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None =
 def read_part(identity: str, path: Path, part: int, apart: Apart | None = None) -> Outcome:
     """Read one article of a file, its only one for 0, and give it the ID `identity`. A file without that part ends in its first Outcome.
 
-    Who reads many gives what reads them `apart`, for to start that takes a second.
+    By itself it is no copy of another one, not even in its own file. Who reads many gives what reads them `apart`, for to start that takes
+    a second.
     """
-    outcomes = list(read_found([Found(whole(identity, part), path, named=True)], apart=apart))
+    file = Found(whole(identity, part), path, named=True)
+    with nullcontext(apart) if apart else Apart() as child:
+        outcomes = list(_outcomes(file, LIMIT, _Forgetful(), {file.id}, None, child))
     one = outcomes[part - 1 if 0 < part <= len(outcomes) else 0]
     article = one.article.model_copy(update={"id": identity}) if one.article else None
     return one.model_copy(update={"id": identity, "article": article})
+
+
+class _Forgetful(dict[str, str]):
+    """What was seen where nothing is compared."""
+
+    def __setitem__(self, key: str, value: str) -> None:
+        """Keep nothing."""
 
 
 def whole(identity: str, part: int) -> str:
@@ -225,11 +235,11 @@ def _article(
     same = f"text {hashlib.sha256(' '.join(text.casefold().split()).encode()).hexdigest()}"  # its bytes may have the same hash
     if same in seen:
         return ends(f"same text as {seen[same]}")
-    seen[same] = identity
     read = known(content_key(sha256, reader, part), identity, path) if known else None
     read = read or article(identity, path, sha256, text, markdown=markdown, fields=fields, reader=reader, part=part)
     if not any(sentence.role is Role.BODY for sentence in read.sentences):
         return ends("no article text found")
+    seen[same] = identity
     return Outcome(id=identity, path=path, sha256=sha256, part=part, status="used", article=read)
 
 

@@ -75,8 +75,10 @@ def read(articles: Sequence[Article], before: Iterable[Outcome] = ()) -> Iterato
     seen = {_flat(one.article.text): one.id for one in before if one.article is not None} if articles else {}
     for given in articles:
         same = _flat(given.text)
-        yield _skipped(given, f"same text as {seen[same]}") if same and same in seen else read_one(given)
-        seen.setdefault(same, given.id)
+        outcome = _skipped(given, f"same text as {seen[same]}") if same in seen else read_one(given)
+        if outcome.article is not None:
+            seen[same] = given.id
+        yield outcome
 
 
 def read_one(given: Article) -> Outcome:
