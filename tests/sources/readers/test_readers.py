@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from briefing.render import render
 from briefing.sources.files import read, read_part
 from briefing.sources.readers import table
 from briefing.sources.readers.apart import Apart
 from briefing.sources.readers.base import Extract, UnreadableError
 from briefing.sources.readers.page import article
-from briefing.types import Article, Outcome, Role
+from briefing.types import Article, Brief, Outcome, Role
 from tests.sources.made import mail, pdf, word
 
 LEFT = (
@@ -201,6 +202,15 @@ def test_a_broken_file_fails_alone_with_its_reason(tmp_path: Path) -> None:
         "d": ("used", ""),
         "e": ("failed", "no mail"),
     }
+
+
+def test_a_brief_in_the_folder_of_the_articles_is_none(tmp_path: Path) -> None:
+    (tmp_path / "briefs").mkdir()
+    brief = Brief.model_validate_json((Path(__file__).parents[2] / "tapes" / "seeds.json").read_bytes())
+    (tmp_path / "briefs" / "2026-11-21.md").write_text(render(brief), encoding="utf-8")
+    (tmp_path / "a.md").write_text("# Brief of the defence\n\nThe port of Velm was closed on Monday.\n", encoding="utf-8")
+    found = {outcome.id: (outcome.status, outcome.reason) for outcome in read([tmp_path])}
+    assert found == {"a": ("used", ""), "2026-11-21": ("skipped", "a brief, not an article")}
 
 
 def test_exports_of_highlights_are_no_articles(tmp_path: Path) -> None:
