@@ -7,9 +7,12 @@ from briefing.language.people import name_of, persons, surname_of
 from briefing.language.reference import full_name
 from briefing.stages.rewrite import MEANT
 from briefing.stages.summarize import Made
+from briefing.text.words import fold
 from briefing.types import Edit, edited
 
 _NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}  # what a person is in a sentence whose name is needed to understand it
+
+_CIVIL = frozenset("mr mrs ms mx miss".split())
 
 
 def introduce(one: Made, told: str) -> Made:
@@ -37,8 +40,12 @@ def introduce(one: Made, told: str) -> Made:
 
 
 def _titled(parse: Parse, n: int) -> bool:
-    """Return whether a name stands after a title or a description ("Mayor Lind", "her lawyer Marn")."""
-    return n > 0 and (parse.tokens[n - 1].pos in {"PROPN", "NOUN", "ADJ"} and parse.tokens[n - 1].dep != "punct")
+    """Return whether a name stands after a title or a description ("Mayor Lind", "her lawyer Marn"); "Mr." says nothing of who it is."""
+    return (
+        n > 0
+        and fold(parse.word(n - 1)).rstrip(".") not in _CIVIL
+        and (parse.tokens[n - 1].pos in {"PROPN", "NOUN", "ADJ"} and parse.tokens[n - 1].dep != "punct")
+    )
 
 
 def meet(one: Edit, other: Edit) -> bool:

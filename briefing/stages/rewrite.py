@@ -18,6 +18,7 @@ from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, TICKER, Cut, cuts
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document, names_entry
+from briefing.language.parties import joined
 from briefing.language.phrases import lemmas, phrase
 from briefing.language.pronouns import open_references
 from briefing.language.quantities import quantities
@@ -351,7 +352,7 @@ def _advises(document: Document, number: int) -> str:
 def _itself(document: Document, number: int) -> str:
     """Return why a sentence tells only how it was reported: what its own outlet does and does not say, or that somebody said nothing.
 
-    "USA TODAY has reached out", "Norrbus did not respond", "A spokeswoman declined to comment".
+    "USA TODAY has reached out", "Norrbus did not respond", "A spokeswoman declined to comment", "said he could not comment".
     """
     parse, outlet = document.parse(number), document.article.source.casefold()
     root = parse.root
@@ -359,6 +360,9 @@ def _itself(document: Document, number: int) -> str:
     verbs = {parse.tokens[n].lemma for n in parse.below(root, "xcomp") or [root]}
     objects = {parse.tokens[n].lemma for n in parse.below(root, "dobj")}
     if (refused and verbs & _REPLIES) or (parse.below(root, "neg") and (verbs & _REPLIES or objects & _ANSWERS)):
+        return "nobody answered"
+    unsaid = [n for n in parse.below(root, "ccomp") if parse.tokens[root].lemma == "say" and parse.below(n, "neg")]
+    if any(parse.tokens[m].lemma in _REPLIES for n in unsaid for m in (n, *joined(parse, n))):
         return "nobody answered"
     outlet = outlet.removeprefix("the ")
     speaks = any(outlet in one.speaker.casefold() for one in attributions(parse))

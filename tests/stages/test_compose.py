@@ -226,6 +226,13 @@ def test_a_bare_surname_is_introduced_once_in_a_story(parser: Parser) -> None:
         assert all(gate.passed for gate in check(claim, {"made": one}))
 
 
+def test_mr_says_nothing_of_who_it_is(parser: Parser) -> None:
+    one = document("The judge Peter Reth fined the port.\n\nIn court, Mr. Reth called the port unsafe.", parser)
+    (found,) = introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])
+    assert found.claim.text == "In court, Mr. [Peter Reth] called the port unsafe."
+    assert all(gate.passed for gate in check(found.claim, {"made": one}))
+
+
 def test_each_story_introduces_its_own(parser: Parser) -> None:
     text = "The judge Anna Reth fined the port.\n\nIn court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port."
     one = document(text, parser)

@@ -140,10 +140,13 @@ def test_that_nobody_answered_is_no_news(parser: Parser) -> None:
         "The ministry of Orlin did not respond to a request for comment.",
         "Maren Sol, a spokeswoman for the harbour board, did not provide a comment.",
         "Maren Sol declined to comment on the plan.",
+        "Maren Sol said she could not confirm, deny or comment on the plan.",
+        "Maren Sol said that the board would not comment.",
     ):
         assert plan(text, text[:12], parser) == "nobody answered", text
     assert isinstance(plan("The ministry of Orlin did not return the money.", "The ministry", parser), Rewrite)
     assert isinstance(plan("Maren Sol declined to sign the plan.", "Maren", parser), Rewrite)
+    assert isinstance(plan("Maren Sol said she could not sign the plan.", "Maren", parser), Rewrite)
 
 
 def test_what_a_part_of_the_outlet_does_is_left_out_and_what_the_outlet_says_is_told(parser: Parser) -> None:
