@@ -14,6 +14,7 @@ from briefing.language.people import FEMALE, MALE
 from briefing.language.phrases import SUBJECTS, human, phrase, pleonastic
 from briefing.language.subjects import subject_of
 from briefing.text.quotations import Quotation, quotations
+from briefing.text.words import fold
 
 _PERSON = MALE | FEMALE
 _THING = frozenset("it its itself".split())
@@ -156,7 +157,7 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
             continue
         if word in _PERSON:
             noun = token.tag == "NN" and not token.entity and human(parse.tokens[m].lemma)
-            somebody = token.entity == "PERSON" or (token.pos == "PROPN" and token.entity not in _ELSE) or noun
+            somebody = token.entity == "PERSON" or (token.pos == "PROPN" and token.entity not in _ELSE) or noun or _who(parse, m)
             if somebody and token.dep != "npadvmod":
                 yield m
         elif word in _THING:
@@ -170,6 +171,12 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
             pair += token.pos == "PROPN"
             if pair > 1:
                 yield m
+
+
+def _who(parse: Parse, n: int) -> bool:
+    """Return whether a noun of one is spoken of as "who": "the Florida Republican, who gave his speech"."""
+    clauses = parse.below(n, "relcl") if parse.tokens[n].tag in {"NN", "NNP"} else []
+    return any(fold(parse.word(m)) == "who" for clause in clauses for m in parse.below(clause, *SUBJECTS))
 
 
 def _fronted(parse: Parse, n: int, subject: int) -> bool:

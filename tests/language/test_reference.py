@@ -39,6 +39,8 @@ Documents = Callable[..., Document]
         ("“He is a good man,” Boris Kell said.", ["He"]),
         ("Anna Reth said that “I will not resign”.", []),
         ("The driver said he would not resign.", []),
+        ("The Velm Republican, who gave his speech in Tarn, called for peace.", []),
+        ("The Republicans, who gave speeches on Monday, called him a thief.", ["him"]),
         # an object is not its verb's subject
         ("Hugo Marn praised her.", ["her"]),
         ("The minister fired him on Monday.", ["him"]),
