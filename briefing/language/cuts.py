@@ -58,6 +58,8 @@ _DATELINE = re.compile(
 )
 DATELINE = "dateline"
 """Reason of the cut of where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
+APPOSITION = "apposition"
+"""Reason of the cut of what a named person or body is: "Ole Lind, the mayor of Velm, "."""
 
 
 class Cut(NamedTuple):
@@ -216,7 +218,7 @@ def _apposition(parse: Parse, noun: int) -> Iterator[Cut]:
     following = parse.word(last + 1).casefold() if last + 1 < len(tokens) else ""
     if (following in _RELATIVES and not (person and following == "who")) or not goes_on(parse, anchor, first, last):
         return
-    yield _between(parse, first, last, "apposition")
+    yield _between(parse, first, last, APPOSITION)
 
 
 def _listed(parse: Parse, anchor: int, noun: int, last: int) -> bool:

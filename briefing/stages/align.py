@@ -148,6 +148,10 @@ def _held(made: Sequence[Made], again: Mapping[int, int], supported: Iterable[_A
     for n in sorted(cited.keys() - again.keys(), key=lambda n: (-spread[n], -made[n].chosen.weight, n)):
         if n in found:
             continue
+        holder = next((place[where] for where, partly in sorted(cited[n].items()) if partly and place.get(where) in kept), None)
+        if holder is not None:  # whose own sentence tells this news, though it was not asked about this one
+            found[n] = holder
+            continue
         kept.add(n)
         for where, partly in sorted(cited[n].items()):
             m = place.get(where, n)

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from briefing.language.cuts import APPOSITION
 from briefing.model.probes import log_odds, probability
 from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce
@@ -286,11 +287,16 @@ def _best(own: Sequence[Chosen], known: Mapping[Place, _Read], printing: Printin
 
 
 def ways(one: Chosen) -> list[Chosen]:
-    """Return a candidate as it stands, and without all the parts that it may lose: what is loaded or untold often stands in those."""
+    """Return a candidate as it stands, and without all the parts that it may lose: what is loaded or untold often stands in those.
+
+    Who somebody is stays: "Ole Lind, the interior secretary".
+    """
     told = one.rewrite
-    if not told.optional or told.verbatim:
+    known = tuple(edit for edit in told.optional if edit.reason == APPOSITION)
+    gone = tuple(edit for edit in told.optional if edit.reason != APPOSITION)
+    if not gone or told.verbatim:
         return [one]
-    return [one, one._replace(rewrite=told._replace(needed=(*told.needed, *told.optional), optional=()))]
+    return [one, one._replace(rewrite=told._replace(needed=(*told.needed, *gone), optional=known))]
 
 
 def in_turn(pools: Sequence[Sequence[T]], room: int) -> Iterator[T]:

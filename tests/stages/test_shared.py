@@ -239,6 +239,25 @@ def test_the_claim_that_most_articles_tell_stays_whatever_its_weight(parser: Par
     assert found.made[0].claim.partly == ("a", "c")
 
 
+def test_a_claim_is_told_once_also_where_only_one_of_two_is_asked_about_the_other(parser: Parser) -> None:
+    near = "The ferry Marit sank off Tarn in a storm. The coast guard said the Marit sank. In a storm off Tarn the ferry sank on Tuesday."
+    last = "Off Tarn the ferry Marit went down after its cargo of timber moved, drowning sailors of the crew."
+    documents = [
+        document(SANK, parser, "a"),
+        document(f"{near} {last}", parser, "b"),
+        document("Rescuers said that the ferry Marit foundered in a storm off Tarn.", parser, "c"),
+    ]
+
+    def only(question: Question) -> float:
+        asked_of = question.prompt.shared + question.prompt.text
+        return 0.9 if question.task == "reports" and ("foundered" in asked_of) != ("went down" in asked_of) else 0.1
+
+    made = [told(documents[0], 1, 2.0), told(documents[1], 4, 1.0)]
+    found, _ = aligned(made, documents, only)
+    assert [one.claim.id for one in found.made] == ["a-s1"]
+    assert found.omitted[0].reason == "says what a, sentence 1, says"
+
+
 def test_the_surest_sentence_of_an_article_is_cited(parser: Parser) -> None:
     documents = [
         document(SANK, parser, "a"),
