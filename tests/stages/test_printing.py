@@ -14,7 +14,7 @@ from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
 from briefing.model.probes import log_odds
 from briefing.pipeline import tasks
 from briefing.stages.judging import Judge
-from briefing.stages.printing import Candidate, Criterion, Printable, in_turn, place_of, printable, read
+from briefing.stages.printing import Candidate, Criterion, Printable, in_turn, place_of, printable, read, ways
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen
 from briefing.stages.traits import traits
@@ -150,6 +150,13 @@ def test_a_sentence_is_told_without_what_is_loaded_where_that_may_go(parser: Par
     found, model = printed([pool(document(text, parser))], lambda prompt: loaded if "shocking" in prompt else FINE)
     assert len(model.questions) == 2
     assert "shocking" not in Candidate(found.pools[0][0], 0).text
+
+
+def test_who_somebody_is_stays_where_what_is_loaded_goes(parser: Parser) -> None:
+    text = "Maren Sol, the head of the harbour board, closed the old pier on Monday, underscoring the shocking mood on the coast."
+    (one,) = pool(document(text, parser))
+    _, told = ways(one)
+    assert Candidate(told, 0).text == "Maren Sol, the head of the harbour board, closed the old pier on Monday."
 
 
 def test_plain_wording_is_wanted_whatever_else_is_true(parser: Parser) -> None:
