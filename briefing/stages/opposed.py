@@ -80,7 +80,14 @@ def _denied(a: Fact, b: Fact) -> bool:
     """Return whether what one fact tells of a party is denied in the other, or of an object, unless two do it who are not one."""
     if a.lemma != b.lemma or a.light or a.standing.denied == b.standing.denied or _later(a, b) or _later(b, a):
         return False
+    if _able(a) != _able(b):
+        return False
     return _of_one(a, b) or (a.verb and b.verb and in_common(a, b, "o") and _known(a) and _known(b) and not _of_others(a, b))
+
+
+def _able(fact: Fact) -> bool:
+    """Return whether a fact says what can or cannot be done, as of a law: "cannot end it by an order" denies nobody's plan to end it."""
+    return any(fact.parse.tokens[m].lemma in {"can", "could"} for m in fact.parse.below(fact.n, "aux"))
 
 
 def _known(fact: Fact) -> bool:
