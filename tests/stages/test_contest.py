@@ -127,7 +127,7 @@ ALIKE = [
     ("Ida Lind said that she would not run for mayor of Osk.", "Tom Rask wants to run for mayor of Osk."),
     ("Prices in Velm have doubled since the strike began.", "Velm will hold talks on prices when the strike ends."),
     ("The storm damaged 40 houses in Velm.", "The storm damaged 12 houses in the old town of Velm."),
-    ("The council cannot end the old toll of Velm with an order, the speaker said.", "Kell said that he would propose a law to end the old toll of Velm."),
+    ("The council cannot end the old toll of Velm with an order.", "Kell said that he would propose a law to end the old toll of Velm."),
     ("The race in Velm is the 2026 Harbour Cup.", "The race in Velm is the first of 3 this year."),  # no ages
     ("The town spent more than 200 million crowns on the port.", "The town spent nearly 250 million crowns on the port."),
     ("The repair of the dam cost 4.87 million crowns.", "The repair of the dam cost about 5 million crowns."),
