@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import resource
 import sys
 import time
@@ -26,6 +25,7 @@ from briefing.language.base import Parse, ParserIdentity, Token
 from briefing.language.document import Document
 from briefing.stages import cluster
 from briefing.types import Article, Role, Sentence
+from tests.benchmarks.apart import apart
 from tests.benchmarks.arrivals import b_cubed
 from tests.benchmarks.generate import machine
 
@@ -157,10 +157,6 @@ def _peak() -> int:
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
 
 
-def _child(count: int, answers: Any) -> None:
-    answers.put(measure(count))
-
-
 def main() -> None:
     """Print the machine, then the figures of every size, one JSON object a line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -168,13 +164,8 @@ def main() -> None:
     options = parser.parse_args()
     sys.stdout.write(json.dumps(machine()) + "\n")
     for size in map(int, options.sizes.split(",")):
-        context = multiprocessing.get_context("spawn")
-        answers = context.Queue()
-        child = context.Process(target=_child, args=(size, answers))
-        child.start()
-        sys.stdout.write(json.dumps(answers.get()) + "\n")
+        sys.stdout.write(json.dumps(apart(measure, size)) + "\n")
         sys.stdout.flush()
-        child.join()
 
 
 if __name__ == "__main__":

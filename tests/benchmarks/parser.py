@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import re
 import resource
 import sys
@@ -27,6 +26,7 @@ from briefing.model import files
 from briefing.progress import Silent
 from briefing.sources.files import read
 from briefing.sqlite.store import SqliteStore
+from tests.benchmarks.apart import apart
 
 MODULES = ("spacy", "thinc", "numpy")  # what a run over known articles must not load
 
@@ -112,12 +112,10 @@ def main() -> None:
     folders = options.parse_args().folders
     settings = load_settings()
     files.ensure_all(engines.known_models().parser, settings.models, Silent())
-    context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "parses.sqlite3"
         for job, arguments in ((load, (settings,)), (measure, (folders, database, settings)), (measure, (folders, database, settings))):
-            with context.Pool(1) as pool:
-                figures = pool.apply(job, arguments)
+            figures = apart(job, *arguments)
             if figures.get("loaded"):
                 figures["words a second"] = round(figures["words"] / figures["parse seconds"])
             sys.stdout.write(json.dumps(figures) + "\n")

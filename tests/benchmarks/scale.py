@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import random
 import resource
 import sys
@@ -28,6 +27,7 @@ from briefing.model.base import Model
 from briefing.progress import Silent
 from briefing.sources.files import read
 from briefing.types import Brief, Outcome, Role
+from tests.benchmarks.apart import apart
 from tests.model_here import default_model, default_parser
 from tests.properties import SEEDS
 from tests.stages.fakes import FakeModel, embed
@@ -142,10 +142,6 @@ def measure(count: int, dry: bool) -> dict[str, Any]:
     }
 
 
-def _child(count: int, dry: bool, answers: Any) -> None:
-    answers.put(measure(count, dry))
-
-
 def main() -> None:
     """Measure every size and print one JSON object a line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -153,13 +149,8 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="without a model")
     options = parser.parse_args()
     for size in map(int, options.sizes.split(",")):
-        context = multiprocessing.get_context("spawn")
-        answers = context.Queue()
-        child = context.Process(target=_child, args=(size, options.dry, answers))
-        child.start()
-        sys.stdout.write(json.dumps(answers.get()) + "\n")
+        sys.stdout.write(json.dumps(apart(measure, size, options.dry)) + "\n")
         sys.stdout.flush()
-        child.join()
 
 
 if __name__ == "__main__":
