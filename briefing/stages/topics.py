@@ -32,7 +32,7 @@ _KNOWN = 0.5  # share of the other articles that tell of a name, above which it 
 
 def of_topics(groups: Sequence[Group], documents: Mapping[str, Document], vectors: Vectors) -> list[Group]:
     """Return the groups with their topics; `vectors` are of the openings of all documents, in order."""
-    able = [n for n, group in enumerate(groups) if may_go_on(group, groups)]
+    able = may_go_on(groups)
     found = list(groups)
     taken: set[str] = set()
     events = [groups[n].event for n in able]
@@ -45,9 +45,10 @@ def of_topics(groups: Sequence[Group], documents: Mapping[str, Document], vector
     return found
 
 
-def may_go_on(group: Group, groups: Sequence[Group]) -> bool:
-    """Return whether a story can be of a topic: it has news, and is no item of a round-up."""
-    return not all(one.claim.earlier for one in group.claims) and sum(other.event == group.event for other in groups) == 1
+def may_go_on(groups: Sequence[Group]) -> list[int]:
+    """Return which stories can be of a topic: they have news, and are no items of a round-up."""
+    stories = Counter(group.event for group in groups)
+    return [n for n, group in enumerate(groups) if stories[group.event] == 1 and not all(one.claim.earlier for one in group.claims)]
 
 
 def days(event: Sequence[str], documents: Mapping[str, Document]) -> Days:
@@ -84,12 +85,13 @@ def heading(events: Sequence[Sequence[str]], documents: Mapping[str, Document]) 
 
 def disagreements(groups: Sequence[Group], documents: Mapping[str, Document]) -> Iterator[str]:
     """Yield how the topics of stories, in their order, are none: they do not stand together, or are not of other days, or of that name."""
+    able = may_go_on(groups)
     for name in dict.fromkeys(group.topic for group in groups if group.topic):
         places = [n for n, group in enumerate(groups) if group.topic == name]
         members = [groups[n] for n in places]
         if places[-1] - places[0] >= len(places):
             yield f"{name}: its stories do not stand behind each other"
-        if not all(may_go_on(group, groups) for group in members):
+        if not set(places) <= set(able):
             yield f"{name}: a story of it has no news, or is an item of a round-up"
         told = [days(group.event, documents) for group in members]
         if not all(other_days(*pair) for pair in combinations(told, 2)):
