@@ -15,7 +15,7 @@ from briefing.errors import SourceError
 from briefing.sources import names
 from briefing.sources.bounded import LIMIT, contents
 from briefing.sources.decode import decode
-from briefing.sources.highlights import highlights, view
+from briefing.sources.highlights import no_article
 from briefing.sources.readers.apart import Apart
 from briefing.sources.readers.base import UnreadableError, label
 from briefing.sources.readers.table import PLAIN, kind, reader
@@ -187,8 +187,7 @@ def _outcomes(file: Found, limit: int, seen: dict[str, str], taken: set[str], kn
             yield Outcome(id=file.id, path=path, sha256=sha256, status="skipped", reason=reason)
             return
         markdown = file.path.suffix.lower() in _MARKDOWN
-        if markdown and (highlights(text) or view(text)):
-            reason = "a brief, not an article" if view(text) else "highlights of other texts, not an article"
+        if reason := no_article(text) if markdown else "":
             yield Outcome(id=file.id, path=path, sha256=sha256, status="skipped", reason=reason)
             return
         yield _article(file.id, path, sha256, text, seen, known, markdown=markdown)

@@ -12,17 +12,13 @@ _READWISE = re.compile(
 )
 _ZOTERO = re.compile(r"\(\[(?:pdf|snapshot|web page)?[^\]\n]*\]\(zotero://(?:open|open-pdf|select)/")
 _SAID = re.compile(r"^#(?:highlights|readwise|zotero)\b|^tags:.*\b(?:highlights|readwise|zotero)\b", re.MULTILINE | re.IGNORECASE)
-
-
 _VIEW = re.compile(r"# Brief of [^\n]+\n.*^## How this was made$", re.DOTALL | re.MULTILINE)
+_MARKS = 2
 
 
-def view(text: str) -> bool:
-    """Return whether a Markdown text is a brief as `generate` writes it: its folder may lie in that of the articles."""
-    return _VIEW.match(text) is not None
-
-
-def highlights(text: str) -> bool:
-    """Return whether a Markdown text is an export of highlights: two or more of the marks that such exports carry."""
+def no_article(text: str) -> str:
+    """Return why a Markdown text is none: a brief as `generate` writes it, or two of the marks of exports of highlights; else ""."""
+    if _VIEW.match(text):
+        return "a brief, not an article"
     marks = len(_READWISE.findall(text)) + len(_ZOTERO.findall(text)) + bool(_SAID.search(text[:2000]))
-    return marks >= 2
+    return "highlights of other texts, not an article" if marks >= _MARKS else ""
