@@ -204,8 +204,7 @@ def verify(
     if not isinstance(loaded, Brief):
         return Report(None, loaded)
     apart = Apart()
-    given_now = gather(sources, follow_links=follow_links) if sources else None
-    read = _Sources(given_now, apart).read if given_now is not None else partial(at_its_path, brief=file, apart=apart)
+    read = _Sources(gather(sources, follow_links=follow_links), apart).read if sources else partial(at_its_path, brief=file, apart=apart)
     used = sum(article.status == "used" for article in loaded.articles)
     progress.stage("checking articles", total=used, unit="articles")
 

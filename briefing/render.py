@@ -73,6 +73,7 @@ def _view(brief: Brief) -> dict[str, object]:
     labels = footnotes((article.id for article in brief.articles), citations)
     used = [article for article in brief.articles if article.status == "used"]
     counts = count(len(used), "article"), count(len(claims), "claim"), count(len(brief.stories), "story")
+    topics = arrange.topics(brief)
     return {
         "day": day(brief.date),
         "date": brief.date,
@@ -83,7 +84,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "matrix": list(_matrix(brief, claims, used)) if 1 < len(used) <= _COLUMNS else [],
         "top": [_line(claim, labels, reported=True) for claim in top],
         "undated": arrange.undated(used),
-        "sections": [_section(brief, story, rest, labels) for story, rest in stories],
+        "sections": [_section(brief, story, rest, labels, topics) for story, rest in stories],
         "untold": [_untold(article) for article in arrange.untold(brief)],
         "notes": list(notes(brief.articles, labels, citations)),
         "language": list(_language(brief)),
@@ -109,7 +110,7 @@ def _title(article: ArticleRecord) -> str:
     return title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
 
 
-def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[CitedSpan, str]) -> _Section:
+def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dict[CitedSpan, str], topics: set[str]) -> _Section:
     """Return a story's part of the page. A claim that says no more than the headline is told by it, with its footnotes."""
     headline = story.headline if story else ""
     lead = brief.lead(story) if story else []
@@ -121,7 +122,7 @@ def _section(brief: Brief, story: Story | None, claims: list[Claim], labels: dic
     ]
     marks = _line(told, labels).marks if told else Markdown("")
     return _Section(
-        story.topic if story and story.topic in arrange.topics(brief) else "",
+        story.topic if story and story.topic in topics else "",
         brief.title(story) if story else "",
         marks,
         _whence(brief, story, [*claims, *lead]),

@@ -32,6 +32,7 @@ from briefing.stages.drafted import drafted
 from briefing.stages.earlier import opened
 from briefing.stages.remake import Remake
 from briefing.stages.select import LATE
+from briefing.text.words import flat
 from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
 _SAME = "same text as "
@@ -151,13 +152,13 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
         if record.reason.startswith(EARLIER):
             superseded.append((record, outcome))
             if outcome is not None and outcome.article is not None:
-                texts.setdefault(_flat(outcome.article.text), record.id)
+                texts.setdefault(flat(outcome.article.text), record.id)
         elif record.status != "used":
             if why := "" if _copied(record, outcome, hashes) else _read_now(record, outcome, texts):
                 found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
             elif record.reason == LATE and outcome is not None and outcome.article is not None:
                 late[record.id] = outcome.article
-                texts.setdefault(_flat(outcome.article.text), record.id)
+                texts.setdefault(flat(outcome.article.text), record.id)
         elif outcome is None:
             found.append(_of_brief("file", f"{record.id}: {_nowhere(record)}"))
         elif outcome.article is None:
@@ -166,7 +167,7 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
             articles[record.id] = outcome.article
             if (outcome.sha256, outcome.part) != (record.sha256, record.part):
                 found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} changed since the brief"))
-            elif (same := texts.setdefault(_flat(outcome.article.text), record.id)) != record.id:
+            elif (same := texts.setdefault(flat(outcome.article.text), record.id)) != record.id:
                 found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} has the same text as {same}"))
             elif outcome.article.reader != record.reader:
                 now, then = outcome.article.reader or "none", record.reader or "none"
@@ -208,7 +209,7 @@ def _read_now(record: ArticleRecord, outcome: Outcome | None, texts: Mapping[str
     if (outcome.sha256, outcome.part) != (record.sha256, record.part):
         return "it is another file now"
     if outcome.article is not None:
-        same = texts.get(_flat(outcome.article.text), "")
+        same = texts.get(flat(outcome.article.text), "")
         fine = f"{_SAME}{same}" if same else LATE
         return "" if record.status == "skipped" and record.reason == fine else "it can be read"
     now, then = ((one.status, one.reason) for one in (outcome, record))
@@ -318,10 +319,6 @@ def _judged(brief: Brief, judge: Judge) -> Iterator[Finding]:
 
 def _of_brief(check: str, detail: str) -> Finding:
     return Finding(claim="", check=check, detail=detail)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _lower(message: str) -> str:

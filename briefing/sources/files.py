@@ -21,6 +21,7 @@ from briefing.sources.readers.base import UnreadableError, label
 from briefing.sources.readers.table import PLAIN, kind, reader
 from briefing.text.articles import article
 from briefing.text.sentences import WHITE
+from briefing.text.words import flat
 from briefing.types import Article, Outcome, Role, Status, content_key
 
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -89,16 +90,16 @@ def read(paths: Iterable[str | Path], limit: int = LIMIT) -> Iterator[Outcome]:
     return read_found(find(paths), limit)
 
 
-def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None = None, apart: Apart | None = None) -> Iterator[Outcome]:
+def read_found(files: Sequence[Found], limit: int = LIMIT, known: Known | None = None) -> Iterator[Outcome]:
     """Read files that `find` has found: one Outcome each, or where a file holds several articles, one for each of them.
 
-    No file makes it raise. What is `known` is not read for its sentences. `apart` reads pages and the like; else a child of its own does.
+    No file makes it raise. What is `known` is not read for its sentences.
     """
     seen: dict[str, str] = {}
     names = {file.id for file in files}
-    with nullcontext(apart) if apart else Apart() as child:
+    with Apart() as apart:
         for file in files:
-            yield from _outcomes(file, limit, seen, names, known, child)
+            yield from _outcomes(file, limit, seen, names, known, apart)
 
 
 def read_part(identity: str, path: Path, part: int, apart: Apart | None = None) -> Outcome:
@@ -231,7 +232,7 @@ def _article(
 
     if not text.strip(WHITE):
         return ends("only white space")
-    same = f"text {hashlib.sha256(' '.join(text.casefold().split()).encode()).hexdigest()}"  # its bytes may have the same hash
+    same = f"text {hashlib.sha256(flat(text).encode()).hexdigest()}"  # its bytes may have the same hash
     if same in seen:
         return ends(f"same text as {seen[same]}")
     read = known(content_key(sha256, reader, part), identity, path) if known else None

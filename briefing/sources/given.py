@@ -16,6 +16,7 @@ from briefing.errors import UsageError
 from briefing.sources import names
 from briefing.text.articles import article
 from briefing.text.sentences import WHITE
+from briefing.text.words import flat
 from briefing.types import Outcome, Role
 
 GIVEN = "given "
@@ -72,9 +73,9 @@ def read(articles: Sequence[Article], before: Iterable[Outcome] = ()) -> Iterato
 
     The text of a file that was read `before` is a duplicate, too.
     """
-    seen = {_flat(one.article.text): one.id for one in before if one.article is not None} if articles else {}
+    seen = {flat(one.article.text): one.id for one in before if one.article is not None} if articles else {}
     for given in articles:
-        same = _flat(given.text)
+        same = flat(given.text)
         outcome = _skipped(given, f"same text as {seen[same]}") if same in seen else read_one(given)
         if outcome.article is not None:
             seen[same] = given.id
@@ -95,10 +96,6 @@ def read_one(given: Article) -> Outcome:
 
 def _skipped(given: Article, reason: str) -> Outcome:
     return Outcome(id=given.id, path="", sha256=given.sha256, status="skipped", reason=reason)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _clean(text: str) -> str:

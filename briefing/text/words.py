@@ -46,6 +46,11 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "").casefold()
 
 
+def flat(text: str) -> str:
+    """Return text as copies are compared: without case, white space made plain."""
+    return " ".join(text.casefold().split())
+
+
 def fold_text(text: str) -> str:
     """Return text with typographic quotes and white space made plain, for literal search; offsets are not kept."""
     return " ".join(text.translate(_FOLD).split())

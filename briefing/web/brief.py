@@ -34,7 +34,8 @@ def brief_page(brief: Brief, text: Text, *, excerpts: bool = False) -> BriefPage
     top = tuple(
         show.show(claim, reported=True, story=anchors.get(claim.id, ""), headline=headlines[claim.id]) for claim in brief.in_short()
     )
-    shown = tuple(_story(brief, n, story, rest, known, show) for n, (story, rest) in enumerate(stories, start=1))
+    topics = arrange.topics(brief)
+    shown = tuple(_story(brief, n, story, rest, known, show, topics) for n, (story, rest) in enumerate(stories, start=1))
     outlets, matrix = _matrix(brief, known, used, anchors)
     return BriefPage(
         schema="briefing-page/1",
@@ -65,7 +66,9 @@ def _counts(claims: Sequence[Claim]) -> Counts:
     return Counts(all=len(claims), agreed=standing["agreed"], contested=standing["contested"], single=standing[""], new=fresh)
 
 
-def _story(brief: Brief, number: int, story: Story | None, rest: Sequence[Claim], known: Mapping[str, Claim], show: Claims) -> ShownStory:
+def _story(
+    brief: Brief, number: int, story: Story | None, rest: Sequence[Claim], known: Mapping[str, Claim], show: Claims, topics: set[str]
+) -> ShownStory:
     """Return a story. Where some of its contested claims stand at the top, all of them stand here too: the sides belong side by side."""
     headline = story.headline if story else ""
     lead = brief.lead(story) if story else []
@@ -77,7 +80,7 @@ def _story(brief: Brief, number: int, story: Story | None, rest: Sequence[Claim]
     return ShownStory(
         anchor=f"story{number}",
         headline=visible(brief.title(story)) if story else "",
-        topic=visible(story.topic) if story and story.topic in arrange.topics(brief) else "",
+        topic=visible(story.topic) if story and story.topic in topics else "",
         cites=show.cites(told) if told else show.heading(story, known[story.heading]) if story and story.heading in known else (),
         standing=(arrange.standing(told) or "single") if told else "",
         fresh=arrange.FRESH.get(told.state, "") if told else "",
