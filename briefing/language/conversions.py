@@ -40,8 +40,10 @@ class _Scale(NamedTuple):
 
 def converted(one: Quantity, like: Quantity) -> Quantity:
     """Return a quantity in the unit of another one of its measure, with the other's value where it rounds to that; else as it is."""
+    if (one.unit, one.per) == (like.unit, like.per):
+        return one
     here, there = _scale(one), _scale(like)
-    if here is None or there is None or here.measure != there.measure or (one.unit, one.per) == (like.unit, like.per):
+    if here is None or there is None or here.measure != there.measure:
         return one
     degrees = here.measure[0] == "degree"
     more = Decimal(0) if "by" in {one.way, like.way} else here.more - there.more  # "fell by 9 degrees" has no zero

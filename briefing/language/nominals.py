@@ -78,6 +78,8 @@ def _nouns(parse: Parse) -> Iterator[Deed]:
             who = tuple(party(parse, k) for m in heads for k in (m, *joined(parse, m)))
             if who and not any(one.vague for one in who):
                 found[place] = who
+        if not found:
+            continue
         word = fold(token.lemma)
         verb = _VERBS.get(word) or next((one for one in CONVERSES if _derived(word, one)), word)
         placed = _placed(found)

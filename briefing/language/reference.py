@@ -157,11 +157,6 @@ def _mentioned(parse: Parse, people: list[tuple[int, int]], other: Parse) -> boo
     return any(token.pos == "PROPN" and other.word(n) in names for n, token in enumerate(other.tokens))
 
 
-def _named_in(document: Document, people: list[tuple[int, int]], parse: Parse, other: Parse) -> bool:
-    """Return whether another sentence names one of these persons."""
-    return bool({surname_of(parse, span) for span in people} & {surname_of(other, span) for span in persons(other, document.people)})
-
-
 def _unknown(parse: Parse, n: int) -> bool:
     """Return whether a capitalised subject without an article stands before a pronoun, or after one that is no subject itself.
 
@@ -194,7 +189,8 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
     """
     parse = document.parse(number)
     if main and len({surname_of(parse, span) for span in people}) > 1:
-        people = [span for span in people if not _named_in(document, [span], parse, after)]
+        named = {surname_of(after, span) for span in persons(after, document.people)}
+        people = [span for span in people if surname_of(parse, span) not in named]
     surnames = {surname_of(parse, span) for span in people}
     if len(surnames) != 1 or "" in surnames or not one_person([Form(name_of(parse, span), number) for span in people]):
         return None

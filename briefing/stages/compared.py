@@ -12,7 +12,7 @@ from functools import cached_property
 
 from briefing.language.abroad import language
 from briefing.language.base import Parse
-from briefing.language.facts import Fact, facts
+from briefing.language.facts import Fact, facts, in_common
 from briefing.language.nominals import turned
 from briefing.language.parties import Party, same
 from briefing.language.phrases import lemmas
@@ -155,7 +155,7 @@ def actors(pair: Pair) -> str:
             others = [other for other in others if other.parse.tokens[other.n].tag == fact.parse.tokens[fact.n].tag]
         if others and not found:
             return f"“{pair.exchanged(fact, others[0])}” has another part in “{fact.shown}” in the cited sentences"
-        sure = any(same(a, b) for other in found for a in fact.parties.get("s", ()) for b in other.parties.get("s", ()))
+        sure = any(in_common(fact, other, "s") for other in found)
         if others and not sure and any(_turned(fact, other) for other in others):
             return f"the parties of “{fact.shown}” are exchanged"
     noun = turned(pair.claim, pair.evidence)
@@ -181,7 +181,7 @@ def crossed(one: Parse, other: Parse) -> bool:
     """Return whether somebody does in one sentence what is done to them in the other one, and the other way round."""
     pair = Pair(one, (other,))
     for fact, found in pair.matched:
-        sure = any(same(a, b) for given in found for a in fact.parties.get("s", ()) for b in given.parties.get("s", ()))
+        sure = any(in_common(fact, given, "s") for given in found)
         if fact.verb and not sure and any(_turned(fact, given) for given in pair.given if given.lemma == fact.lemma):
             return True
     return False

@@ -33,7 +33,7 @@ def opposed(one: Parse, other: Parse) -> bool:
     mutual = [_blamed] if of_each_other(one, other) else []
     same_thing: list[Callable[[Fact, Fact], bool]] = [_denied, _contrary, _unfit, _by_another, *mutual]
     mine, theirs = ([fact for fact in facts(parse) if asserted(fact)] for parse in (one, other))
-    pairs = [both for a in mine for b in theirs for both in ((a, b), (b, a)) if one_matter(a, b)]
+    pairs = [both for a in mine for b in theirs if one_matter(a, b) for both in ((a, b), (b, a))]
     return any(_untold(a, b) or _unwanted(a, b) or (any(sign(a, b) for sign in same_thing) and not of_two(a, b)) for a, b in pairs)
 
 

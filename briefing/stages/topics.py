@@ -122,8 +122,9 @@ def _near(events: Sequence[Sequence[str]], documents: Mapping[str, Document], ve
     import numpy as np  # slow to import
 
     row = {name: n for n, name in enumerate(documents)}
-    rarity = Rarity(head_terms(document) for document in documents.values())
-    told = [sum((head_terms(documents[name]) for name in event), Terms()) for event in events]
+    counted = {name: head_terms(document) for name, document in documents.items()}
+    rarity = Rarity(counted.values())
+    told = [sum((counted[name] for name in event), Terms()) for event in events]
     meant = [vectors[[row[name] for name in event]].mean(axis=0) for event in events]
     near: list[dict[int, float]] = [{} for _ in events]
     for n, others, cosines in neighbours(rarity.vector(terms) for terms in told):
