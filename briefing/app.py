@@ -163,6 +163,7 @@ class _Maker:
                 outcomes,
                 parser=parser,
                 embed=lambda texts: index.vectors(texts, embedder),
+                wording=engines.wording(embedder),
                 model=model,
                 date=date,
                 progress=progress,

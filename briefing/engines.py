@@ -23,15 +23,17 @@ from briefing.model import catalog, files, prebuilt, proxies
 from briefing.model.base import Draining, Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
-from briefing.model.vectors import Embedder
+from briefing.model.vectors import Reader
+from briefing.model.wording import Wording, WordingProbe
 from briefing.model.wrapped import Wrapped
 from briefing.progress import Progress
 from briefing.resources import resource
 from briefing.store import Store
 
 if TYPE_CHECKING:
+    from briefing.model.embedder import MiniLM
     from briefing.model.server.address import Address
-    from briefing.model.vectors import Vectors
+    from briefing.model.vectors import Pieces, Vectors
 
 _LOG = logging.getLogger(__name__)
 WRITERS = ("default", "chat", "test")
@@ -257,8 +259,8 @@ def parser(settings: Settings, store: Store, progress: Progress) -> CachedParser
     return CachedParser(load, identity, store, progress)
 
 
-def embedder(settings: Settings, progress: Progress) -> Embedder:
-    """Return the model that makes sentence vectors. Its files are had, and loaded, when the first text comes that has no vector yet."""
+def embedder(settings: Settings, progress: Progress) -> Reader:
+    """Return the model that makes sentence vectors and reads words. Its files are had, and loaded, when the first text comes."""
     return _Embedder(known_models(), settings, progress)
 
 
@@ -267,16 +269,28 @@ class _Embedder:
 
     def __init__(self, known: Catalog, settings: Settings, progress: Progress) -> None:
         entry = next(entry for entry in known.entries if entry.role == "embed")
-        self.sha256 = entry.sha256
+        self.name, self.sha256 = entry.name, entry.sha256
         self._parts = known.files(entry.name)
         self._settings, self._progress = settings, progress
-        self._model: Embedder | None = None
+        self._model: MiniLM | None = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return a vector of length one for each text."""
+        return self._loaded().embed(texts)
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """Return the word pieces of each text."""
+        return self._loaded().pieces(texts)
+
+    def _loaded(self) -> MiniLM:
         if self._model is None:
             from briefing.model.embedder import MiniLM  # numpy, and two libraries that nothing else needs
 
             weights, tokenizer = files.ensure_all(self._parts, self._settings.models, self._progress)
             self._model = MiniLM(weights, tokenizer, self.sha256)
-        return self._model.embed(texts)
+        return self._model
+
+
+def wording(reader: Reader) -> Wording:
+    """Return what reads which words of a sentence are coloured. Raises UsageError for a broken or foreign probe."""
+    return WordingProbe(resource("prompts") / "probes" / reader.name / "wording.npz", reader)

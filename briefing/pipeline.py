@@ -14,6 +14,7 @@ from briefing.model.base import Model
 from briefing.model.probes import Probe
 from briefing.model.task import Task, load_task
 from briefing.model.vectors import Embedder
+from briefing.model.wording import Wording, nothing_read
 from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource
@@ -114,6 +115,7 @@ def generate(
     model: Model,
     date: str,
     progress: Progress,
+    wording: Wording = nothing_read,
     budget: float = math.inf,
     every: bool = False,
     archive: Archive | None = None,
@@ -125,8 +127,9 @@ def generate(
                  ─ told before? (`archive`, model) ─► stories ─ of topics ─ led (model) ─► Brief
 
     `date` is ISO. `budget` is in seconds: articles that are not read in time are left out, and what the model is not asked in time is not
-    judged; both are said. With `every`, all that is worth telling is told. What articles of the `archive` told already
-    comes after the news. Raises NothingToBriefError where no sentence of any article became a claim, ModelError where the model is gone.
+    judged; both are said. `wording` reads which words are coloured (nobody: none is). With `every`, all that is worth telling is told. What
+    articles of the `archive` told already comes after the news. Raises NothingToBriefError where no sentence of any article became a
+    claim, ModelError where the model is gone.
     """
     started = time.monotonic()
     asked = judge(model, TASKS, progress)
@@ -139,7 +142,7 @@ def generate(
     ranker = Ranker(documents)
     model.stop_at(started + _SELECTED * budget)
     may_be_told = printing()
-    selection = select(documents, events, echoed, ranker, embed, judge=asked, printing=may_be_told, every=every)
+    selection = select(documents, events, echoed, ranker, embed, judge=asked, printing=may_be_told, wording=wording, every=every)
     progress.advance(len(documents))
     shared = sum(len(event) > 1 for event in events)
     _LOG.info("%d articles in %d events, %d of them told by several", len(documents), len(events), shared)

@@ -1,6 +1,7 @@
 """Sentence vectors of all-MiniLM-L6-v2, for finding what is near in meaning. Never a verdict: a vector only proposes.
 
 texts ─ WordPiece ─► tokens ─ six layers of attention ─► mean over the tokens ─► vectors of length one
+                                                     └─► states of the tokens, for who reads words (see `wording`)
 
 The weights are computed with in numpy: they are few (10 million beside the vocabulary), and what would run them for us is hundreds of
 times as large. Wang et al. 2020 (MiniLM); Reimers and Gurevych 2019 (mean pooling).
@@ -9,19 +10,25 @@ times as large. Wang et al. 2020 (MiniLM); Reimers and Gurevych 2019 (mean pooli
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from briefing.errors import ModelCorruptError
 from briefing.model.cores import available_threads
-from briefing.model.vectors import SIZE
+from briefing.model.vectors import SIZE, Pieces
 
 if TYPE_CHECKING:
+    from tokenizers import Encoding
+
     from briefing.model.vectors import Vectors
+
+T = TypeVar("T")
+LAYERS = (3, 6)
+"""Layers, counted from 1, after which a word piece's state is read, beside what the vocabulary says of it before the first."""
 
 _HEADS = 12
 _TOKENS = 128  # a sentence is read so far
@@ -54,31 +61,51 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return a vector for each text: texts of like length together, a batch a core; cores that share so small products mostly wait."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
-        found = np.zeros((len(tokens), SIZE), np.float32)
-        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-        with self._libraries.limit(limits=1), ThreadPoolExecutor(min(_CORES, available_threads())) as cores:
-            made = cores.map(self._batch, ([tokens[n] for n in batch] for batch in batches))
-            for batch, vectors in zip(batches, made, strict=True):
-                found[batch] = vectors
+        found = np.zeros((len(texts), SIZE), np.float32)
+        for batch, vectors in self._made(texts, _pooled):
+            found[batch] = vectors
         return found
 
-    def _batch(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        longest = max(map(len, tokens))
-        ids = np.zeros((len(tokens), longest), np.int64)
-        mask = np.zeros((len(tokens), longest), np.float32)
-        for n, row in enumerate(tokens):
-            ids[n, : len(row)] = row
-            mask[n, : len(row)] = 1
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """Return what is read of the word pieces of each text: their vectors in the vocabulary, and their states after LAYERS, joined."""
+        found: dict[int, Pieces] = {}
+        for batch, pieces in self._made(texts, self._pieces):
+            found.update(zip(batch, pieces, strict=True))
+        return [found[n] for n in range(len(texts))]
+
+    def _made(self, texts: Sequence[str], finish: Callable[[Sequence[Encoding], list[Vectors]], T]) -> Iterator[tuple[list[int], T]]:
+        """Yield what is made of texts of like length together, with their numbers: of their tokens, and of the states layer by layer."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(encodings)), key=lambda n: len(encodings[n].ids))
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        several = [[encodings[n] for n in batch] for batch in batches]
+        with self._libraries.limit(limits=1), ThreadPoolExecutor(min(_CORES, available_threads())) as cores:
+            yield from zip(batches, cores.map(lambda own: finish(own, self._states(own)), several), strict=True)
+
+    def _states(self, encodings: Sequence[Encoding]) -> list[Vectors]:
+        """Return the states before the first layer and after each: shape (texts, tokens of the longest, SIZE)."""
+        longest = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), longest), np.int64)
+        mask = np.zeros((len(encodings), longest), np.float32)
+        for n, encoding in enumerate(encodings):
+            ids[n, : len(encoding.ids)] = encoding.ids
+            mask[n, : len(encoding.ids)] = 1
         w = self._weights
         x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][:longest]
-        x = self._normal(x + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+        states = [self._normal(x + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")]
         hidden = (1 - mask)[:, None, None, :] * _MASKED
         for n in range(self._layers):
-            x = self._layer(x, hidden, f"encoder.layer.{n}.")
-        pooled = (x * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
+            states.append(self._layer(states[-1], hidden, f"encoder.layer.{n}."))
+        return states
+
+    def _pieces(self, encodings: Sequence[Encoding], states: Sequence[Vectors]) -> list[Pieces]:
+        words = self._weights["embeddings.word_embeddings.weight"]
+        found: list[Pieces] = []
+        for row, encoding in enumerate(encodings):
+            kept = [n for n, (start, end) in enumerate(encoding.offsets) if end > start]
+            read = [words[np.array(encoding.ids, np.int64)[kept]], *(states[layer][row, kept] for layer in LAYERS)]
+            found.append(Pieces(tuple(encoding.offsets[n] for n in kept), np.concatenate(read, axis=1)))
+        return found
 
     def _layer(self, x: Vectors, hidden: Vectors, name: str) -> Vectors:
         rows, longest, _ = x.shape
@@ -109,6 +136,15 @@ class MiniLM:
         centred = x - x.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
         return np.asarray(centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"], np.float32)
+
+
+def _pooled(encodings: Sequence[Encoding], states: Sequence[Vectors]) -> Vectors:
+    """Return the mean over the tokens of each text, of length one."""
+    mask = np.zeros(states[-1].shape[:2], np.float32)
+    for n, encoding in enumerate(encodings):
+        mask[n, : len(encoding.ids)] = 1
+    pooled = (states[-1] * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+    return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
 
 
 def _gelu(x: Vectors) -> None:

@@ -15,6 +15,7 @@ from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, cuts, main_clause
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
+from briefing.language.modifiers import modifiers
 from briefing.language.people import name_of, persons, surname_of
 from briefing.language.reference import full_name, resolve
 from briefing.language.speakers import speakers_of, voice
@@ -83,6 +84,8 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
             fine = not was and edit.text in _leaned_on(claim, document)
         case rows.TABLE:
             fine = claim.verbatim and edit in _table(claim, document)
+        case "colour":
+            fine = not claim.verbatim and (start, end, edit.text) in modifiers(_parse(first, document)) and not _carries(was)
         case "list":
             fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:
@@ -242,11 +245,16 @@ def _uncut(edit: Edit, was: str, claim: Claim, document: Document) -> str:
     parse = _parse(first, document)
     if not parse.tokens:
         return f"“{was}” is cut, and without a parse no cut is licensed"
-    if edit.reason != DATELINE and (negations(was) or doubts(was) or numbers(was, vague=False) or quotations(was)):
+    if edit.reason != DATELINE and _carries(was):
         return f"“{was}” is cut, and carries what the sentence says"
     span = edit.start - first.start, edit.end - first.start
     allowed = {(cut.start, cut.end) for cut in (*cuts(parse), *main_clause(parse))}
     return "" if span in allowed else f"“{was}” is cut, and is no part that a claim may leave out"
+
+
+def _carries(was: str) -> bool:
+    """Return whether words deny, doubt, count or quote."""
+    return bool(negations(was) or doubts(was) or numbers(was, vague=False) or quotations(was))
 
 
 def _speaks(said: re.Match[str], claim: Claim, document: Document) -> bool:

@@ -19,11 +19,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from briefing.language.cuts import APPOSITION
 from briefing.model.probes import log_odds, probability
+from briefing.model.wording import Wording, nothing_read
 from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.traits import Traits, traits
+from briefing.stages.wording import plainer
 from briefing.types import Claim, Place
 
 T = TypeVar("T")
@@ -107,7 +109,8 @@ class Printing(BaseModel):
 class Worth(NamedTuple):
     """Probabilities that a sentence is understood, is a fact that matters, is its article's news, is neutral, and repeats the line before.
 
-    `follows` is 1 where it is to stand behind another line, which tells the news already.
+    `follows` is 1 where it is to stand behind another line, which tells the news already; `struck` is how likely an editor would strike
+    one of its words.
     """
 
     stands: float
@@ -116,6 +119,12 @@ class Worth(NamedTuple):
     neutral: float
     repeats: float
     follows: float = 0
+    struck: float = 0
+
+    @property
+    def plain(self) -> float:
+        """Return how sure it is that it is neutral, as a whole and in each word."""
+        return self.neutral * (1 - self.struck)
 
     @property
     def news(self) -> float:
@@ -125,12 +134,12 @@ class Worth(NamedTuple):
     @property
     def likely(self) -> float:
         """Return how sure it is that it may be printed, 0..1: a small fact is forgiven sooner than one that leans or judges."""
-        return self.stands * self.neutral * math.sqrt(self.news)
+        return self.stands * self.plain * math.sqrt(self.news)
 
     @property
     def heading(self) -> float:
         """Return how fit it is to head its article, 0..1: of several that may be printed the one that is the news, not its background."""
-        return self.stands * self.neutral * self.leads
+        return self.stands * self.plain * self.leads
 
     @property
     def value(self) -> float:
@@ -140,7 +149,7 @@ class Worth(NamedTuple):
     @property
     def lacking(self) -> str:
         """Return why it is not printed: what it most likely lacks."""
-        reasons = dict(zip((self.stands, self.news, self.neutral), LACKING, strict=True))
+        reasons = dict(zip((self.stands, self.news, self.plain), LACKING, strict=True))
         return reasons[min(reasons)]
 
 
@@ -148,13 +157,15 @@ class Worth(NamedTuple):
 class Candidate:
     """A sentence with its rank in its article, and the line behind which it is to stand ("": it is to stand by itself).
 
-    `claim` is how it is told; None: as a whole, but for what it cannot be told with.
+    `claim` is how it is told; None: as a whole, but for what it cannot be told with. `struck` is how likely an editor would strike
+    one of its words, 0..1.
     """
 
     chosen: Chosen
     rank: int
     before: str = ""
     claim: Claim | None = None
+    struck: float = 0.0
 
     @property
     def place(self) -> Place:
@@ -181,7 +192,8 @@ class Candidate:
 def worth(candidates: Sequence[Candidate], judge: Judge, printing: Printing) -> list[Worth | None]:
     """Return what each candidate is worth; None where nobody can tell."""
     read_off = judge.readings(TASK, [one.fields for one in candidates])
-    return [None if odds is None else read(odds, one.traits, printing) for one, odds in zip(candidates, read_off, strict=True)]
+    found = [None if odds is None else read(odds, one.traits, printing) for one, odds in zip(candidates, read_off, strict=True)]
+    return [told and told._replace(struck=one.struck) for one, told in zip(candidates, found, strict=True)]
 
 
 def read(odds: Sequence[float], counted: Traits, printing: Printing) -> Worth:
@@ -202,12 +214,19 @@ class Printable(NamedTuple):
 
 
 def printable(
-    pools: Sequence[Sequence[Chosen]], ranks: Mapping[Place, int], judge: Judge, printing: Printing, *, every: bool = False
+    pools: Sequence[Sequence[Chosen]],
+    ranks: Mapping[Place, int],
+    judge: Judge,
+    printing: Printing,
+    *,
+    wording: Wording = nothing_read,
+    every: bool = False,
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
     An article that has no line to stand by itself is not told. Of a few articles less is held back, of the best line of an event that
-    several tell and nothing else would, and of the best line of all where no article would be told; nothing is, where no line of a few
+    several tell and nothing else would, with coloured words in the end, and of the best line of all where no article would be told; nothing
+    is, where no line of a few
     articles is good, where `every` sentence is wanted, and where the model cannot tell. What it was not asked about in a long brief is not
     told. A denial of what is told has only to be neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
@@ -216,7 +235,9 @@ def printable(
 
     def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
         turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], _JUDGED))
-        asked = [Candidate(told, ranks[place_of(one)], line) for one, line in turns for told in ways(one)]
+        several = [(way, line) for one, line in turns for way in ways(one)]
+        plain = plainer([way for way, _ in several], wording)
+        asked = [Candidate(one, ranks[place_of(one)], line, struck=struck) for (one, struck), (_, line) in zip(plain, several, strict=True)]
         found: dict[Place, _Read] = {}
         for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
             if told is None:
@@ -234,7 +255,9 @@ def printable(
     heads = _heads(articles, alone, printing)
     untold = [pool for pool in pools if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
     heads |= _heads(untold, alone, printing.of_several())
-    heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few())
+    untold = [pool for pool in untold if not heads.keys() & _names(pool)]
+    heads |= _heads(untold, alone, printing.of_several(), coloured=True)
+    heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few(), coloured=True)
     if not heads and len(articles) <= FEW:
         return Printable([list(pool) for pool in pools], {}, judged=False)
     following = [own for own in articles if place_of(own[0])[0] in heads]
@@ -246,7 +269,7 @@ def printable(
     lacking |= {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     answers = {place_of(pool[k]): [place_of(pool[m]) for m in charges] for pool in pools for k, charges in denials(pool).items()}
     for place, read_off in sorted(behind.items(), key=lambda pair: pair[0] in answers):
-        answered = read_off.worth.neutral >= printing.plain and any(charge in told for charge in answers.get(place, ()))
+        answered = read_off.worth.plain >= printing.plain and any(charge in told for charge in answers.get(place, ()))
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = REPEATED
         elif read_off.passes(printing) or answered:
@@ -262,11 +285,12 @@ class _Read(NamedTuple):
     candidate: Candidate
     worth: Worth
 
-    def passes(self, printing: Printing) -> bool:
-        """Return whether it may be printed."""
+    def passes(self, printing: Printing, *, coloured: bool = False) -> bool:
+        """Return whether it may be printed, where that is allowed with words that an editor would strike."""
+        told = self.worth._replace(struck=0) if coloured else self.worth
         follows = bool(self.candidate.before)
         least, plain = (printing.behind, printing.plain_behind) if follows else (printing.least, printing.plain)
-        return self.worth.likely >= least and self.worth.neutral >= plain
+        return told.likely >= least and told.plain >= plain
 
     @property
     def weighed(self) -> Chosen:
@@ -274,15 +298,18 @@ class _Read(NamedTuple):
         return self.candidate.chosen._replace(weight=self.candidate.chosen.weight + _WORTH * self.worth.value)
 
 
-def _heads(articles: Sequence[Sequence[Chosen]], known: Mapping[Place, _Read], printing: Printing) -> dict[str, _Read]:
+def _heads(
+    articles: Sequence[Sequence[Chosen]], known: Mapping[Place, _Read], printing: Printing, *, coloured: bool = False
+) -> dict[str, _Read]:
     """Return the line that heads each article that has one."""
-    best = (_best(own, known, printing) for own in articles)
+    best = (_best(own, known, printing, coloured=coloured) for own in articles)
     return {one.candidate.place[0]: one for one in best if one is not None}
 
 
-def _best(own: Sequence[Chosen], known: Mapping[Place, _Read], printing: Printing) -> _Read | None:
+def _best(own: Sequence[Chosen], known: Mapping[Place, _Read], printing: Printing, *, coloured: bool) -> _Read | None:
     """Return the candidate most fit to head an article, or None."""
-    able = [known[place_of(one)] for one in own if place_of(one) in known and known[place_of(one)].passes(printing)]
+    asked = [known[place_of(one)] for one in own if place_of(one) in known]
+    able = [one for one in asked if one.passes(printing, coloured=coloured)]
     return min(able, key=lambda one: (-one.worth.heading, one.candidate.place), default=None)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.language.document import Document
+from briefing.language.modifiers import modifiers
 from briefing.stages import align, lead, select, topics
 from briefing.stages.check import EDITS, MADE, check
 from briefing.stages.compose import Group, by_story, headed, in_order, introduced, language
@@ -25,10 +26,12 @@ from briefing.stages.earlier import could_tell
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import FEW, LACKING, REPEATED, UNREAD, place_of, ways
 from briefing.stages.rank import Ranker
+from briefing.stages.rewrite import COLOUR
 from briefing.stages.select import can_be_told
 from briefing.stages.shared import candidates
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
 from briefing.stages.support import JUDGE, thresholds
+from briefing.stages.wording import toned
 from briefing.types import Brief, Claim, Finding, Omission, Place, Story
 
 _CHECKS = {
@@ -296,6 +299,7 @@ def _again(claim: Claim, chosen: Chosen, *, printed: bool) -> _Made:
 
     Where it was asked what may be `printed`, it may have been the sentence without all of them.
     """
+    chosen = _toned(claim, chosen)
     cut = tuple(edit for edit in cuttable(chosen) if edit in claim.edits) if JUDGE in claim.gates else ()
     if cut:
         gates = {"gates": (*MADE, JUDGE), "support": claim.support}
@@ -303,6 +307,13 @@ def _again(claim: Claim, chosen: Chosen, *, printed: bool) -> _Made:
     shorter = ways(chosen)[1:] if printed and {*chosen.rewrite.optional} <= {*claim.edits} else []
     way = next(iter(shorter), chosen)
     return _Made(Made(way, claim_of(way)), cut=False)
+
+
+def _toned(claim: Claim, chosen: Chosen) -> Chosen:
+    """Return a sentence without the words that the record cuts as coloured: which ones are is for a network to say, which may go is not."""
+    start = chosen.document.sentence(chosen.rewrite.number).start
+    told = {(edit.start - start, edit.end - start, edit.text) for edit in claim.edits if edit.reason == COLOUR}
+    return toned(chosen, [one for one in modifiers(chosen.parse) if one in told])
 
 
 def _group(story: Story, event: Sequence[str], group: Sequence[Made]) -> Group | Finding:

@@ -38,8 +38,8 @@ LONGEST = 60
 
 _WIDEST = 800  # characters of a sentence in a language without spaces, or of something that is none
 
-CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP = (
-    *("connector", "capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "mark-up"),
+CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP, COLOUR = (
+    *("connector", "capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "mark-up", "colour"),
 )
 """Reasons of edits; the other ones are those of `cuts`."""
 
@@ -184,7 +184,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
     if dated:
         stop = len(parse.text.rstrip('.!”"’ '))
         needed.append(_edit(sentence, stop, stop, f" [{spelt(dated)}]", DATE))
-    needed = _apart(needed)
+    needed = apart(needed)
     if not _paired(edited(parse.text, sentence.start, needed)):
         return "a quotation mark is missing"
     optional = [_edit(sentence, cut.start, cut.end, "", cut.reason) for cut in _outermost(licensed) if cut.reason not in ALWAYS]
@@ -435,7 +435,7 @@ def _outermost(licensed: Iterable[Cut]) -> list[Cut]:
     return found
 
 
-def _apart(edits: Iterable[Edit]) -> list[Edit]:
+def apart(edits: Iterable[Edit]) -> list[Edit]:
     """Return edits that do not overlap: of two that do, the larger one; what is the same twice, once."""
     found: list[Edit] = []
     for edit in sorted(dict.fromkeys(edits), key=lambda edit: (edit.start - edit.end, edit.start)):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.language.pronouns import leans, points_back
+from briefing.model.wording import Wording, nothing_read
 from briefing.similarity import Weights, cosine
 from briefing.stages import nearly, rank
 from briefing.stages.align import OTHERS
@@ -84,6 +85,7 @@ def select(
     *,
     judge: Judge,
     printing: Printing,
+    wording: Wording = nothing_read,
     every: bool = False,
 ) -> Selection:
     """Choose what to brief. `events` are article IDs, `copies` map what repeats another article word for word to where it stands first.
@@ -96,7 +98,7 @@ def select(
     pools = [pool for event in events if (pool := _pool([one for name in event for one in candidates[name]], every=every))]
     pools.sort(key=lambda pool: heavy(pool[0]))
     ranks = {(name, number): n for name, numbers in order.items() for n, number in enumerate(numbers)}
-    printed = printable(pools, ranks, judge, printing, every=every)
+    printed = printable(pools, ranks, judge, printing, wording=wording, every=every)
     meaning = _Meaning([one for pool in printed.pools for one in pool], embed, ranker)
     taken = [_spread(pool, meaning, every, again, judged=printed.judged) for pool in printed.pools]
     room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
