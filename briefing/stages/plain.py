@@ -20,6 +20,7 @@ from briefing.stages.compared import Pair, actors, content
 from briefing.stages.figures import numbers, time
 from briefing.stages.spoken import speaker
 from briefing.stages.titles import titles
+from briefing.stages.together import elsewhere
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quoted_parts, stands_in
 from briefing.text.variants import country, known
@@ -184,7 +185,7 @@ def _causes(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
 
 
 def _matter(pair: Pair) -> str:
-    """Refuse a part of a claim, of two words of content or more, of which the evidence has none."""
+    """Refuse a part of a claim, of two words of content or more, of which the evidence has none, or has it in another sentence."""
     claim = pair.claim
     stems = {lemma[:_STEM] for lemma in pair.lemmas} | {f"#{n}" for lemma in pair.lemmas for n in country(lemma)}
     for n, token in enumerate(claim.tokens):
@@ -196,7 +197,7 @@ def _matter(pair: Pair) -> str:
         told = [m for m in inside if claim.tokens[m].pos != "PROPN" and not claim.tokens[m].entity]  # of names and days other gates tell
         if len(told) >= _FEWEST and not known:
             return f"nothing in the cited sentences is said of “{claim.span(min(claim.subtree(n)), max(claim.subtree(n)) + 1)}”"
-    return ""
+    return elsewhere(pair)
 
 
 def _neutral(pair: Pair) -> str:
