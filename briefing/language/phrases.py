@@ -39,18 +39,19 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _contraries(group: str) -> frozenset[frozenset[str]]:
+def pairs(group: str) -> frozenset[frozenset[str]]:
+    """Return the pairs of words of a group of them."""
     return frozenset(frozenset(both.split("-")) for both in lemmas(group))
 
 
 def contrary(one: str, other: str) -> bool:
     """Return whether two verbs, by their lemmas, say the contrary of each other: "rise" and "fall"."""
-    return frozenset({one, other}) in _contraries("contrary")
+    return frozenset({one, other}) in pairs("contrary")
 
 
 def exclusive(one: str, other: str) -> bool:
     """Return whether of two verbs, by their lemmas, only one can have happened: "accept" and "reject", not "begin" and "end"."""
-    return frozenset({one, other}) in _contraries("exclusive")
+    return frozenset({one, other}) in pairs("exclusive")
 
 
 def human(noun: str) -> bool:

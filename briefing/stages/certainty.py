@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts, in_common
-from briefing.language.phrases import contrary, lemmas
+from briefing.language.phrases import contrary, lemmas, pairs
 from briefing.language.standing import WANTING, Standing, standing
 from briefing.language.verbs import tense
 from briefing.stages.compared import Pair, content, forms
@@ -69,7 +69,7 @@ def negation(pair: Pair) -> str:
 def _denies(pair: Pair) -> bool:
     """Return whether the evidence denies, refuses or lacks anything."""
     tags = any(t.dep == "neg" or (t.pos == "ADJ" and fold(t.lemma).startswith("un")) for parse in pair.evidence for t in parse.tokens)
-    either = {word for both in lemmas("contrary") for word in both.split("-")}
+    either = frozenset[str]().union(*pairs("contrary"))
     return tags or bool(pair.lemmas & (lemmas("deny") | lemmas("cleared") | either | _NONE))
 
 
@@ -94,8 +94,7 @@ def _contrary(pair: Pair) -> str:
 def contraries(one: Parse, other: Parse) -> bool:
     """Return whether each of two sentences has a word that the other has not, and that says the contrary of the other's."""
     mine, theirs = forms(one), forms(other)
-    pairs = (tuple(both.split("-")) for both in lemmas("contrary") | lemmas("contrary_words"))
-    return any({a, b} <= mine ^ theirs and (a in mine) != (b in mine) for a, b in pairs)
+    return any(both <= mine ^ theirs and len(both & mine) == 1 for both in pairs("contrary") | pairs("contrary_words"))
 
 
 def _prefixed(pair: Pair, told: Collection[str]) -> str:

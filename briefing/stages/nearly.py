@@ -37,7 +37,7 @@ def apart(one: Parse, other: Parse) -> bool:
         return False
     if _told(one, first) == _told(other, second) and (crossed(one, other) or crossed(other, one)):  # the same words in another order
         return True
-    if not nearly(one, other):
+    if not _alike(first, second, matcher):
         return False
     for kind, a, b, c, d in matcher.get_opcodes():
         mine, theirs = first[a:b], second[c:d]
@@ -50,7 +50,10 @@ def apart(one: Parse, other: Parse) -> bool:
 
 def nearly(one: Parse, other: Parse) -> bool:
     """Return whether two sentences are word for word the same but for a few words; False where either was not parsed."""
-    first, second, matcher = _matched(one, other)
+    return _alike(*_matched(one, other))
+
+
+def _alike(first: Sequence[int], second: Sequence[int], matcher: SequenceMatcher[str]) -> bool:
     return sum(block.size for block in matcher.get_matching_blocks()) >= _ALIKE * max(len(first), len(second), 1)
 
 

@@ -90,12 +90,12 @@ def resting(article: Article, number: int) -> tuple[int, ...]:
 
 def labelled(article: Article, number: int) -> tuple[Edit, ...]:
     """Return the edits by which a row of a table reads with its header and caption; () where sentence `number` is no row."""
-    if article.sentences[number - 1].role is not Role.ROW:
+    if not (places := resting(article, number)):
         return ()
-    row, header, *captions = (article.sentences[n - 1] for n in resting(article, number) or (number, number))
+    row, header, *captions = (article.sentences[n - 1] for n in places)
     own, heads = (cells(article.text, *line_at(article.text, sentence.start)) for sentence in (row, header))
     listed = len(heads) == 1 or (len(heads) == _PAIR and not ruled(article.text, (header.start, header.end)))
-    if row is header or not (listed or len(own) == len(heads)):
+    if not (listed or len(own) == len(heads)):
         return ()
     labels = [""] * len(own) if listed else [article.text[first:last] for first, last in heads]
     edits: list[Edit] = []

@@ -118,6 +118,8 @@ def _table(text: str, run: Sequence[tuple[int, int]]) -> Iterator[Table]:
 
 def _listed(text: str, run: Sequence[tuple[int, int]]) -> Table | None:
     """Return the table that lines of two columns are without a line of dashes: labels with numbers under a first row, or what is announced."""
+    if len(run) < _LISTED:
+        return None
     split = [cells(text, *line) for line in run]
     if any(len(both) != _LISTED - 1 or not all(start < end for start, end in both) for both in split):
         return None
@@ -131,7 +133,7 @@ def _listed(text: str, run: Sequence[tuple[int, int]]) -> Table | None:
         return Table(told[0], tuple(told[1:]), tuple(run))
     above = text[: run[0][0]].rstrip(WHITE)
     fields = all(map(_numeric, values)) or (any("|" in text[slice(*line)] or "\t" in text[slice(*line)] for line in told))
-    return Table(None, tuple(told), tuple(run)) if len(run) >= _LISTED and above.endswith(":") and fields else None
+    return Table(None, tuple(told), tuple(run)) if above.endswith(":") and fields else None
 
 
 def _heads(text: str, header: Sequence[tuple[int, int]], body: Sequence[tuple[int, int]]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from importlib import resources
 
 import pytest
 
@@ -101,3 +103,10 @@ def test_how_it_stands(text: str, lemma: str, standing: Standing, parse: Reading
 
 def test_what_was_not_parsed_has_no_facts() -> None:
     assert facts(Parse("Velm lent Tarn 40 million crowns.")) == ()
+
+
+def test_a_group_of_lemmas_stands_in_one_file() -> None:
+    folder = resources.files("briefing.language") / "data"
+    several = [tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in ("saying", "standing", "asking")]
+    groups = [group for held in several for group in held]
+    assert sorted(groups) == sorted(set(groups))

@@ -83,7 +83,7 @@ def _articles(rows: Iterable[Mapping[str, object]]) -> list[Extract]:
             raise UnreadableError(f"more than {_MOST:,} rows")
         values = {str(name).strip().lower(): value for name, value in row.items() if isinstance(value, str) and value.strip()}
         text = next((values[name] for name in _TEXT if name in values), "")
-        if not text and not found and number == 1 and not any(str(name).strip().lower() in _TEXT for name in row):
+        if number == 1 and not any(str(name).strip().lower() in _TEXT for name in row):
             raise UnreadableError(f"no column is called {', '.join(_TEXT[:4])}")
         if text:
             told = {field: line(values[name]) for field, names in _NAMES.items() for name in reversed(names) if name in values}
