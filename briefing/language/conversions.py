@@ -3,7 +3,8 @@
 quantity, another ─ one measure (length, area, volume, weight, warmth, speed)? ─► its value in the other's unit, rounded as that is written
 
 A value counts as the other's where it rounds to it: "9.66" is "10" and "9.7", and no "9". What "gallon" is, two countries see differently:
-of its two values the nearer one counts. Spans of time are counted, not measured: "a year" is no "365 days".
+of its two values the nearer one counts. Spans of time are counted, not measured: two days are 48 hours and a
+year twelve months, but no 365 days; of two spans in other units that are not the same nothing is said.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ _OTHERS = {  # how many of which unit one is; of a gallon there are two
     "gigawatt": ("watt", "1e9"), "terawatt": ("watt", "1e12"), "kilowatt-hour": ("watt-hour", "1e3"), "megawatt-hour": ("watt-hour", "1e6"),
     "gigawatt-hour": ("watt-hour", "1e9"), "terawatt-hour": ("watt-hour", "1e12"),
 }  # fmt: skip
+_SPANS = {
+    "second": ("second", 1), "minute": ("second", 60), "hour": ("second", 3600), "day": ("second", 86400), "week": ("second", 604800),
+    "month": ("month", 1), "year": ("month", 12), "decade": ("month", 120),
+}  # fmt: skip
 _POWERS = {"square": 2, "cubic": 3}
 _WARM = {"celsius": (Decimal(1), Decimal(0)), "fahrenheit": (Decimal(5) / 9, Decimal(-160) / 9)}
 _HALF, _MOST = Decimal("0.5"), Decimal("0.05")  # of the last digit written, and of the whole: "100 km" is not "60 km"
@@ -42,6 +47,8 @@ def converted(one: Quantity, like: Quantity) -> Quantity:
     """Return a quantity in the unit of another one of its measure, with the other's value where it rounds to that; else as it is."""
     if (one.unit, one.per) == (like.unit, like.per):
         return one
+    if one.unit in _SPANS:
+        return one._replace(low=like.low, high=like.high, unit=like.unit) if _lasts_as(one, like) else one
     here, there = _scale(one), _scale(like)
     if here is None or there is None or here.measure != there.measure:
         return one
@@ -52,6 +59,12 @@ def converted(one: Quantity, like: Quantity) -> Quantity:
         for end in (one.low, one.high)
     )
     return one._replace(low=low, high=high, unit=like.unit, per=like.per)
+
+
+def _lasts_as(one: Quantity, like: Quantity) -> bool:
+    """Return whether two spans of time are of one length."""
+    (base, factor), (other, to) = _SPANS[one.unit], _SPANS.get(like.unit, ("", 0))
+    return base == other and one.per == like.per and [factor * one.low, factor * one.high] == [to * like.low, to * like.high]
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:

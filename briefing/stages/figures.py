@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from briefing.language.abroad import abroad
-from briefing.language.base import Parse
+from briefing.language.base import Parse, remembered
 from briefing.language.clock import same_time
 from briefing.language.conversions import comparable, converted
 from briefing.language.quantities import Quantity, quantities
@@ -221,7 +221,9 @@ def _spans(pair: Pair) -> str:
         {part for parse in parses for t in parse.tokens for part in fold(t.lemma).split("-") if part in UNITS}
         for parses in ((pair.claim,), pair.evidence)
     )
-    new = told - given - {unit for word, unit in _ADVERBS.items() if word in pair.lemmas}
+    lasting = [one for parse in pair.evidence for one in quantities(parse) if one.unit in UNITS]
+    as_long = {one.unit for one in quantities(pair.claim) if any(converted(other, one).unit == one.unit for other in lasting)}
+    new = told - given - as_long - {unit for word, unit in _ADVERBS.items() if word in pair.lemmas}
     return f"“{min(new)}” is not in the cited sentences" if new and given - told else ""
 
 
@@ -241,15 +243,18 @@ def _moved(pair: Pair) -> str:
     return ""
 
 
-def dated(parse: Parse) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the verbs that stand with a day, a month or a year, each with these."""
+@remembered
+def dated(parse: Parse) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the verbs that stand with a day, a month or a year, each with these."""
+    told: list[tuple[str, frozenset[str]]] = []
     for n, token in enumerate(parse.tokens):
         if token.pos != "VERB":
             continue
         near = [m for m in parse.children[n] if parse.tokens[m].dep in {"prep", "npadvmod", "advmod"}]
         found = {_when(t[0]) for m in near for t in _TIMES.finditer(" ".join(parse.word(k) for k in parse.subtree(m)))}
         if found:
-            yield fold(token.lemma), frozenset(found)
+            told.append((fold(token.lemma), frozenset(found)))
+    return tuple(told)
 
 
 def _kinds(when: frozenset[str]) -> set[str]:

@@ -20,6 +20,8 @@ from briefing.language.units import LENGTHS, MONEY, SIGNS, SPANS, singular
 from briefing.text.words import fold
 
 _BE = r"(?:is|are|was|were|will|would)"
+_COUNTS = "number|toll|total|count|figure|score|turnout|attendance"
+_DOES = "do|does|did|has|have|had|can|could|will|would"
 
 
 class _Form(NamedTuple):
@@ -39,6 +41,8 @@ _FORMS = (
     _form(
         rf"\bhow far (?:away )?{_BE}\b(?!.*\b(?:ahead|behind|along|apart)\b)|\bhow far (?:away|from)\b", "length span", "gives no distance"
     ),
+    _form(rf"\bhow far (?:{_DOES})\b(?!.*\b(?:go|gone|come|get|got|gotten)\b)", "length span share money warmth", "gives no distance"),
+    _form(rf"\bhow high\b(?!.*\b(?:{_COUNTS})s?\b)", "length share money warmth", "gives no height"),
     _form(r"\bhow (?:tall|deep|wide|thick)\b", "length", "gives no length"),
     _form(r"\bhow (?:hot|cold|warm)\b", "warmth", "gives no temperature"),
     _form(r"\bhow fast\b", "speed span share", "gives no speed"),

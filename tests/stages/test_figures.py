@@ -8,7 +8,7 @@ from briefing.language.abroad import language
 from briefing.language.base import Parse, Parser
 from briefing.language.quantities import quantities
 from briefing.stages.compared import Pair
-from briefing.stages.figures import exclude, numbers
+from briefing.stages.figures import exclude, numbers, time
 
 ABROAD = {
     "de": "Das ist nach den Angaben der Stadt nicht neu, und die Kosten sind für das Land hoch.",
@@ -172,6 +172,10 @@ CONVERTED = [  # claim, source
     ("The sea has risen 2.7 degrees Fahrenheit since 1850.", "The sea has risen 1.5 degrees Celsius since 1850."),
     ("Despite the warming, it was 50°F in Marsk.", "Despite the warming, it was 10°C in Marsk."),
     ("The goal is to keep warming below 2.7 degrees Fahrenheit.", "The goal is to keep warming below 1.5 degrees Celsius."),
+    ("The strike lasted 48 hours.", "The strike lasted two days."),
+    ("The strike lasted two weeks.", "The strike lasted fourteen days."),
+    ("The talks took 18 months.", "The talks took a year and a half."),
+    ("The talks took more than two decades.", "The talks took more than 20 years."),
     ("The sea fell from 86 degrees Fahrenheit to 50 degrees Fahrenheit.", "The sea fell from 30 degrees Celsius to 10 degrees Celsius."),
 ]
 OTHERWISE = [
@@ -193,6 +197,9 @@ OTHERWISE = [
     ("The wall is 170 centimetres high.", "The wall is six feet two inches high."),
     ("The mine sold silver for 50 euros a kilogram.", "The mine sold silver for 50 euros an ounce."),
     ("The firm paid 100 euros.", "The firm paid 100 dollars."),
+    ("The strike lasted 50 hours.", "The strike lasted two days."),
+    ("The talks took 365 days.", "The talks took 12 months."),
+    ("The talks took 15 months.", "The talks took a year and a half."),
 ]
 
 
@@ -216,6 +223,12 @@ def test_another_quantity(parser: Parser, one: str, other: str) -> None:
 @pytest.mark.parametrize(("claim", "source"), CONVERTED)
 def test_one_quantity_in_another_unit(parser: Parser, claim: str, source: str) -> None:
     assert refusal(parser, claim, source) == ""
+
+
+def test_a_span_in_another_unit_is_of_no_other_time(parser: Parser) -> None:
+    told, same, other = parser.parse(["The strike lasted 48 hours.", "The strike lasted two days.", "The strike lasted four days."])
+    assert time(Pair(told, (same,))) == ""
+    assert time(Pair(told, (other,))) == "“hour” is not in the cited sentences"
 
 
 @pytest.mark.parametrize(("claim", "source"), OTHERWISE)
