@@ -20,6 +20,7 @@ from briefing.language.units import MEASURES, MONEY, SPANS, singular
 from briefing.stages.certainty import over
 from briefing.stages.compared import Pair, actors
 from briefing.stages.measured import no_person, of_another_fate, unmeasured
+from briefing.stages.missed import missed
 from briefing.stages.premises import asked, asks, opposite, rest
 from briefing.stages.timed import untimed
 from briefing.stages.titles import titled
@@ -47,7 +48,7 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
     pair = Pair(question, (passage,))
     counted = _uncounted(pair) or of_another_fate(question, passage)
     parts = _exchanged(pair) or _denied(pair) or _of_another_office(pair) or over(pair)
-    return parts or counted or _of_another_year(pair, published) or _of_no_kind(pair, published)
+    return parts or counted or missed(question, passage) or _of_another_year(pair, published) or _of_no_kind(pair, published)
 
 
 def elliptical(question: Parse, passage: Parse) -> bool:

@@ -16,7 +16,7 @@ Kind = Literal["number", "time", "person", "place", "reason", "yes or no", "anyt
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|often|old|long|far|large|big|high)\b|"
-    r"\b(?:what|which) (?:number|amount|sum|share|percentage|price|cost|rate|total|figure|size)\b",
+    r"\b(?:what|which) (?:[a-z]+ )?(?:number|amount|sum|share|percentage|price|cost|rate|total|figure|size)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
