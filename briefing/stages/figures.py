@@ -203,7 +203,7 @@ def time(pair: Pair) -> str:
     for m in _DAY.finditer(text):
         if (m[1] or m[2]) not in days and (m[1] or m[2]) not in {w.text for w in words(cited)}:
             return f"“{m[0].strip()}” is not in the cited sentences"
-    return _spans(pair) or _moved(pair) or _turned(pair)
+    return _spans(pair) or moved(pair) or _turned(pair)
 
 
 def of_other_days(one: str, other: str) -> bool:
@@ -233,7 +233,7 @@ def _when(text: str) -> str:
     return low if low[0].isdigit() or low.endswith("day") else low[:3]
 
 
-def _moved(pair: Pair) -> str:
+def moved(pair: Pair) -> str:
     """Return a day or month that the claim gives a verb which has another one in the evidence."""
     given = [pairs for parse in pair.evidence for pairs in dated(parse)]
     for lemma, when in dated(pair.claim):

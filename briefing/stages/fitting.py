@@ -19,6 +19,7 @@ from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import MEASURES, MONEY, SPANS, singular
 from briefing.stages.certainty import over
 from briefing.stages.compared import Pair, actors
+from briefing.stages.figures import moved
 from briefing.stages.measured import no_person, of_another_fate, unmeasured
 from briefing.stages.missed import missed
 from briefing.stages.premises import asked, asks, opposite, rest
@@ -48,7 +49,14 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
     pair = Pair(question, (passage,))
     counted = _uncounted(pair) or of_another_fate(question, passage)
     parts = _exchanged(pair) or _denied(pair) or _of_another_office(pair) or over(pair)
-    return parts or counted or missed(question, passage) or _of_another_year(pair, published) or _of_no_kind(pair, published)
+    return (
+        parts
+        or counted
+        or missed(question, passage)
+        or ("tells of another time" if moved(pair) else "")
+        or _of_another_year(pair, published)
+        or _of_no_kind(pair, published)
+    )
 
 
 def elliptical(question: Parse, passage: Parse) -> bool:

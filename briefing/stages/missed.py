@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts, in_common
-from briefing.language.parties import joined, same
+from briefing.language.parties import Party, joined, same
 from briefing.language.phrases import SUBJECTS, human, lemmas
 from briefing.language.quantities import quantities
 from briefing.language.units import singular
@@ -23,6 +23,8 @@ from briefing.text.variants import known
 from briefing.text.words import fold
 
 _ONTO = frozenset({"on", "against"})
+_CORE = ("s", "o", "to")
+_PLACES = frozenset({*_CORE, "in", "at", "near", "from", "with", "against"})
 _BOTH = frozenset("both two each they them their counterpart counterparts other".split())
 _EXACT = frozenset({"place", "time", "number", "person"})  # what is answered whole or not at all
 _NAMING = frozenset("appos compound flat nmod".split())
@@ -57,18 +59,24 @@ def _unspoken(question: Parse, passage: Parse) -> str:
 
 def _of_another(fact: Fact, given: tuple[Fact, ...]) -> str:
     """Return that a passage tells of somebody else, beside the same party, what a question asks of one whom it does not name."""
-    names = {place: one for place in ("s", "o", "to") for one in fact.parties.get(place, ()) if one.named and not one.vague}
+    names = [(place, one) for place, several in fact.parties.items() if place in _PLACES for one in several if one.named and not one.vague]
     if fact.lemma in {"be", "have"} or not given:
         return ""
     there = known(given[0].parse.text)
-    for place, one in names.items():
+    for place, one in names:
         if any(there.holds(word) for word in one.words):
             continue
         alike = [other for other in given if other.verb and other.lemma == fact.lemma and place in other.parties]
-        beside = [other for other in alike if any(p != place and in_common(fact, other, p) for p in names)]
-        if beside and all(who.named and not who.vague and not same(who, one) for other in alike for who in other.parties[place]):
+        beside = [other for other in alike if any(p != place and in_common(fact, other, p) for p in _CORE)]
+        if beside and all(_is_another(who, one, place) for other in alike for who in other.parties[place]):
             return f"tells it of another than “{one.shown}”"
     return ""
+
+
+def _is_another(who: Party, one: Party, place: str) -> bool:
+    """Return whether a name is certainly not another one; a town may lie in a country."""
+    sort = [any(word.startswith("#") for word in party.words) for party in (who, one)]
+    return who.named and not who.vague and not same(who, one) and (place in _CORE or sort[0] == sort[1])
 
 
 def _of_no_person(fact: Fact, given: tuple[Fact, ...]) -> str:

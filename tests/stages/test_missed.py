@@ -28,6 +28,9 @@ def why(parser: Parser, question: str, passage: str) -> str:
         ("What did Ida Lind tell Reuters?", "The mayor told Reuters on Monday that the bridge is safe.", ""),
         ("What did Ida Lind tell Reuters?", "Ida Lind told Reuters on Monday that the bridge is safe.", ""),
         ("What did Ida Lind tell Reuters?", "Jon Vale told Reuters that Lind called the bridge safe.", ""),
+        ("How many people did the storm kill in Velm?", "The storm killed 12 people in Brell.", "tells it of another than “Velm”"),
+        ("How many people did the storm kill in Velm?", "The storm killed 12 people in Norway.", ""),
+        ("How many people did the storm kill in Velm?", "The storm killed 12 people in the port.", ""),
         ("Whom did the mayor praise as a friend?", "The mayor praised the new bridge.", "tells to what it was done, not to whom"),
         ("Whom did the mayor praise as a friend?", "The mayor praised Jon Vale and the new bridge.", ""),
         (
@@ -56,6 +59,20 @@ def test_a_near_miss_does_not_fit(parser: Parser) -> None:
         unfit(*parser.parse(["Who are the divers that found the wreck?", "Divers found the wreck on Monday."]))
         == "does not name the divers"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "lacks"),
+    [
+        ("What did the mayor announce on Tuesday?", "The mayor announced a new bridge on Thursday.", "tells of another time"),
+        ("What did the mayor announce on Tuesday?", "The mayor announced a new bridge on Tuesday.", ""),
+        ("What did the mayor announce on Tuesday?", "The mayor announced a new bridge in May.", ""),
+        ("Who resigned in May?", "Jon Vale resigned in June.", "tells of another time"),
+        ("Who resigned in May?", "Jon Vale, who came in June, resigned on Friday.", ""),
+    ],
+)
+def test_a_deed_of_another_time_does_not_answer(parser: Parser, question: str, passage: str, lacks: str) -> None:
+    assert unfit(*parser.parse([question, passage])) == lacks
 
 
 def test_a_rate_or_a_price_of_something_is_a_number() -> None:
