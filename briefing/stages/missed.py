@@ -59,12 +59,12 @@ def _unspoken(question: Parse, passage: Parse) -> str:
 
 def _of_another(fact: Fact, given: tuple[Fact, ...]) -> str:
     """Return that a passage tells of somebody else, beside the same party, what a question asks of one whom it does not name."""
-    names = [(place, one) for place, several in fact.parties.items() if place in _PLACES for one in several if one.named and not one.vague]
     if fact.lemma in {"be", "have"} or not given:
         return ""
     there = known(given[0].parse.text)
-    for place, one in names:
-        if any(there.holds(word) for word in one.words):
+    for place, several in fact.parties.items():
+        one = next((one for one in several if one.named and not one.vague), None)
+        if place not in _PLACES or one is None or any(there.holds(word) for each in several for word in each.words):
             continue
         alike = [other for other in given if other.verb and other.lemma == fact.lemma and place in other.parties]
         beside = [other for other in alike if any(p != place and in_common(fact, other, p) for p in _CORE)]
