@@ -14,8 +14,9 @@ from typing import NamedTuple
 from briefing.language.base import Parse, remembered
 from briefing.language.parties import joined
 from briefing.language.phrases import SUBJECTS, human, lemmas
+from briefing.language.subjects import subject_of
 from briefing.stages.compared import Pair
-from briefing.text.variants import country, known
+from briefing.text.variants import Known, country, known
 from briefing.text.words import fold
 
 _CONTENT = frozenset("NOUN PROPN VERB ADJ NUM".split())
@@ -32,38 +33,30 @@ _MOST = 0.5  # share of the words of a part, or of the rest of its clause, that 
 Words = frozenset[int]
 
 
-class _Clause(NamedTuple):
-    """The tokens of content of a clause, and its parts, each by its head with its tokens of content."""
-
-    words: Words
-    parts: tuple[tuple[int, Words], ...]
-
-
 class _Part(NamedTuple):
-    """A part of a clause of a claim: its head, its words and the rest of those of its clause."""
+    """A part of a clause: its head, its place there, the verb or noun that governs it, its words and those of the rest of the clause."""
 
-    claim: Parse
     n: int
+    place: str
+    under: str
     words: Words
     rest: Words
 
 
 def elsewhere(pair: Pair) -> str:
     """Return why a clause of a claim is put together of two sentences, or ""."""
+    claim = pair.claim
     if len(set(pair.evidence)) == 1:
         return ""
-    every = range(len(pair.claim.tokens))
-    held = {parse: _held(pair.claim, every, parse) for parse in pair.evidence}
-    for clause in _clauses(pair.claim):
-        for n, words in clause.parts:
-            part = _Part(pair.claim, n, words, clause.words - words)
-            best = max(len(part.rest & found) for found in held.values())
-            homes = [parse for parse, found in held.items() if len(part.rest & found) == best]
-            others = [parse for parse, found in held.items() if _holds(words, found) and not _holds(part.rest, found)]
-            lost = len(part.rest) > 1 and all(_holds(part.rest, held[one]) and _replaced(part, one, held[one]) for one in homes)
-            if lost and not all(_leaning(part, one) for one in others):
-                inside = list(_phrase(pair.claim, n))
-                return f"“{pair.claim.span(min(inside), max(inside) + 1)}” stands in another of the cited sentences than the rest"
+    held = {parse: _held(claim, range(len(claim.tokens)), parse) for parse in pair.evidence}
+    for part in _parts(claim):
+        best = max(len(part.rest & found) for found in held.values())
+        homes = [parse for parse, found in held.items() if len(part.rest & found) == best]
+        others = [parse for parse, found in held.items() if _holds(part.words, found) and not _holds(part.rest, found)]
+        lost = len(part.rest) > 1 and all(_holds(part.rest, held[one]) and _replaced(claim, part, one, held[one]) for one in homes)
+        if lost and not all(_leaning(claim, part, one) for one in others):
+            inside = list(_phrase(claim, part.n))
+            return f"“{claim.span(min(inside), max(inside) + 1)}” stands in another of the cited sentences than the rest"
     return ""
 
 
@@ -71,14 +64,14 @@ def _holds(some: Words, found: Words) -> bool:
     return bool(some) and len(some & found) >= _MOST * len(some)
 
 
-def _replaced(part: _Part, parse: Parse, found: Words) -> bool:
+def _replaced(claim: Parse, part: _Part, parse: Parse, found: Words) -> bool:
     """Return whether a sentence lacks a part, and has quite something else in its place, beside what the rest of the clause says."""
-    if _holds(part.words, found) or _head(part.claim, part.n) in found:
+    if _holds(part.words, found) or _head(claim, part.n) in found:
         return False
     every = range(len(parse.tokens))
-    back, told = _held(parse, every, part.claim, part.rest), _held(parse, every, part.claim, part.rest | part.words)
-    alike = [m for m in every if _place(parse, m) == _place(part.claim, part.n)]
-    own = [m for m in alike if _above(parse, m) == _above(part.claim, part.n)]
+    back, told = _held(parse, every, claim, part.rest), _held(parse, every, claim, part.rest | part.words)
+    alike = [m for m in every if _place(parse, m) == part.place]
+    own = [m for m in alike if _above(parse, m) == part.under]
     there = own or [m for m in alike if ({parse.tokens[m].head, *parse.children[parse.tokens[m].head]} - {m}) & back]
     if any(_pointing(parse, _head(parse, m)) for m in there):
         return False
@@ -89,9 +82,9 @@ def _above(parse: Parse, n: int) -> str:
     return fold(parse.tokens[parse.tokens[n].head].lemma)
 
 
-def _leaning(part: _Part, parse: Parse) -> bool:
+def _leaning(claim: Parse, part: _Part, parse: Parse) -> bool:
     """Return whether a sentence tells a part of what another one names: "he said that …", "the call, told by …", "Kell agreed"."""
-    for n in _held(parse, range(len(parse.tokens)), part.claim, part.words):
+    for n in _held(parse, range(len(parse.tokens)), claim, part.words):
         if parse.tokens[n].dep in SUBJECTS and all(parse.tokens[m].dep in _BARE for m in parse.children[parse.tokens[n].head] if m != n):
             return True
         while parse.tokens[n].head != n and parse.tokens[n].dep not in {"advcl", "parataxis"}:
@@ -123,15 +116,23 @@ def _head(parse: Parse, n: int) -> int:
 
 
 @remembered
-def _clauses(parse: Parse) -> tuple[_Clause, ...]:
-    """Return the clauses of a sentence."""
-    found: list[_Clause] = []
+def _parts(parse: Parse) -> tuple[_Part, ...]:
+    """Return the parts of each clause of a sentence, the subject that it shares with another clause among them."""
+    found: list[_Part] = []
     for n, token in enumerate(parse.tokens):
-        if token.pos in _VERBS and (token.head == n or token.dep in _CLAUSES):
-            inside = list(_inside(parse, n))
-            heads = [m for m in sorted(inside) if parse.tokens[m].dep in _PARTS and _place(parse, m)]
-            several = [k for m in heads for k in (m, *(k for k in joined(parse, m) if parse.tokens[k].pos == "PROPN"))]
-            found.append(_Clause(_content(parse, inside), tuple((k, _content(parse, _phrase(parse, k))) for k in several)))
+        if token.pos not in _VERBS or not (token.head == n or token.dep in _CLAUSES):
+            continue
+        inside = frozenset(_inside(parse, n))
+        heads = [m for m in sorted(inside) if parse.tokens[m].dep in _PARTS and _place(parse, m)]
+        several = [(k, m) for m in heads for k in (m, *(k for k in joined(parse, m) if parse.tokens[k].pos == "PROPN"))]
+        parts = [(k, _place(parse, k), _above(parse, m), _content(parse, _phrase(parse, k))) for k, m in several]
+        words = _content(parse, inside)
+        plain = token.dep == "relcl" or (token.dep in {"conj", "advcl"} and parse.below(token.head, *SUBJECTS))
+        shared = subject_of(parse, n) if plain else -1
+        if shared >= 0 and shared not in inside:
+            parts.append((shared, "s", fold(token.lemma), _content(parse, _phrase(parse, shared)) - inside))
+            words |= parts[-1][-1]
+        found += [_Part(*part, words - part[-1]) for part in parts if part[-1]]
     return tuple(found)
 
 
@@ -159,7 +160,7 @@ def _held(parse: Parse, some: Collection[int], other: Parse, among: Collection[i
     """Return which tokens of a sentence another one has, in whatever form; `among`: which tokens of the other are looked at."""
     looked = range(len(other.tokens)) if among is None else sorted(among)
     there = {fold(form)[:_STEM] for n in looked for form in (other.tokens[n].lemma, other.word(n))}
-    names = known(" ".join(other.word(n) for n in looked))
+    names = known(other.text) if among is None else Known(" ".join(other.word(n) for n in looked))
     return frozenset(
         m
         for m in some

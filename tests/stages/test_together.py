@@ -24,6 +24,9 @@ def why(parser: Parser, claim: str, *evidence: str) -> str:
     [
         ("Mayor Ida Lind criticised the council over the damaged pillars of the bridge.", "Mayor Ida Lind"),
         ("Norrline told the court that the radar had failed twice in March.", "Norrline"),
+        ("Norrline closed the harbour bridge and criticised the council over the delayed tunnel.", "Norrline"),
+        ("Norrline closed the harbour bridge, criticising the council over the delayed tunnel.", "Norrline"),
+        ("Ida Lind, who closed the harbour bridge, criticised the council.", "Ida Lind, who closed the harbour bridge,"),
         ("Ferry captain Jon Vale closed the harbour bridge after a storm.", "Ferry captain Jon Vale"),
     ],
 )
@@ -39,6 +42,7 @@ def test_it_is_a_gate_of_every_claim(parser: Parser) -> None:
 @pytest.mark.parametrize(
     ("claim", "evidence"),
     [
+        ("Ida Lind criticised the council and asked for a report.", (BRIDGE, TUNNEL)),
         ("Norrline closed the harbour bridge, and Ida Lind criticised the council over the delayed tunnel.", (BRIDGE, TUNNEL)),
         ("Ida Lind asked for the names of all divers.", (TUNNEL, "The mayor also asked for the names of all divers.")),
         ("Ida Lind asked for the names of all divers.", (TUNNEL, "She also asked for the names of all divers.")),
