@@ -55,10 +55,8 @@ def test_what_a_near_miss_lacks(parser: Parser, question: str, passage: str, lac
 
 
 def test_a_near_miss_does_not_fit(parser: Parser) -> None:
-    assert (
-        unfit(*parser.parse(["Who are the divers that found the wreck?", "Divers found the wreck on Monday."]))
-        == "does not name the divers"
-    )
+    asked, told = parser.parse(["Who are the divers that found the wreck?", "Divers found the wreck on Monday."])
+    assert unfit(asked, told) == "does not name the divers"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +70,8 @@ def test_a_near_miss_does_not_fit(parser: Parser) -> None:
     ],
 )
 def test_a_deed_of_another_time_does_not_answer(parser: Parser, question: str, passage: str, lacks: str) -> None:
-    assert unfit(*parser.parse([question, passage])) == lacks
+    asked, told = parser.parse([question, passage])
+    assert unfit(asked, told) == lacks
 
 
 def test_a_rate_or_a_price_of_something_is_a_number() -> None:
