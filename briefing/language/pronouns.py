@@ -5,7 +5,7 @@ Whom they mean is told elsewhere (see `reference`); a pronoun that its own sente
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
@@ -24,9 +24,9 @@ ANY = _PERSON | _THING | _PLURAL | _POINTING
 _PAIRS = frozenset("two both former latter pair duo trio three".split())
 _MEN = frozenset("men women sides leaders countries parties teams companies".split())  # "both men", "the two sides"
 _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
-_NOUNS = frozenset(["NOUN", "PROPN"])
-_KNOWN = frozenset(["the", "this", "that", "these", "those"])
-_NOW = frozenset("year week month day season summer spring fall winter morning afternoon evening time".split())
+NOW = frozenset("year week month day season summer spring fall winter morning afternoon evening time".split())
+"""Nouns that "this" stands before without anything that was told before: "this year"."""
+
 UNIQUE = frozenset(
     """
     government president parliament senate house court police public world country nation city state county town economy market war army
@@ -208,7 +208,7 @@ def _leans(parse: Parse, n: int) -> bool:
     if word == "there":
         return token.dep == "advmod"
     if word in _POINTING and token.dep == "det":
-        return not (word == "this" and parse.tokens[token.head].lemma.casefold() in _NOW)
+        return not (word == "this" and parse.tokens[token.head].lemma.casefold() in NOW)
     if word == "both" and token.dep in {"det", "predet"}:  # "both agencies", of which nothing here says which two
         return not any(other.dep == "conj" for other in parse.tokens)
     if word == "too":
@@ -238,27 +238,6 @@ def kind_of(parse: Parse, n: int) -> str:
     word = parse.word(n).casefold()
     pairs = (("he", MALE), ("she", FEMALE), ("it", _THING), ("they", _PLURAL))
     return next((kind for kind, words in pairs if word in words), "")
-
-
-def points_back(parse: Parse, earlier: Iterable[Parse]) -> set[str]:
-    """Return the nouns that a sentence speaks of as known ("the film") because `earlier` sentences of its article brought them up.
-
-    Without those sentences a reader does not know which is meant. A noun that stands here first is known to everybody ("the government").
-    """
-    known: set[str] | None = None
-    found: set[str] = set()
-    for n, token in enumerate(parse.tokens):
-        first, last = phrase(parse, n) if token.pos == "NOUN" and not token.entity else (n, n)
-        lemma, pointer = token.lemma.casefold(), parse.word(first).casefold()
-        closed = last == n + 1 or (last > n + 1 and parse.word(n + 1) == "(")  # nothing behind it says which
-        if n - first < 1 or not closed or pointer not in _KNOWN or lemma in UNIQUE or (pointer == "this" and lemma in _NOW):
-            continue
-        if any(parse.tokens[m].pos in {"PROPN", "NUM"} or parse.tokens[m].entity for m in range(first, n)):
-            continue
-        known = known if known is not None else {t.lemma.casefold() for other in earlier for t in other.tokens if t.pos in _NOUNS}
-        if lemma in known:
-            found.add(lemma)
-    return found
 
 
 def leans(parse: Parse) -> bool:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
-from briefing.language.pronouns import anaphoric, points_back
+from briefing.language.known import points_back
+from briefing.language.pronouns import anaphoric
 from briefing.model.probes import log_odds
 from briefing.stages.cluster import connected
 from briefing.stages.denials import denials

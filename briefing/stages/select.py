@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
+from briefing.language.known import points_back
 from briefing.language.phrases import name_words
-from briefing.language.pronouns import leans, points_back
+from briefing.language.pronouns import leans
 from briefing.model.wording import Wording, nothing_read
 from briefing.similarity import Weights, cosine
 from briefing.stages import nearly, rank
