@@ -248,11 +248,13 @@ def _subjects(parse: Parse) -> list[int]:
 
 
 def full_name(document: Document, surname: str, number: int, parse: Parse, people: list[tuple[int, int]]) -> Form:
-    """Return the full form of a name that the article has most up to a sentence, and where; its own form where two could be meant."""
-    forms = document.people.get(surname, [])
-    usual = next((form for form in forms if form.sentence <= number), None)
-    if usual is not None and one_person(forms):
-        return usual
+    """Return the full form of a name that the article has most up to a sentence, and where; its own form where two could be meant.
+
+    Whom the article names by a first name only later is not meant by a surname alone.
+    """
+    forms = [form for form in document.people.get(surname, []) if form.sentence <= number]
+    if forms and one_person(forms):
+        return forms[0]
     return Form(name_of(parse, max(people, key=lambda span: span[1] - span[0])), number)
 
 

@@ -233,6 +233,13 @@ def test_mr_says_nothing_of_who_it_is(parser: Parser) -> None:
     assert all(gate.passed for gate in check(found.claim, {"made": one}))
 
 
+def test_whom_a_first_name_tells_apart_only_later_is_nobody_yet(parser: Parser) -> None:
+    one = document("Peter Lund owns the port.\n\nIn court, Lund called the port unsafe.\n\nHelen Lund left the court.", parser)
+    (found,) = introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])
+    assert found.claim.text == "In court, [Peter Lund] called the port unsafe."
+    assert all(gate.passed for gate in check(found.claim, {"made": one}))
+
+
 def test_each_story_introduces_its_own(parser: Parser) -> None:
     text = "The judge Anna Reth fined the port.\n\nIn court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port."
     one = document(text, parser)
