@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.phrases import TITLES, human
+from briefing.text.words import fold
 
 MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
 _BRACKETS = frozenset("()[]")  # "[President Barack] Obama" is no form of a name
 _TAILS = frozenset({"’s", "'s", "’", "'"})
+SUFFIXES = frozenset({"Jr", "Sr"})
+"""What stands behind a surname and is none."""
 
-
+_CIVIL = frozenset("mr mrs ms mx miss".split())
 _PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME"})  # entities that are no persons, even where a person is called so
 
 
@@ -73,6 +76,18 @@ def title(parse: Parse, n: int) -> bool:
     return parse.word(n).rstrip(".").casefold() in TITLES or human(parse.word(n))
 
 
+def titled(parse: Parse, n: int, *, civil: bool = False) -> bool:
+    """Return whether a name stands after a title or a description ("Mayor Lind", "her lawyer Marn").
+
+    "Mr." says nothing of who it is; `civil`: it is a title, too.
+    """
+    return (
+        n > 0
+        and (civil or fold(parse.word(n - 1)).rstrip(".") not in _CIVIL)
+        and (parse.tokens[n - 1].pos in {"PROPN", "NOUN", "ADJ"} and parse.tokens[n - 1].dep != "punct")
+    )
+
+
 def genders(parses: Iterable[tuple[int, Parse]], known: Collection[str]) -> dict[str, tuple[int, int]]:
     """Return, by surname, how often "he" and "she" stand in sentences that name this person alone."""
     found: dict[str, tuple[int, int]] = {}
@@ -108,5 +123,5 @@ def name_of(parse: Parse, span: tuple[int, int]) -> str:
 
 def surname_of(parse: Parse, span: tuple[int, int]) -> str:
     """Return the last word of a person's name."""
-    words = [w for w in name_of(parse, span).split() if w not in {"Jr", "Sr"}]
+    words = [w for w in name_of(parse, span).split() if w not in SUFFIXES]
     return words[-1] if words else ""

@@ -22,6 +22,7 @@ from briefing.stages.cluster import connected
 from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce, meet
 from briefing.stages.judging import Judge
+from briefing.stages.leaning import behind, need, understood
 from briefing.stages.rank import before, dramatic, quoted
 from briefing.stages.rewrite import DATE, MEANT, capitalised
 from briefing.stages.summarize import Chosen, Made
@@ -198,7 +199,7 @@ def _known(one: Made) -> bool:
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
     """Return the claims as they are read: the leading one, agreed ones, contested ones side by side, the others; last, what is no news.
 
-    A denial is read right behind what it denies.
+    What leans on another claim is read behind it, and a denial right behind what it denies.
     """
     known = {one.claim.id: one.claim for one in group}
     contested: dict[str, Claim] = {}
@@ -209,7 +210,22 @@ def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
     lead = [] if first.claim.id in contested else [first.claim]
     read = {claim.id: claim for claim in (*lead, *agreed, *contested.values(), *known.values())}
     ordered = sorted(read.values(), key=lambda claim: bool(claim.earlier) and claim.id not in contested)
-    return _answered(ordered, {one.claim.id: one.chosen for one in group})
+    chosen = {one.claim.id: one.chosen for one in group}
+    return _answered(_explained(ordered, chosen), chosen)
+
+
+def _explained(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Claim]:
+    """Return claims with each behind those that it needs to be understood, where there are such; contested ones stay side by side."""
+    left, read = list(ordered), list[Claim]()
+    needs = {claim.id: need(chosen[claim.id], judged=True) for claim in ordered if not claim.conflicts}
+    while left:
+        told = [chosen[claim.id] for claim in read]
+        fit = (claim for claim in left if claim.id not in needs or understood(chosen[claim.id], needs[claim.id], told))
+        best = next(fit, left[0])
+        left.remove(best)
+        read.append(best)
+        needs = {name: behind(needed, chosen[best.id]) for name, needed in needs.items()}
+    return read
 
 
 def _answered(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Claim]:

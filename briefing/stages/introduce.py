@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from briefing.language.base import Parse
-from briefing.language.people import name_of, persons, surname_of
+from briefing.language.people import name_of, persons, surname_of, titled
 from briefing.language.reference import full_name
 from briefing.stages.rewrite import MEANT
 from briefing.stages.summarize import Made
-from briefing.text.words import fold
 from briefing.types import Edit, edited
 
 _NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}  # what a person is in a sentence whose name is needed to understand it
-
-_CIVIL = frozenset("mr mrs ms mx miss".split())
 
 
 def introduce(one: Made, told: str) -> Made:
@@ -26,7 +22,7 @@ def introduce(one: Made, told: str) -> Made:
         longer = full.endswith(f" {name}") and full not in f"{told} {one.claim.text}"
         start = first.start + parse.tokens[span[0]].start
         role = {parse.tokens[n].dep for n in range(*span)}
-        if not longer or not role & _NAMED or _titled(parse, span[0]) or not document.article.text.startswith(name, start):
+        if not longer or not role & _NAMED or titled(parse, span[0]) or not document.article.text.startswith(name, start):
             continue
         edit = Edit(start=start, end=start + len(name), text=f"[{full}]", reason=MEANT)
         if document.quotation_at(edit.start, edit.end) is None and not any(meet(edit, other) for other in edits):
@@ -37,15 +33,6 @@ def introduce(one: Made, told: str) -> Made:
     made = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
     changed = {"text": edited(first.quote, first.start, made), "edits": made}
     return one._replace(claim=one.claim.model_copy(update=changed))
-
-
-def _titled(parse: Parse, n: int) -> bool:
-    """Return whether a name stands after a title or a description ("Mayor Lind", "her lawyer Marn"); "Mr." says nothing of who it is."""
-    return (
-        n > 0
-        and fold(parse.word(n - 1)).rstrip(".") not in _CIVIL
-        and (parse.tokens[n - 1].pos in {"PROPN", "NOUN", "ADJ"} and parse.tokens[n - 1].dep != "punct")
-    )
 
 
 def meet(one: Edit, other: Edit) -> bool:

@@ -23,6 +23,7 @@ from briefing.model.wording import Wording, nothing_read
 from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
+from briefing.stages.leaning import need, understood
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.traits import Traits, traits
 from briefing.stages.wording import plainer
@@ -178,6 +179,11 @@ class Candidate:
         made = Made(self.chosen, self.claim or claim_of(self.chosen))
         return (made if made.claim.verbatim else introduce(made, self.before)).claim.text
 
+    @cached_property
+    def leans(self) -> bool:
+        """Return whether it is to stand by itself, and cannot for what its article told before it."""
+        return not self.before and not understood(self.chosen, need(self.chosen, judged=True), ())
+
     @property
     def fields(self) -> dict[str, str]:
         """Return the fields of the question."""
@@ -266,7 +272,7 @@ def printable(
     behind = ask(others, [head.candidate.text for head in lines])
     told = {head.candidate.place: head.weighed for head in lines}
     lacking = dict.fromkeys(unread, UNREAD)
-    lacking |= {place: read_off.worth.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
+    lacking |= {place: read_off.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     answers = {place_of(pool[k]): [place_of(pool[m]) for m in charges] for pool in pools for k, charges in denials(pool).items()}
     for place, read_off in sorted(behind.items(), key=lambda pair: pair[0] in answers):
         answered = read_off.worth.plain >= printing.plain and any(charge in told for charge in answers.get(place, ()))
@@ -290,7 +296,12 @@ class _Read(NamedTuple):
         told = self.worth._replace(struck=0) if coloured else self.worth
         follows = bool(self.candidate.before)
         least, plain = (printing.behind, printing.plain_behind) if follows else (printing.least, printing.plain)
-        return told.likely >= least and told.plain >= plain
+        return told.likely >= least and told.plain >= plain and not self.candidate.leans
+
+    @property
+    def lacking(self) -> str:
+        """Return why it is not printed."""
+        return LACKING[0] if self.candidate.leans else self.worth.lacking
 
     @property
     def weighed(self) -> Chosen:

@@ -11,18 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language.document import Document
-from briefing.language.known import points_back
 from briefing.language.phrases import name_words
-from briefing.language.pronouns import leans
 from briefing.model.wording import Wording, nothing_read
 from briefing.similarity import Weights, cosine
 from briefing.stages import nearly, rank
 from briefing.stages.align import OTHERS
 from briefing.stages.denials import denials
 from briefing.stages.judging import Judge
+from briefing.stages.leaning import behind, need, understood
 from briefing.stages.plain import GATES, refused
-from briefing.stages.printing import Printing, in_turn, place_of, printable
-from briefing.stages.rewrite import MARK, Rewrite, rewrite
+from briefing.stages.printing import LACKING, Printing, in_turn, place_of, printable
+from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen
 from briefing.text.dates import apart
 from briefing.text.numbers import numbers
@@ -95,19 +94,19 @@ def select(
     """
     candidates, omitted = can_be_told(documents, events, copies, ranker)
     order = {name: tuple(one.rewrite.number for one in sorted(found, key=heavy)) for name, found in candidates.items()}
-    again: dict[Place, Place] = {}
+    reasons: dict[Place, str] = {}
     pools = [pool for event in events if (pool := _pool([one for name in event for one in candidates[name]], every=every))]
     pools.sort(key=lambda pool: heavy(pool[0]))
     ranks = {(name, number): n for name, numbers in order.items() for n, number in enumerate(numbers)}
     printed = printable(pools, ranks, judge, printing, wording=wording, every=every)
     meaning = _Meaning([one for pool in printed.pools for one in pool], embed, ranker)
-    taken = [_spread(pool, meaning, every, again, judged=printed.judged) for pool in printed.pools]
+    taken = [_spread(pool, meaning, every, reasons, judged=printed.judged) for pool in printed.pools]
     room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
     chosen = {place_of(one): one for one in _in_turn(taken, room)}
     for several in taken:
         answers = [several[k] for k, charges in denials(several).items() if any(place_of(several[m]) in chosen for m in charges)]
         chosen |= {place_of(one): one for one in answers}
-    left = printed.lacking | {place: TOLD_AGAIN.format(*other) for place, other in again.items()}
+    left = printed.lacking | reasons
     for place in (place_of(one) for found in candidates.values() for one in found):
         if place not in chosen:
             omitted.append(Omission(article=place[0], sentence=place[1], reason=left.get(place, LIGHT)))
@@ -202,11 +201,11 @@ class _Meaning:
         return max(meant, cosine(_vector(one, self._ranker), _vector(other, self._ranker)))
 
 
-def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[Place, Place], *, judged: bool) -> list[Chosen]:
+def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, reasons: dict[Place, str], *, judged: bool) -> list[Chosen]:
     """Choose the sentences of one event one by one: each for its weight, less where it is told already, more where its article has none.
 
-    What was `judged` was asked whether it is understood; of the others it is told by what they point back to. Behind an accusation its
-    denial is told, however light it is.
+    Each stands behind what it needs to be understood. Behind an accusation its denial is told, however light it is. `reasons` is filled
+    with why a sentence is not told for another one: that one says the same, or is not told, and it leans on it.
     """
     left = dict(enumerate(pool))
     answers = denials(pool)
@@ -216,8 +215,8 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
     given: Counter[str] = Counter()
     room = len(left) if every else _room(pool)
     least = -math.inf if judged else _SHARE * max((one.weight for one in pool), default=0.0)
-    needs = {k: _Need(set(), None) if judged else _need(one) for k, one in left.items()}
-    while fit := [k for k, one in left.items() if _stands(one, needs[k], told)]:
+    needs = {k: need(one, judged=judged) for k, one in left.items()}
+    while fit := [k for k, one in left.items() if understood(one, needs[k], told)]:
         unanswered = {*taken}.difference(*(answers.get(k, ()) for k in taken)) if answers else set[int]()
         due = [k for k in fit if unanswered & set(answers.get(k, ()))]
         if len(told) >= room and not due:
@@ -235,42 +234,14 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, again: dict[
             near = meaning.alike(best, one)
             like[k] = max(like[k], near)
             if near >= _AGAIN and _adds_nothing(one, best):
-                again[place_of(one)] = place_of(best)
+                reasons[place_of(one)] = TOLD_AGAIN.format(*place_of(best))
                 del left[k]
-    return list(_without_vague(told, meaning, again))
+        needs = {k: behind(needs[k], best) for k in left}
+    reasons |= {place_of(one): LACKING[0] for k, one in left.items() if not understood(one, needs[k], told)}
+    return list(_without_vague(told, meaning, reasons))
 
 
-class _Need(NamedTuple):
-    """What must be told of its article before a sentence can be: nouns that it speaks of as known, and the sentence that it goes on from.
-
-    `sentence` is None where it goes on from none, and 0 where it goes on and nothing stands before it.
-    """
-
-    nouns: set[str]
-    sentence: int | None
-
-
-def _need(one: Chosen) -> _Need:
-    """Return what a sentence needs to be understood."""
-    document, number = one.document, one.rewrite.number
-    if one.rewrite.verbatim:
-        return _Need(set(), None)
-    inside = any(edit.reason == MARK and edit.start == edit.end == document.sentence(number).start for edit in one.rewrite.needed)
-    goes_on = inside or leans(document.parse(number))
-    nouns = points_back(document.parse(number), [document.parse(n) for n in document.before(number)])
-    return _Need(nouns, next(document.before(number), 0) if goes_on else None)
-
-
-def _stands(one: Chosen, need: _Need, told: Sequence[Chosen]) -> bool:
-    """Return whether a sentence can be understood after those that are told."""
-    if not need.nouns and need.sentence is None:
-        return True
-    own = [other.rewrite.number for other in told if other.document is one.document]
-    held = {t.lemma.casefold() for number in own for t in one.document.parse(number).tokens}
-    return need.nouns <= held and (need.sentence is None or need.sentence in own)
-
-
-def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place, Place]) -> Iterator[Chosen]:
+def _without_vague(told: Sequence[Chosen], meaning: _Meaning, reasons: dict[Place, str]) -> Iterator[Chosen]:
     """Yield the sentences but for those of which a later one tells the same with its numbers and names; that one takes their place."""
     gone: set[int] = set()
     for k, one in enumerate(told):
@@ -282,7 +253,7 @@ def _without_vague(told: Sequence[Chosen], meaning: _Meaning, again: dict[Place,
             yield one
         else:
             gone.add(m)
-            again[place_of(one)] = place_of(told[m])
+            reasons[place_of(one)] = TOLD_AGAIN.format(*place_of(told[m]))
             yield told[m]._replace(weight=max(one.weight, told[m].weight))
 
 

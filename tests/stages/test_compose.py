@@ -112,6 +112,15 @@ def test_both_sides_of_a_conflict_stand_together(parser: Parser) -> None:
     assert sorted(story.claims) == ["a0-s1", "a1-s1", "a2-s1", "a3-s1"]
 
 
+def test_what_leans_on_a_claim_stands_behind_it(parser: Parser) -> None:
+    """What two articles tell is read first, but not before what says which crash is meant."""
+    one = document("Kessin closed a road on Monday.\n\nA crash on the old bridge killed two men.\n\nThe crash happened at night.", parser)
+    made = [told(one, number, 4.0 - number) for number in (1, 2, 3)]
+    made[2] = made[2]._replace(claim=made[2].claim.model_copy(update={"origins": 2}))
+    (story,), _ = composed(made, [["made"]])
+    assert story.claims == ("made-s1", "made-s2", "made-s3")
+
+
 def test_a_denial_stands_behind_what_it_denies(parser: Parser) -> None:
     text = (
         "Prosecutors in Velm charged Hugo Marn with fraud on Monday. Shares of Norrbus fell 11 percent. Norrbus runs 40 ferries in Osk. "

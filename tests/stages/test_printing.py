@@ -110,6 +110,16 @@ def test_an_article_without_a_line_that_stands_by_itself_is_not_told(parser: Par
     assert len(found.lacking) == 10, "five of each article were asked whether they stand by themselves"
 
 
+def test_what_leans_on_its_article_stands_behind_another_line_and_never_by_itself(parser: Parser) -> None:
+    one = document("A crash on the old bridge killed two men on Monday. The crash happened at night. Kessin closed the port.", parser)
+    found, _ = printed([pool(one)], lambda text: FINE if "crash happened" in text or "Sentence: Kessin" in text else (-4.0, *FINE[1:]))
+    assert numbers(found) == [2, 3], "asked behind the port, and left to stand behind what says which crash"
+    assert [one.rewrite.number for one in sorted(found.pools[0], key=lambda one: -one.weight)] == [3, 2]
+    found, _ = printed([pool(one)], lambda text: FINE if "crash happened" in text else (-4.0, *FINE[1:]))
+    assert found.pools == [[]]
+    assert found.lacking["made", 2] == "leans on something that is not told"
+
+
 def test_each_article_of_an_event_has_its_own_line_to_stand_behind(parser: Parser) -> None:
     pools = [[*pool(document(PIER, parser, "a")), *pool(document(PIER.replace("Kessin", "Orlin"), parser, "b"))]]
 

@@ -216,7 +216,7 @@ def weighed(parser: Parser, **articles: dict[str, float]) -> list[Chosen]:
 
 
 def spread(pool: list[Chosen], likeness: Likeness | None = None, *, judged: bool = True) -> list[str]:
-    told = stage._spread(pool, likeness or Likeness(), every=False, again={}, judged=judged)  # type: ignore[arg-type]
+    told = stage._spread(pool, likeness or Likeness(), every=False, reasons={}, judged=judged)  # type: ignore[arg-type]
     return [one.document.text(one.rewrite.number).split()[1] for one in told]
 
 
@@ -249,8 +249,19 @@ def test_behind_an_accusation_its_denial_is_told(parser: Parser, last: str, take
     boats = " ".join(f"The {word} sank in the storm." for word in BOATS[:6])
     one = document(f"Prosecutors charged Hugo Marn with fraud on Monday. {boats} {last}", parser)
     pool = [told(one, n, 9.0 - n).chosen for n in range(1, 9)]
-    found = stage._spread(pool, Likeness(), every=False, again={}, judged=True)  # type: ignore[arg-type]
+    found = stage._spread(pool, Likeness(), every=False, reasons={}, judged=True)  # type: ignore[arg-type]
     assert [chosen.rewrite.number for chosen in found] == taken
+
+
+@pytest.mark.parametrize(("numbers", "taken"), [((1, 2, 3), [1, 2, 3]), ((2, 3), [3])])
+def test_what_leans_on_its_article_is_told_behind_what_says_which(parser: Parser, numbers: tuple[int, ...], taken: list[int]) -> None:
+    """However heavy it is; a story that does not tell what it leans on does without it, and says so."""
+    one = document("A crash on the old bridge killed two men on Monday. The crash happened at night. Kessin closed the port.", parser)
+    pool = [told(one, n, {1: 1.0, 2: 9.0, 3: 0.5}[n]).chosen for n in numbers]
+    reasons: dict[tuple[str, int], str] = {}
+    found = stage._spread(pool, Likeness(), every=False, reasons=reasons, judged=True)  # type: ignore[arg-type]
+    assert [chosen.rewrite.number for chosen in found] == taken
+    assert reasons == ({} if 1 in numbers else {("made", 2): "leans on something that is not told"})
 
 
 @pytest.mark.parametrize(("weight", "taken"), [(0.41, ["ferry", "barge"]), (0.39, ["ferry"])])

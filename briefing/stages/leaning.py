@@ -1,0 +1,56 @@
+"""What must be told before a sentence can be understood, and whether it is.
+
+Of what its article brought up before ("the crash"), of whom of two that are called so ("Lind"), and of the sentence that it goes on from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefing.language.known import Namesake, namesakes, points_back, told_apart
+from briefing.language.pronouns import leans
+from briefing.stages.rewrite import MARK
+from briefing.stages.summarize import Chosen
+
+
+class Need(NamedTuple):
+    """Nouns that a sentence speaks of as known, whom it names by a surname that several bear, and the sentence that it goes on from.
+
+    `sentence` is None where it goes on from none, and 0 where it goes on and nothing stands before it.
+    """
+
+    nouns: frozenset[str]
+    namesakes: frozenset[Namesake]
+    sentence: int | None
+
+
+def need(one: Chosen, *, judged: bool) -> Need:
+    """Return what a sentence needs; of one that was `judged` where it stands not the sentence before it, as the judge sees that better."""
+    document, number = one.document, one.rewrite.number
+    if one.rewrite.verbatim:
+        return Need(frozenset(), frozenset(), None)
+    parse, start = document.parse(number), document.sentence(number).start
+    cut = [(edit.start - start, edit.end - start) for edit in one.rewrite.needed if edit.start < edit.end]
+    gone = {n for n, token in enumerate(parse.tokens) if any(first <= token.start < last for first, last in cut)}
+    earlier = [document.parse(n) for n in document.before(number)]
+    nouns, several = points_back(parse, earlier, gone), namesakes(document.people, parse, earlier, gone)
+    inside = any(edit.reason == MARK and edit.start == edit.end == start for edit in one.rewrite.needed)
+    goes_on = not judged and (inside or leans(parse))
+    return Need(frozenset(nouns), frozenset(several), next(document.before(number), 0) if goes_on else None)
+
+
+def behind(needs: Need, one: Chosen) -> Need:
+    """Return what a sentence still needs once another one is told: nouns that stand in it are known."""
+    if not needs.nouns:
+        return needs
+    return needs._replace(nouns=needs.nouns - {token.lemma.casefold() for token in one.parse.tokens})
+
+
+def understood(one: Chosen, needs: Need, told: Sequence[Chosen]) -> bool:
+    """Return whether a sentence can be understood after those that are told, given what it still needs `behind` them."""
+    if needs.nouns:
+        return False
+    if needs.sentence is not None and not any(o.document is one.document and o.rewrite.number == needs.sentence for o in told):
+        return False
+    return all(told_apart(who, one.document.people, [other.parse for other in told]) for who in needs.namesakes)
