@@ -72,8 +72,8 @@ def _mention(parse: Parse, lemma: str) -> int:
 def namesakes(people: Collection[str], parse: Parse, earlier: Sequence[Parse], gone: Collection[int] = ()) -> set[Namesake]:
     """Return whom a sentence names by a surname alone that several `people` of its article bear, where it does not say which of them.
 
-    Of such ones among the labelled sentences seven do not stand by themselves, and one does. `earlier` sentences stand nearest first; tokens
-    that are `gone` are not looked at.
+    Of such ones among the labelled sentences seven do not stand by themselves, and one does. `earlier` sentences stand nearest first;
+    tokens that are `gone` are not looked at.
     """
     alone = {surname_of(parse, span) for span in persons(parse, people) if span[0] not in gone and not _named(parse, span)}
     several = [surname for surname in alone if not one_person(_in_full(surname, people, earlier))]

@@ -15,9 +15,10 @@ from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, cuts, main_clause
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
+from briefing.language.introductions import introductions
 from briefing.language.modifiers import modifiers
-from briefing.language.people import name_of, persons, surname_of
-from briefing.language.reference import full_name, resolve
+from briefing.language.people import name_of, persons
+from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import insertions
 from briefing.language.unproven import unproven
@@ -216,9 +217,8 @@ def _persons(first: Citation, document: Document) -> Iterator[tuple[int, int, st
         yield one.start, one.end, bracketed(parse.text[one.start : one.end], one.name)
     for span in persons(parse, document.people.keys()):
         name, start = name_of(parse, span), parse.tokens[span[0]].start
-        full = full_name(document, surname_of(parse, span), first.sentence, parse, [span]).text
-        if full.endswith(f" {name}") and parse.text.startswith(name, start):
-            yield start, start + len(name), f"[{full}]"
+        if parse.text.startswith(name, start):
+            yield from ((start, start + len(name), f"[{full}]") for full in introductions(document, first.sentence, span))
 
 
 def _list(claim: Claim, document: Document) -> str:

@@ -1,14 +1,14 @@
-"""Names in full: who speaks or acts by a bare surname stands with the usual full form of the article, in brackets, at first mention."""
+"""Names in full: who speaks or acts by a bare surname stands at first mention as the article introduces him, in brackets."""
 
 from __future__ import annotations
 
-from briefing.language.people import name_of, persons, surname_of, titled
-from briefing.language.reference import full_name
+from briefing.language.introductions import introductions
+from briefing.language.people import name_of, persons, titled
 from briefing.stages.rewrite import MEANT
 from briefing.stages.summarize import Made
 from briefing.types import Edit, edited
 
-_NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}  # what a person is in a sentence whose name is needed to understand it
+_NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "conj"}  # what a person is whose name is needed to understand a sentence
 
 
 def introduce(one: Made, told: str) -> Made:
@@ -17,17 +17,17 @@ def introduce(one: Made, told: str) -> Made:
     parse, first = document.parse(number), one.claim.citations[0]
     edits = list(one.claim.edits)
     for span in persons(parse, document.people.keys()):
-        name = name_of(parse, span)
-        full = full_name(document, surname_of(parse, span), number, parse, [span]).text
-        longer = full.endswith(f" {name}") and full not in f"{told} {one.claim.text}"
+        name, ways = name_of(parse, span), list(introductions(document, number, span))
         start = first.start + parse.tokens[span[0]].start
         role = {parse.tokens[n].dep for n in range(*span)}
-        if not longer or not role & _NAMED or titled(parse, span[0]) or not document.article.text.startswith(name, start):
+        if not ways or ways[-1] in f"{told} {one.claim.text}" or not document.article.text.startswith(name, start):
             continue
-        edit = Edit(start=start, end=start + len(name), text=f"[{full}]", reason=MEANT)
+        if not role & _NAMED or titled(parse, span[0]):
+            continue
+        edit = Edit(start=start, end=start + len(name), text=f"[{ways[0]}]", reason=MEANT)
         if document.quotation_at(edit.start, edit.end) is None and not any(meet(edit, other) for other in edits):
             edits.append(edit)
-            told += f" {full}"
+            told += f" {ways[-1]}"
     if len(edits) == len(one.claim.edits):
         return one
     made = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))

@@ -249,6 +249,41 @@ def test_whom_a_first_name_tells_apart_only_later_is_nobody_yet(parser: Parser) 
     assert all(gate.passed for gate in check(found.claim, {"made": one}))
 
 
+KELL = "Ada Kell, the harbour master of Tarn, closed the port.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "introduced_as"),
+    [
+        (KELL, "In May, Kell sold a ship.", "In May, [Ada Kell, the harbour master of Tarn] sold a ship."),
+        (KELL, "In May, Mr. Kell sold a ship.", "In May, Mr. [Ada Kell, the harbour master of Tarn] sold a ship."),
+        (KELL, "Crews left Kell’s port in May.", "Crews left [Ada Kell]’s port in May."),
+        (KELL, "Crews met Anna Reth and Kell.", "Crews met Anna Reth and [Ada Kell, the harbour master of Tarn]."),
+        (KELL, "In May, Kell, a sailor, sold a ship.", "In May, [Ada Kell], a sailor, sold a ship."),
+        ("Ada Kell, a critic of Ole Lind, closed the port.\n\n", "In May, Kell sold a ship.", "In May, [Ada Kell] sold a ship."),
+        ("Ada Kell, the company’s lawyer, closed the port.\n\n", "In May, Kell sold a ship.", "In May, [Ada Kell] sold a ship."),
+        ("Ada Kell, his lawyer, closed the port.\n\n", "In May, Kell sold a ship.", "In May, [Ada Kell] sold a ship."),
+        ("Ada Kell, a so-called expert, closed the port.\n\n", "In May, Kell sold a ship.", "In May, [Ada Kell] sold a ship."),
+        ("Ada Kell, a sailor who owns a ship, closed the port.\n\n", "In May, Kell sold a ship.", "In May, [Ada Kell] sold a ship."),
+    ],
+)
+def test_a_person_is_introduced_as_the_article_does(parser: Parser, before: str, text: str, introduced_as: str) -> None:
+    one = document(before + text, parser)
+    (found,) = introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])
+    assert found.claim.text == introduced_as
+    assert all(gate.passed for gate in check(found.claim, {"made": one}))
+
+
+def test_who_somebody_is_is_told_once_and_not_otherwise(parser: Parser) -> None:
+    one = document(KELL + "In May, Kell sold a ship.\n\nIn June, Kell left Tarn.", parser)
+    made = introduced([told(one, 2), told(one, 3)], [Story(id="s", headline="x", claims=("made-s2", "made-s3"))])
+    assert made[1].claim.text == "In June, Kell left Tarn."
+    edit = made[0].claim.edits[-1].model_copy(update={"text": "[Ada Kell, the mayor of Tarn]"})
+    text = made[0].claim.text.replace("harbour master", "mayor")
+    forged = made[0].claim.model_copy(update={"text": text, "edits": (*made[0].claim.edits[:-1], edit)})
+    assert not all(gate.passed for gate in check(forged, {"made": one}))
+
+
 def test_each_story_introduces_its_own(parser: Parser) -> None:
     text = "The judge Anna Reth fined the port.\n\nIn court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port."
     one = document(text, parser)
