@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.people import SUFFIXES, Form, name_of, one_person, persons, surname_of, titled
+from briefing.language.people import Form, name_of, one_person, persons, suffix, surname_of, titled
 from briefing.language.phrases import phrase
 from briefing.language.pronouns import NOW, UNIQUE
 
@@ -101,12 +101,14 @@ def _of_one(surname: str, people: Collection[str], parses: Sequence[Parse], form
 
 
 def _in_full(surname: str, people: Collection[str], parses: Sequence[Parse]) -> list[Form]:
-    """Return the whole names of a surname that sentences have."""
-    names = (name_of(parse, span) for parse in parses for span in persons(parse, people) if surname_of(parse, span) == surname)
-    return [Form(name, 0) for name in names if " " in name]
+    """Return the whole names of a surname that sentences have: beside "Ole Lind", Ole Lind Jr. is not called by the surname alone."""
+    names = [name_of(parse, span) for parse in parses for span in persons(parse, people) if surname_of(parse, span) == surname]
+    whole = [name for name in names if any(word != surname and not suffix(word) for word in name.split())]
+    elder = [name for name in whole if not suffix(name.split()[-1])]
+    return [Form(name, 0) for name in elder or whole]
 
 
 def _named(parse: Parse, span: tuple[int, int]) -> bool:
     """Return whether a person is named by more than a surname: "Ada Lind", "Mayor Lind", "Mrs. Lind", "Lind Jr."."""
-    words = {parse.word(n).rstrip(".") for n in range(span[0], min(span[1] + 1, len(parse.tokens)))}
-    return " " in name_of(parse, span) or titled(parse, span[0], civil=True) or bool(words & SUFFIXES)
+    junior = span[1] < len(parse.tokens) and suffix(parse.word(span[1]))
+    return " " in name_of(parse, span) or titled(parse, span[0], civil=True) or junior

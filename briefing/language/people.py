@@ -18,9 +18,7 @@ MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
 _BRACKETS = frozenset("()[]")  # "[President Barack] Obama" is no form of a name
 _TAILS = frozenset({"’s", "'s", "’", "'"})
-SUFFIXES = frozenset({"Jr", "Sr"})
-"""What stands behind a surname and is none."""
-
+_SUFFIXES = frozenset({"Jr", "Sr"})
 _CIVIL = frozenset("mr mrs ms mx miss".split())
 _PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME"})  # entities that are no persons, even where a person is called so
 
@@ -42,8 +40,8 @@ def full_names(parses: Iterable[tuple[int, Parse]]) -> dict[str, list[Form]]:
             words = [w for w in name_of(parse, (entity.first, entity.last)).split() if w[0].isalnum() and not set(w) & _BRACKETS]
             text = parse.text[entity.start : entity.end]
             person = entity.kind == "PERSON" and seen[True, text] >= seen[False, text]  # a town that was once read as a name is none
-            if person and len(words) > 1:
-                found.setdefault(words[-1], {}).setdefault(" ".join(words), []).append(number)
+            if person and len(_without_suffix(words)) > 1:
+                found.setdefault(_without_suffix(words)[-1], {}).setdefault(" ".join(words), []).append(number)
     for number, parse in kept:  # "Helen Lund", missed by the recogniser, is still not Peter Lund
         for n in range(1, len(parse.tokens)):
             surname, first = parse.word(n), parse.tokens[n - 1]
@@ -66,9 +64,19 @@ def as_names(parse: Parse, names: Collection[str]) -> Parse:
 
 
 def one_person(forms: Sequence[Form]) -> bool:
-    """Return whether forms of one surname can be one person's: no two have other first names."""
-    given = [{*form.text.split()[:-1]} for form in forms if " " in form.text]
-    return all(names & given[0] for names in given)
+    """Return whether forms of one surname can be one person's: no two have other first names, and "Ole Lind Jr." is not Ole Lind."""
+    named = [form.text.split() for form in forms if " " in form.text]
+    given = [first for words in named if (first := {*_without_suffix(words)[:-1]})]
+    return len({any(map(suffix, words)) for words in named}) < 2 and all(first & given[0] for first in given)
+
+
+def suffix(word: str) -> bool:
+    """Return whether a word stands behind a surname and is none: "Jr."."""
+    return word.rstrip(".") in _SUFFIXES
+
+
+def _without_suffix(words: Sequence[str]) -> list[str]:
+    return [word for word in words if not suffix(word)]
 
 
 def title(parse: Parse, n: int) -> bool:
@@ -114,7 +122,11 @@ def persons(parse: Parse, known: Collection[str]) -> list[tuple[int, int]]:
 def name_of(parse: Parse, span: tuple[int, int]) -> str:
     """Return a person's name as it stands, without a possessive ending or marks around it."""
     first, last = span
-    while last - 1 > first and (parse.word(last - 1) in _TAILS or not parse.word(last - 1)[-1:].isalnum()):
+    while (
+        last - 1 > first
+        and not suffix(parse.word(last - 1))
+        and (parse.word(last - 1) in _TAILS or not parse.word(last - 1)[-1:].isalnum())
+    ):
         last -= 1
     while last - 1 > first and not parse.word(first)[:1].isalnum():
         first += 1
@@ -123,5 +135,5 @@ def name_of(parse: Parse, span: tuple[int, int]) -> str:
 
 def surname_of(parse: Parse, span: tuple[int, int]) -> str:
     """Return the last word of a person's name."""
-    words = [w for w in name_of(parse, span).split() if w not in SUFFIXES]
+    words = _without_suffix(name_of(parse, span).split())
     return words[-1] if words else ""

@@ -253,9 +253,8 @@ def full_name(document: Document, surname: str, number: int, parse: Parse, peopl
     Whom the article names by a first name only later is not meant by a surname alone.
     """
     forms = [form for form in document.people.get(surname, []) if form.sentence <= number]
-    if forms and one_person(forms):
-        return forms[0]
-    return Form(name_of(parse, max(people, key=lambda span: span[1] - span[0])), number)
+    own = Form(name_of(parse, max(people, key=lambda span: span[1] - span[0])), number)
+    return forms[0] if forms and one_person((*forms, own)) else own
 
 
 def _one_body(document: Document, number: int, kind: str, current: Parse, n: int) -> Form | None:

@@ -299,6 +299,8 @@ def test_each_story_introduces_its_own(parser: Parser) -> None:
         "The judge Anna Reth fined the port.\n\nIn court, Mayor Reth called the port unsafe.",  # she has a title
         "The judge Anna Reth fined the port.\n\nThe court said “Reth called the port unsafe” on Monday.",  # in a quotation
         "In court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port.",  # nowhere in full
+        "Peter Lund met his son Peter Lund Jr.\n\nIn court, Lund called the port unsafe.",  # father and son
+        "Peter Lund owns the port.\n\nIn court, Lund Jr. called the port unsafe.",  # another one
     ],
 )
 def test_who_is_not_sure_or_named_already_is_left_as_he_stands(parser: Parser, text: str) -> None:
