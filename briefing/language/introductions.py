@@ -14,7 +14,7 @@ from briefing.language.reference import full_name
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
 
-_LONGEST = 12  # words of who somebody is: what is longer is more than that
+_LONGEST = 16  # words and marks of who somebody is; what is longer tells more than that
 
 
 def introductions(document: Document, number: int, span: tuple[int, int]) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _between(parse: Parse, comma: int, n: int) -> str:
     first, last = inside[0], inside[-1]
     tokens = [parse.tokens[m] for m in inside]
     of_others = any(one.tag in {"PRP", "PRP$"} or one.entity == "PERSON" or (one.dep == "poss" and one.pos == "NOUN") for one in tokens)
-    if of_others or tokens[inside.index(n)].pos != "NOUN" or any(one.dep == "relcl" for one in tokens):
+    if of_others or parse.tokens[n].pos != "NOUN" or any(one.tag in {"WP", "WP$", "WDT"} for one in tokens):
         return ""
     if first != comma + 1 or parse.word(comma) != "," or last - first >= min(len(inside), _LONGEST):
         return ""

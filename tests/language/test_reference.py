@@ -75,6 +75,11 @@ def test_the_subject_of_the_sentence_before_is_meant(document: Documents) -> Non
     assert {(one.name, one.sentence) for one in resolve(doc, 3) or []} == {("Peter Lund", 1)}
 
 
+def test_a_son_is_not_his_father(document: Documents) -> None:
+    doc = document("Peter Lund left the port.\n\nIn May, Lund Jr. sold a ship.\n\nHe left Tarn.")
+    assert resolve(doc, 3) == [Reference(0, 2, "Lund Jr.", 2)]
+
+
 def test_the_speaker_of_the_sentence_before_is_meant_by_the_full_name(document: Documents) -> None:
     doc = document("The former treasurer Peter Lund denied the charge.\n\nThe port was closed, Lund said.\n\nHe left for Tarn on Monday.")
     assert resolve(doc, 3) == [Reference(0, 2, "Peter Lund", 1)]

@@ -256,6 +256,11 @@ KELL = "Ada Kell, the harbour master of Tarn, closed the port.\n\n"
     ("before", "text", "introduced_as"),
     [
         (KELL, "In May, Kell sold a ship.", "In May, [Ada Kell, the harbour master of Tarn] sold a ship."),
+        (
+            "Ada Kell, the envoy to clear the bay, closed the port.\n\n",
+            "In May, Kell sold a ship.",
+            "In May, [Ada Kell, the envoy to clear the bay] sold a ship.",
+        ),
         (KELL, "In May, Mr. Kell sold a ship.", "In May, Mr. [Ada Kell, the harbour master of Tarn] sold a ship."),
         (KELL, "Crews left Kell’s port in May.", "Crews left [Ada Kell]’s port in May."),
         (KELL, "Crews met Anna Reth and Kell.", "Crews met Anna Reth and [Ada Kell, the harbour master of Tarn]."),
