@@ -560,7 +560,10 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "a sentence by another spelling of a number": (left_out("lens-s3", "says again what lens, sentence 04, says"), "omitted"),
     "a sentence of an event that says little": (left_out("lens-s3", "says little by itself"), "omitted"),
     "no answer, and all answered": (left_out("lens-s3", UNREAD), "counts"),
-    "no news, and nothing answered": (both(left_out("lens-s3", LACKING[1]), running(unanswered=7, problem="gone")), "counts"),
+    "no news, and nothing answered": (
+        lambda r: both(left_out("lens-s3", LACKING[1]), running(unanswered=r["run"]["asked"], problem="gone"))(r),
+        "counts",
+    ),
     "a reason with a space": (of("omitted", 0, reason="cannot be told without the loaded wording “so-called” "), "omitted"),
     "a reason of another word": (of("omitted", 0, reason="cannot be told without the loaded wording “burned”"), "omitted"),
     # earlier days

@@ -20,7 +20,8 @@ _BINDING = frozenset(
     pending subject provided providing assuming contingent depending depend conditional
     """.split()
 )  # what is excepted, and on what it hangs whether it is so: "all, with the exception of", "may open, pending a permit"
-_LAST = frozenset("as after while".split())  # words that begin a last clause of time; what something is for may be the news
+_LAST = frozenset("as after".split())  # words that begin a last clause of time; "while" may set one side against the other
+_BESIDES = frozenset("add note".split())  # "said so, adding that": what is said besides; "sued, claiming that" tells what a suit is about
 
 
 def loose(parse: Parse) -> list[tuple[int, int]]:
@@ -37,7 +38,9 @@ def _set_off(parse: Parse) -> Iterator[tuple[int, int]]:
     """Yield what commas set off: the token of its first comma, and where it ends."""
     for n, token in enumerate(parse.tokens):
         span = closed(parse, n) if token.dep in _SET_OFF else None
-        adding = token.dep == "advcl" and token.tag == "VBG"  # "said so, adding that": what is said besides
+        adding = token.dep == "advcl" and token.tag == "VBG" and token.lemma in _BESIDES
+        if token.dep == "advcl" and not adding and parse.below(n, "ccomp"):
+            continue
         if span and not _binds(parse, *span) and not holds(parse, *span, counted=False, spoken=not adding):
             final = parse.word(span[1]) != "," or needed(parse, *span)
             yield span[0] - 1, parse.tokens[span[1] - final].end

@@ -2,9 +2,10 @@
 
 claims of a story ─ what each can be told without ─► model (JSON) ─► two texts ─ joined, checked, judged ─► lead, cited to all they rest on
 
-Left free, a small model merges well and truly only now and then, so that its constraint is made of texts that plain code has let pass: a
-claim, less parts that commas set off. It says which claim goes beside the headline's, and what both do without; what is shortened is judged
-all the same. What a lead may be is decided from its text and its claims alone (`accepted`), so that `verify` decides it again.
+Left free, a small model copies claims far oftener than it merges them, and merges them truly only now and then, so that its constraint is
+made of texts that plain code has let pass: a claim, whole or less parts that commas set off. It says which claim goes beside the
+headline's, and what both do without; what is shortened is judged all the same. What a lead may be is decided from its text and its claims
+alone (`accepted`), so that `verify` decides it again.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _STORIES = 24  # the weightiest ones, which get a lead: so much of a brief is re
 
 
 class Written(BaseModel):
-    """The model's reply: two claims, each without what it can do without."""
+    """The model's reply: two claims, whole or without what they can do without."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -111,7 +112,7 @@ def _written(story: Story, reply: Reply, group: Sequence[Material], documents: M
 
 def _accepted(story: Story, texts: Sequence[str], group: Sequence[Material], documents: Mapping[str, Document]) -> Lead:
     if not joins(texts, group):
-        return Lead(refused="is not the headline's claim and one more, each less parts that it is true without")
+        return Lead(refused="is not the headline's claim and one more, whole or less parts that they are true without")
     read = [rested(text, group) for text in texts]
     refused = next((why for _, why in read if why), "")
     if refused:

@@ -1,4 +1,4 @@
-"""What a lead may be written from: the claims of a story that anyone may join, and the texts by which each can be told in fewer words.
+"""What a lead may be written from: the claims of a story that anyone may join, and the texts by which each can be told, whole or shorter.
 
 claims ─ reports that nobody contests ─ less what they are true without (`loose`) ─ merging, gates ─► texts that may stand first, or second
 """
@@ -13,20 +13,24 @@ from typing import NamedTuple
 from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.loose import loose
+from briefing.language.people import full_names, name_of, one_person, persons
 from briefing.language.pronouns import anaphoric
 from briefing.language.quantities import quantities
+from briefing.language.subjects import subject_of
 from briefing.stages.compared import content
 from briefing.stages.merging import rests, shared
 from briefing.stages.plain import refusals
 from briefing.stages.rewrite import DATE, LIST, TIME
 from briefing.stages.summarize import Made
+from briefing.text.variants import known
+from briefing.text.words import fold
 from briefing.types import Story, cited_articles, edited
 
 BRACKETS = re.compile(r" \[[^\[\]]*\]")
 """What is put into a claim beside its words: a date."""
 
-_CLAIMS = 4  # of a story, that the model chooses among
-_FIRST, _SECOND = 36, 30  # words of a sentence
+_CLAIMS = 6  # of a story, that the model chooses among
+_LONGEST, _BOTH = 45, 66  # words of a sentence, and of a lead
 _ALIKE = 0.6  # share of what a second sentence says that the first claim says too
 
 
@@ -41,7 +45,7 @@ class Material(NamedTuple):
 def material(group: Sequence[Made], story: Story) -> list[Material]:
     """Return the claims that a lead may be written from, the headline's first: reports of one sentence that nobody contests."""
     first = [one for one in group if one.claim.id == story.heading and _fit(one)]
-    others = [one for one in group if one.claim.id != story.heading and _fit(one) and not anaphoric(one.chosen.parse)]
+    others = [one for one in group if one.claim.id != story.heading and _fit(one) and _plain(one.chosen.parse, group)]
     if not first or not others:
         return []
     home = set(cited_articles(first[0].claim.citations))
@@ -56,6 +60,13 @@ def _fit(one: Made) -> bool:
     return one.chosen.document.english and not (claim.verbatim or claim.kind == "opinion" or claim.conflicts or listed)
 
 
+def _plain(parse: Parse, group: Sequence[Made]) -> bool:
+    """Return whether it is plain whom a claim means: no other sentence says so, and no bare surname of it is two persons' in its story."""
+    full = full_names(enumerate(one.chosen.parse for one in group))
+    bare = {name_of(parse, span) for span in persons(parse, full.keys())}
+    return not anaphoric(parse) and all(one_person(full[name]) for name in bare & full.keys())
+
+
 def _text(one: Made) -> str:
     """Return what a claim says, names in the place of pronouns without their brackets, and without dates in brackets."""
     first = one.claim.citations[0]
@@ -68,27 +79,46 @@ def _text(one: Made) -> str:
 def choices(group: Sequence[Material]) -> tuple[list[str], list[str]] | None:
     """Return the texts that may stand first, and second: those of claims that say something else; None where there are none for either.
 
-    Whichever are joined are shorter than their claims.
+    Whoever the headline's claim tells something of is heard next where a claim does that, and no one-sided lead is written. The headline's
+    claim is whole only where nothing of it can go.
     """
     if not group:
         return None
-    whole, *shorter = _texts(group[0], _FIRST)
-    told, counted = content(group[0].parse), _numbers(group[0])
-    second: list[str] = []
-    for one in group[1:]:
-        own = content(one.parse)
-        if _things(one.parse) & _things(group[0].parse) and len(own & told) <= _ALIKE * len(own) and not _near(counted, _numbers(one)):
-            second += [text for text in _texts(one, _SECOND)[0 if shorter else 1 :] if text]
-    first = shorter or [text for text in (whole,) if text]
-    return (first, second) if first and second else None
+    ways = _texts(group[0], _LONGEST)
+    first = [text for text in ways if text != group[0].text] or ways
+    left = _BOTH - max((len(text.split()) for text in first), default=0)
+    others = [one for one in group[1:] if _beside(one, group)]
+    second = [(one, text) for one in others for text in _texts(one, min(left, _LONGEST))]
+    heard = [(one, text) for one, text in second if _answers(one.parse, group[0].parse)]
+    return (first, [text for _, text in heard or second]) if first and second else None
 
 
 def _texts(one: Material, longest: int) -> list[str]:
-    """Return how a claim can be told in a lead: whole ("" where it is too long), without each part that can go, and without them all."""
+    """Return how a claim can be told in a lead, whole first: less each part that can go, and less them all. Its whole may be too long."""
     parts = sorted({*((cut.start, cut.end) for cut in main_clause(one.parse)), *loose(one.parse)})
-    ways = dict.fromkeys(_without(one.text, some) for some in (*([part] for part in parts), parts) if parts)
-    fit = [text for text in ways if text != one.text and len(text.split()) <= longest and not rested(text, [one])[1]]
-    return [one.text if len(one.text.split()) <= longest and not rested(one.text, [one])[1] else "", *fit]
+    ways = dict.fromkeys(_without(one.text, some) for some in ((), *([part] for part in parts), parts))
+    return [text for text in ways if len(text.split()) <= longest and not rested(text, [one])[1]]
+
+
+def _beside(one: Material, group: Sequence[Material]) -> bool:
+    """Return whether a claim may follow the headline's: it says something else of the same matter."""
+    first, own = group[0].parse, content(one.parse)
+    alike = len(own & content(first)) > _ALIKE * len(own) or _near(_numbers(group[0]), _numbers(one))
+    return bool(_things(one.parse) & _things(first)) and not alike and _tied(one.parse, first)
+
+
+def _answers(parse: Parse, first: Parse) -> bool:
+    """Return whether a person acts or speaks in a claim of whom the first one tells something, without being its subject."""
+    one, other = subject_of(parse, parse.root), subject_of(first, first.root)
+    named = {fold(first.word(n)) for n, token in enumerate(first.tokens) if token.pos == "PROPN" and token.entity == "PERSON"}
+    return parse.tokens[one].pos == "PROPN" and fold(parse.word(one)) in named - {fold(first.word(other))}
+
+
+def _tied(parse: Parse, first: Parse) -> bool:
+    """Return whether a claim does not tell of a person of whom the first one knows nothing: they share a name, or nobody new acts in it."""
+    names = [n for n, token in enumerate(parse.tokens) if token.pos == "PROPN" and token.entity not in {"DATE", "TIME"}]
+    shared = any(known(first.text).holds(fold(parse.word(n))) for n in names)
+    return shared or parse.tokens[subject_of(parse, parse.root)].entity != "PERSON"
 
 
 def _things(parse: Parse) -> frozenset[str]:
@@ -130,7 +160,7 @@ def joined(one: str, other: str, group: Sequence[Material]) -> str:
 
 def rested(text: str, group: Sequence[Material]) -> tuple[tuple[Material, ...], str]:
     """Return the claims that a sentence rests on; or why it may not be told: it says what they do not, or as they do not say it."""
-    if not group or BRACKETS.search(text) or len(text.split()) > _FIRST + _SECOND:
+    if not group or BRACKETS.search(text) or len(text.split()) > _BOTH:
         return (), "is no plain sentence"
     told = group[0].one.chosen.document.read(text)
     held = rests(told, [one.parse for one in group])

@@ -56,7 +56,9 @@ def shared(one: Parse, other: Parse) -> str:
     if not one.tokens or not other.tokens:
         return ""
     subjects = [parse.below(parse.root, "nsubj", "nsubjpass") for parse in (one, other)]
-    if any(len(found) != 1 or not _named(parse, found[0]) for parse, found in zip((one, other), subjects, strict=True)):
+    if any(len(found) != 1 or parse.tokens[found[0]].pos != "PROPN" for parse, found in zip((one, other), subjects, strict=True)):
+        return ""
+    if not _named(one, subjects[0][0]):  # of whom a full name tells that it is one, a surname need not
         return ""
     names = [{fold(p.word(m)) for m in p.subtree(n) if p.tokens[m].pos == "PROPN"} for p, (n,) in zip((one, other), subjects, strict=True)]
     below = other.subtree(subjects[1][0])
@@ -93,7 +95,7 @@ def _strange(told: Parse, unit: Unit, claim: Parse, n: int, found: dict[int, int
     shared = subject >= 0 and subject not in unit.tokens
     if shared and any(number != n for number in found.values()):
         named = _named(told, subject) and any(
-            word_forms(claim, m) & word_forms(told, subject) for m in range(len(claim.tokens)) if _named(claim, m)
+            word_forms(claim, m) & word_forms(told, subject) for m, token in enumerate(claim.tokens) if token.pos == "PROPN"
         )
         if not named:
             return f"“{told.word(subject)}” need not be the same in two claims"

@@ -25,6 +25,9 @@ BOUND = [
     "The ferry sails on Friday, June 12, to Brell.",
     "The town of Dorn sent two doctors to help after the storm.",
     "The office announced a 35% chance of rain, a 10% chance of snow and a 55% chance of sun.",
+    "Two towns sued the state on Monday, claiming that the toll on bread is too high.",
+    "The mayor wrote to the guard, reminding them that the bridge is old.",
+    "Reth asked for 40 ships, while the council vowed to block the money.",
     "Would Velm close its port, after a week of storms?",
 ]
 

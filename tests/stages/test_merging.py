@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.language.base import Parser
-from briefing.stages.merging import rests
+from briefing.stages.merging import rests, shared
 
 FIRE = "A fire in a paper mill killed four workers in the port town of Aster on Monday, the fire service said, adding that it began late."
 OWNER = "Dorn Paper, which owns the mill, closed two other plants until Friday so that their alarms can be tested."
@@ -75,3 +75,19 @@ def test_a_sentence_that_was_not_parsed_rests_on_nothing(parser: Parser) -> None
     from briefing.language.base import Parse
 
     assert rests(Parse("Dorn Paper closed two plants."), parser.parse(CLAIMS)).refused
+
+
+def test_a_surname_alone_is_whom_the_other_claim_names_in_full(parser: Parser) -> None:
+    full, bare, other = parser.parse(
+        [
+            "Council Leader Ines Marold was chosen again on Wednesday.",
+            "Marold beat her rival by a vote of 61 to 40.",
+            "Parliament beat the bill by a vote of 61 to 40.",
+        ]
+    )
+    (head,) = bare.below(bare.root, "nsubj")
+    assert not bare.tokens[head].entity  # the parser takes it for no person
+    assert shared(full, bare) == "beat her rival by a vote of 61 to 40."
+    assert shared(full, other) == shared(bare, full) == ""
+    (told,) = parser.parse([f"{full.text.rstrip('.')} and {shared(full, bare)}"])
+    assert rests(told, [full, bare]).claims == (0, 1)
