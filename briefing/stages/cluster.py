@@ -2,8 +2,8 @@
 
 articles ─ shared rare terms ─► pairs ─ likeness, days that can be the same ─ average link ─► events
 
-Likeness is the cosine of the articles' terms plus half that of the vectors of their titles and first words. Articles of different days
-are never one event, however alike; one without a date joins by what it tells.
+Likeness is the cosine of the articles' terms plus half that of the vectors of their titles and first words, less for each day between
+them. Articles of days that cannot be the same are never one event, however alike; one without a date joins by what it tells.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ CUT = 0.35
 
 MEANING = 0.5  # weight of the vectors beside the terms
 DAYS = 3  # between the dates of two articles that tell of the same days
+APART = 0.07  # likeness that two articles lose for each day between them: what goes on tells something else the next day
 UNDATED = 0.25  # likeness that two articles lose where one has no date: a topic that goes on for months is no event
 _OPENING = 60  # words of an article that its vector is made of, beside its title
 _ROWS = 200  # articles whose vectors are compared with all others' at once
@@ -67,9 +68,10 @@ def _near(documents: Sequence[Document], days: Sequence[Days], vectors: Vectors)
         if n >= end:
             start, end = n, n + _ROWS
             meant = np.maximum(0, vectors[start:end] @ vectors.T)
-        fits = ~(abs(day[others] - day[n]) > DAYS)  # one without a day fits any
-        others, cosines = others[fits], cosines[fits]
-        likeness = cosines + MEANING * meant[n - start, others] - UNDATED * (undated[others] | undated[n])
+        apart = np.nan_to_num(abs(day[others] - day[n]))  # one without a day fits any
+        fits = apart <= DAYS
+        others, cosines, apart = others[fits], cosines[fits], apart[fits]
+        likeness = cosines + MEANING * meant[n - start, others] - APART * apart - UNDATED * (undated[others] | undated[n])
         enough = likeness >= CUT / 2
         near[n] = dict(zip(others[enough].tolist(), likeness[enough].tolist(), strict=True))
     return near
