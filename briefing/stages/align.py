@@ -22,7 +22,7 @@ from briefing.stages.nearly import apart
 from briefing.stages.plain import FORM, refused
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import DATE, TIME
-from briefing.stages.shared import Told, told_in_part
+from briefing.stages.shared import Told, further, told_in_part
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text.numbers import numbers
@@ -80,8 +80,9 @@ def align(
     """Ask each claim of the weightier claims of its event, and what none of them says of the other articles of it.
 
     From the probability `least` on an article reports a claim too, where plain code finds nothing in it that the article cannot confirm;
-    from `shared` on it tells the same news, and is cited for the claim in part: by the sentence that does so most surely, and by each that
-    would be a claim without it. Of two claims one is told where the other's sentence tells the same news from `once` on.
+    from `shared` on it tells the same news, and is cited for the claim in part: by the sentence that does so most surely, by what tells a
+    name or number of the claim that this one leaves out, and by each that would be a claim without it. Of two claims one is told where the
+    other's sentence tells the same news from `once` on.
     """
     home = {name: event for event in events for name in event}
     again = _again(made, home, ranker, judge)
@@ -98,6 +99,7 @@ def align(
     gone = {(made[n].claim.citations[0].place, m) for n, m in held_by.items()}
     sure = [told for told in in_part if told.sure >= shared and told.claim not in again]
     noted = [told for told in sure if told.best or (told.place, told.claim) in gone]
+    noted += [told for told in further(made, noted, in_part, documents) if told.claim not in again]
     return _cited(made, again, kept, noted, documents)
 
 

@@ -10,7 +10,7 @@ part: by its yes alone a model takes what is of one matter for one news.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -42,6 +42,7 @@ TASK = "reports"
 _LIKE = 0.08  # cosine from which a sentence is asked about
 _SENTENCES = 3  # of an article
 _ARTICLES = 6  # other articles of an event that a claim is asked of
+_FURTHER = 0.45  # from which a further sentence of an article is cited too: of 80 such labelled pairs 67 are of one news
 _LASTING = UNITS | {""}  # units that alone do not say what is counted
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "EVENT", "LOC", "PRODUCT"})
 
@@ -182,6 +183,21 @@ def told_in_part(
     return found
 
 
+def further(made: Sequence[Made], noted: Iterable[Told], in_part: Iterable[Told], documents: Mapping[str, Document]) -> Iterator[Told]:
+    """Yield what tells, behind the sentences of its article that are `noted`, a name or number of a claim that these leave out."""
+    known: dict[tuple[int, str], set[str]] = {}
+    for told in noted:
+        known.setdefault((told.claim, told.place[0]), set()).update(_details(documents[told.place[0]].parse(told.place[1])))
+    for told in sorted(in_part, key=lambda told: (-told.sure, told.place)):
+        before = known.get((told.claim, told.place[0]))
+        if before is None or told.sure < _FURTHER:
+            continue
+        there = _details(documents[told.place[0]].parse(told.place[1]))
+        if _details(made[told.claim].chosen.parse) & there - before:
+            before |= there
+            yield told
+
+
 def common(one: Place, other: Place, documents: Mapping[str, Document], ranker: Ranker) -> Common:
     """Return what two sentences have in common, whichever of them is named first."""
     parses = [documents[name].parse(number) for name, number in (one, other)]
@@ -202,6 +218,11 @@ def _verbs(parse: Parse) -> set[str]:
 
 def _named(parse: Parse) -> set[str]:
     return name_words(parse, _NAMES)
+
+
+def _details(parse: Parse) -> set[str]:
+    """Return the names of a sentence, and its numbers."""
+    return _named(parse) | _numerals(parse)
 
 
 def _numerals(parse: Parse) -> set[str]:

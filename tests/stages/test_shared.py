@@ -21,7 +21,7 @@ from briefing.resources import resource
 from briefing.stages.align import Aligned, align
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
-from briefing.stages.shared import Reporting, candidates, common
+from briefing.stages.shared import Reporting, Told, candidates, common, further
 from briefing.stages.summarize import Made
 from briefing.stages.support import load_coefficients
 from briefing.types import Brief
@@ -267,6 +267,37 @@ def test_the_surest_sentence_of_an_article_is_cited(parser: Parser) -> None:
         [told(documents[0], 1)], documents, lambda q: 0.8 if "had sunk" in q.prompt.text + q.prompt.shared else same(q) - 0.2
     )
     assert cited(found.made[0]) == [("a", 1), ("b", 2)]
+
+
+@pytest.mark.parametrize(
+    ("more", "numbers"),
+    [
+        ("The ferry Marit, which sank off Tarn, had been built in Velm.", [1, 2]),
+        ("The ferry Marit, which sank off Tarn, had been built abroad.", [1]),  # it tells no name or number that is left out
+        ("The ferry Marit, which sank off Tarn, had been built in Osk.", [1]),  # or none of the claim
+    ],
+)
+def test_a_further_sentence_is_cited_for_a_name_or_number_that_the_surest_one_leaves_out(
+    parser: Parser, more: str, numbers: list[int]
+) -> None:
+    documents = [document("The ferry Marit of Velm sank in a storm off Tarn.", parser, "a"), document(f"{DOWN} {more}", parser, "b")]
+
+    def believe(question: Question) -> float:
+        return 0.1 if question.task != "reports" else 0.5 if "had been built" in question.prompt.shared + question.prompt.text else 0.95
+
+    found, _ = aligned([told(documents[0], 1)], documents, believe, once=0.3)
+    assert cited(found.made[0]) == [("a", 1), *(("b", number) for number in numbers)]
+    assert found.made[0].claim.partly == ("b",)
+
+
+@pytest.mark.parametrize(("sure", "cited"), [(0.44, 0), (0.46, 1)])
+def test_a_further_sentence_need_only_be_about_as_likely_as_not_to_tell_of_it(parser: Parser, sure: float, cited: int) -> None:
+    documents = {
+        "a": document("The ferry Marit left Velm with 40 cars.", parser, "a"),
+        "b": document("A ship left Velm. It had 40 cars.", parser, "b"),
+    }
+    in_part = [Told(0, ("b", 1), 0.9, best=True), Told(0, ("b", 2), sure, best=False)]
+    assert len(list(further([told(documents["a"], 1)], in_part[:1], in_part, documents))) == cited
 
 
 # What `verify` knows again
