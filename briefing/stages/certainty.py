@@ -21,6 +21,8 @@ from briefing.text.words import fold, words
 _CONDITIONS = frozenset("if unless provided should when whether once until".split())
 _OPEN = lemmas("ahead") | (lemmas("ahead_too") - {"commit"}) | lemmas("accuse") | lemmas("deny") | {"say", "be", "have"}
 _CONTRARY = ("un", "in", "im", "dis", "non", "ir")
+_TURNING = frozenset({"reject", "dismiss"})
+_SAID = frozenset("claim report account statement story".split())
 _DENY = frozenset("deny reject dispute refute dismiss counter contradict".split())
 _SHORT = 3  # letters of a word that has no contrary by its beginning
 _NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
@@ -228,11 +230,19 @@ def _under(parse: Parse, n: int) -> str:
 
 def denies(one: Parse, other: Parse) -> bool:
     """Return whether one sentence denies what the other tells: at its root by a verb of denying, or the same verb of the same party."""
-    if rejects(one, other):
+    if answers(one, other):
         return True
     denied = [fact for fact in facts(one) if fact.standing.denied and not fact.light]
     told = [fact for fact in facts(other) if not fact.standing.denied] if denied else []
     return any(fact.lemma == there.lemma and _shared(fact, there) for fact in denied for there in told)
+
+
+def answers(one: Parse, other: Parse) -> bool:
+    """Return whether one sentence denies at its root what is said, and the other does not; an offer that is rejected is no denial."""
+    verb = one.root
+    offered = verb >= 0 and one.tokens[verb].lemma in _TURNING and not one.below(verb, "ccomp")
+    charges = lemmas("accuse") | _SAID
+    return rejects(one, other) and not (offered and not any(one.tokens[m].lemma in charges for m in one.below(verb, "dobj")))
 
 
 def rejects(one: Parse, other: Parse) -> bool:

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from briefing.language.base import Parse
 from briefing.language.quantities import Quantity, opening, quantities, shown
 from briefing.stages.align import OTHERS, content
+from briefing.stages.certainty import answers
 from briefing.stages.figures import exclude
 from briefing.stages.judging import Judge
-from briefing.stages.opposed import answers, countered, of_a_part, opposed
+from briefing.stages.opposed import countered, of_a_part, opposed
 from briefing.stages.plain import refused
 from briefing.stages.shared import aged_otherwise
 from briefing.stages.summarize import Chosen, Made

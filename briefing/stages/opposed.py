@@ -21,8 +21,6 @@ from briefing.text.words import fold
 
 _AIMS = frozenset({"for", "to", "with", "against"})
 _BLAMING = frozenset("accuse blame criticize criticise".split())
-_TURNING = frozenset({"reject", "dismiss"})
-_SAID = frozenset("claim report account statement story".split())
 _DEFINITE = frozenset("the this that his her its their".split())
 _TALK = lemmas("say") | {"discuss", "mention", "speak", "talk", "inform", "brief", "consult", "share", "tell"}
 _REACHING = frozenset({"with", "to"})
@@ -35,14 +33,6 @@ def opposed(one: Parse, other: Parse) -> bool:
     mine, theirs = ([fact for fact in facts(parse) if asserted(fact)] for parse in (one, other))
     pairs = [both for a in mine for b in theirs if one_matter(a, b) for both in ((a, b), (b, a))]
     return any(_untold(a, b) or _unwanted(a, b) or (any(sign(a, b) for sign in same_thing) and not of_two(a, b)) for a, b in pairs)
-
-
-def answers(one: Parse, other: Parse) -> bool:
-    """Return whether one sentence denies at its root what is said, and the other does not; an offer that is rejected is no denial."""
-    verb = one.root
-    offered = verb >= 0 and one.tokens[verb].lemma in _TURNING and not one.below(verb, "ccomp")
-    charges = lemmas("accuse") | _SAID
-    return rejects(one, other) and not (offered and not any(one.tokens[m].lemma in charges for m in one.below(verb, "dobj")))
 
 
 def countered(one: Parse, other: Parse, *, next_to: bool) -> bool:

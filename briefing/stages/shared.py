@@ -165,22 +165,39 @@ def told_in_part(
 ) -> list[Told]:
     """Return which sentences tell the news of which claims from the probability `least` on: by the judge alone, and by all that counts.
 
-    The second is how sure it is. Of two claims that are asked about each other the answer is one.
+    The second is how sure it is.
+    """
+    near = {n: list(candidates(one, home, documents, ranker)) for n, one in enumerate(made)}
+    sure = surely(made, near, documents, ranker, judge=judge, least=least)
+    found: list[Told] = []
+    for n, places in near.items():
+        likely = {place: p for place in places if (p := sure.get((n, place), 0.0)) >= least}
+        best = {place[0]: place for place in sorted(likely, key=lambda place: likely[place])}
+        found += [Told(n, place, p, best[place[0]] == place) for place, p in likely.items()]
+    return found
+
+
+def surely(
+    made: Sequence[Made],
+    near: Mapping[int, Sequence[Place]],
+    documents: Mapping[str, Document],
+    ranker: Ranker,
+    *,
+    judge: Judge,
+    least: float,
+) -> dict[tuple[int, Place], float]:
+    """Return how sure it is of each claim that each sentence near it tells its news, where the judge alone is so by `least`.
+
+    Of two claims that are asked about each other the answer is one. Without a probe nothing is asked.
     """
     if TASK not in judge.probes:
-        return []
+        return {}
     reporting = load_coefficients(resource("prompts") / "reporting.toml", Reporting)
-    near = {n: list(candidates(one, home, documents, ranker)) for n, one in enumerate(made)}
     pairs = list(dict.fromkeys(_pair(made[n], place) for n, places in near.items() for place in places))
     questions = [asked_of(*(documents[name].text(number) for name, number in both)) for both in pairs]
     said = zip(pairs, judge.answers(TASK, questions), strict=True)
     sure = {both: reporting.probability(p, common(*both, documents, ranker)) for both, p in said if p is not None and p >= least}
-    found: list[Told] = []
-    for n, places in near.items():
-        likely = {place: p for place in places if (p := sure.get(_pair(made[n], place), 0.0)) >= least}
-        best = {place[0]: place for place in sorted(likely, key=lambda place: likely[place])}
-        found += [Told(n, place, p, best[place[0]] == place) for place, p in likely.items()]
-    return found
+    return {(n, place): sure[both] for n, places in near.items() for place in places if (both := _pair(made[n], place)) in sure}
 
 
 def further(made: Sequence[Made], noted: Iterable[Told], in_part: Iterable[Told], documents: Mapping[str, Document]) -> Iterator[Told]:
@@ -192,7 +209,8 @@ def further(made: Sequence[Made], noted: Iterable[Told], in_part: Iterable[Told]
         before = known.get((told.claim, told.place[0]))
         if before is None or told.sure < _FURTHER:
             continue
-        there = _details(documents[told.place[0]].parse(told.place[1]))
+        parse = documents[told.place[0]].parse(told.place[1])
+        there = _details(parse) if facts(parse) else set[str]()  # "WASHINGTON - Rep. Anna Kell Jr." tells nothing
         if _details(made[told.claim].chosen.parse) & there - before:
             before |= there
             yield told

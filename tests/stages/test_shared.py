@@ -141,6 +141,17 @@ def test_plain_code_keeps_apart_what_is_told_otherwise(parser: Parser, one: str,
     assert asked(model) == 0
 
 
+@pytest.mark.parametrize(
+    ("rejected", "number"), [("an offer of Norrbus to buy its ferries", 2), ("a report that it had chosen Ada Kell as its head", 1)]
+)
+def test_an_offer_that_is_rejected_is_no_denial(parser: Parser, rejected: str, number: int) -> None:
+    first = "The council of Osk chose Ada Kell as its head on Monday."
+    second = f"The council of Osk rejected {rejected} on Monday, choosing Ada Kell as its head."
+    documents = [document(first, parser, "a"), document(second, parser, "b")]
+    found, _ = aligned([told(documents[0], 1)], documents)
+    assert len(cited(found.made[0])) == number
+
+
 def test_what_is_cut_off_at_its_end_tells_what_it_tells(parser: Parser) -> None:
     short = document(
         "Rain fell. The ferry Marit sank in a storm off Tarn on Tuesday night, and the coast guard said that it would…", parser, "b"
@@ -290,11 +301,15 @@ def test_a_further_sentence_is_cited_for_a_name_or_number_that_the_surest_one_le
     assert found.made[0].claim.partly == ("b",)
 
 
-@pytest.mark.parametrize(("sure", "cited"), [(0.44, 0), (0.46, 1)])
-def test_a_further_sentence_need_only_be_about_as_likely_as_not_to_tell_of_it(parser: Parser, sure: float, cited: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "sure", "cited"), [("It had 40 cars.", 0.44, 0), ("It had 40 cars.", 0.46, 1), ("The port - 40 cars.", 0.46, 0)]
+)
+def test_a_further_sentence_tells_something_and_need_only_be_about_as_likely_as_not_of_that_news(
+    parser: Parser, text: str, sure: float, cited: int
+) -> None:
     documents = {
         "a": document("The ferry Marit left Velm with 40 cars.", parser, "a"),
-        "b": document("A ship left Velm. It had 40 cars.", parser, "b"),
+        "b": document(f"A ship left Velm. {text}", parser, "b"),
     }
     in_part = [Told(0, ("b", 1), 0.9, best=True), Told(0, ("b", 2), sure, best=False)]
     assert len(list(further([told(documents["a"], 1)], in_part[:1], in_part, documents))) == cited
