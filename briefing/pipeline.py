@@ -19,7 +19,7 @@ from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource
 from briefing.stages import cluster
-from briefing.stages.again import unrepeated
+from briefing.stages.again import told_once, unrepeated
 from briefing.stages.align import align
 from briefing.stages.answer import Answering, choose, consider, why
 from briefing.stages.compose import grouped, introduced, language, newsworthy, stories
@@ -123,7 +123,7 @@ def generate(
     """Return the brief of what was read.
 
         outcomes ─ parse ─► Documents ─ cluster ─► events ─ select ─► sentences ─ summarize (model) ─► claims ─ copied
-                 ─ align (model) ─► claims with all that report them ─ unrepeated (model) ─ attributed ─ contested (model)
+                 ─ align (model) ─► claims with all that report them ─ told_once, unrepeated (model) ─ attributed ─ contested (model)
                  ─ told before? (`archive`, model) ─► stories ─ of topics ─ led (model) ─► Brief
 
     `date` is ISO. `budget` is in seconds: articles that are not read in time are left out, and what the model is not asked in time is not
@@ -156,6 +156,8 @@ def generate(
     made, repeated = align(
         made, events, by_id, ranker, judge=asked, least=enough.reported.least, shared=enough.shared.least, once=enough.once.least
     )
+    made, twice = told_once(made, by_id, ranker, judge=asked)
+    repeated += twice
     if not every:
         made, again = unrepeated(made, events, selection, ranker, judge=asked, printing=may_be_told)
         repeated += again

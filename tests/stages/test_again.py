@@ -10,12 +10,13 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
 from briefing.pipeline import tasks
-from briefing.stages.again import unrepeated
+from briefing.stages.again import told_once, unrepeated
 from briefing.stages.align import Aligned
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.select import Selection
 from briefing.stages.summarize import Made
+from tests.probed import READ
 from tests.stages.fakes import FakeModel, Reader, document, plainly, straight, told
 
 PIER = (
@@ -182,3 +183,57 @@ def test_the_words_of_another_speaker_are_something_new(parser: Parser) -> None:
     one = document(text, parser)
     found, _ = left([told(one, 1, 5), told(one, 2, 3)], [one], lambda text: OLD)
     assert len(found.made) == 2
+
+
+# Two claims of one article that tell the same news
+
+TWICE = "Engineers of Osk found wide cracks in the old pier on Monday. Wide cracks in the old pier were found, engineers of Osk say."
+
+
+def once(made: Sequence[Made], documents: Sequence[Document], yes: float = 0.95) -> tuple[Aligned, FakeModel]:
+    model = FakeModel(believe=lambda question: yes)
+    judge = Judge(model, tasks(("reports",)), {"reports": READ})
+    return told_once(made, {one.article.id: one for one in documents}, Ranker(documents), judge=judge), model
+
+
+def reported(made: Made, other: Document, number: int) -> Made:
+    return made._replace(claim=made.claim.model_copy(update={"citations": (*made.claim.citations, other.article.cite(number))}))
+
+
+@pytest.mark.parametrize(("yes", "left"), [(0.95, [1]), (0.6, [1, 2])])
+def test_of_two_claims_of_an_article_that_tell_the_same_news_the_weightier_is_told(parser: Parser, yes: float, left: list[int]) -> None:
+    one = document(TWICE, parser)
+    found, model = once([told(one, 2, 1), told(one, 1, 5)], [one], yes)
+    assert sorted(m.chosen.rewrite.number for m in found.made) == left
+    assert [o.reason for o in found.omitted] == ["says what made, sentence 1, says"] * (2 - len(left))
+    assert len(model.questions) == 1, "of both at once"
+
+
+def test_claims_of_two_articles_are_not_asked_about(parser: Parser) -> None:
+    both = [document(TWICE, parser, name) for name in "ab"]
+    found, model = once([told(both[0], 1, 5), told(both[1], 2, 1)], both)
+    assert (len(found.made), model.questions) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Engineers found wide cracks in the old pier.", "Engineers, 12 of them, found wide cracks in the old pier."),
+        ("Wide cracks were found in the old pier, Tom Rask said.", "Wide cracks were found in the old pier, Ada Kell said."),
+    ],
+)
+def test_a_value_or_a_speaker_of_its_own_is_told(parser: Parser, first: str, second: str) -> None:
+    one = document(f"{first} {second}", parser)
+    assert len(once([told(one, 1, 5), told(one, 2, 1)], [one])[0].made) == 2
+
+
+@pytest.mark.parametrize(("articles", "left"), [((0,), [1]), ((1,), [1, 2]), ((0, 1), [2])])
+def test_a_claim_that_an_article_reports_is_told_unless_that_one_reports_the_other_too(
+    parser: Parser, articles: tuple[int, ...], left: list[int]
+) -> None:
+    one, others = document(TWICE, parser), [document(PIER, parser, name) for name in "ab"]
+    heavy, light = reported(told(one, 1, 5), others[0], 2), told(one, 2, 1)
+    for n in articles:
+        light = reported(light, others[n], 2)
+    found, _ = once([heavy, light], [one, *others])
+    assert [m.chosen.rewrite.number for m in found.made] == left
