@@ -21,7 +21,7 @@ from briefing.text.calendar import ANY_MONTH
 _CONNECTORS = frozenset(
     """
     however meanwhile still also moreover furthermore additionally nevertheless nonetheless besides likewise similarly therefore
-    consequently yet
+    consequently yet finally lastly thus hence
     """.split()
 )  # join to the sentence before, with a comma
 _CONNECTED = re.compile(r"([A-Z][a-z]+), (?=\w)")
@@ -56,8 +56,12 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.]+(?:,? [A-Z][\w.]+){0,3} [–—―](?=[^–—―]*$)"  # "Brell — The council closed": one dash in all
     r"|\([A-Z]{2,12}\)(?: ?[–—−―-])?) ?(?=[A-Z“\"])"
 )
+_SLUG = re.compile(
+    r"(?:updated?|breaking(?: news)?|just in|developing|exclusive|watch|correction|editor[’']s note)\s?: (?=[A-Z“\"])", re.IGNORECASE
+)
+_THEN = re.compile(r"(?:And|But) (?!for |not )")
 DATELINE = "dateline"
-"""Reason of the cut of where and by whom a report was written, at the head of its first sentence: "HAVANA (AP) — "."""
+"""Reason of the cut of what stands over a report, at the head of its first sentence: where and by whom it was written, "Updated: "."""
 APPOSITION = "apposition"
 """Reason of the cut of what a named person or body is: "Ole Lind, the mayor of Velm, "."""
 
@@ -82,12 +86,15 @@ def _first(parse: Parse) -> list[Cut]:
     """Return what its form alone says may go from the head, however the rest is parsed: a dateline, or "However," before a new clause."""
     if not parse.tokens or parse.text.rstrip()[-1:] == "?":
         return []
-    if m := _DATELINE.match(parse.text):
-        return [Cut(0, m.end(), DATELINE)]
-    joined = _CONNECTED.match(parse.text)
-    known = joined is not None and joined[1].casefold() in _CONNECTORS | _JUDGING
-    reason = "connector" if joined and joined[1].casefold() in _CONNECTORS else "comment"
-    return [Cut(0, joined.end(), reason)] if joined and known else []
+    over = _DATELINE.match(parse.text) or _SLUG.match(parse.text)
+    start = over.end() if over else 0
+    found = [Cut(0, start, DATELINE)] if over else []
+    joined = _CONNECTED.match(parse.text, start)
+    if joined and joined[1].casefold() in _CONNECTORS | _JUDGING:
+        found.append(Cut(start, joined.end(), "connector" if joined[1].casefold() in _CONNECTORS else "comment"))
+    elif over and (then := _THEN.match(parse.text, start)):
+        found.append(Cut(start, then.end(), "connector"))
+    return found
 
 
 def main_clause(parse: Parse) -> list[Cut]:

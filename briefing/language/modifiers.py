@@ -16,7 +16,7 @@ from briefing.language.verbs import quoted, sound, within
 _NOT_SO = frozenset(
     """
     false fake mock proposed planned attempted failed unsuccessful partial temporary draft virtual artificial pretend unofficial informal
-    tentative future past old new other same different such own main sole first last next
+    tentative future past old new other same different such own main sole first last next right wrong
     """.split()
 )  # without these another thing is meant
 _HOW_MANY = frozenset("no any all every each few many much more most both either neither enough some several".split())

@@ -62,13 +62,24 @@ def day_of(parse: Parse, published: str) -> str:
 
 
 def insertions(parse: Parse, published: str) -> list[tuple[int, str]]:
-    """Return the dates in brackets that make relative days of the main verb plain, each with its place after their words."""
+    """Return the dates in brackets that make relative days of the main verb plain, or "yesterday", each with its place after its words."""
     return [
         (time.end, f" [{spelt(time.date)}]")
         for time, place in _found(parse, published)
-        if time.main and time.relative and len(time.date) == len("2026-11-30") and (_is_day(parse, time) or time.date[:4] != published[:4])
+        if time.relative and len(time.date) == len("2026-11-30") and (_is_day(parse, time) or time.date[:4] != published[:4])
+        if time.main or _of_the_day(parse, time, place)
         if place.preposition in ON | {"until", "till", "by", "through", "from", "since", "before", "after"}
     ]
+
+
+def _of_the_day(parse: Parse, time: Time, place: _Place) -> bool:
+    """Return whether a time is told from the day of the article, whatever verb it belongs to: "a poll released yesterday"."""
+    n = place.verb
+    if n < 0 or parse.text[time.start : time.end].casefold() not in {"today", "yesterday", "tomorrow"}:
+        return False
+    while parse.tokens[n].head != n and parse.tokens[n].dep not in {"ccomp", "xcomp", "parataxis"}:
+        n = parse.tokens[n].head
+    return parse.tokens[n].head == n
 
 
 def _is_day(parse: Parse, time: Time) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefing.language.known import Namesake, namesakes, points_back, told_apart
+from briefing.language.known import Namesake, names, namesakes, points_back, told_apart, unnamed
 from briefing.language.pronouns import leans
 from briefing.stages.rewrite import MARK
 from briefing.stages.summarize import Chosen
@@ -17,12 +17,14 @@ from briefing.stages.summarize import Chosen
 class Need(NamedTuple):
     """Nouns that a sentence speaks of as known, whom it names by a surname that several bear, and the sentence that it goes on from.
 
+    `unnamed` are the kinds of entity that it speaks of ("the state") and does not name.
     `sentence` is None where it goes on from none, and 0 where it goes on and nothing stands before it.
     """
 
     nouns: frozenset[str]
     namesakes: frozenset[Namesake]
     sentence: int | None
+    unnamed: frozenset[tuple[str, ...]] = frozenset()
 
 
 def need(one: Chosen, *, judged: bool) -> Need:
@@ -37,19 +39,20 @@ def need(one: Chosen, *, judged: bool) -> Need:
     nouns, several = points_back(parse, earlier, gone), namesakes(document.people, parse, earlier, gone)
     inside = any(edit.reason == MARK and edit.start == edit.end == start for edit in one.rewrite.needed)
     goes_on = not judged and (inside or leans(parse))
-    return Need(frozenset(nouns), frozenset(several), next(document.before(number), 0) if goes_on else None)
+    from_which = next(document.before(number), 0) if goes_on else None
+    return Need(frozenset(nouns), frozenset(several), from_which, frozenset(unnamed(parse, gone)))
 
 
 def behind(needs: Need, one: Chosen) -> Need:
-    """Return what a sentence still needs once another one is told: nouns that stand in it are known."""
-    if not needs.nouns:
-        return needs
-    return needs._replace(nouns=needs.nouns - {token.lemma.casefold() for token in one.parse.tokens})
+    """Return what a sentence still needs once another one is told: nouns that stand in it are known, and what it names."""
+    if needs.nouns:
+        needs = needs._replace(nouns=needs.nouns - {token.lemma.casefold() for token in one.parse.tokens})
+    return needs._replace(unnamed=frozenset(kinds for kinds in needs.unnamed if not names(one.parse, kinds)))
 
 
 def understood(one: Chosen, needs: Need, told: Sequence[Chosen]) -> bool:
     """Return whether a sentence can be understood after those that are told, given what it still needs `behind` them."""
-    if needs.nouns:
+    if needs.nouns or needs.unnamed:
         return False
     if needs.sentence is not None and not any(o.document is one.document and o.rewrite.number == needs.sentence for o in told):
         return False

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.language.base import Parse
 from briefing.language.document import Document
-from briefing.language.known import namesakes, points_back, told_apart
+from briefing.language.known import namesakes, points_back, told_apart, unnamed
 
 Parses = Callable[[str], Parse]
 Documents = Callable[..., Document]
@@ -81,3 +81,18 @@ def test_whom_of_two_who_are_named_as_often_is_meant_only_who_was_named_last(doc
     one = document("Ada Lind sold the port.\n\nOle Lind called the sale late.\n\nIn May, Lind sold a ship.")
     (who,) = namesakes(one.people, one.parse(3), earlier(one, 3))
     assert [told_apart(who, one.people, [parse(f"{name} Lind owns a ship.")]) for name in ("Ada", "Ole")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The state’s assembly passed a law.", {("GPE", "LOC", "NORP")}),
+        ("The company closed two plants.", {("ORG",)}),
+        ("The company closed two plants of Norrbus Inc.", set()),  # it is named
+        ("The state of Ohio passed a law.", set()),  # which one is said
+        ("A company closed two plants.", set()),
+        ("The country closed its border.", set()),  # the reader's, or the paper's
+    ],
+)
+def test_the_state_alone_names_no_state(parsed: Parses, text: str, kinds: set[tuple[str, ...]]) -> None:
+    assert unnamed(parsed(text)) == kinds

@@ -82,6 +82,8 @@ def test_day_of(parsed: Parsed, text: str, published: str, day: str) -> None:
         ("The bank raised its rate last month.", "The bank raised its rate last month."),
         ("Schools are closed until Friday.", "Schools are closed until Friday [27 November 2026]."),
         ("Ivo Lind told reporters “we leave on Monday”.", "Ivo Lind told reporters “we leave on Monday”."),
+        ("A poll released yesterday shows Ivo Lind ahead.", "A poll released yesterday [24 November 2026] shows Ivo Lind ahead."),
+        ("A poll released on Tuesday shows Ivo Lind ahead.", "A poll released on Tuesday shows Ivo Lind ahead."),
         ("Ivo Lind, who died on Sunday, played for Osk.", "Ivo Lind, who died on Sunday, played for Osk."),
     ],
 )
