@@ -24,7 +24,7 @@ from briefing.model.base import Draining, Identity, Model
 from briefing.model.cached import CachedModel
 from briefing.model.catalog import Catalog, Entry
 from briefing.model.vectors import Reader
-from briefing.model.wording import Wording, WordingProbe
+from briefing.model.wording import Wording, WordingProbe, nothing_read
 from briefing.model.wrapped import Wrapped
 from briefing.progress import Progress
 from briefing.resources import resource
@@ -292,5 +292,6 @@ class _Embedder:
 
 
 def wording(reader: Reader) -> Wording:
-    """Return what reads which words of a sentence are coloured. Raises UsageError for a broken or foreign probe."""
-    return WordingProbe(resource("prompts") / "probes" / reader.name / "wording.npz", reader)
+    """Return what reads which words of a sentence are coloured: none, where no probe was fitted. Raises UsageError for a broken one."""
+    path = resource("prompts") / "probes" / reader.name / "wording.npz"
+    return WordingProbe(path, reader) if path.is_file() else nothing_read

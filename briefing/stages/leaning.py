@@ -28,7 +28,10 @@ class Need(NamedTuple):
 
 
 def need(one: Chosen, *, judged: bool) -> Need:
-    """Return what a sentence needs; of one that was `judged` where it stands not the sentence before it, as the judge sees that better."""
+    """Return what a sentence needs; of one that was `judged` where it stands not the sentence before it, as the judge sees that better.
+
+    Where nobody judged, all of an article may be told, and "the company" of its only report is the one of its title.
+    """
     document, number = one.document, one.rewrite.number
     if one.rewrite.verbatim:
         return Need(frozenset(), frozenset(), None)
@@ -40,7 +43,7 @@ def need(one: Chosen, *, judged: bool) -> Need:
     inside = any(edit.reason == MARK and edit.start == edit.end == start for edit in one.rewrite.needed)
     goes_on = not judged and (inside or leans(parse))
     from_which = next(document.before(number), 0) if goes_on else None
-    return Need(frozenset(nouns), frozenset(several), from_which, frozenset(unnamed(parse, gone)))
+    return Need(frozenset(nouns), frozenset(several), from_which, frozenset(unnamed(parse, gone)) if judged else frozenset())
 
 
 def behind(needs: Need, one: Chosen) -> Need:

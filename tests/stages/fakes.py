@@ -176,6 +176,7 @@ def plainly(least: float = 0.5) -> Printing:
 class FakeEmbedder:
     """Vectors by the words of a text, each word a direction; `asked` are the texts it was given."""
 
+    name = "fake"
     sha256 = "cd" * 32
 
     def __init__(self) -> None:
