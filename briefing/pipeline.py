@@ -19,7 +19,7 @@ from briefing.progress import Progress
 from briefing.records import Answer
 from briefing.resources import resource
 from briefing.stages import cluster
-from briefing.stages.again import told_once, unrepeated
+from briefing.stages.again import overtaken, told_once, unrepeated
 from briefing.stages.align import align
 from briefing.stages.answer import Answering, choose, consider, why
 from briefing.stages.compose import grouped, introduced, language, newsworthy, stories
@@ -161,6 +161,8 @@ def generate(
     if not every:
         made, again = unrepeated(made, events, selection, ranker, judge=asked, printing=may_be_told)
         repeated += again
+        made, past = overtaken(made, events)
+        repeated += past
     made = attributed(made, by_id)
     made = contested(made, events, judge=asked, least=enough.contested.least)
     if archive is not None:

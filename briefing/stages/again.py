@@ -5,6 +5,8 @@ claims of an event, told by most and weightiest first ─ the two likest above �
 
 claims of one article ─ the likest others of it ─ another speaker, value, denial? (plain code) ─ judge ("reports") ─► those told twice
 
+claims of an event ─ of what is to come on a day, and another one tells that it came (plain code) ─► those that are overtaken
+
 `align` asks whether all of a claim is said elsewhere; this asks what an editor asks, whether anybody would miss it.
 """
 
@@ -12,9 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.facts import LIGHT
-from briefing.language.verbs import SAYING
+from briefing.language.phrases import name_words
+from briefing.language.verbs import SAYING, tense
 from briefing.similarity import cosine
 from briefing.stages.align import SAID, Aligned, values
 from briefing.stages.compared import forms
@@ -32,6 +36,7 @@ AGAIN, SURELY, BEYOND = 0.3, 0.6, 0.8
 it has a value that none of them has ("two of five" behind "38 percent", somebody's age)."""
 
 _TWICE = 0.7  # from which two claims of one article are of one news: 23 of 83 labelled pairs that are, 1 of 127 that are not
+_NAMED = {"PERSON", "ORG", "GPE", "NORP"}
 _OTHERS = 3  # claims of its article that a claim is asked about
 _LIKE = 0.08  # cosine from which a claim is asked about behind another one
 _ABOVE = 2  # claims that it is read behind
@@ -97,6 +102,35 @@ def told_once(made: Sequence[Made], documents: Mapping[str, Document], ranker: R
     return _without(made, found)
 
 
+def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
+    """Return the claims without those of what is to come of which another one of the event tells that it came, and these.
+
+    "Sanders will meet Obama on Thursday" is no news beside "Sanders met Obama on Thursday": one verb, one day, and a name in both.
+    """
+    home = {name: n for n, event in enumerate(events) for name in event}
+    told = [_told(one.chosen.parse) for one in made]
+    looks = [tense(one.chosen.parse, n) if n >= 0 else "" for one, n in zip(made, told, strict=True)]
+    found: dict[int, int] = {}
+    for n, one in enumerate(made):
+        for m, other in enumerate(made):
+            if looks[n] != "future" or looks[m] != "past" or not one.claim.date or one.claim.date != other.claim.date:
+                continue
+            a, b = one.chosen.parse, other.chosen.parse
+            same = a.tokens[told[n]].lemma == b.tokens[told[m]].lemma and home[place_of(one.chosen)[0]] == home[place_of(other.chosen)[0]]
+            denied = bool(a.below(told[n], "neg")) != bool(b.below(told[m], "neg"))
+            if same and not denied and name_words(a, _NAMED) & name_words(b, _NAMED):
+                found.setdefault(n, m)
+    return _without(made, found)
+
+
+def _told(parse: Parse) -> int:
+    """Return the verb of what a claim tells, below whoever says so; -1 without a parse."""
+    n = parse.root
+    while n >= 0 and parse.tokens[n].lemma in SAYING and (told := parse.below(n, "ccomp")):
+        n = told[0]
+    return n
+
+
 def _of_its_article(one: Made, made: Sequence[Made], ranker: Ranker) -> list[Place]:
     """Return where the likest other claims of a claim's article stand."""
     own = place_of(one.chosen)
@@ -145,9 +179,7 @@ def _least(one: Made, above: Sequence[Made]) -> float:
 def _deeds(one: Made, above: Sequence[Made]) -> set[str]:
     """Return the verb of what a claim tells, below whoever says so, if none above it has it; nothing where it says little by itself."""
     parse = one.chosen.parse
-    n = parse.root
-    while parse.tokens[n].lemma in SAYING and (told := parse.below(n, "ccomp")):
-        n = told[0]
+    n = _told(parse)
     return {fold(parse.tokens[n].lemma)} - LIGHT - SAYING - set().union(*(forms(other.chosen.parse) for other in above))
 
 

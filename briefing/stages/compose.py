@@ -15,7 +15,6 @@ from typing import NamedTuple
 from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.document import Document
-from briefing.language.known import points_back
 from briefing.language.pronouns import anaphoric
 from briefing.model.probes import log_odds
 from briefing.stages.cluster import connected
@@ -191,9 +190,8 @@ def _leads(one: Made) -> bool:
 
 
 def _known(one: Made) -> bool:
-    """Return whether a claim speaks of something as known that its article told before."""
-    document, number = one.chosen.document, one.chosen.rewrite.number
-    return bool(points_back(document.parse(number), [document.parse(n) for n in document.before(number)]))
+    """Return whether a claim speaks of something as known that its article brought up before, or names not what it speaks of."""
+    return not understood(one.chosen, need(one.chosen, judged=True), ())
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:

@@ -10,7 +10,7 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
 from briefing.pipeline import tasks
-from briefing.stages.again import told_once, unrepeated
+from briefing.stages.again import overtaken, told_once, unrepeated
 from briefing.stages.align import Aligned
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
@@ -237,3 +237,27 @@ def test_a_claim_that_an_article_reports_is_told_unless_that_one_reports_the_oth
         light = reported(light, others[n], 2)
     found, _ = once([heavy, light], [one, *others])
     assert [m.chosen.rewrite.number for m in found.made] == left
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "gone"),
+    [
+        ("Mayor Ada Kell will meet Ole Lind on Thursday.", "Mayor Ada Kell met Ole Lind on Thursday.", [1]),
+        ("Mayor Ada Kell will not meet Ole Lind on Thursday.", "Mayor Ada Kell met Ole Lind on Thursday.", []),
+        ("Mayor Ada Kell will call Ole Lind on Thursday.", "Mayor Ada Kell met Ole Lind on Thursday.", []),
+        ("Mayor Ada Kell will meet Ole Lind on Thursday.", "The council of Orlin met on Thursday.", []),
+        ("Mayor Ada Kell will meet Ole Lind on Friday.", "Mayor Ada Kell met Ole Lind on Thursday.", []),
+        ("Mayor Ada Kell met Ole Lind on Thursday.", "Mayor Ada Kell met Ole Lind on Thursday.", []),
+    ],
+)
+def test_what_was_to_come_is_not_told_beside_its_coming(parser: Parser, earlier: str, later: str, gone: list[int]) -> None:
+    rest = "The town lies on the coast, and its pier is closed since the storm of May."
+    before = document(f"{earlier} {rest}", parser, "a", published="2026-11-25")
+    after = document(f"{later} {rest}", parser, "b", published="2026-11-26")
+    day = "2026-11-27" if "Friday" in earlier else "2026-11-26"
+    made = [told(before, 1, 2), told(after, 1, 1)]
+    made = [one._replace(claim=one.claim.model_copy(update={"date": at})) for one, at in zip(made, (day, "2026-11-26"), strict=True)]
+    found = overtaken(made, [["a", "b"]])
+    assert [o.sentence for o in found.omitted] == gone
+    assert len(found.made) == 2 - len(gone)
+    assert len(overtaken(made, [["a"], ["b"]]).made) == 2, "another event"
