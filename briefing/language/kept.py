@@ -8,6 +8,9 @@ from __future__ import annotations
 from briefing.language.base import Parse
 from briefing.language.verbs import SAYING
 from briefing.text.calendar import MONTHS, WEEKDAYS
+from briefing.text.numbers import numbers
+from briefing.text.quotations import quotations
+from briefing.text.signals import doubts, negations
 
 _CHANGING = frozenset(
     """
@@ -18,9 +21,11 @@ _CHANGING = frozenset(
 _FOR_OTHERS = frozenset(
     "spokesman spokeswoman spokesperson lawyer attorney counsel representative advocate envoy ambassador".split()
 )  # whose words
-_DENYING = frozenset(
+DENYING = frozenset(
     "no not never without nor neither none nobody nothing deny refuse fail reject decline lack hardly barely rarely except".split()
 )
+"""Words and lemmas that deny."""
+
 _LIMITING = frozenset("only least most half dozen hundred thousand million billion percent exactly nearly almost about least than".split())
 _DOUBTING = frozenset(
     """
@@ -48,10 +53,15 @@ def holds(parse: Parse, first: int, last: int, *, counted: bool = True, spoken: 
             return True
         if counted and (token.entity in _COUNTED or token.pos == "NUM" or any(char.isdigit() for char in word) or word in _TIMES):
             return True
-        if {word, lemma} & (_DENYING | _LIMITING | _DOUBTING | _TURNING | _CHANGING | _FOR_OTHERS | _SAID_IN):
+        if {word, lemma} & (DENYING | _LIMITING | _DOUBTING | _TURNING | _CHANGING | _FOR_OTHERS | _SAID_IN):
             return True
         if spoken and (lemma in SAYING or word == "according"):
             return True
         if any(part in _CHANGING for part in word.split("-")) or word in '"“”‘«»':
             return True
     return False
+
+
+def carries(words: str) -> bool:
+    """Return whether words deny, doubt, count or quote."""
+    return bool(negations(words) or doubts(words) or numbers(words, vague=False) or quotations(words))

@@ -16,6 +16,7 @@ from briefing.language.cuts import DATELINE, cuts, main_clause
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
 from briefing.language.introductions import introductions
+from briefing.language.kept import carries
 from briefing.language.modifiers import modifiers
 from briefing.language.people import name_of, persons
 from briefing.language.reference import resolve
@@ -25,9 +26,7 @@ from briefing.language.unproven import unproven
 from briefing.stages.excerpts import BEFORE, leaned_on, speech
 from briefing.stages.rewrite import LABEL, OUTLET, UNPROVEN, bracketed, item, opinion_of, stamp_over
 from briefing.text import rows
-from briefing.text.numbers import numbers
 from briefing.text.quotations import quotations
-from briefing.text.signals import doubts, negations
 from briefing.types import Citation, Claim, Edit, Gate, Role, edited
 
 _SAID = re.compile(r"(?P<name>.+?) (?P<verb>said|reports|writes): “", re.DOTALL)
@@ -86,7 +85,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case rows.TABLE:
             fine = claim.verbatim and edit in _table(claim, document)
         case "colour":
-            fine = not claim.verbatim and (start, end, edit.text) in modifiers(_parse(first, document)) and not _carries(was)
+            fine = not claim.verbatim and (start, end, edit.text) in modifiers(_parse(first, document))
         case "list":
             fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:
@@ -245,16 +244,11 @@ def _uncut(edit: Edit, was: str, claim: Claim, document: Document) -> str:
     parse = _parse(first, document)
     if not parse.tokens:
         return f"“{was}” is cut, and without a parse no cut is licensed"
-    if edit.reason != DATELINE and _carries(was):
+    if edit.reason != DATELINE and carries(was):
         return f"“{was}” is cut, and carries what the sentence says"
     span = edit.start - first.start, edit.end - first.start
     allowed = {(cut.start, cut.end) for cut in (*cuts(parse), *main_clause(parse))}
     return "" if span in allowed else f"“{was}” is cut, and is no part that a claim may leave out"
-
-
-def _carries(was: str) -> bool:
-    """Return whether words deny, doubt, count or quote."""
-    return bool(negations(was) or doubts(was) or numbers(was, vague=False) or quotations(was))
 
 
 def _speaks(said: re.Match[str], claim: Claim, document: Document) -> bool:

@@ -72,10 +72,10 @@ def _plainer(one: Chosen, read: Sequence[Coloured]) -> tuple[Chosen, float]:
 
 
 def _all_struck(parse: Parse, licence: Modifier, hits: Sequence[Coloured]) -> bool:
-    """Return whether a cut takes a coloured word out, and of words that stand beside each other none that is plain."""
-    inside = [word for word in hits if licence.start <= word.start and word.end <= licence.end]
-    joined = parse.text[licence.start : licence.end].strip(" ,").count(",")
-    return len(inside) > joined
+    """Return whether a cut takes coloured words out, and no plain one that stands beside them."""
+    inside = range(parse.at(licence.start), parse.at(licence.end))
+    cut = [parse.tokens[n] for n in inside if parse.tokens[n].dep in {"amod", "advmod"} and parse.tokens[n].head not in inside]
+    return all(any(word.start < token.end and token.start < word.end for word in hits) for token in cut)
 
 
 def toned(one: Chosen, licences: Sequence[Modifier]) -> Chosen:
