@@ -44,7 +44,7 @@ _NOT_QUITE = frozenset(
 )  # without these more is said, or the contrary
 _NONE = frozenset("no none nobody nothing nor neither few fewer little only whoever whatever anyone anybody".split())
 _HOW_MANY = frozenset("no any all every each few little many much more most both either neither enough some several half scant".split())
-_COMPARING = frozenset("more most less least as so too how such enough that".split())
+_COMPARING = frozenset("as so too how such enough that".split())
 _AGAINST = DENYING | frozenset(
     """
     avoid escape avert prevent oppose doubt ban bar forbid prohibit exclude rule block dismiss lift stop drop scrap cancel abolish resist
@@ -58,11 +58,10 @@ _SHARES = frozenset("half third quarter majority minority percent part deal amou
 _EMPTY = frozenset(
     "way manner fashion style scale extent degree pace rate level kind sort type form time sense note tone mood light reason".split()
 )  # nouns that are nothing without what describes them
-_HOW = frozenset("behave treat act fare perform function operate run do go live end receive word phrase".split())  # verbs that are
+_HOW = frozenset("behave treat act fare perform function operate run work do go live end receive word phrase".split())  # verbs that are
 _CONSONANTS = frozenset("bcdfgjklmnpqrstvwxyz")
 _TAGS = frozenset(["JJ", "VBG", "VBN"])
 _COMPARED = frozenset(["JJR", "JJS", "RBR", "RBS"])
-_DESCRIBING = frozenset(["advmod", "npadvmod", "punct", "compound", "amod"])
 
 
 class Modifier(NamedTuple):
@@ -97,7 +96,7 @@ def _adjective(parse: Parse, n: int) -> Iterator[Modifier]:
     comma = parse.word(last) == ","
     second = last + comma  # the token behind it
     after = _whole(parse, second) if second < len(tokens) and tokens[second].dep == "amod" else (0, 0)
-    if parse.word(second) in {"and", "or", "but", ","} or (comma and tokens[second].dep != "amod"):
+    if parse.word(second) in {"and", "or", "but"} or (comma and tokens[second].dep != "amod"):
         return
     yield from _behind(parse, first, last) if _joined(parse, first) else _without(parse, first, second)
     if after[0] == second and parse.word(after[1]) not in {",", "and", "or", "but"} and not _joined(parse, first):
@@ -108,8 +107,7 @@ def _whole(parse: Parse, n: int) -> tuple[int, int]:
     """Return the tokens of an adjective with what describes it; (0, 0) where it may not go."""
     below = parse.subtree(n)
     first, last = below[0], below[-1] + 1
-    beside = all(parse.tokens[m].dep in _DESCRIBING for m in below if m != n)
-    fit = below == list(range(first, last)) and last < len(parse.tokens) and beside and parse.tokens[n].tag in _TAGS
+    fit = below == list(range(first, last)) and last < len(parse.tokens) and parse.tokens[n].tag in _TAGS
     return (first, last) if fit and _describes(parse, first, last) else (0, 0)
 
 
@@ -141,7 +139,7 @@ def _without(parse: Parse, first: int, last: int) -> Iterator[Modifier]:
     if article.casefold() not in {"a", "an"}:
         yield Modifier(tokens[first].start, tokens[last].start, "")
         return
-    needed = "" if tokens[last].pos == "NUM" or parse.word(last) in _HOW_MANY else _article(parse.word(last))
+    needed = "" if tokens[last].pos == "NUM" or parse.word(last) in _HOW_MANY else _article(parse.text[tokens[last].start :])
     if article.casefold() == needed:
         yield Modifier(tokens[first].start, tokens[last].start, "")
     elif needed:
@@ -149,14 +147,11 @@ def _without(parse: Parse, first: int, last: int) -> Iterator[Modifier]:
         yield Modifier(tokens[first - 1].start, tokens[last].start, f"{told} ")
 
 
-def _article(word: str) -> str:
-    """Return the article that a word needs, or "" where its letters do not tell: "hour", "union", "x-ray", "FBI"."""
-    if word[1:2] == "-":
+def _article(text: str) -> str:
+    """Return the article that the word at the head of a text needs, or "" where its letters do not tell: "hour", "x-ray", "FBI"."""
+    if not text[1:2].isalpha() or text.startswith(("eu", "ew", "one", "once")):
         return ""
-    if word[:1] in _CONSONANTS:
-        return "a"
-    doubtful = word.startswith(("eu", "ew", "one", "once"))
-    return "an" if word[:1] in {"a", "e", "i", "o"} and not doubtful else ""
+    return "a" if text[0] in _CONSONANTS else "an" if text[0] in {"a", "e", "i", "o"} else ""
 
 
 def _one(parse: Parse, noun: int) -> bool:
@@ -237,8 +232,7 @@ def _adverb(parse: Parse, n: int) -> Iterator[Modifier]:
     beside = {parse.word(n - 1), parse.word(n + 1)} & {",", "and", "or", "but", "-", "–", "—"}
     if beside or parse.children[n] or not parse.word(n).endswith("ly") or tokens[n + 1].pos in {"ADJ", "ADV"}:
         return
-    last = n > token.head and not any(m > n and tokens[m].pos != "PUNCT" for m in parse.children[token.head])
-    if not last and _describes(parse, n, n + 1) and not _denied(parse, token.head, known=False):
+    if _describes(parse, n, n + 1) and not _denied(parse, token.head, known=False):
         yield from _without(parse, n, n + 1)
 
 
@@ -247,14 +241,14 @@ def _describes(parse: Parse, first: int, last: int) -> bool:
     said = {part for n in range(first, last) for word in (parse.word(n), parse.tokens[n].lemma) for part in _parts(word.casefold())}
     own = [parse.tokens[n] for n in range(first, last)]
     named = any(token.entity or token.tag in _COMPARED or parse.text[token.start].isupper() for token in own)
-    if named or said & (_NOT_SO | _NOT_YET | _WHICH | _FACTS | _NOT_QUITE | _HOW_MANY | _COMPARING):
+    if named or said & (_NOT_SO | _NOT_YET | _WHICH | _FACTS | _NOT_QUITE | _COMPARING):
         return False
     return not holds(parse, first, last) and not carries(parse.text[parse.tokens[first].start : parse.tokens[last - 1].end])
 
 
 def _parts(word: str) -> set[str]:
-    """Return a word, what its hyphens join, and of an adverb the adjective that it is made of."""
-    parts = {word, *word.split("-")}
+    """Return a word, and of an adverb the adjective that it is made of."""
+    parts = {word}
     for end, own in (("ily", "y"), ("bly", "ble"), ("ly", "")):
         if word.endswith(end):
             parts.add(word.removesuffix(end) + own)
