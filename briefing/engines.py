@@ -292,6 +292,6 @@ class _Embedder:
 
 
 def wording(reader: Reader) -> Wording:
-    """Return what reads which words of a sentence are coloured: none, where no probe was fitted. Raises UsageError for a broken one."""
+    """Return what reads which words are coloured: nothing, where this network has no probe. Raises UsageError for a broken one."""
     path = resource("prompts") / "probes" / reader.name / "wording.npz"
     return WordingProbe(path, reader) if path.is_file() else nothing_read

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.model.vectors import Embedder
+from briefing.model.vectors import Embedder, Pieces
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
 
 
-class RecordingEmbedder:
+class _Wordless:
+    """Reads no words: nobody fitted a probe for it."""
+
+    name = "recorded"
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """Raise NotImplementedError: without a probe nobody asks."""
+        raise NotImplementedError
+
+
+class RecordingEmbedder(_Wordless):
     """An embedder that keeps what it gave."""
 
     def __init__(self, embedder: Embedder) -> None:
@@ -32,7 +42,7 @@ class RecordingEmbedder:
         np.savez_compressed(path, texts=np.array(list(self._kept)), vectors=np.array(list(self._kept.values()), np.float16))
 
 
-class RecordedEmbedder:
+class RecordedEmbedder(_Wordless):
     """An embedder that gives what was kept, and knows no other text."""
 
     sha256 = "ef" * 32

@@ -68,6 +68,29 @@ def test_vectors_have_length_one_and_batches_change_nothing(files: tuple[Path, P
         assert np.abs(found[n] - found[n + 5]).max() < 1e-5
 
 
+def test_pieces_have_their_places_and_states_and_batches_change_nothing(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.model.embedder.LAYERS", (1, 2))
+    model = MiniLM(*files, "ab" * 32)
+    texts = ["the port of aster", "a ferry sailed to brell " * 9, "", "open"] * 9
+    found = model.pieces(texts)
+    assert [len(one.spans) for one in found[:4]] == [4, 45, 0, 1]
+    assert [texts[0][start:end] for start, end in found[0].spans] == ["the", "port", "of", "aster"]
+    assert all(one.states.shape == (len(one.spans), 3 * SIZE) for one in found)
+    for n in (0, 1, 3):
+        assert np.abs(found[n].states - model.pieces([texts[n]])[0].states).max() < 1e-5
+        assert np.abs(found[n].states - found[n + 4].states).max() < 1e-5
+    first, last = found[0].states[:, :SIZE], found[0].states[:, 2 * SIZE :]
+    assert np.abs(model.pieces(["aster of"])[0].states[0, :SIZE] - first[3]).max() < 1e-6, (
+        "what the vocabulary says of a word is alike anywhere"
+    )
+    assert np.abs(model.pieces(["aster of"])[0].states[0, 2 * SIZE :] - last[3]).max() > 1e-3, "what the layers make of it is not"
+
+
+def test_no_texts_no_pieces_and_an_endless_one_is_read_to_its_limit(files: tuple[Path, Path]) -> None:
+    model = MiniLM(*files, "ab" * 32)
+    assert model.pieces([]) == []
+
+
 def test_no_texts_no_vectors_and_an_endless_one_is_read_to_its_limit(files: tuple[Path, Path]) -> None:
     model = MiniLM(*files, "ab" * 32)
     assert model.embed([]).shape == (0, SIZE)

@@ -15,7 +15,7 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
 from briefing.model.probes import Probe
-from briefing.model.vectors import SIZE
+from briefing.model.vectors import SIZE, Pieces
 from briefing.sources.files import read
 from briefing.stages.printing import CRITERIA, HEADS, Criterion, Printing
 from briefing.stages.rewrite import Rewrite, rewrite
@@ -174,10 +174,9 @@ def plainly(least: float = 0.5) -> Printing:
 
 
 class FakeEmbedder:
-    """Vectors by the words of a text, each word a direction; `asked` are the texts it was given."""
+    """Vectors by the words of a text, each word a direction; `asked` are the texts it was given. It reads no words: it has no probe."""
 
-    name = "fake"
-    sha256 = "cd" * 32
+    name, sha256 = "made by hand", "cd" * 32
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -190,6 +189,9 @@ class FakeEmbedder:
             for word in words(text):
                 found[n, zlib.crc32(fold(word.text).encode()) % SIZE] += 1
         return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        raise NotImplementedError
 
 
 def embed(texts: Sequence[str]) -> Vectors:
