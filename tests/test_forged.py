@@ -58,7 +58,8 @@ On Monday Varga left for Dorn with 3 lawyers. A court in Dorn fined former mayor
     "copy": f"""{LONG}
 
 The town of Dorn bought 40 buses from a company of Brell.""",
-    "comet": "A comet of 2 kilometres passed the planet Venus in October, astronomers wrote. Their telescope has a mirror of 7 metres.",
+    "comet": """A comet of 2 kilometres passed the planet Venus in October, astronomers wrote.
+Their telescope has a huge mirror of 7 metres in a shabby dome.""",
 }
 SOURCES = {"herald": "Aster Herald", "lens": "The Daily Lens", "copy": "Brell Post", "comet": "Star"}
 DAYS = {"comet": "2026-10-30"}
@@ -392,6 +393,13 @@ def called(record: Record) -> None:
 
 FORGED: dict[str, tuple[Forge, str]] = {
     # what a claim says
+    "another mayor, as colour": (adding("lens-s5", over, "former ", "", "colour"), "licensed"),
+    "a coloured word, for another": (adding("comet-s2", over, "huge ", "tiny ", "colour"), "licensed"),
+    "a coloured word with a wrong article": (adding("comet-s2", over, "a huge ", "an ", "colour"), "licensed"),
+    "a coloured word for another reason": (adding("comet-s2", over, "huge ", "", "aside"), "licensed"),
+    "a coloured word and more": (adding("comet-s2", over, "huge mirror of ", "", "colour"), "licensed"),
+    "a number, as colour": (adding("herald-s2", over, "12 ", "", "colour"), "licensed"),
+    "an accusation, as colour": (adding("herald-s6", over, ", a lawyer wrote", "", "colour"), "licensed"),
     "another number": (saying("herald-s2", "12", "120"), "edits"),
     "a word less": (saying("lens-s3", "may cost", "cost"), "edits"),
     "another normal form": (saying("copy-s2", "Dorn", unicodedata.normalize("NFD", "Dörn")), "edits"),
@@ -653,6 +661,15 @@ def test_a_forged_record_is_refused(honest: Brief, findings: Callable[..., Any],
     forge(record)
     assert record != json.loads(record_text(honest))
     assert check in {found for _, found in findings(json.dumps(record))}
+
+
+@pytest.mark.parametrize("edits", [[("huge ", "")], [("shabby ", "")], [("huge ", ""), ("shabby ", "")]])
+def test_a_word_that_only_describes_may_be_cut_as_colour_whichever_it_is(
+    honest: Brief, findings: Callable[..., Any], edits: list[tuple[str, str]]
+) -> None:
+    record = json.loads(record_text(honest))
+    retell(record, "comet-s2", *(over(record, "comet-s2", part, text, "colour") for part, text in edits))
+    assert findings(json.dumps(record)) == []
 
 
 @pytest.mark.slow

@@ -21,13 +21,17 @@ from pathlib import Path
 import pytest
 
 from briefing.config import PREFIX, Settings
-from briefing.engines import embedder
+from briefing.engines import embedder, wording
+from briefing.language.base import Parser
 from briefing.progress import Silent
 from briefing.records import Answer, Diff
 from briefing.stages import support
+from briefing.stages.summarize import claim_of
+from briefing.stages.wording import plainer
 from briefing.types import Article, Brief
 from tests.benchmarks.scale import write
 from tests.properties import PROPERTIES, SEEDS, read_articles
+from tests.stages.fakes import document, told
 
 pytestmark = pytest.mark.real
 
@@ -278,6 +282,41 @@ def test_vectors_tell_what_is_near_in_meaning(models_folder: Path) -> None:
     one, same, other = model.embed(["The ship sailed at noon.", "The vessel left port at midday.", "Parliament passed the budget."])
     assert one @ same > 0.6
     assert abs(one @ other) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "less"),
+    [
+        ("The council of Velm ended a fierce debate on Monday.", "The council of Velm ended a debate on Monday."),
+        ("A devastating flood killed 12 people in Brell.", "A flood killed 12 people in Brell."),
+        ("The star striker scored a stunning goal in the final.", "The star striker scored a goal in the final."),
+        ("The court heard a harrowing account of the crash.", "The court heard an account of the crash."),
+        ("The minister staunchly defended the plan.", "The minister defended the plan."),
+        ("The council of Velm ended a public debate on Monday.", ""),
+        ("A tropical storm killed 12 people in Brell.", ""),
+        ("The bridge was fully closed for two weeks.", ""),
+        ("A private company bought a school in Velm.", ""),
+        ("The wounded soldier was flown to Dorn.", ""),
+    ],
+)
+def test_a_coloured_word_is_found_and_cut_and_a_plain_one_is_not(models_folder: Path, parser: Parser, text: str, less: str) -> None:
+    reader = embedder(Settings(models=models_folder), Silent())
+    ((plain, struck),) = plainer([told(document(text, parser), 1).chosen], wording(reader))
+    assert claim_of(plain).text == (less or text)
+    assert struck < 0.5
+
+
+@pytest.mark.parametrize(
+    ("coloured", "plain"),
+    [
+        ("The mayor slammed the plan on Monday.", "The mayor rejected the plan on Monday."),
+        ("The storm ravaged the coast of Velm.", "The storm reached the coast of Velm."),
+    ],
+)
+def test_a_word_that_cannot_go_makes_its_sentence_less_neutral(models_folder: Path, parser: Parser, coloured: str, plain: str) -> None:
+    read = wording(embedder(Settings(models=models_folder), Silent()))
+    (_, more), (_, less) = plainer([told(document(text, parser), 1).chosen for text in (coloured, plain)], read)
+    assert more > less + 0.1
 
 
 # diff

@@ -42,6 +42,11 @@ SPEECH = (
     "Hospital closes wards\n\nThe board of Velm closed two wards on Monday. Mira Hale, a surgeon, said: “We were told on Friday. "
     "Nobody asked the staff of the wards.\n\n“The unit will lose 18 beds, which is a scandal.” Joost Permen praised the board."
 )
+ROW = (
+    "Row in Velm\n\nPublished: 25 November 2026\n\nAn ugly row split the council of Velm on Monday. "
+    "The alleged thief of the nasty letter fled. The mayor did not end the fierce row. “A bitter row is over,” Mira Hale said. "
+    "Police seized an illegal weapon in the old port."
+)
 COLUMN = "Opinion: The tunnel is a mistake\n\nBy Lena Foss\n\nThe tunnel of Tarn will never open on time. The ministry lied about its cost."
 
 Edits = list[tuple[str, str, str]]
@@ -87,7 +92,7 @@ def made(parser: Parser) -> Callable[[str], Document]:
     return lambda name: known[name]
 
 
-TEXTS = {"news": NEWS, "blog": BLOG, "list": LIST, "speech": SPEECH, "column": COLUMN}
+TEXTS = {"news": NEWS, "blog": BLOG, "list": LIST, "speech": SPEECH, "column": COLUMN, "row": ROW}
 Documents = Callable[[str], Document]
 
 # What a claim may do
@@ -102,6 +107,8 @@ Documents = Callable[[str], Document]
         ("news", "Maren Sol", [("on Monday|", " [23 November 2026]", "date")]),
         ("news", "Maren Sol", [("However, ", "", "connector"), ("on Monday|", " [23 November 2026]", "date")]),
         ("news", "Lund offered", [("Lund", "[Peter Lund]", "whom it means")]),
+        ("row", "split", [("An ugly ", "A ", "colour")]),
+        ("row", "thief", [("nasty ", "", "colour")]),
         ("blog", "risen", [("|", "[16:40] ", "time")]),
         ("blog", "Three", [("|", "[12:05] ", "time")]),
     ],
@@ -209,6 +216,20 @@ def test_a_lead_in_with_all_its_items_passes(made: Documents) -> None:
         ("news", "The pier, which", "”", " ", "quotation mark"),
         ("speech", "Nobody asked", "wards.|", "”", "quotation mark"),
         ("speech", "told on Friday", "told|", "”", "quotation mark"),
+        # colour: a wrong article, another reason, another word, part of one; what denies, doubts, is denied, is said, is a fact
+        ("row", "split", "An ugly ", "An ", "colour"),
+        ("row", "split", "ugly ", "", "colour"),
+        ("row", "split", "An ugly ", "The ", "colour"),
+        ("row", "split", "An ugly ", "A ", "aside"),
+        ("row", "split", "An ugly ", "A calm ", "colour"),
+        ("row", "split", " on Monday", "", "colour"),
+        ("row", "thief", "nasty", "", "colour"),
+        ("row", "thief", "nasty ", "kind ", "colour"),
+        ("row", "thief", "alleged ", "", "colour"),
+        ("row", "did not", "fierce ", "", "colour"),
+        ("row", "did not", "not ", "", "colour"),
+        ("row", "is over", "bitter ", "", "colour"),
+        ("row", "weapon", "an illegal ", "a ", "colour"),
         # speakers of what is no quotation, lists of what is no lead-in
         ("news", "Lund offered", "|", "Maren Sol said: “", "speaker"),
         ("news", "Lund offered", "guard.|", " “He is rich”.", "list"),
@@ -299,6 +320,12 @@ def test_a_licensed_cut_is_none_inside_a_quotation(made: Documents) -> None:
     edits = [("“", "Mira Hale said: “", "speaker"), (", which is a scandal", "", "relative clause"), (".”", "”", "quotation mark")]
     claim = forged(made("speech"), "18 beds", edits, kind="statement", speaker="Mira Hale", verbatim=True)
     assert refused(claim, made("speech")) == LICENSED
+
+
+def test_no_coloured_word_is_cut_from_what_is_told_word_for_word(made: Documents) -> None:
+    edits = [("An ugly ", "A ", "colour")]
+    assert refused(forged(made("row"), "split", edits), made("row")) == ""
+    assert refused(forged(made("row"), "split", edits, verbatim=True), made("row")) == LICENSED
 
 
 def test_only_an_opinion_is_written_and_only_a_report_reported(made: Documents) -> None:

@@ -12,9 +12,10 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
 from briefing.model.probes import log_odds
+from briefing.model.wording import WORD, Coloured, Wording
 from briefing.pipeline import tasks
 from briefing.stages.judging import Judge
-from briefing.stages.printing import Candidate, Criterion, Printable, in_turn, place_of, printable, read, ways
+from briefing.stages.printing import LACKING, Candidate, Criterion, Printable, Worth, in_turn, place_of, printable, read, ways
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen
 from briefing.stages.traits import traits
@@ -282,6 +283,69 @@ def test_behind_another_line_more_is_asked(parser: Parser) -> None:
 def test_turns() -> None:
     assert list(in_turn(["abc", "", "de"], 4)) == ["a", "d", "b", "e"]
     assert list(in_turn([], 4)) == []
+
+
+# Coloured words
+
+
+def colouring(*words: str) -> Wording:
+    """Read some words as surely struck, and all others as plain."""
+    return lambda texts: [tuple(Coloured(*m.span(), 9.0 if m.group() in words else -9.0) for m in WORD.finditer(text)) for text in texts]
+
+
+def toned(pools: Sequence[Sequence[Chosen]], wording: Wording) -> Printable:
+    ranks = {(one.document.article.id, one.rewrite.number): n for several in pools for n, one in enumerate(several)}
+    judge = Judge(Reader(lambda text: FINE), tasks(("print",)), {"print": straight()})
+    return printable(pools, ranks, judge, plainly(), wording=wording)
+
+
+def test_a_coloured_word_that_may_go_goes_and_the_sentence_is_told(parser: Parser) -> None:
+    one = document("The council of Velm ended a fierce debate on Monday. Kessin opened a school in May.", parser)
+    found = toned([pool(one)], colouring("fierce"))
+    assert numbers(found) == [1, 2]
+    assert Candidate(found.pools[0][0], 0).text == "The council of Velm ended a debate on Monday."
+
+
+def test_a_sentence_with_a_coloured_word_that_stays_is_not_neutral(parser: Parser) -> None:
+    one = document("The council of Velm crushed the offer on Monday. Kessin opened a school in May.", parser)
+    found = toned([pool(one)], colouring("crushed"))
+    assert numbers(found) == [2]
+    assert found.lacking == {("made", 1): LACKING[2]}
+
+
+def test_of_several_lines_the_plain_one_heads_its_article(parser: Parser) -> None:
+    one = document("The council of Velm crushed the offer on Monday. Kessin opened a school in May.", parser)
+    heads = [one.rewrite.number for one in toned([pool(one)], colouring()).pools[0]]
+    assert heads[0] == 1
+    mild = [
+        [Coloured(*m.span(), -1.0 if m.group() == "crushed" else -9.0) for m in WORD.finditer(text)] for text in (one.text(1), one.text(2))
+    ]
+    told = toned([pool(one)], lambda texts: [tuple(mild["school" in text]) for text in texts])
+    assert {one.rewrite.number: one.weight for one in told.pools[0]}[2] > {one.rewrite.number: one.weight for one in told.pools[0]}[1]
+
+
+def test_an_event_that_several_tell_is_told_with_coloured_words_where_nothing_else_would(parser: Parser) -> None:
+    texts = ("The council of Velm crushed the offer on Monday.", "On Monday the council of Velm crushed the offer.")
+    several = [one for n, text in enumerate(texts) for one in pool(document(text, parser, f"a{n}"))]
+    other = pool(document("Kessin opened a school in May.", parser, "b"))
+    found = toned([several, other], colouring("crushed"))
+    assert [len(pool) for pool in found.pools] == [1, 1]
+    alone = toned([several[:1], other], colouring("crushed"))
+    assert alone.pools[0] == []
+
+
+def test_where_nothing_is_told_the_best_line_is_with_its_coloured_words(parser: Parser) -> None:
+    found = toned([pool(document("The council of Velm crushed the offer on Monday.", parser))], colouring("crushed"))
+    assert numbers(found) == [1]
+
+
+def test_how_sure_it_is_that_a_sentence_is_neutral_counts_its_words() -> None:
+    worth = Worth(0.9, 0.9, 0.9, 0.9, 0.1)
+    assert worth.plain == 0.9
+    struck = worth._replace(struck=0.5)
+    assert struck.plain == pytest.approx(0.45)
+    assert [struck.likely / worth.likely, struck.heading / worth.heading] == pytest.approx([0.5, 0.5])
+    assert struck.lacking == LACKING[2]
 
 
 # The numbers of this stage
