@@ -45,7 +45,8 @@ SPEECH = (
 ROW = (
     "Row in Velm\n\nPublished: 25 November 2026\n\nAn ugly row split the council of Velm on Monday. "
     "The alleged thief of the nasty letter fled. The mayor did not end the fierce row. “A bitter row is over,” Mira Hale said. "
-    "Police seized an illegal weapon in the old port."
+    "Police seized an illegal weapon in the old port.\n\n"
+    "Ada Kell, a surgeon, said: “We were told on Friday. The council hid a nasty letter. Nobody asked us.”"
 )
 COLUMN = "Opinion: The tunnel is a mistake\n\nBy Lena Foss\n\nThe tunnel of Tarn will never open on time. The ministry lied about its cost."
 
@@ -326,6 +327,10 @@ def test_no_coloured_word_is_cut_from_what_is_told_word_for_word(made: Documents
     edits = [("An ugly ", "A ", "colour")]
     assert refused(forged(made("row"), "split", edits), made("row")) == ""
     assert refused(forged(made("row"), "split", edits, verbatim=True), made("row")) == LICENSED
+    told, who = [("|", "Ada Kell said: “", "speaker"), ("letter.|", "”", "quotation mark")], ("Ada Kell, a",)
+    values = {"kind": "statement", "speaker": "Ada Kell", "verbatim": True}
+    assert refused(forged(made("row"), "hid a", told, who, **values), made("row")) == ""
+    assert refused(forged(made("row"), "hid a", [*told, ("nasty ", "", "colour")], who, **values), made("row")) == LICENSED
 
 
 def test_only_an_opinion_is_written_and_only_a_report_reported(made: Documents) -> None:

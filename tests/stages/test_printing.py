@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
@@ -15,7 +16,7 @@ from briefing.model.probes import log_odds
 from briefing.model.wording import WORD, Coloured, Wording
 from briefing.pipeline import tasks
 from briefing.stages.judging import Judge
-from briefing.stages.printing import LACKING, Candidate, Criterion, Printable, Worth, in_turn, place_of, printable, read, ways
+from briefing.stages.printing import LACKING, Candidate, Criterion, Printable, Printing, Worth, in_turn, place_of, printable, read, ways
 from briefing.stages.rewrite import Rewrite, rewrite
 from briefing.stages.summarize import Chosen
 from briefing.stages.traits import traits
@@ -293,10 +294,21 @@ def colouring(*words: str) -> Wording:
     return lambda texts: [tuple(Coloured(*m.span(), 9.0 if m.group() in words else -9.0) for m in WORD.finditer(text)) for text in texts]
 
 
-def toned(pools: Sequence[Sequence[Chosen]], wording: Wording) -> Printable:
+def toned(pools: Sequence[Sequence[Chosen]], wording: Wording, printing: Printing | None = None) -> Printable:
     ranks = {(one.document.article.id, one.rewrite.number): n for several in pools for n, one in enumerate(several)}
     judge = Judge(Reader(lambda text: FINE), tasks(("print",)), {"print": straight()})
-    return printable(pools, ranks, judge, plainly(), wording=wording)
+    return printable(pools, ranks, judge, printing or plainly(), wording=wording)
+
+
+def test_plain_words_are_wanted_as_plain_wording_is(parser: Parser) -> None:
+    one = pool(document("The council of Velm crushed the offer on Monday. Kessin opened a school in May.", parser))
+    strict = plainly().model_copy(update={"plain": 0.9, "plain_behind": 0.9})
+
+    def maybe(texts: Sequence[str]) -> list[tuple[Coloured, ...]]:
+        return [tuple(Coloured(*m.span(), -0.9) for m in re.finditer("crushed", text)) for text in texts]
+
+    assert numbers(toned([one], maybe)) == [1, 2]
+    assert numbers(toned([one], maybe, strict)) == [2], "0.95 of the whole, 0.8 of the word"
 
 
 def test_a_coloured_word_that_may_go_goes_and_the_sentence_is_told(parser: Parser) -> None:
@@ -324,6 +336,15 @@ def test_of_several_lines_the_plain_one_heads_its_article(parser: Parser) -> Non
     assert {one.rewrite.number: one.weight for one in told.pools[0]}[2] > {one.rewrite.number: one.weight for one in told.pools[0]}[1]
 
 
+def test_a_denial_has_to_be_neutral_in_its_words(parser: Parser) -> None:
+    one = document(CHARGE.format("Norrbus had 1,200 drivers in Velm last year."), parser)
+    ranks = {place_of(told): n for n, told in enumerate(pool(one, (5, 4, 3)))}
+    model = Reader(lambda text: FINE if "on Monday.\nPrint" in text else (-3.0, 3.0, 3.0, 3.0, 3.0, -3.0))
+    judge = Judge(model, tasks(("print",)), {"print": straight()})
+    told = [numbers(printable([pool(one, (5, 4, 3))], ranks, judge, plainly(), wording=colouring(word))) for word in ("", "denied")]
+    assert told == [[1, 3], [1]]
+
+
 def test_an_event_that_several_tell_is_told_with_coloured_words_where_nothing_else_would(parser: Parser) -> None:
     texts = ("The council of Velm crushed the offer on Monday.", "On Monday the council of Velm crushed the offer.")
     several = [one for n, text in enumerate(texts) for one in pool(document(text, parser, f"a{n}"))]
@@ -340,7 +361,7 @@ def test_where_nothing_is_told_the_best_line_is_with_its_coloured_words(parser: 
 
 
 def test_how_sure_it_is_that_a_sentence_is_neutral_counts_its_words() -> None:
-    worth = Worth(0.9, 0.9, 0.9, 0.9, 0.1)
+    worth = Worth(0.8, 0.9, 0.9, 0.9, 0.1)
     assert worth.plain == 0.9
     struck = worth._replace(struck=0.5)
     assert struck.plain == pytest.approx(0.45)

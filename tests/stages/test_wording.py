@@ -72,6 +72,7 @@ def test_odds_count_less_by_the_voice_and_theirs_not_at_all(parser: Parser) -> N
     (read,) = marking("insisted", "reckless", "betrays")([parse.text])
     found = {parse.text[one.start : one.end]: one.odds for one in coloured(parse, read) if one.odds > -9}
     assert found == {"insisted": SURE, "reckless": SURE - 1}
+    assert all(math.isfinite(one.odds) for one in coloured(parse, read))
     assert coloured(parse, [Coloured(900, 905, SURE)]) == [], "behind the end of the sentence"
 
 
