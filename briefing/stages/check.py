@@ -85,7 +85,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case rows.TABLE:
             fine = claim.verbatim and edit in _table(claim, document)
         case "colour":
-            fine = not claim.verbatim and (start, end, edit.text) in modifiers(_parse(first, document))
+            fine = (start, end, edit.text) in modifiers(_parse(first, document))
         case "list":
             fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:
