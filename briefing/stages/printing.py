@@ -211,7 +211,7 @@ def read(odds: Sequence[float], counted: Traits, printing: Printing) -> Worth:
 class Printable(NamedTuple):
     """The candidates of each event that may be printed, weighed anew, each article's own head heaviest; the others with their reasons.
 
-    Unless they were `judged`, they are all those that were given.
+    Unless they were `judged`, they are all those that were given, without the coloured words that may go.
     """
 
     pools: list[list[Chosen]]
@@ -255,7 +255,7 @@ def printable(
     unread: set[Place] = set()
     alone = {} if every else ask([own[:_FIRST] for own in articles], [""] * len(articles))
     if not alone:
-        return Printable([list(pool) for pool in pools], {}, judged=False)
+        return _unjudged(pools, wording)
     if len(articles) <= FEW:
         printing = printing.of_few()
     heads = _heads(articles, alone, printing)
@@ -265,7 +265,7 @@ def printable(
     heads |= _heads(untold, alone, printing.of_several(), coloured=True)
     heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few(), coloured=True)
     if not heads and len(articles) <= FEW:
-        return Printable([list(pool) for pool in pools], {}, judged=False)
+        return _unjudged(pools, wording)
     following = [own for own in articles if place_of(own[0])[0] in heads]
     lines = [heads[place_of(own[0])[0]] for own in following]
     others = [[one for one in own if place_of(one) != head.candidate.place] for own, head in zip(following, lines, strict=True)]
@@ -283,6 +283,12 @@ def printable(
             told[place] = read_off.weighed._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]
     return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
+
+
+def _unjudged(pools: Sequence[Sequence[Chosen]], wording: Wording) -> Printable:
+    """Return all candidates, without the coloured words that may go: these are known without the model that judges."""
+    plain = iter(plainer([one for pool in pools for one in pool], wording))
+    return Printable([[next(plain)[0] for _ in pool] for pool in pools], {}, judged=False)
 
 
 class _Read(NamedTuple):

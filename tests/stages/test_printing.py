@@ -318,6 +318,17 @@ def test_a_coloured_word_that_may_go_goes_and_the_sentence_is_told(parser: Parse
     assert Candidate(found.pools[0][0], 0).text == "The council of Velm ended a debate on Monday."
 
 
+def test_where_all_is_told_coloured_words_go_too(parser: Parser) -> None:
+    one = pool(document("The council of Velm ended a fierce debate on Monday. Kessin opened a school in May.", parser))
+    other = pool(document("The council of Tarn ended a fierce debate on Monday.", parser, "other"))
+    judge = Judge(Reader(lambda text: FINE), tasks(("print",)), {"print": straight()})
+    found = printable([one, other], {}, judge, plainly(), wording=colouring("fierce"), every=True)
+    assert [[Candidate(told, 0).text for told in several] for several in found.pools] == [
+        ["The council of Velm ended a debate on Monday.", "Kessin opened a school in May."],
+        ["The council of Tarn ended a debate on Monday."],
+    ]
+
+
 def test_a_sentence_with_a_coloured_word_that_stays_is_not_neutral(parser: Parser) -> None:
     one = document("The council of Velm crushed the offer on Monday. Kessin opened a school in May.", parser)
     found = toned([pool(one)], colouring("crushed"))
