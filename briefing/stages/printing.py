@@ -230,11 +230,11 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told. Of a few articles less is held back, of the best line of an event that
-    several tell and nothing else would, with coloured words in the end, and of the best line of all where no article would be told; nothing
-    is, where no line of a few
-    articles is good, where `every` sentence is wanted, and where the model cannot tell. What it was not asked about in a long brief is not
-    told. A denial of what is told has only to be neutral.
+    An article that has no line to stand by itself is not told. Of a few articles less is held back, and nothing for a coloured word: no
+    other line tells it. Less is held back of the best line of an event that several tell and nothing else would, with coloured words in the
+    end, and of the best line of all where no article would be told. Nothing is, where no line of a few articles is good, where `every`
+    sentence is wanted, and where the model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told
+    has only to be neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
@@ -256,15 +256,16 @@ def printable(
     alone = {} if every else ask([own[:_FIRST] for own in articles], [""] * len(articles))
     if not alone:
         return _unjudged(pools, wording)
-    if len(articles) <= FEW:
+    few = len(articles) <= FEW
+    if few:
         printing = printing.of_few()
-    heads = _heads(articles, alone, printing)
+    heads = _heads(articles, alone, printing, coloured=few)
     untold = [pool for pool in pools if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
     heads |= _heads(untold, alone, printing.of_several())
     untold = [pool for pool in untold if not heads.keys() & _names(pool)]
     heads |= _heads(untold, alone, printing.of_several(), coloured=True)
     heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few(), coloured=True)
-    if not heads and len(articles) <= FEW:
+    if not heads and few:
         return _unjudged(pools, wording)
     following = [own for own in articles if place_of(own[0])[0] in heads]
     lines = [heads[place_of(own[0])[0]] for own in following]
@@ -278,7 +279,7 @@ def printable(
         answered = read_off.worth.plain >= printing.plain and any(charge in told for charge in answers.get(place, ()))
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = REPEATED
-        elif read_off.passes(printing) or answered:
+        elif read_off.passes(printing, coloured=few) or answered:
             head = heads[place[0]].weighed
             told[place] = read_off.weighed._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]

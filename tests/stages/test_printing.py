@@ -336,6 +336,14 @@ def test_a_sentence_with_a_coloured_word_that_stays_is_not_neutral(parser: Parse
     assert found.lacking == {("made", 1): LACKING[2]}
 
 
+def test_of_a_few_articles_none_is_left_out_for_a_coloured_word(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.stages.printing.FEW", 1)
+    one = pool(document("The council of Velm crushed the offer on Monday. Kessin crushed a school in May.", parser))
+    assert numbers(toned([one], colouring("crushed"))) == [1, 2]
+    other = pool(document("The council of Tarn crushed the offer on Monday.", parser, "other"))
+    assert toned([one, other], colouring("crushed"), plainly().model_copy(update={"few": 0.999})).pools == [[], []]
+
+
 def test_of_several_lines_the_plain_one_heads_its_article(parser: Parser) -> None:
     one = document("The council of Velm crushed the offer on Monday. Kessin opened a school in May.", parser)
     heads = [one.rewrite.number for one in toned([pool(one)], colouring()).pools[0]]
