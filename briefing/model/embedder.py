@@ -86,14 +86,12 @@ class MiniLM:
         """Return the states before the first layer and after each: shape (texts, tokens of the longest, SIZE)."""
         longest = max(len(encoding.ids) for encoding in encodings)
         ids = np.zeros((len(encodings), longest), np.int64)
-        mask = np.zeros((len(encodings), longest), np.float32)
         for n, encoding in enumerate(encodings):
             ids[n, : len(encoding.ids)] = encoding.ids
-            mask[n, : len(encoding.ids)] = 1
         w = self._weights
         x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][:longest]
         states = [self._normal(x + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")]
-        hidden = (1 - mask)[:, None, None, :] * _MASKED
+        hidden = (1 - _mask(encodings, longest))[:, None, None, :] * _MASKED
         for n in range(self._layers):
             states.append(self._layer(states[-1], hidden, f"encoder.layer.{n}."))
         return states
@@ -138,11 +136,17 @@ class MiniLM:
         return np.asarray(centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"], np.float32)
 
 
-def _pooled(encodings: Sequence[Encoding], states: Sequence[Vectors]) -> Vectors:
-    """Return the mean over the tokens of each text, of length one."""
-    mask = np.zeros(states[-1].shape[:2], np.float32)
+def _mask(encodings: Sequence[Encoding], longest: int) -> Vectors:
+    """Return 1 for each token of each text, and 0 for the padding behind it: shape (texts, longest)."""
+    mask = np.zeros((len(encodings), longest), np.float32)
     for n, encoding in enumerate(encodings):
         mask[n, : len(encoding.ids)] = 1
+    return mask
+
+
+def _pooled(encodings: Sequence[Encoding], states: Sequence[Vectors]) -> Vectors:
+    """Return the mean over the tokens of each text, of length one."""
+    mask = _mask(encodings, states[-1].shape[1])
     pooled = (states[-1] * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
     return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
 

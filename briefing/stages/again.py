@@ -135,7 +135,8 @@ def _of_its_article(one: Made, made: Sequence[Made], ranker: Ranker) -> list[Pla
     """Return where the likest other claims of a claim's article stand."""
     own = place_of(one.chosen)
     near = [place for other in made if (place := place_of(other.chosen)) != own and place[0] == own[0]]
-    return sorted((place for place in near if _like(own, place, ranker) >= _LIKE), key=lambda place: -_like(own, place, ranker))[:_OTHERS]
+    like = {place: found for place in near if (found := _like(own, place, ranker)) >= _LIKE}
+    return sorted(like, key=lambda place: -like[place])[:_OTHERS]
 
 
 def _without(made: Sequence[Made], found: Mapping[int, int]) -> Aligned:

@@ -6,14 +6,14 @@ claims ─ reports that nobody contests ─ less what they are true without (`lo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.loose import loose
-from briefing.language.people import full_names, name_of, one_person, persons
+from briefing.language.people import Form, full_names, name_of, one_person, persons
 from briefing.language.pronouns import anaphoric
 from briefing.language.quantities import quantities
 from briefing.language.subjects import subject_of
@@ -45,7 +45,8 @@ class Material(NamedTuple):
 def material(group: Sequence[Made], story: Story) -> list[Material]:
     """Return the claims that a lead may be written from, the headline's first: reports of one sentence that nobody contests."""
     first = [one for one in group if one.claim.id == story.heading and _fit(one)]
-    others = [one for one in group if one.claim.id != story.heading and _fit(one) and _plain(one.chosen.parse, group)]
+    full = full_names(enumerate(one.chosen.parse for one in group))
+    others = [one for one in group if one.claim.id != story.heading and _fit(one) and _plain(one.chosen.parse, full)]
     if not first or not others:
         return []
     home = set(cited_articles(first[0].claim.citations))
@@ -60,9 +61,11 @@ def _fit(one: Made) -> bool:
     return one.chosen.document.english and not (claim.verbatim or claim.kind == "opinion" or claim.conflicts or listed)
 
 
-def _plain(parse: Parse, group: Sequence[Made]) -> bool:
-    """Return whether it is plain whom a claim means: no other sentence says so, and no bare surname of it is two persons' in its story."""
-    full = full_names(enumerate(one.chosen.parse for one in group))
+def _plain(parse: Parse, full: Mapping[str, Sequence[Form]]) -> bool:
+    """Return whether it is plain whom a claim means: no other sentence says so, and no bare surname of it is two persons' in its story.
+
+    `full` are the names in full that the story has, by surname.
+    """
     bare = {name_of(parse, span) for span in persons(parse, full.keys())}
     return not anaphoric(parse) and all(one_person(full[name]) for name in bare & full.keys())
 

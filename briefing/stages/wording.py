@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 
 from briefing.language.attribution import attributions
-from briefing.language.base import Parse
+from briefing.language.base import Parse, remembered
 from briefing.language.modifiers import Modifier, modifiers
 from briefing.language.verbs import quoted, within
 from briefing.model.probes import probability
@@ -34,7 +34,8 @@ _SAID = ("ccomp", "xcomp", "pcomp", "prep", "parataxis")
 _DESCRIBING = frozenset(["amod", "advmod", "compound", "appos", "nmod", "npadvmod"])
 
 
-def voices(parse: Parse) -> list[float]:
+@remembered
+def voices(parse: Parse) -> tuple[float, ...]:
     """Return for each token what its log-odds count less for whose voice it is in: nothing in the article's own, infinitely in others'."""
     spoken = quoted(parse.text)
     theirs: set[int] = set()
@@ -43,7 +44,7 @@ def voices(parse: Parse) -> list[float]:
             theirs.update(parse.subtree(clause))
         theirs -= {*range(one.first, one.last), one.verb}
     said = [_THEIRS if token.dep in _DESCRIBING else math.inf for token in parse.tokens]
-    return [math.inf if within(token.start, spoken) else said[n] if n in theirs else 0.0 for n, token in enumerate(parse.tokens)]
+    return tuple(math.inf if within(token.start, spoken) else said[n] if n in theirs else 0.0 for n, token in enumerate(parse.tokens))
 
 
 def coloured(parse: Parse, read: Sequence[Coloured]) -> list[Coloured]:
@@ -56,8 +57,9 @@ def coloured(parse: Parse, read: Sequence[Coloured]) -> list[Coloured]:
 
 def plainer(several: Sequence[Chosen], wording: Wording) -> list[tuple[Chosen, float]]:
     """Return sentences without the coloured words that only describe, each with how likely one of its other words is struck."""
-    told = wording([one.parse.text for one in several])
-    return [_plainer(one, coloured(one.parse, read)) for one, read in zip(several, told, strict=True)]
+    texts = list(dict.fromkeys(one.parse.text for one in several))  # a sentence that may be told in two ways is read once
+    read = dict(zip(texts, wording(texts), strict=True))
+    return [_plainer(one, coloured(one.parse, read[one.parse.text])) for one in several]
 
 
 def _plainer(one: Chosen, read: Sequence[Coloured]) -> tuple[Chosen, float]:

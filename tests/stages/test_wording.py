@@ -76,6 +76,18 @@ def test_odds_count_less_by_the_voice_and_theirs_not_at_all(parser: Parser) -> N
     assert coloured(parse, [Coloured(900, 905, SURE)]) == [], "behind the end of the sentence"
 
 
+def test_a_sentence_that_may_be_told_in_two_ways_is_read_once(chosen: Callable[[str], Chosen]) -> None:
+    one = chosen("The council of Velm ended a fierce debate on Monday.")
+    asked: list[str] = []
+
+    def read(texts: Sequence[str]) -> Sequence[tuple[Coloured, ...]]:
+        asked.extend(texts)
+        return marking("fierce")(texts)
+
+    assert len({claim_of(plain).text for plain, _ in plainer([one, one], read)}) == 1
+    assert asked == [one.parse.text]
+
+
 # Cuts
 
 
