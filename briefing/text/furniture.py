@@ -15,7 +15,7 @@ from briefing.text.captions import biography, caption, credit
 from briefing.text.lines import WORD, Line
 from briefing.text.markup import Markup
 from briefing.text.repeats import find as repeated
-from briefing.text.repeats import told_again
+from briefing.text.repeats import same, told_again
 from briefing.text.sentences import Span
 from briefing.types import Role
 
@@ -59,6 +59,7 @@ def label(lines: Sequence[Line], spans: Sequence[Span], markup: Markup) -> list[
     _paragraphs(lines, roles)
     _biographies(lines, roles)
     first = _head(lines, markup, roles)
+    _title_again(lines, roles)
     _labels(lines, first, roles)
     _tail(lines, roles)
     for index, earlier in repeated([line.text for line in lines], [line.paragraph for line in lines], [role for role, _ in roles]):
@@ -161,6 +162,14 @@ def _head(lines: Sequence[Line], markup: Markup, roles: list[Label]) -> int:
         if roles[n][0] is Role.BODY and (n in lead or lines[n].short):
             roles[n] = (Role.FURNITURE, "page header")
     return first
+
+
+def _title_again(lines: Sequence[Line], roles: list[Label]) -> None:
+    """Call a line a heading that is the title once more, as pages print it above the picture; a lede that says the same ends as a sentence."""
+    title = next((n for n, (role, _) in enumerate(roles) if role is Role.TITLE), len(lines))
+    for n in range(title + 1, len(lines)):
+        if roles[n] == _BODY and lines[n].alone and not lines[n].ended and same(lines[title].text, lines[n].text):
+            roles[n] = (Role.FURNITURE, "heading")
 
 
 def _headline(lines: Sequence[Line], lead: Sequence[int], first: int) -> int:

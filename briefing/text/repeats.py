@@ -55,6 +55,11 @@ def _whole(words: Sequence[tuple[str, ...]], paragraphs: Sequence[int], roles: S
     return found
 
 
+def same(one: str, other: str) -> bool:
+    """Say whether two texts are the same word for word."""
+    return _words(one) == _words(other)
+
+
 def told_again(before: str, sentence: str) -> bool:
     """Say whether a sentence is, word for word, what the one before it says after a colon: lists are scraped so ("Port: It burned. It burned.")."""
     _, colon, tail = before.partition(": ")

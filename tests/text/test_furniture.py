@@ -87,6 +87,13 @@ def test_lines_without_full_stops_are_not_lost_where_nothing_has_one() -> None:
     assert [role for _, role in roles(text)].count("body") == 2
 
 
+def test_the_title_above_the_picture_once_more_is_a_heading_and_a_lede_that_says_the_same_is_body() -> None:
+    title = "Mayor of Tarn takes a swipe at the governor's plan"
+    assert [role for _, role in roles(f"{title}\n\n{title}\n\n{FIRST}")] == ["title", "furniture", "body"]
+    assert [role for _, role in roles(f"{title}\n\n{title}.\n\n{FIRST}")] == ["title", "body", "body"]
+    assert [role for _, role in roles(f"{title}\n\n{title} today\n\n{FIRST}")] == ["title", "body", "body"]
+
+
 EDITS = [("then", "then later"), ("ministers", "minister"), ("and then ", "and ")]
 
 
