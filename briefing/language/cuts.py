@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from briefing.language.above import above
 from briefing.language.base import Parse
 from briefing.language.constituents import closed, free, goes_on, needed, next_to
 from briefing.language.kept import holds
 from briefing.language.phrases import lemmas
 from briefing.language.verbs import SUBJECTS, finite, quoted, sound
-from briefing.text.calendar import ANY_MONTH
 
 _CONNECTORS = frozenset(
     """
@@ -49,16 +49,6 @@ _DASHES = frozenset("—–―-")
 _TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)|\s?\[RIC:[^\]]*\]|\s[A-Z]{3,6}\.[A-Z]{1,2}(?=[\s,;])")
 TICKER = "ticker"
 """Reason of the cut of the sign under which a share is traded: "(NASDAQ: NRL)", "(JNJ.N)"."""
-_DAY = rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?"
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??"
-    rf"(?:,? {_DAY})?(?: ?\([A-Z][\w .&-]{{1,30}}\))? ?[–—−―-]{{1,2}}"
-    r"|[A-Z][\w.]+(?:,? [A-Z][\w.]+){0,3} [–—―](?=[^–—―]*$)"  # "Brell — The council closed": one dash in all
-    r"|\([A-Z]{2,12}\)(?: ?[–—−―-])?) ?(?=[A-Z“\"])"
-)
-_SLUG = re.compile(
-    r"(?:updated?|breaking(?: news)?|just in|developing|exclusive|watch|correction|editor[’']s note)\s?: (?=[A-Z“\"])", re.IGNORECASE
-)
 _THEN = re.compile(r"(?:And|But) (?!for |not )")
 DATELINE = "dateline"
 """Reason of the cut of what stands over a report, at the head of its first sentence: where and by whom it was written, "Updated: "."""
@@ -86,8 +76,7 @@ def _first(parse: Parse) -> list[Cut]:
     """Return what its form alone says may go from the head, however the rest is parsed: a dateline, or "However," before a new clause."""
     if not parse.tokens or parse.text.rstrip()[-1:] == "?":
         return []
-    over = _DATELINE.match(parse.text) or _SLUG.match(parse.text)
-    start = over.end() if over else 0
+    start = over = above(parse.text)
     found = [Cut(0, start, DATELINE)] if over else []
     joined = _CONNECTED.match(parse.text, start)
     if joined and joined[1].casefold() in _CONNECTORS | _JUDGING:

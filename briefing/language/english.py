@@ -1,25 +1,26 @@
 """English, by spaCy and its small model, whose files are loaded as data: nothing of the model's package is imported or run.
 
-A sentence is parsed as it stands. One that is too long to be a sentence, or on which the parser breaks, comes back without tokens and is
+A sentence is parsed without what stands over a report ("BRELL (AP) - "), which is parsed by itself and hangs on its root. One that is too long to be a sentence, or on which the parser breaks, comes back without tokens and is
 then quoted, never cut. Importing this module does not import spaCy; making a parser does, and takes a second and a half.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING
 
+from briefing.language.above import above
 from briefing.language.base import Parse, ParserIdentity, Token
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_EDITION = "1"  # counted up when this module makes other tokens of the same output: what was parsed before is then parsed again
+_EDITION = "2"  # counted up when this module makes other tokens of the same output: what was parsed before is then parsed again
 _LONGEST = 1200  # characters of a sentence; what is longer is a table or encoded data
 _BATCH = 128  # sentences that are parsed together
 # What spaCy raises where it breaks on a text. No memory is not among them: that is the machine's failure, and ends the run.
@@ -56,9 +57,16 @@ class SpacyParser:
         for start in range(0, len(fit), _BATCH):
             some = fit[start : start + _BATCH]
             with self._nlp.memory_zone():  # new words of one batch are not kept for the next: memory stays flat
-                for n, tokens in zip(some, self._tokens([_plain(texts[n]) for n in some]), strict=True):
+                for n, tokens in zip(some, self._whole([_plain(texts[n]) for n in some]), strict=True):
                     found[n] = Parse(texts[n], tokens)
         return found
+
+    def _whole(self, texts: Sequence[str]) -> Iterator[tuple[Token, ...]]:
+        begins = [above(text) for text in texts]
+        over = iter(self._tokens([text[:at] for text, at in zip(texts, begins, strict=True) if at]))
+        own = self._tokens([text[at:] for text, at in zip(texts, begins, strict=True)])
+        for at, tokens in zip(begins, own, strict=True):
+            yield _hung(next(over), tokens, at) if at else tokens
 
     def _tokens(self, texts: list[str]) -> list[tuple[Token, ...]]:
         try:
@@ -71,6 +79,13 @@ class SpacyParser:
             return _tokens(self._nlp(text))
         except _BREAKS:
             return ()
+
+
+def _hung(over: Sequence[Token], tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
+    """Return the tokens of a sentence behind those over it, which all hang on its root; () where the sentence has none."""
+    shifted = [t._replace(start=t.start + at, end=t.end + at, head=t.head + len(over)) for t in tokens]
+    root = next((n for n, token in enumerate(shifted, len(over)) if token.head == n), -1)
+    return (*(token._replace(dep="meta", head=root) for token in over), *shifted) if shifted else ()
 
 
 def _plain(text: str) -> str:

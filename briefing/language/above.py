@@ -1,0 +1,28 @@
+"""What stands over a report, at the head of its first sentence: where, when and by whom it was written, or "Updated: ". It is no part of it."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.text.calendar import ANY_MONTH
+
+_DAY = rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?"
+_AGENCIES = "AAP|AFP|ANI|AP|CNN|CP|DPA|dpa|EFE|IANS|PTI|Reuters|TASS|UPI|Xinhua"
+"""Those that sign behind the place; only these do so without a dash ("Brell (CNN) The council"): "The Labour Office (LO) Director" is none."""
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??"
+    rf"(?:,? {_DAY})?(?: ?\([A-Z][\w .&-]{{1,30}}\))? ?[–—−―-]{{1,2}}"
+    r"|[A-Z][\w.]+(?:,? [A-Z][\w.]+){0,3} [–—―](?=[^–—―]*$)"  # "Brell — The council closed": one dash in all
+    rf"|[A-Z][\w.]+(?:,? [A-Z][\w.]+){{0,3}} ?\((?:{_AGENCIES})\)(?: ?[–—−―-]{{1,2}})?"
+    r"|\([A-Z]{2,12}\)(?: ?[–—−―-])?) ?(?=[A-Z“\"])"
+)
+_SLUG = re.compile(
+    r"(?:updated?|breaking(?: news)?|just in|developing|exclusive|watch|correction|editor[’']s note)\s?: (?=[A-Z“\"])", re.IGNORECASE
+)
+
+
+def above(text: str) -> int:
+    """Return where the report begins in its first sentence, behind what stands over it; 0 where nothing does."""
+    found = _DATELINE.match(text) or _SLUG.match(text)
+    return found.end() if found else 0
