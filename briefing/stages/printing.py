@@ -78,8 +78,8 @@ class Criterion(BaseModel):
 class Printing(BaseModel):
     """The criteria, and how sure it must be that a sentence may be printed: `least` by itself, `behind` another.
 
-    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `several` is enough for
-    the one line of an event that several articles tell. `plain`, and
+    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `only` is enough for
+    the one line of an event that no other line tells: a reader who is not told of it at all misses most. `plain`, and
     `plain_behind` another, is the least probability that its wording is neutral, whatever else is true: another sentence tells the fact.
     """
 
@@ -92,15 +92,15 @@ class Printing(BaseModel):
     repeats: Criterion
     least: float = Field(gt=0, lt=1)
     behind: float = Field(gt=0, lt=1)
-    several: float = Field(gt=0, lt=1)
+    only: float = Field(gt=0, lt=1)
     few: float = Field(gt=0, lt=1)
     few_behind: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
     plain_behind: float = Field(gt=0, lt=1)
 
-    def of_several(self) -> Printing:
-        """Return it as it is for an event that several articles tell: it is news, and a reader who is not told of it misses most."""
-        return self.model_copy(update={"least": self.several})
+    def of_only(self) -> Printing:
+        """Return it as it is for the one line of an event: its wording counts in its likelihood alone."""
+        return self.model_copy(update={"least": self.only, "plain": self.only})
 
     def of_few(self) -> Printing:
         """Return it as it is for a few articles: a line of each event is told as soon as it may be right."""
@@ -231,8 +231,8 @@ def printable(
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
     An article that has no line to stand by itself is not told. Of a few articles less is held back, and nothing for a coloured word: no
-    other line tells it. Less is held back of the best line of an event that several tell and nothing else would, with coloured words in the
-    end, and of the best line of all where no article would be told. Nothing is, where no line of a few articles is good, where `every`
+    other line tells it. Less is held back of the best line of an event that nothing else would tell, of one that several tell with coloured
+    words in the end, and of the best line of all where no article would be told. Nothing is, where no line of a few articles is good, where `every`
     sentence is wanted, and where the model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told
     has only to be neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
@@ -260,10 +260,10 @@ def printable(
     if few:
         printing = printing.of_few()
     heads = _heads(articles, alone, printing, coloured=few)
-    untold = [pool for pool in pools if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
-    heads |= _heads(untold, alone, printing.of_several())
-    untold = [pool for pool in untold if not heads.keys() & _names(pool)]
-    heads |= _heads(untold, alone, printing.of_several(), coloured=True)
+    untold = [pool for pool in pools if not heads.keys() & _names(pool)]
+    heads |= _heads(untold, alone, printing.of_only())
+    untold = [pool for pool in untold if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
+    heads |= _heads(untold, alone, printing.of_only(), coloured=True)
     heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few(), coloured=True)
     if not heads and few:
         return _unjudged(pools, wording)

@@ -79,11 +79,11 @@ LAYERS = {"print": 18, "whole": 18, "reports": 18, "answers": 18, "support": 18}
 
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
-LEAST, BEHIND, SEVERAL = 0.75, 0.65, 0.6
+LEAST, BEHIND, ONLY = 0.75, 0.65, 0.5
 PLAIN, PLAIN_BEHIND = 0.8, 0.93
 FEW, FEW_BEHIND = 0.18, 0.6
 """How sure it must be that a sentence may be printed by itself, or behind another; how probable, in each case, that it is neutral, whatever
-else is true of it; how sure of an event that several articles tell and nothing else would; and how sure of few articles."""
+else is true of it; how sure of the one line of an event that nothing else would tell; and how sure of few articles."""
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
             heads=tuple(values[: len(HEADS)]),
             traits=dict(zip(Traits._fields, values[len(HEADS) :], strict=True)),
         )
-    thresholds = {"least": LEAST, "behind": BEHIND, "several": SEVERAL, "few": FEW, "few_behind": FEW_BEHIND}
+    thresholds = {"least": LEAST, "behind": BEHIND, "only": ONLY, "few": FEW, "few_behind": FEW_BEHIND}
     return Printing(**found, **thresholds, plain=PLAIN, plain_behind=PLAIN_BEHIND)
 
 
@@ -304,7 +304,7 @@ def write_printing(printing: Printing, records: int) -> None:
         f"# Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {records} sentences; reviewed by eye, not edited by hand.",
         f"least = {printing.least}",
         f"behind = {printing.behind}",
-        f"several = {printing.several}",
+        f"only = {printing.only}",
         f"few = {printing.few}",
         f"few_behind = {printing.few_behind}",
         f"plain = {printing.plain}",

@@ -165,7 +165,7 @@ def plainly(least: float = 0.5) -> Printing:
         **{name: only(name) for name in CRITERIA},
         least=least,
         behind=least,
-        several=least,
+        only=least,
         few=least,
         few_behind=least,
         plain=least,

@@ -172,13 +172,15 @@ def test_who_somebody_is_stays_where_what_is_loaded_goes(parser: Parser) -> None
 
 
 def test_plain_wording_is_wanted_whatever_else_is_true(parser: Parser) -> None:
-    strict = plainly(0.3).model_copy(update={"plain": 0.9})
+    strict = plainly(0.3).model_copy(update={"plain": 0.9, "only": 0.9})
     model = Reader(lambda text: (9.0, 9.0, 9.0, 9.0, 2.0, -3.0))
     several = [pool(document(PIER, parser))]
     ranks = {("made", one.rewrite.number): n for n, one in enumerate(several[0])}
     judge = Judge(model, tasks(("print",)), {"print": straight()})
     assert printable(several, ranks, judge, strict).pools == [[]]
     assert printable(several, ranks, judge, strict.model_copy(update={"plain": 0.8})).pools != [[]]
+    only = printable(several, ranks, judge, strict.model_copy(update={"only": 0.8, "behind": 0.99}))
+    assert [len(told) for told in only.pools] == [1], "of the one line of an event it counts in the likelihood alone"
 
 
 @pytest.mark.parametrize(("least", "told"), [(0.9, 1), (0.8, 5)])
@@ -217,18 +219,18 @@ def test_of_few_articles_less_is_held_back_and_nothing_where_no_line_is_good(par
     assert printed([*pools, pool(document(PIER, parser, "f"))], lambda text: (-5.0,) * 6)[0].pools == [[]] * 6
 
 
-def test_an_event_that_several_articles_tell_has_a_line_sooner(parser: Parser) -> None:
+def test_the_one_line_of_an_event_is_told_sooner(parser: Parser) -> None:
     lone = [pool(document(PIER, parser, name)) for name in "cdefg"]
     several = [*pool(document(PIER, parser, "a")), *pool(document(PIER, parser, "b"))]
     ranks = {place_of(one): n for told in (several, *lone) for n, one in enumerate(told)}
-    known = plainly(0.85).model_copy(update={"several": 0.5, "few": 0.2})
+    known = plainly(0.85).model_copy(update={"only": 0.5, "few": 0.2})
 
     def told(odds: float) -> list[int]:
         weak = (odds, odds, odds, odds, 5.0, -3.0)
         judge = Judge(Reader(lambda text: weak), tasks(("print",)), {"print": straight()})
         return [len({place_of(one)[0] for one in found}) for found in printable([several, *lone], ranks, judge, known).pools]
 
-    assert told(0.8) == [1, 0, 0, 0, 0, 0]  # 0.57: one line of the event, none of what one article tells
+    assert told(0.8) == [1, 1, 1, 1, 1, 1]  # 0.57: one line of each event, of the two articles too
     assert told(0.2) == [1, 0, 0, 0, 0, 0]  # 0.41: the best line of all, where nothing else is told
 
 
@@ -426,7 +428,7 @@ def test_what_with_a_likelihood_of_a_seventh_says_the_same_again_is_not_told(par
 def test_the_shipped_thresholds_of_printing() -> None:
     shipped = pipeline.printing()
     assert shipped.few < 0.5 < shipped.least < shipped.plain <= shipped.plain_behind < 1, "that its wording is neutral must be nearly sure"
-    assert shipped.few < shipped.several <= shipped.few_behind < shipped.behind
+    assert shipped.few < shipped.only <= shipped.few_behind < shipped.behind
 
 
 @pytest.mark.parametrize(("alone", "behind", "told"), [(0.3, 0.66, [[1, 2], [1]]), (0.1, 0.4, [[1], []])])
