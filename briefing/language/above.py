@@ -1,4 +1,4 @@
-"""What stands over a report, at the head of its first sentence: where, when and by whom it was written, or "Updated: ". It is no part of it."""
+"""What stands over a report, at the head of its first sentence, and is no part of it: where and by whom it was written, "Updated: "."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from briefing.text.calendar import ANY_MONTH
 
 _DAY = rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?"
 _AGENCIES = "AAP|AFP|ANI|AP|CNN|CP|DPA|dpa|EFE|IANS|PTI|Reuters|TASS|UPI|Xinhua"
-"""Those that sign behind the place; only these do so without a dash ("Brell (CNN) The council"): "The Labour Office (LO) Director" is none."""
+"""Those that sign behind the place; others do so with a dash only: "Brell (CNN) The council", no "Labour Office (LO) Director"."""
 
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??"

@@ -1,7 +1,8 @@
 """English, by spaCy and its small model, whose files are loaded as data: nothing of the model's package is imported or run.
 
-A sentence is parsed without what stands over a report ("BRELL (AP) - "), which is parsed by itself and hangs on its root. One that is too long to be a sentence, or on which the parser breaks, comes back without tokens and is
-then quoted, never cut. Importing this module does not import spaCy; making a parser does, and takes a second and a half.
+A sentence is parsed without what stands over a report ("BRELL (AP) - "), which is parsed by itself and hangs on its root. One that is too
+long to be a sentence, or on which the parser breaks, comes back without tokens and is then quoted, never cut. Importing this module does
+not import spaCy; making a parser does, and takes a second and a half.
 """
 
 from __future__ import annotations

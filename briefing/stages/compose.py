@@ -186,7 +186,12 @@ def _leads(one: Made) -> bool:
     plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts and not one.claim.earlier
     whole = bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
     told = quoted(one.chosen.document, one.chosen.rewrite) < _SPOKEN
-    return plain and whole and told and not before(parse) and not dramatic(parse) and not _known(one)
+    return plain and whole and told and not _background(one) and not dramatic(parse) and not _known(one)
+
+
+def _background(one: Made) -> bool:
+    """Return whether a claim tells what had been before the news, as the first sentence of an article never does."""
+    return before(one.chosen.parse) and one.chosen.rewrite.number != next(one.chosen.document.body(), 0)
 
 
 def _known(one: Made) -> bool:

@@ -232,9 +232,9 @@ def printable(
 
     An article that has no line to stand by itself is not told. Of a few articles less is held back, and nothing for a coloured word: no
     other line tells it. Less is held back of the best line of an event that nothing else would tell, of one that several tell with coloured
-    words in the end, and of the best line of all where no article would be told. Nothing is, where no line of a few articles is good, where `every`
-    sentence is wanted, and where the model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told
-    has only to be neutral.
+    words in the end, and of the best line of all where no article would be told. Nothing is, where no line of a few articles is good, where
+    `every` sentence is wanted, and where the model cannot tell. What it was not asked about in a long brief is not told. A denial of what
+    is told has only to be neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]

@@ -49,6 +49,7 @@ def less(parse: Parse, reason: str) -> str:
         ("aside", "The board — a body of engineers — closed the school.", "The board closed the school."),
         ("dateline", "BRELL, Norland (AP) — The council closed the school.", "The council closed the school."),
         ("dateline", "Updated: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
+        ("dateline", "Brell (CNN) The council closed the school.", "The council closed the school."),
         ("dateline", "BREAKING: The council closed the school.", "The council closed the school."),
         ("connector", "Finally, in May, the council closed the school.", "In May, the council closed the school."),
         ("connector", "BRELL (AP) — And on Monday, the council closed it.", "BRELL (AP) — on Monday, the council closed it."),
@@ -75,6 +76,9 @@ def test_what_may_go(parsed: Parsed, reason: str, text: str, left: str) -> None:
         "Ivo Lind, son of the king, was fined.",
         "Maren Sol, wife of the minister, was fined.",
         "Maren Sol, a spokeswoman for the police, confirmed the arrest.",
+        # a name with its letters is no dateline
+        "The Labour Office (LO) Director Ivo Lind left.",
+        "Labour Office (LO) Director Ivo Lind left.",
         # denials, limits, numbers, times, agents
         "Ivo Lind, who never held office, was fined.",
         "Norrbus, which denies the charge, was fined.",

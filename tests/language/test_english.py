@@ -30,6 +30,8 @@ ODD = [
     ". . . . !!! ???",
     "—",
     "東京で会議が開かれた。",
+    "BRELL (AP) - A",
+    "BRELL (AP) - “",
 ]
 
 
@@ -78,6 +80,21 @@ def test_a_sentence_has_heads_lemmas_and_entities(parser: SpacyParser) -> None:
     assert kinds["U.S."] == "GPE"
     assert kinds["Monday"] == "DATE"
     assert parse.word(parse.at(parse.text.index("firm"))) == "firm"
+
+
+@pytest.mark.parametrize(
+    "over", ["BRELL (AP) - ", "BRELL, N.Y. – ", "BRELL (Reuters) - ", "(CNN) — ", "Brell (CNN) ", "BRELL — ", "Updated: "]
+)
+def test_what_stands_over_a_report_is_parsed_by_itself(parser: SpacyParser, over: str) -> None:
+    text = "The council passed a sweeping school bill on Monday."
+    plain, under = parser.parse([text, over + text])
+    _holds(under)
+    below = [token for token in under.tokens if token.start < len(over)]
+    own = under.tokens[len(below) :]
+    assert [token._replace(start=token.start - len(over), end=token.end - len(over), head=token.head - len(below)) for token in own] == [
+        *plain.tokens
+    ]
+    assert {(token.dep, token.head) for token in below} == {("meta", under.root)}
 
 
 def test_a_line_break_is_a_space(parser: SpacyParser) -> None:
