@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse, remembered
 from briefing.language.modifiers import Modifier, modifiers
+from briefing.language.phrases import lemmas
 from briefing.language.verbs import quoted, within
 from briefing.model.probes import probability
 from briefing.model.wording import Coloured, Wording
@@ -43,6 +44,9 @@ def voices(parse: Parse) -> tuple[float, ...]:
         for clause in parse.below(one.verb, *_SAID):
             theirs.update(parse.subtree(clause))
         theirs -= {*range(one.first, one.last), one.verb}
+    for n, token in enumerate(parse.tokens):
+        if token.lemma.casefold() in lemmas("say"):  # whoever it is: "the pilot left, said he lied"
+            theirs.update(m for clause in parse.below(n, "ccomp") if clause > n for m in parse.subtree(clause))
     said = [_THEIRS if token.dep in _DESCRIBING else math.inf for token in parse.tokens]
     return tuple(math.inf if within(token.start, spoken) else said[n] if n in theirs else 0.0 for n, token in enumerate(parse.tokens))
 

@@ -60,6 +60,13 @@ def test_what_somebody_says_is_theirs_and_what_describes_in_it_may_be(parser: Pa
     assert found[math.inf] >= {"betrays", "plan", "harbour"}
 
 
+def test_what_is_said_is_theirs_though_the_parse_shows_no_speaker(parser: Parser) -> None:
+    (parse,) = parser.parse(["The pilot left the hall, said he betrayed the union and told the agency to wait."])
+    found = theirs(parse)
+    assert {"betrayed", "union"} <= found[math.inf]
+    assert {"pilot", "left", "hall", "said"} <= found[0.0]
+
+
 def test_what_stands_in_quotation_marks_is_no_word_of_the_article(parser: Parser) -> None:
     (parse,) = parser.parse(["The ugly row over the “brutal” plan went on."])
     found = theirs(parse)
