@@ -84,6 +84,7 @@ ALONE: _Table = {
         rf"(?:photo )?credits?\s*:.{{1,80}}|\(?{AGENCY} (?:photo|images?)(?:[/ ].{{0,60}})?\)?",
         rf"[^.]{{2,60}}/{AGENCY}(?: via .{{2,40}})?",
         r"\[[^\]/]{2,60}/[^\]/]{2,60}\]",
+        rf"\([^()]{{2,80}}(?:/| via ){AGENCY}(?: photos?)?(?:, file)?\)|enlarge this image(?: toggle caption)?\b.{{0,120}}",
     ),
     "navigation": (
         r"skip to (?:main )?(?:content|navigation)|(?:toggle|main) navigation|menu|search|home ?(?:page)?|close",

@@ -84,6 +84,9 @@ Photo by John Smith
 Image credit: Getty Images
 File photo: The president at the White House
 John Smith/AFP via Getty Images
+(Nord Television via AP, File)
+(Lio Hart/Nord Post via Reuters)
+Enlarge this image toggle caption Lio Hart/AP Lio Hart/AP
 (AP Photo/John Smith)
 Published: May 21, 2025
 Updated 21 May 2025, 10:15 GMT
