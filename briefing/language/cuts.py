@@ -162,6 +162,15 @@ def _inside(parse: Parse) -> Iterator[Cut]:
             reason = "comment" if parse.word(n).casefold() in _JUDGING else "connector"
             if 0 < n < len(parse.tokens) - 1 and parse.word(n - 1) == "," == parse.word(n + 1):
                 yield _between(parse, n, n + 1, reason)
+        elif parse.word(n).casefold() == "also" and token.head == parse.root and _of_another(parse, n):
+            yield Cut(token.start, parse.tokens[n + 1].start, "connector")
+
+
+def _of_another(parse: Parse, n: int) -> bool:
+    """Return whether "also" joins the main verb to another sentence: nothing before it in its own does what the verb does, too."""
+    plain = parse.tokens[n].dep == "advmod" and not parse.children[n] and n + 1 < len(parse.tokens) and parse.tokens[n + 1].pos != "PUNCT"
+    before = [m for m in range(n) if parse.tokens[m].pos in {"CCONJ", "VERB"} or parse.tokens[m].dep in {"advcl", "preconj"}]
+    return plain and all(m == parse.root for m in before)
 
 
 def _relative(parse: Parse, verb: int) -> Iterator[Cut]:

@@ -31,6 +31,8 @@ def less(parse: Parse, reason: str) -> str:
         ("connector", "In addition, the ministry closed the port.", "The ministry closed the port."),
         ("connector", "The union, however, accepted the offer.", "The union accepted the offer."),
         ("connector", "The union, meanwhile, accepted the offer.", "The union accepted the offer."),
+        ("connector", "The union also accepted the offer.", "The union accepted the offer."),
+        ("connector", "The union has also said that it would strike.", "The union has said that it would strike."),
         ("comment", "Unsurprisingly, the minister kept his seat.", "The minister kept his seat."),
         ("comment", "Sadly, the lighthouse burned down.", "The lighthouse burned down."),
         ("comment", "Speaking to reporters after the match, the coach praised his side.", "The coach praised his side."),
@@ -122,6 +124,13 @@ def test_a_name_with_its_letters_is_no_dateline(parsed: Parsed) -> None:
         "Norrbus called the allegations absurd.",
         "Marn left the court, calling a lawyer.",
         "Orn agreed to the plan, calling it an offer that could save the yard.",
+        # "also" that stays within its sentence, or holds more than the verb
+        "The union left and also accepted the offer.",
+        "While Norrbus left, the union also accepted the offer.",
+        "Norrbus not only left, but also sold the ships.",
+        "The union, also known as Osk One, accepted the offer.",
+        "The court said that the union also accepted the offer.",
+        "“The union also accepted the offer,” Sol said.",
         # no statement, no whole parse
         "However, what now?",
         "A judge, a doctor, a nurse.",
