@@ -95,7 +95,7 @@ def _answered(parse: Parse, n: int, spans: list[Quotation]) -> bool:
             return True
     if word in _POINTING:
         return (
-            any(m < n and parse.tokens[m].pos == "VERB" and parse.below(m, *SUBJECTS) for m in range(n))
+            any(m != parse.tokens[n].head and parse.tokens[m].pos == "VERB" and parse.below(m, *SUBJECTS) for m in range(n))
             and parse.tokens[n].head != parse.root
         )
     return word == "it" and parse.tokens[n].dep in SUBJECTS and _after_clause(parse, n)

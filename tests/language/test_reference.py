@@ -33,6 +33,8 @@ Documents = Callable[..., Document]
         ("The union lost its case.", []),
         ("Their lawyers left the court.", ["Their"]),
         ("This led to a strike.", ["This"]),
+        ("While Kell cast that as a win, Reth said the port was shut.", ["that"]),  # nothing before it but its own verb
+        ("Kell rejected the plan, and Reth said that was a mistake.", []),
         ("The price was higher than that of coal.", []),
         ("Both men denied the charge.", ["Both"]),
         ("The two met in Velm on Monday.", ["two"]),
