@@ -12,7 +12,7 @@ from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.others import somebody
-from briefing.language.people import FEMALE, MALE, Form, name_of, one_person, persons, surname_of
+from briefing.language.people import FEMALE, MALE, Form, name_of, one_person, persons, suffix, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.pronouns import ANY, HEAD, around, kind_of, open_references
 from briefing.text.quotations import quotations
@@ -252,8 +252,9 @@ def full_name(document: Document, surname: str, number: int, parse: Parse, peopl
 
     Whom the article names by a first name only later is not meant by a surname alone.
     """
-    forms = [form for form in document.people.get(surname, []) if form.sentence <= number]
     own = Form(name_of(parse, max(people, key=lambda span: span[1] - span[0])), number)
+    junior = suffix(own.text.split()[-1])  # "Lind Jr." is not Ole Lind
+    forms = [form for form in document.people.get(surname, []) if form.sentence <= number and (not junior or suffix(form.text.split()[-1]))]
     return forms[0] if forms and one_person((*forms, own)) else own
 
 

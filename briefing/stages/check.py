@@ -20,6 +20,7 @@ from briefing.language.kept import carries
 from briefing.language.modifiers import modifiers
 from briefing.language.people import name_of, persons
 from briefing.language.reference import resolve
+from briefing.language.referents import referents
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.times import insertions
 from briefing.language.unproven import unproven
@@ -76,7 +77,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "time":
             fine = _there(first, document) and (start, end, edit.text) == stamp_over(document, first.sentence)
         case "whom it means":
-            fine = (start, end, edit.text) in _persons(first, document)
+            fine = (start, end, edit.text) in _meant(first, document)
         case "speaker":
             said = _SAID.fullmatch(edit.text)
             fine = said is not None and claim.verbatim and not start and _silent(was, first, document) and _speaks(said, claim, document)
@@ -207,13 +208,15 @@ def _dates(first: Citation, document: Document) -> Iterator[tuple[int, str]]:
             yield len(parse.text.rstrip('.!”"’ ')), f" [{spelt(day)}]"
 
 
-def _persons(first: Citation, document: Document) -> Iterator[tuple[int, int, str]]:
-    """Yield what may stand for a pronoun or a bare surname of a sentence, each with its place."""
+def _meant(first: Citation, document: Document) -> Iterator[tuple[int, int, str]]:
+    """Yield what may stand for a pronoun, a bare surname or "the committee" of a sentence, each with its place."""
     parse = _parse(first, document)
     if not parse.tokens:
         return
     for one in resolve(document, first.sentence) or []:
         yield one.start, one.end, bracketed(parse.text[one.start : one.end], one.name)
+    for meant in referents(document, first.sentence):
+        yield meant.start, meant.end, f"[{meant.name}]"
     for span in persons(parse, document.people.keys()):
         name, start = name_of(parse, span), parse.tokens[span[0]].start
         if parse.text.startswith(name, start):

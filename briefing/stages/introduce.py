@@ -1,9 +1,10 @@
-"""Names in full: who speaks or acts by a bare surname stands at first mention as the article introduces him, in brackets."""
+"""Names in full, in brackets, at first mention: who speaks or acts by a bare surname, and what is called "the committee"."""
 
 from __future__ import annotations
 
 from briefing.language.introductions import introductions
 from briefing.language.people import name_of, persons, titled
+from briefing.language.referents import referents
 from briefing.stages.rewrite import MEANT
 from briefing.stages.summarize import Made
 from briefing.types import Edit, edited
@@ -12,10 +13,18 @@ _NAMED = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "conj"}  # wha
 
 
 def introduce(one: Made, told: str) -> Made:
-    """Return a claim in which bare surnames of speakers and subjects stand with their usual full form, but for those told before."""
+    """Return a claim in which bare surnames of speakers and subjects stand with their usual full form, but for those told before.
+
+    So do nouns that stand for what the article named: "[the House Intelligence Committee]".
+    """
     document, number = one.chosen.document, one.chosen.rewrite.number
     parse, first = document.parse(number), one.claim.citations[0]
     edits = list(one.claim.edits)
+    for meant in referents(document, number):
+        edit = Edit(start=first.start + meant.start, end=first.start + meant.end, text=f"[{meant.name}]", reason=MEANT)
+        if not meant.told(told) and document.quotation_at(edit.start, edit.end) is None and not any(meet(edit, other) for other in edits):
+            edits.append(edit)
+            told += f" {meant.name}"
     for span in persons(parse, document.people.keys()):
         name, ways = name_of(parse, span), list(introductions(document, number, span))
         start = first.start + parse.tokens[span[0]].start

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from briefing.language.known import Namesake, names, namesakes, points_back, told_apart, unnamed
 from briefing.language.pronouns import leans
+from briefing.language.referents import referents
 from briefing.stages.rewrite import MARK
 from briefing.stages.summarize import Chosen
 
@@ -37,6 +38,7 @@ def need(one: Chosen, *, judged: bool) -> Need:
         return Need(frozenset(), frozenset(), None)
     parse, start = document.parse(number), document.sentence(number).start
     cut = [(edit.start - start, edit.end - start) for edit in one.rewrite.needed if edit.start < edit.end]
+    cut += [(meant.start, meant.end) for meant in referents(document, number)]  # these get their names
     gone = {n for n, token in enumerate(parse.tokens) if any(first <= token.start < last for first, last in cut)}
     earlier = [document.parse(n) for n in document.before(number)]
     nouns, several = points_back(parse, earlier, gone), namesakes(document.people, parse, earlier, gone)

@@ -296,6 +296,62 @@ def test_who_somebody_is_is_told_once_and_not_otherwise(parser: Parser) -> None:
     assert not all(gate.passed for gate in check(forged, {"made": one}))
 
 
+BODIES = (
+    "The House Fishing Committee met on Monday.\n\nOle Kell told the committee that the port was safe.\n\nThe committee left Tarn in May."
+)
+
+
+def test_the_committee_is_named_once_in_a_story(parser: Parser) -> None:
+    one = document(BODIES, parser)
+    made = introduced([told(one, 2), told(one, 3)], [Story(id="s", headline="x", claims=("made-s2", "made-s3"))])
+    assert [item.claim.text for item in made] == [
+        "Ole Kell told [the House Fishing Committee] that the port was safe.",
+        "The committee left Tarn in May.",
+    ]
+    assert all(gate.passed for item in made for gate in check(item.claim, {"made": one}))
+    assert headline(told(one, 2))[0] == "Ole Kell told [the House Fishing Committee] that the port was safe"
+
+
+def test_what_the_story_names_is_not_named_again_unless_another_is(parser: Parser) -> None:
+    one = document(BODIES, parser)
+    other = document("The Senate Fishing Committee met in Osk.", parser, "other")
+    story = Story(id="s", headline="x", claims=("made-s1", "made-s2"))
+    assert introduced([told(one, 1), told(one, 2)], [story])[1].claim.edits == ()
+    story = Story(id="s", headline="x", claims=("made-s1", "other-s1", "made-s2"))
+    made = introduced([told(one, 1), told(other, 1), told(one, 2)], [story])
+    assert made[2].claim.text == "Ole Kell told [the House Fishing Committee] that the port was safe."
+
+
+@pytest.mark.parametrize(
+    "name", ["the Senate Fishing Committee", "the House Fishing Commission", "the Fishing Committee", "The House Fishing Committee"]
+)
+def test_a_committee_that_the_article_does_not_mean_is_refused(parser: Parser, name: str) -> None:
+    one = document(BODIES, parser)
+    (made,) = introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])
+    edit = made.claim.edits[0].model_copy(update={"text": f"[{name}]"})
+    forged = made.claim.model_copy(update={"text": made.claim.text.replace("the House Fishing Committee", name), "edits": (edit,)})
+    assert not all(gate.passed for gate in check(forged, {"made": one}))
+
+
+def test_nothing_is_named_in_a_quotation(parser: Parser) -> None:
+    one = document("The House Fishing Committee met on Monday.\n\n“The committee was late,” Ole Kell said in May.", parser)
+    assert introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])[0].claim.edits == ()
+
+
+def test_who_is_called_by_the_office_is_named(parser: Parser) -> None:
+    one = document("Gov. Ada Lind opened a bridge.\n\nThe governor, a Republican, sold the port in May.", parser)
+    (made,) = introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])
+    assert made.claim.text == "[Gov. Ada Lind], a Republican, sold the port in May."
+    assert all(gate.passed for gate in check(made.claim, {"made": one}))
+
+
+def test_a_son_is_introduced_by_his_own_name(parser: Parser) -> None:
+    one = document("Peter Lund met Ole Lund Jr. in Tarn.\n\nPeter Lund left.\n\nIn court, Lund Jr. called the port unsafe.", parser)
+    (made,) = introduced([told(one, 3)], [Story(id="s", headline="x", claims=("made-s3",))])
+    assert made.claim.text == "In court, [Ole Lund Jr.] called the port unsafe."
+    assert all(gate.passed for gate in check(made.claim, {"made": one}))
+
+
 def test_each_story_introduces_its_own(parser: Parser) -> None:
     text = "The judge Anna Reth fined the port.\n\nIn court, Reth called the port unsafe.\n\nIn Velm, Reth met the owners of the port."
     one = document(text, parser)
