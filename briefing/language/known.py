@@ -18,7 +18,8 @@ _NOUNS = frozenset(["NOUN", "PROPN"])
 _POINTERS = frozenset(["the", "this", "that", "these", "those"])
 _NAMED_BY = {
     "state city town village county province island capital": ("GPE", "LOC", "NORP"),
-    "company firm bank agency university school team club party union department airline organization board council": ("ORG",),
+    "company firm bank agency university school team club party union department airline organization board council committee commission "
+    "subcommittee ministry bureau institute foundation tribunal": ("ORG",),
 }
 _KINDS = {noun: kinds for nouns, kinds in _NAMED_BY.items() for noun in nouns.split()}
 """Nouns that stand for a place or a body that the article named, by the kinds of entity that a name of one is read as."""
@@ -31,15 +32,17 @@ class Namesake(NamedTuple):
     meant: tuple[Form, ...]
 
 
-def points_back(parse: Parse, earlier: Sequence[Parse], gone: Collection[int] = ()) -> set[str]:
+def points_back(parse: Parse, earlier: Sequence[Parse], gone: Collection[int] = (), *, strictly: bool = False) -> set[str]:
     """Return the nouns that a sentence speaks of as known ("the film") because `earlier` sentences, nearest first, brought them up as new.
 
     Of labelled sentences that would be printed by themselves one that has such a noun fails to stand twenty times as often as it stands, of
     those behind another line ten times. What is spoken of as known where it is named first ("the region") is mostly known to everybody; of
     what is the object of a verb, the verb says enough ("cancelled the show"). Tokens that are `gone` are not looked at.
+
+    With `strictly` all are returned that were named before, and objects, too: of those by themselves 77 in 100 do not stand, of all 55.
     """
-    known = {parse.tokens[n].lemma.casefold() for n in _definite(parse) if n not in gone}
-    return {lemma for lemma in known if _explained(lemma, earlier)}
+    known = {parse.tokens[n].lemma.casefold() for n in _definite(parse, strictly) if n not in gone}
+    return {lemma for lemma in known if (any(_mention(one, lemma) >= 0 for one in earlier) if strictly else _explained(lemma, earlier))}
 
 
 def unnamed(parse: Parse, gone: Collection[int] = ()) -> set[tuple[str, ...]]:
@@ -62,10 +65,10 @@ def names(parse: Parse, kinds: Collection[str]) -> bool:
     return any(entity.kind in kinds for entity in parse.entities)
 
 
-def _definite(parse: Parse) -> Iterator[int]:
-    """Yield the nouns, but objects, with "the" or a pointing word, and nothing behind them, no name and nobody's that tells which."""
+def _definite(parse: Parse, objects: bool) -> Iterator[int]:
+    """Yield the nouns, `objects` or not, with "the" or a pointing word, and nothing behind them, no name and nobody's that tells which."""
     for n, token in enumerate(parse.tokens):
-        if token.pos != "NOUN" or token.entity or token.dep == "dobj":
+        if token.pos != "NOUN" or token.entity or (token.dep == "dobj" and not objects):
             continue
         first, last = phrase(parse, n)
         lemma, pointer = token.lemma.casefold(), parse.word(first).casefold()

@@ -196,7 +196,7 @@ def _background(one: Made) -> bool:
 
 def _known(one: Made) -> bool:
     """Return whether a claim speaks of something as known that its article brought up before, or names not what it speaks of."""
-    return not understood(one.chosen, need(one.chosen, judged=True), ())
+    return not understood(one.chosen, need(one.chosen, judged=True, strictly=True), ())
 
 
 def _in_order(group: Sequence[Made], first: Made) -> list[Claim]:
@@ -221,6 +221,8 @@ def _explained(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[C
     """Return claims with each behind those that it needs to be understood, where there are such; contested ones stay side by side."""
     left, read = list(ordered), list[Claim]()
     needs = {claim.id: need(chosen[claim.id], judged=True) for claim in ordered if not claim.conflicts}
+    for name, nouns in _brought_up(ordered[1:], ordered, chosen).items():
+        needs[name] = needs[name]._replace(nouns=needs[name].nouns | nouns)
     while left:
         told = [chosen[claim.id] for claim in read]
         fit = (claim for claim in left if claim.id not in needs or understood(chosen[claim.id], needs[claim.id], told))
@@ -229,6 +231,18 @@ def _explained(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[C
         read.append(best)
         needs = {name: behind(needed, chosen[best.id]) for name, needed in needs.items()}
     return read
+
+
+def _brought_up(asked: Sequence[Claim], group: Sequence[Claim], chosen: Mapping[str, Chosen]) -> dict[str, set[str]]:
+    """Return the nouns that claims speak of as known and another one of the group brings up; contested claims stay as they are."""
+    known = {claim.id: need(chosen[claim.id], judged=True, strictly=True).nouns for claim in group}
+    new = {
+        token.lemma.casefold()
+        for claim in group
+        for token in chosen[claim.id].parse.tokens
+        if token.lemma.casefold() not in known[claim.id]
+    }
+    return {claim.id: {*known[claim.id] & new} for claim in asked if not claim.conflicts}
 
 
 def _answered(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Claim]:

@@ -28,10 +28,11 @@ class Need(NamedTuple):
     unnamed: frozenset[tuple[str, ...]] = frozenset()
 
 
-def need(one: Chosen, *, judged: bool) -> Need:
+def need(one: Chosen, *, judged: bool, strictly: bool = False) -> Need:
     """Return what a sentence needs; of one that was `judged` where it stands not the sentence before it, as the judge sees that better.
 
-    Where nobody judged, all of an article may be told, and "the company" of its only report is the one of its title.
+    Where nobody judged, all of an article may be told, and "the company" of its only report is the one of its title. With `strictly` it
+    also needs what it can be told without, where nothing better can be: what heads a story, and what is read behind what.
     """
     document, number = one.document, one.rewrite.number
     if one.rewrite.verbatim:
@@ -41,7 +42,7 @@ def need(one: Chosen, *, judged: bool) -> Need:
     cut += [(meant.start, meant.end) for meant in referents(document, number)]  # these get their names
     gone = {n for n, token in enumerate(parse.tokens) if any(first <= token.start < last for first, last in cut)}
     earlier = [document.parse(n) for n in document.before(number)]
-    nouns, several = points_back(parse, earlier, gone), namesakes(document.people, parse, earlier, gone)
+    nouns, several = points_back(parse, earlier, gone, strictly=strictly), namesakes(document.people, parse, earlier, gone)
     inside = any(edit.reason == MARK and edit.start == edit.end == start for edit in one.rewrite.needed)
     goes_on = not judged and (inside or leans(parse))
     from_which = next(document.before(number), 0) if goes_on else None

@@ -38,6 +38,20 @@ def test_what_stands_with_the_because_it_was_told_before(document: Documents, be
     assert points_back(one.parse(2), earlier(one, 2)) == nouns
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "nouns"),
+    [
+        ("The storm hit the coast.", "The storm moved north.", {"storm"}),
+        ("A crash on the bridge killed two men.", "Police cleared the crash on Monday.", {"crash"}),
+        ("Crews saw a storm.", "The coast was flooded.", set()),
+        ("A government of four parties took office.", "The government met on Monday.", set()),
+    ],
+)
+def test_strictly_all_that_was_named_before_points_back(document: Documents, before: str, text: str, nouns: set[str]) -> None:
+    one = document(f"{before}\n\n{text}")
+    assert points_back(one.parse(2), earlier(one, 2), strictly=True) == nouns
+
+
 def test_what_is_cut_points_nowhere(document: Documents) -> None:
     one = document("A crash on the bridge killed two men.\n\nThe crash happened on Monday.")
     assert points_back(one.parse(2), earlier(one, 2), {1}) == set()
@@ -88,6 +102,7 @@ def test_whom_of_two_who_are_named_as_often_is_meant_only_who_was_named_last(doc
     [
         ("The state’s assembly passed a law.", {("GPE", "LOC", "NORP")}),
         ("The company closed two plants.", {("ORG",)}),
+        ("The committee met in May.", {("ORG",)}),
         ("The company closed two plants of Norrbus Inc.", set()),  # it is named
         ("The state of Ohio passed a law.", set()),  # which one is said
         ("A company closed two plants.", set()),

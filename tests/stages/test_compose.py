@@ -128,6 +128,14 @@ def test_what_leans_on_a_claim_stands_behind_it(parser: Parser) -> None:
     assert story.claims == ("made-s1", "made-s2", "made-s3")
 
 
+def test_what_speaks_of_a_bill_as_known_heads_no_story_that_another_claim_can_head(parser: Parser) -> None:
+    text = "A bill on fishing is 40 pages long.\n\nOsk is a port.\n\nAda Kell vetoed the bill in May.\n\nRain fell in Tarn."
+    one = document(text, parser)
+    made = [told(one, 2, 1.0), told(one, 3, 3.0), told(one, 4, 2.0)]
+    assert composed(made)[0][0].heading == "made-s4"
+    assert composed(made[1:2])[0][0].heading == "made-s3"
+
+
 def test_a_denial_stands_behind_what_it_denies(parser: Parser) -> None:
     text = (
         "Prosecutors in Velm charged Hugo Marn with fraud on Monday. Shares of Norrbus fell 11 percent. Norrbus runs 40 ferries in Osk. "
