@@ -3,9 +3,10 @@
 article ─ signature ─► a copy? its original's event
           └─ no ─► weightiest words, vector of its opening ─► events of its days that share rare words ─ mean likeness ─► the likest
 
-Likeness is what it is in `stages.cluster`, to the mean of an event's articles, so that an event is as large to look at as one article. No
-parse is needed: words stand for lemmas. An event is never split or joined to another, so a number once given holds. A copy only saves
-reading: what may be cited of it is for `stages.copies` and `stages.align` to say, which read its sentences.
+Likeness is what it is in `stages.cluster`, to the mean of an event's articles, so that an event is as large to look at as one article; how
+crowded it is around them is not asked. No parse is needed: words stand for lemmas. An event is never split or joined to another, so a
+number once given holds. A copy only saves reading: what may be cited of it is for `stages.copies` and `stages.align` to say, which read
+its sentences.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ Embed = Callable[[Sequence[str]], "Vectors"]
 OPENING = 20
 """Words that the vector is made of, beside the title: half of the time of a batch's 60; 30 and 40 measured alike."""
 
+_CUT = 0.45  # likeness from which an article joins an event; less than a batch's, as shorter openings are less alike
 _WEIGHTIEST = 60  # words an article is known by; of 25 a register that knows few articles yet makes too many events
 _DAYS_KEPT = 14  # how long after it came an article is known
 _LOOKED_AT = 500  # words of events that are read for one article, from the rarest on: of 1000 hardly an article comes into another event
@@ -182,7 +184,7 @@ def _likest(known: Known, one: _New, own: Weights, vector: Vectors, spread: Mapp
     events = known.events(likely)
     shared = near if len(asked) == len(own) else known.weights(likely, own)
     scores = ((_likeness(event, one, vector, _dot(own, shared[number])), number) for number, event in events.items())
-    best = min(((-score, number) for score, number in scores if score >= cluster.CUT), default=None)
+    best = min(((-score, number) for score, number in scores if score >= _CUT), default=None)
     return events[best[1]] if best else None
 
 
@@ -190,7 +192,8 @@ def _likeness(event: Event, one: _New, vector: Vectors, common: float) -> float:
     """Return the mean likeness of an article to those of an event: `common` is what their words have in common, summed over these."""
     undated = (event.size - event.dated) / event.size if one.dated else 1.0
     meant = max(0.0, float(vector @ event.meaning)) / event.size
-    return common / event.size + cluster.MEANING * meant - cluster.UNDATED * undated
+    apart = _apart(one.day, event) if one.dated and event.dated else 0
+    return meant + cluster.WORDS * common / event.size - cluster.APART * apart - cluster.UNDATED * undated
 
 
 def _dot(own: Weights, sums: Mapping[str, float]) -> float:
@@ -216,6 +219,12 @@ def _day(article: Article, today: str) -> tuple[str, bool]:
         return date.fromisoformat(article.published).isoformat(), True
     except ValueError:
         return today, False
+
+
+def _apart(day: str, event: Event) -> int:
+    """Return how many days lie between a day and the next one of an event."""
+    told, first, last = (date.fromisoformat(one).toordinal() for one in (day, event.first, event.last))
+    return max(0, first - told, told - last)
 
 
 def _moved(day: str, days: int) -> str:

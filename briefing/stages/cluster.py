@@ -2,8 +2,9 @@
 
 articles ─ shared rare terms ─► pairs ─ likeness, days that can be the same ─ average link ─► events
 
-Likeness is the cosine of the articles' terms plus half that of the vectors of their titles and first words, less for each day between
-them. Articles of days that cannot be the same are never one event, however alike; one without a date joins by what it tells.
+Likeness is the cosine of the vectors of the articles' titles and first words plus half that of their terms, less for each day between
+them, and less in a crowd: where many articles tell of one matter, all are alike, and those of one event are more alike than that. Articles
+of days that cannot be the same are never one event, however alike; one without a date joins by what it tells.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
 Days = frozenset[int]
 """The days of articles, by number; none where they give none."""
 
-CUT = 0.35
-"""Mean likeness from which two groups are one event; measured on five weeks of three outlets (see the README)."""
+CUT = 0.5
+"""Mean likeness from which two groups are one event; measured on five weeks of three outlets and fourteen days (see the README)."""
 
-MEANING = 0.5  # weight of the vectors beside the terms
+WORDS = 0.5  # weight of the terms beside the vectors
 DAYS = 3  # between the dates of two articles that tell of the same days
-APART = 0.07  # likeness that two articles lose for each day between them: what goes on tells something else the next day
-UNDATED = 0.25  # likeness that two articles lose where one has no date: a topic that goes on for months is no event
+APART = 0.13  # likeness that two articles lose for each day between them: what goes on tells something else the next day
+UNDATED = 0.3  # likeness that two articles lose where one has no date: a topic that goes on for months is no event
+_NEAREST = 5  # articles whose meaning tells how crowded it is around one
+_CROWDED = 0.5  # their mean likeness in meaning from which on it is
+_CROWD = 0.16  # likeness that a crowd costs at most: what many outlets tell stays one event
 _OPENING = 60  # words of an article that its vector is made of, beside its title
 _ROWS = 200  # articles whose vectors are compared with all others' at once
 LONGEST = 40  # body sentences whose terms count: an event is told at the head
@@ -60,6 +64,7 @@ def _near(documents: Sequence[Document], days: Sequence[Days], vectors: Vectors)
 
     counted = [head_terms(document) for document in documents]
     rarity = Rarity(counted)
+    crowd = _crowds(vectors)
     near: list[dict[int, float]] = [{} for _ in documents]
     day = np.array([min(told, default=np.nan) for told in days])
     undated = np.array([not document.article.published for document in documents])
@@ -71,10 +76,24 @@ def _near(documents: Sequence[Document], days: Sequence[Days], vectors: Vectors)
         apart = np.nan_to_num(abs(day[others] - day[n]))  # one without a day fits any
         fits = apart <= DAYS
         others, cosines, apart = others[fits], cosines[fits], apart[fits]
-        likeness = cosines + MEANING * meant[n - start, others] - APART * apart - UNDATED * (undated[others] | undated[n])
+        likeness = meant[n - start, others] + WORDS * cosines - (crowd[others] + crowd[n]) / 2
+        likeness -= APART * apart + UNDATED * (undated[others] | undated[n])
         enough = likeness >= CUT / 2
         near[n] = dict(zip(others[enough].tolist(), likeness[enough].tolist(), strict=True))
     return near
+
+
+def _crowds(vectors: Vectors) -> Vectors:
+    """Return for each article how far its nearest ones are more alike than other news is."""
+    import numpy as np
+
+    found = np.zeros(len(vectors), vectors.dtype)
+    most = max(0, len(vectors) - _NEAREST)
+    for start in range(0, len(vectors), _ROWS):
+        meant = np.maximum(0, vectors[start : start + _ROWS] @ vectors.T)
+        meant[range(len(meant)), range(start, start + len(meant))] = 0  # to itself
+        found[start : start + _ROWS] = np.partition(meant, most)[:, most:].sum(axis=1)
+    return np.clip(found / _NEAREST - _CROWDED, 0, _CROWD)
 
 
 def days_of(article: Article) -> Days:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language.document import Document
 from briefing.similarity import Rarity, Terms, neighbours
-from briefing.stages.cluster import LONGEST, MEANING, Days, average, days_of, head_terms
+from briefing.stages.cluster import LONGEST, Days, average, days_of, head_terms
 from briefing.stages.compose import Group
 from briefing.text.loaded import loaded
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CUT = 0.4
 """Likeness from which events of two days are of one topic: the eight that it finds on five weeks of three outlets are; on 14 days none."""
 
+_MEANING = 0.5  # weight of the vectors beside the terms
 _NAMES = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW"})
 _LEAST = 2  # events of a topic
 _KNOWN = 0.5  # share of the other articles that tell of a name, above which it names nothing
@@ -130,7 +131,7 @@ def _near(events: Sequence[Sequence[str]], documents: Mapping[str, Document], ve
     for n, others, cosines in neighbours(rarity.vector(terms) for terms in told):
         for m, cosine in zip(others.tolist(), cosines.tolist(), strict=True):
             sizes = float(np.linalg.norm(meant[n]) * np.linalg.norm(meant[m]))
-            likeness = cosine + MEANING * max(0.0, float(meant[n] @ meant[m]) / sizes if sizes else 0.0)
+            likeness = cosine + _MEANING * max(0.0, float(meant[n] @ meant[m]) / sizes if sizes else 0.0)
             if likeness >= CUT / 2:
                 near[n][m] = likeness
     return near

@@ -153,6 +153,14 @@ def test_an_event_spans_three_days_copies_too(register: Register, day: str, toge
     assert (copied.event == one.event) is together
 
 
+@pytest.mark.parametrize(("day", "together"), [(DAY, True), ("2026-11-27", False), ("2026-11-23", False)])
+def test_the_more_days_lie_between_the_less_it_is_one_event(register: Register, day: str, together: bool) -> None:
+    settled(register)
+    one = arrive(register, article(FERRY))[0]
+    text = "The captain of the Marit stood before a judge in Velm. A lawyer said the coast guard never warned anybody of high waves."
+    assert (arrive(register, article(text, day=day))[0].event == one.event) is together
+
+
 def test_no_chain_of_days_grows_an_event(register: Register) -> None:
     settled(register)
     events = [arrive(register, article(FERRY_AGAIN if n % 2 else FERRY, f"d{n}", day=f"2026-11-{10 + 2 * n}"))[0].event for n in range(5)]

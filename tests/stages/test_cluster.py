@@ -138,21 +138,56 @@ def test_a_long_chain_of_pairs_is_joined_in_time_that_does_not_run_away() -> Non
 # The numbers of this stage
 
 
+def two(parser: Parser, day: str) -> list[Document]:
+    """Return two articles that share a few words; the other one is of `day`."""
+    return [
+        document("The ferry Marit sank off Tarn. Six people of Velm died in the night.", parser, "a", published=DAY),
+        document("The ferry Marit left Orlin for Osk. Waves were high on the coast.", parser, "b", published=day),
+    ]
+
+
+def words_alike(documents: list[Document]) -> float:
+    """Return how alike the first two are in words."""
+    counted = [cluster.head_terms(one) for one in documents]
+    rarity = Rarity(counted)
+    found = cosine(rarity.vector(counted[0]), rarity.vector(counted[1]))
+    assert 0.1 < found < 0.3
+    return found
+
+
 @pytest.mark.parametrize(
     ("day", "likeness", "together"),
-    [(DAY, 0.36, 1), (DAY, 0.34, 0), ("", 0.61, 1), ("", 0.59, 0), ("2026-11-27", 0.5, 1), ("2026-11-27", 0.48, 0)],
+    [(DAY, 0.51, 1), (DAY, 0.49, 0), ("", 0.81, 1), ("", 0.79, 0), ("2026-11-27", 0.77, 1), ("2026-11-27", 0.75, 0)],
 )
-def test_two_articles_are_one_event_by_their_words_and_half_their_meaning(parser: Parser, day: str, likeness: float, together: int) -> None:
-    """From 0.35 on, by a quarter more where one has no date, and by 0.07 for each day between them."""
-    one = document("The ferry Marit sank off Tarn. Six people of Velm died in the night.", parser, "a", published=DAY)
-    other = document("The ferry Marit left Orlin for Osk. Waves were high on the coast.", parser, "b", published=day)
-    rarity = Rarity([cluster.head_terms(one), cluster.head_terms(other)])
-    words = cosine(rarity.vector(cluster.head_terms(one)), rarity.vector(cluster.head_terms(other)))
-    meant = (likeness - words) / 0.5
-    assert 0.1 < words < 0.3
-    assert 0 < meant < 1
+def test_two_articles_are_one_event_by_their_meaning_and_half_their_words(parser: Parser, day: str, likeness: float, together: int) -> None:
+    """From 0.5 on, by three tenths more where one has no date, and by 0.13 for each day between them."""
+    documents = two(parser, day)
+    meant = likeness - words_alike(documents) / 2
     vectors = np.array([[1, 0], [meant, (1 - meant**2) ** 0.5]], np.float32)
-    assert len(events([one, other], vectors)) == 2 - together
+    assert len(events(documents, vectors)) == 2 - together
+
+
+@pytest.mark.parametrize(
+    ("crowd", "likeness", "together"), [(0.5, 0.51, 1), (0.5, 0.49, 0), (0.6, 0.61, 1), (0.6, 0.59, 0), (0.75, 0.67, 1), (0.75, 0.65, 0)]
+)
+def test_in_a_crowd_only_what_is_more_alike_is_one_event(parser: Parser, crowd: float, likeness: float, together: int) -> None:
+    """By as much as the five nearest are alike by more than half in the mean, at most by 0.16."""
+    documents = [*two(parser, DAY), *(document("", parser, f"{n}", published="2026-01-01") for n in range(4))]
+    meant = likeness - words_alike(documents) / 2
+    alike = np.full((6, 6), 0.75)  # of the four to each other
+    alike[:2, 2:] = alike[2:, :2] = (5 * crowd - meant) / 4
+    alike[0, 1] = alike[1, 0] = meant
+    np.fill_diagonal(alike, 1)
+    vectors = np.linalg.cholesky(alike).astype(np.float32)
+    assert len(events(documents, vectors)) == 6 - together
+
+
+def test_a_small_pile_is_no_crowd(parser: Parser) -> None:
+    """Two articles that are one event by themselves are so with a third beside them that is as near."""
+    documents = [*two(parser, DAY), document("", parser, "c", published=DAY)]
+    alike = np.full((3, 3), 0.6)
+    np.fill_diagonal(alike, 1)
+    assert events(documents, np.linalg.cholesky(alike).astype(np.float32)) == [["a", "b"], ["c"]]
 
 
 @pytest.mark.parametrize(("day", "together"), [("2026-11-24", 1), ("2026-11-25", 0)])
