@@ -81,7 +81,7 @@ def align(
 
     From the probability `least` on an article reports a claim too, where plain code finds nothing in it that the article cannot confirm;
     from `shared` on it tells the same news, and is cited for the claim in part: by the sentence that does so most surely, by what tells a
-    name or number of the claim that this one leaves out, and by each that would be a claim without it. Of two claims one is told where the
+    name, number or day of the claim that this one leaves out, and by each that would be a claim without it. Of two claims one is told where the
     other's sentence tells the same news from `once` on.
     """
     home = {name: event for event in events for name in event}

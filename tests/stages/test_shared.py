@@ -286,12 +286,17 @@ def test_the_surest_sentence_of_an_article_is_cited(parser: Parser) -> None:
         ("The ferry Marit, which sank off Tarn, had been built in Velm.", [1, 2]),
         ("The ferry Marit, which sank off Tarn, had been built abroad.", [1]),  # it tells no name or number that is left out
         ("The ferry Marit, which sank off Tarn, had been built in Osk.", [1]),  # or none of the claim
+        ("The ferry Marit, which sank off Tarn, had been built for Monday.", [1, 2]),
+        ("The ferry Marit, which sank off Tarn, had been built for Tuesday.", [1]),
     ],
 )
-def test_a_further_sentence_is_cited_for_a_name_or_number_that_the_surest_one_leaves_out(
+def test_a_further_sentence_is_cited_for_a_name_number_or_day_that_the_surest_one_leaves_out(
     parser: Parser, more: str, numbers: list[int]
 ) -> None:
-    documents = [document("The ferry Marit of Velm sank in a storm off Tarn.", parser, "a"), document(f"{DOWN} {more}", parser, "b")]
+    documents = [
+        document("The ferry Marit of Velm sank in a storm off Tarn on Monday.", parser, "a"),
+        document(f"{DOWN} {more}", parser, "b"),
+    ]
 
     def believe(question: Question) -> float:
         return 0.1 if question.task != "reports" else 0.5 if "had been built" in question.prompt.shared + question.prompt.text else 0.95
