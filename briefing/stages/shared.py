@@ -163,13 +163,14 @@ def told_in_part(
     *,
     judge: Judge,
     least: float,
+    enough: float,
 ) -> list[Told]:
-    """Return which sentences tell the news of which claims from the probability `least` on: by the judge alone, and by all that counts.
+    """Return which sentences tell the news of which claims, each as sure as it is by all that counts, from the probability `least` on.
 
-    The second is how sure it is.
+    From `enough` on that is so whatever the judge alone says; below it the judge must say so too, from `least` on.
     """
     near = {n: list(candidates(one, home, documents, ranker)) for n, one in enumerate(made)}
-    sure = surely(made, near, documents, ranker, judge=judge, least=least)
+    sure = surely(made, near, documents, ranker, judge=judge, least=least, enough=enough)
     found: list[Told] = []
     for n, places in near.items():
         likely = {place: p for place in places if (p := sure.get((n, place), 0.0)) >= least}
@@ -186,9 +187,11 @@ def surely(
     *,
     judge: Judge,
     least: float,
+    enough: float = 1.0,
 ) -> dict[tuple[int, Place], float]:
     """Return how sure it is of each claim that each sentence near it tells its news, where the judge alone is so by `least`.
 
+    From `enough` on it need not be: what two sentences have in common can outweigh its no.
     Of two claims that are asked about each other the answer is one. Without a probe nothing is asked.
     """
     if TASK not in judge.probes:
@@ -197,7 +200,8 @@ def surely(
     pairs = list(dict.fromkeys(_pair(made[n], place) for n, places in near.items() for place in places))
     questions = [asked_of(*(documents[name].text(number) for name, number in both)) for both in pairs]
     said = zip(pairs, judge.answers(TASK, questions), strict=True)
-    sure = {both: reporting.probability(p, common(*both, documents, ranker)) for both, p in said if p is not None and p >= least}
+    counted = {both: (p, reporting.probability(p, common(*both, documents, ranker))) for both, p in said if p is not None}
+    sure = {both: counts for both, (p, counts) in counted.items() if p >= least or counts >= enough}
     return {(n, place): sure[both] for n, places in near.items() for place in places if (both := _pair(made[n], place)) in sure}
 
 

@@ -269,6 +269,28 @@ def test_a_claim_is_told_once_also_where_only_one_of_two_is_asked_about_the_othe
     assert found.omitted[0].reason == "says what a, sentence 1, says"
 
 
+@pytest.mark.parametrize(
+    ("other", "partly"),
+    [
+        ("The coast guard said that a storm sank the ferry Marit off Tarn on Tuesday night.", ("b",)),
+        ("Rescuers left Tarn for a ferry that had sunk, with 40 on board.", ()),
+    ],
+)
+def test_what_two_sentences_have_in_common_can_outweigh_the_judges_no_where_articles_are_cited(
+    parser: Parser, other: str, partly: tuple[str, ...]
+) -> None:
+    documents = [document(SANK, parser, "a"), document(other, parser, "b")]
+    found, _ = aligned([told(documents[0], 1)], documents, lambda question: 0.4)
+    assert found.made[0].claim.partly == partly
+
+
+def test_a_claim_is_left_out_for_another_one_that_is_not_cited_for_it_only_where_the_judge_says_so_too(parser: Parser) -> None:
+    documents = [document(SANK, parser, "a"), document("The Marit went down off Tarn in the storm.", parser, "b")]
+    claims = [told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)]
+    answers: list[Callable[[Question], float]] = [lambda _: 0.34, lambda _: 0.36]
+    assert [len(aligned(claims, documents, answer, once=0.35)[0].made) for answer in answers] == [2, 1]
+
+
 def test_the_surest_sentence_of_an_article_is_cited(parser: Parser) -> None:
     documents = [
         document(SANK, parser, "a"),
