@@ -269,6 +269,24 @@ def test_a_claim_is_told_once_also_where_only_one_of_two_is_asked_about_the_othe
     assert found.omitted[0].reason == "says what a, sentence 1, says"
 
 
+def test_of_claims_of_one_news_the_one_stays_for_which_most_articles_are_surely_cited(parser: Parser) -> None:
+    documents = [
+        document(SANK, parser, "a"),
+        document(DOWN.replace("two sailors", "sailors"), parser, "b"),
+        document("Off Tarn a gale took the ferry Marit to the bottom.", parser, "c"),
+        document("The port of Tarn lost its ferry, which foundered in heavy seas.", parser, "d"),
+    ]
+
+    def surer(question: Question) -> float:
+        asked_of = question.prompt.shared + question.prompt.text
+        return 0.1 if question.task != "reports" else 0.9 if "went down" in asked_of else 0.5
+
+    made = [told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)]
+    found, _ = aligned(made, documents, surer, once=0.2)  # by "a" all the others tell it, too, but two of them not surely enough
+    assert [one.claim.id for one in found.made] == ["b-s1"]
+    assert {*found.made[0].claim.partly} == {"a", "c", "d"}
+
+
 @pytest.mark.parametrize(
     ("other", "partly"),
     [
