@@ -46,6 +46,8 @@ _FURTHER = 0.6  # from which a further sentence is cited too: of labelled pairs 
 _LASTING = UNITS | {""}  # units that alone do not say what is counted
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "EVENT", "LOC", "PRODUCT"})
 _TIMES = frozenset({"DATE", "TIME"})
+_BODIES = frozenset({"ORG", ""})  # what a name of a body is taken for
+_PARTS = frozenset("nsubj nsubjpass pobj poss".split())
 
 
 class Common(NamedTuple):
@@ -111,12 +113,14 @@ def candidates(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
 def otherwise(one: Parse, other: Parse) -> bool:
     """Return whether two sentences tell it otherwise.
 
-    By a word, a value, a denial, a doubt, exchanged roles, facts that are opposed, as another person’s words, or as what two parties say of
-    each other.
+    By a word, a value, a denial, a doubt, exchanged roles, facts that are opposed, as another person’s words, as what two parties say of
+    each other, or of two bodies of one kind.
     """
     if apart(one, other) or stands_otherwise(one, other) or any(denies(*both) or crossed(*both) for both in ((one, other), (other, one))):
         return True
     if aged_otherwise(one, other) or of_each_other(one, other) or opposed(one, other):
+        return True
+    if _of_two_bodies(one, other):
         return True
     speakers = _speakers(one), _speakers(other)
     return (all(speakers) and not speakers[0] & speakers[1]) or _values_differ(quantities(one), quantities(other))
@@ -127,6 +131,24 @@ def _speakers(parse: Parse) -> frozenset[str]:
     told = attributions(parse)[:1]
     persons = (a for a in told if any(parse.tokens[n].entity == "PERSON" for n in range(a.first, a.last)))
     return frozenset(fold(word.text) for a in persons for word in words(a.speaker))
+
+
+def _of_two_bodies(one: Parse, other: Parse) -> bool:
+    """Return whether each of two sentences names a body of one kind by a name that the other has nowhere: House and Senate committee."""
+    mine, theirs = _bodies(one), _bodies(other)
+    known = [{fold(parse.word(n)) for n in range(len(parse.tokens))} for parse in (one, other)]
+    return any(all(a - known[1] and b - known[0] for a in mine[kind] for b in theirs[kind]) for kind in sorted(mine.keys() & theirs.keys()))
+
+
+def _bodies(parse: Parse) -> dict[str, list[set[str]]]:
+    """Return the names that stand before nouns for bodies ("House" of "the House committee"), by the noun."""
+    found: dict[str, list[set[str]]] = {}
+    for n, token in enumerate(parse.tokens):
+        if token.dep in _PARTS and token.entity in _BODIES:
+            before = [m for m in parse.below(n, "compound", "nmod") if parse.tokens[m].entity in _BODIES]
+            if names := {fold(parse.word(m)) for m in before if parse.word(m)[0].isupper()}:
+                found.setdefault(fold(token.lemma), []).append(names)
+    return found
 
 
 def aged_otherwise(one: Parse, other: Parse) -> bool:

@@ -131,6 +131,10 @@ def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
             "The hospital in Marnheim hired 60 nurses for its clinic last year.",
         ),
         ("Experts warned that the Sonder dam could fail in a heavy flood.", "In a heavy flood the Sonder dam near Velm failed on Monday."),
+        (
+            "The Senate committee said on Tuesday it had fined two firms of Ole Lind.",
+            "The House Committee will fine Ole Lind for his firms, its deputy said on Tuesday.",
+        ),
         ("Anna Kell said the border at Dorrin would open in May.", "The border at Dorrin opens in May for lorries too, Kaspar Ohm said."),
     ],
 )
@@ -139,6 +143,16 @@ def test_plain_code_keeps_apart_what_is_told_otherwise(parser: Parser, one: str,
     found, model = aligned([told(documents[0], 1), told(documents[1], 1)], documents)
     assert [claim.claim.partly for claim in found.made] == [(), ()]
     assert asked(model) == 0
+
+
+@pytest.mark.parametrize("body", ["The Senate Committee", "The committee", "The Senate Committee of Velm"])
+def test_a_body_that_one_sentence_names_more_fully_may_be_the_other_ones(body: str, parser: Parser) -> None:
+    documents = [
+        document("The Senate committee said on Tuesday it had fined two firms of Ole Lind.", parser, "a"),
+        document(f"{body} fined Ole Lind and his firms on Tuesday.", parser, "b"),
+    ]
+    found, _ = aligned([told(documents[0], 1)], documents)
+    assert found.made[0].claim.partly == ("b",)
 
 
 @pytest.mark.parametrize(
