@@ -174,7 +174,7 @@ def generate(
         raise NothingToBriefError(
             "nothing to brief: no sentence of the sources became a claim", "the articles may hold no whole sentences of their own"
         )
-    groups = of_topics(grouped(made, events, date), by_id, openings)
+    groups = of_topics(grouped(made, events, date, wording), by_id, openings)
     told, top = stories(groups, newsworthy(groups, judge=asked), date)
     made = introduced(made, told)
     told, leads = led(told, made, by_id, judge=asked)

@@ -190,15 +190,33 @@ def edited(quote: str, start: int, edits: Iterable[Edit]) -> str:
 
     Raises ValueError where edits overlap or lie outside the sentence.
     """
-    told: list[str] = []
+    return placed(quote, start, edits)[0]
+
+
+def placed(quote: str, start: int, edits: Iterable[Edit]) -> tuple[str, list[int]]:
+    """Return a sentence with its edits as `edited` does, and of each character the place in the article; -1 of what is put in beside it.
+
+    What stands in the place of something else has the place of its first character, and at its end that of its last one.
+    """
+    told: list[tuple[str, int]] = []
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         first, last = edit.start - start, edit.end - start
         if first < at or last > len(quote):
             raise ValueError("edits lie inside the sentence, and apart")
-        told += quote[at:first], edit.text
+        told += ((char, start + n) for n, char in enumerate(quote[at:first], at))
+        told += ((char, edit.start if last > first else -1) for char in edit.text[:-1])
+        told += ((char, edit.end - 1 if last > first else -1) for char in edit.text[-1:])
         at = last
-    return " ".join("".join((*told, quote[at:])).split())
+    told += ((char, start + n) for n, char in enumerate(quote[at:], at))
+    words: list[tuple[str, int]] = []
+    for char, place in told:
+        if not char.isspace():
+            words.append((char, place))
+        elif words and words[-1][0] != " ":
+            words.append((" ", place))
+    words = words[:-1] if words and words[-1][0] == " " else words
+    return "".join(char for char, _ in words), [place for _, place in words]
 
 
 class Earlier(Frozen):

@@ -161,7 +161,7 @@ def _inside(parse: Parse) -> Iterator[Cut]:
         elif token.dep == "advmod" and parse.word(n).casefold() in _JUDGING | {"however", "meanwhile"} and not parse.children[n]:
             reason = "comment" if parse.word(n).casefold() in _JUDGING else "connector"
             if 0 < n < len(parse.tokens) - 1 and parse.word(n - 1) == "," == parse.word(n + 1):
-                yield _between(parse, n, n + 1, reason)
+                yield between(parse, n, n + 1, reason)
         elif parse.word(n).casefold() == "also" and token.head == parse.root and _of_another(parse, n):
             yield Cut(token.start, parse.tokens[n + 1].start, "connector")
 
@@ -191,7 +191,7 @@ def _relative(parse: Parse, verb: int) -> Iterator[Cut]:
     if lead == "where" and (ends or not _background(parse, verb)):
         return
     if not holds(parse, first, last) and goes_on(parse, anchor, first, last):
-        yield _between(parse, first, last, "relative clause")
+        yield between(parse, first, last, "relative clause")
 
 
 def _background(parse: Parse, verb: int) -> bool:
@@ -223,7 +223,7 @@ def _apposition(parse: Parse, noun: int) -> Iterator[Cut]:
     following = parse.word(last + 1).casefold() if last + 1 < len(tokens) else ""
     if (following in _RELATIVES and not (person and following == "who")) or not goes_on(parse, anchor, first, last):
         return
-    yield _between(parse, first, last, APPOSITION)
+    yield between(parse, first, last, APPOSITION)
 
 
 def _listed(parse: Parse, anchor: int, noun: int, last: int) -> bool:
@@ -247,7 +247,7 @@ def _last(parse: Parse, verb: int, reason: str, *, spoken: bool = True) -> Itera
     """Yield a clause at the end of a sentence after a comma; with `spoken` False one with a verb of saying too."""
     span = closed(parse, verb)
     if span is not None and span[1] >= len(parse.tokens) - 1 and not holds(parse, *span, spoken=spoken):
-        yield _between(parse, *span, reason)
+        yield between(parse, *span, reason)
 
 
 def _adjuncts(parse: Parse) -> Iterator[Cut]:
@@ -263,10 +263,10 @@ def _adjuncts(parse: Parse) -> Iterator[Cut]:
         ):
             continue
         if not holds(parse, span[0] + 1, span[1], counted=False):
-            yield _between(parse, *span, "adjunct clause")
+            yield between(parse, *span, "adjunct clause")
 
 
-def _between(parse: Parse, first: int, last: int, reason: str) -> Cut:
+def between(parse: Parse, first: int, last: int, reason: str) -> Cut:
     """Return the cut of tokens `first` to `last` with the comma before, and with the one after where the sentence goes on without it."""
     tokens = parse.tokens
     start = tokens[first - 1].start

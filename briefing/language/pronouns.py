@@ -50,6 +50,11 @@ def open_references(parse: Parse) -> list[int]:
     return [n for n in range(len(parse.tokens)) if _points(parse, n) and not _answered(parse, n, spans)]
 
 
+def meant_by(parse: Parse, n: int) -> list[int]:
+    """Return the nouns of a sentence that a token can mean by kind and number; none where it is no pronoun that points to one."""
+    return list(_candidates(parse, parse.word(n).casefold())) if _points(parse, n) else []
+
+
 def _points(parse: Parse, n: int) -> bool:
     """Return whether a token is a pronoun of the third person, a pointing word or a pair, whatever it means."""
     word, token = parse.word(n).casefold(), parse.tokens[n]

@@ -13,21 +13,24 @@ from itertools import groupby
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.cuts import main_clause
+from briefing.language.cuts import APPOSITION, main_clause
 from briefing.language.document import Document
+from briefing.language.headlines import SMALL, shorter, stands
 from briefing.language.pronouns import anaphoric
 from briefing.model.probes import log_odds
+from briefing.model.wording import Wording, nothing_read
 from briefing.stages.cluster import connected
 from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce, meet
 from briefing.stages.judging import Judge
 from briefing.stages.leaning import behind, need, understood
 from briefing.stages.rank import before, dramatic, quoted
-from briefing.stages.rewrite import DATE, MEANT, capitalised
+from briefing.stages.rewrite import DATE, capitalised, in_place
 from briefing.stages.summarize import Chosen, Made
+from briefing.stages.wording import colours
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
-from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited
+from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited, placed
 
 TOP = 5
 """Claims at the head of a brief."""
@@ -62,10 +65,13 @@ class Group(NamedTuple):
     topic: str = ""
 
 
-def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str) -> list[Group]:
-    """Return the claims by story: an event, or an item of a round-up. What is older than the ISO date `day` by over a week weighs less."""
+def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str, wording: Wording = nothing_read) -> list[Group]:
+    """Return the claims by story: an event, or an item of a round-up. What is older than the ISO date `day` by over a week weighs less.
+
+    `wording` reads which headlines have a coloured word: another one is taken where it can be.
+    """
     heavy = _heavy(made, day)
-    return [headed(group, _heading(group, heavy), event) for event, group in by_story(made, events)]
+    return [headed(group, _heading(group, heavy, wording), event) for event, group in by_story(made, events)]
 
 
 def by_story(made: Sequence[Made], events: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[Made]]]:
@@ -258,8 +264,8 @@ def _answered(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Cl
     return read
 
 
-def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
-    """Return the claim that a headline is made of: the heaviest one that can lead; a short one, where one is about as heavy.
+def _heading(group: Sequence[Made], heavy: Mapping[str, float], wording: Wording) -> Made:
+    """Return the claim that a headline is made of: the heaviest one that can lead; a short, plain one, where one is about as heavy.
 
     Where none can, one side of what is contested heads a story only if all of its news is contested.
     """
@@ -267,25 +273,53 @@ def _heading(group: Sequence[Made], heavy: Mapping[str, float]) -> Made:
     able = [one for one in group if _leads(one)] or [one for one in fresh if not one.claim.conflicts] or fresh
     best = max(heavy[one.claim.id] for one in able)
     near = [one for one in able if _entry(one) or heavy[one.claim.id] >= best - _ABOUT]  # the newest entry, however heavy an older one is
-    fit = [one for one in near if len(headline(one)[0].split()) <= _HEADLINE and not quotations(one.claim.text)] or near
-    return min(fit, key=lambda one: (_entry(one), -heavy[one.claim.id], one.claim.id))
+    heads = {one.claim.id: headline(one)[0] for one in near}
+    fit = [one for one in near if len((head := heads[one.claim.id]).split()) <= _HEADLINE and not quotations(head)] or near
+    told = [(one.chosen.document, heads[one.claim.id]) for one in fit]
+    loud = dict(zip([one.claim.id for one in fit], colours(told, wording), strict=True)) if len(fit) > 1 else {}
+    return min(fit, key=lambda one: (_entry(one), loud.get(one.claim.id, False), -heavy[one.claim.id], one.claim.id))
 
 
 def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
     """Return a claim's main clause, without the day in brackets and the full stop, and the edits of its sentence that make it."""
     claim, told, document = one.claim, one.chosen.rewrite, one.chosen.document
     first = claim.citations[0]
-    named = [] if claim.verbatim else [edit for edit in introduce(one, "").claim.edits if edit.reason == MEANT and edit not in told.needed]
-    edits = [*(edit for edit in told.needed if edit.reason != DATE), *named]
+    edits = [edit for edit in told.needed if edit.reason != DATE]
     if not claim.verbatim:
-        for cut in sorted(main_clause(document.parse(told.number)), key=lambda cut: (cut.start - cut.end, cut.start)):
-            edit = Edit(start=first.start + cut.start, end=first.start + cut.end, reason=cut.reason)
-            inside = [other for other in named if edit.start <= other.start and other.end <= edit.end]
-            if not any(meet(edit, other) for other in edits if other not in inside):
-                edits = [*(other for other in edits if other not in inside), edit]
-    made = tuple(sorted(capitalised(document, told.number, edits), key=lambda edit: (edit.start, edit.end)))
+        edits = _shortened(document, told.number, edits)
+        short = claim.model_copy(update={"text": edited(first.quote, first.start, edits), "edits": in_place(edits)})
+        edits = list(introduce(one._replace(claim=short), "").claim.edits)
+    made = in_place(capitalised(document, told.number, edits))
     text = edited(first.quote, first.start, made)
     return text if _ABBREVIATED.search(text) else text.rstrip("."), made
+
+
+def _shortened(document: Document, number: int, edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits of a sentence with the cuts of its headline; each text is read anew: the shorter it is, the surer is its parse."""
+    start, found = document.sentence(number).start, list(edits)
+    known = sorted(main_clause(document.parse(number)), key=lambda cut: (cut.start - cut.end, cut.start))
+    for cut in known:
+        if cut.reason != APPOSITION:
+            found = _with(found, Edit(start=start + cut.start, end=start + cut.end, reason=cut.reason)) or found
+    whole = found
+    while True:
+        text, places = placed(document.text(number), start, capitalised(document, number, found))
+        spans = (([place for place in places[cut.start : cut.end] if place >= 0], cut.reason) for cut in shorter(document.read(text)))
+        tried = (_with(found, Edit(start=span[0], end=span[-1] + 1, reason=reason)) for span, reason in spans if span)
+        better = next((edits for edits in tried if edits and stands(document.read(_text(document, number, edits)))), None)
+        if better is None:
+            return found if any(edit.reason not in SMALL for edit in found if edit not in whole) else whole
+        found = better
+
+
+def _text(document: Document, number: int, edits: Sequence[Edit]) -> str:
+    return edited(document.text(number), document.sentence(number).start, capitalised(document, number, edits))
+
+
+def _with(edits: Sequence[Edit], cut: Edit) -> list[Edit] | None:
+    """Return edits with one cut more, in the place of those inside it; None where it meets another one."""
+    left = [edit for edit in edits if not (meet(cut, edit) and cut.start <= edit.start and edit.end <= cut.end)]
+    return None if any(meet(cut, edit) for edit in left) else [*left, cut]
 
 
 def introduced(made: Sequence[Made], stories: Sequence[Story]) -> list[Made]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.language.introductions import introductions
 from briefing.language.people import name_of, persons, titled
 from briefing.language.referents import referents
-from briefing.stages.rewrite import MEANT
+from briefing.stages.rewrite import MEANT, in_place
 from briefing.stages.summarize import Made
 from briefing.types import Edit, edited
 
@@ -39,7 +39,7 @@ def introduce(one: Made, told: str) -> Made:
             told += f" {ways[-1]}"
     if len(edits) == len(one.claim.edits):
         return one
-    made = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+    made = in_place(edits)
     changed = {"text": edited(first.quote, first.start, made), "edits": made}
     return one._replace(claim=one.claim.model_copy(update=changed))
 

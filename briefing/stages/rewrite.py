@@ -417,7 +417,7 @@ def capitalised(document: Document, number: int, edits: Sequence[Edit]) -> tuple
     """Return the edits with a capital for the first letter where a cut made another word the first."""
     sentence = document.sentence(number)
     at = sentence.start
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+    for edit in in_place(edits):
         if edit.start == at and not edit.text:
             at = edit.end
     first = document.article.text[at : at + 1]
@@ -441,7 +441,12 @@ def apart(edits: Iterable[Edit]) -> list[Edit]:
     for edit in sorted(dict.fromkeys(edits), key=lambda edit: (edit.start - edit.end, edit.start)):
         if not any(_meet(edit, other) for other in found):
             found.append(edit)
-    return sorted(found, key=lambda edit: (edit.start, edit.end))
+    return list(in_place(found))
+
+
+def in_place(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return edits in the order of their places."""
+    return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
 
 
 def _meet(one: Edit, other: Edit) -> bool:

@@ -24,7 +24,7 @@ from briefing.model.task import Task
 from briefing.progress import Progress
 from briefing.stages.check import MADE, check
 from briefing.stages.judging import Judge, Tally
-from briefing.stages.rewrite import Rewrite, apart, capitalised
+from briefing.stages.rewrite import Rewrite, apart, capitalised, in_place
 from briefing.stages.support import JUDGE, asked
 from briefing.types import Claim, Edit, Gate, Omission, edited
 
@@ -100,7 +100,7 @@ def claim_of(one: Chosen, cut: Sequence[Edit] = ()) -> Claim:
     article = document.article
     citations = tuple(article.cite(number) for number in told.sentences)
     made = apart((*told.needed, *cut))
-    edits = tuple(sorted(capitalised(document, told.number, made), key=lambda edit: (edit.start, edit.end)))
+    edits = in_place(capitalised(document, told.number, made))
     return Claim(
         id=f"{article.id}-s{told.number}",
         text=edited(citations[0].quote, citations[0].start, edits),

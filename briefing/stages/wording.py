@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse, remembered
+from briefing.language.document import Document
 from briefing.language.modifiers import Modifier, modifiers
 from briefing.language.phrases import lemmas
 from briefing.language.verbs import quoted, within
@@ -57,6 +58,12 @@ def coloured(parse: Parse, read: Sequence[Coloured]) -> list[Coloured]:
     known = [(one, parse.at(one.start)) for one in read]
     told = [one._replace(odds=one.odds - less[n]) for one, n in known if n < len(less)]
     return [one for one in told if one.odds > -math.inf]
+
+
+def colours(told: Sequence[tuple[Document, str]], wording: Wording) -> list[bool]:
+    """Return of texts, each with its document, whether one of their own words is coloured."""
+    read = zip(told, wording([text for _, text in told]), strict=True)
+    return [any(word.odds >= CUT for word in coloured(document.read(text), words)) for (document, text), words in read]
 
 
 def plainer(several: Sequence[Chosen], wording: Wording) -> list[tuple[Chosen, float]]:

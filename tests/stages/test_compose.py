@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from briefing import pipeline
 from briefing.language.base import Parser
 from briefing.model.base import Question
+from briefing.model.wording import Coloured, nothing_read
 from briefing.stages.check import check
 from briefing.stages.compose import TOP, Group, grouped, headline, introduced, language, newsworthy, roundup, stories
 from briefing.stages.judging import Judge
@@ -212,6 +214,7 @@ def test_an_article_of_one_matter_is_no_roundup(parser: Parser) -> None:
         (FERRY, FERRY.rstrip(".")),
         ("However, Maren Sol, who leads the harbour board, resigned.", "Maren Sol resigned"),
         ("The mayor closed the road, as lorries blocked both lanes.", "The mayor closed the road"),
+        ("Maren Sol closed the road on Monday.", "Maren Sol closed the road on Monday"),  # the claim says it already
         ("Schools in Velm will reopen on Monday, the county said.", "Schools in Velm will reopen on Monday, the county said"),
         ("The road of the town opens in May, if the council agrees.", "The road of the town opens in May, if the council agrees"),
         ("The fleet of Norrline was sold to a firm in the U.S.", "The fleet of Norrline was sold to a firm in the U.S."),
@@ -225,6 +228,42 @@ def test_a_headline_is_the_main_clause_of_its_claim_with_licensed_cuts(parser: P
     assert edited(first.quote, first.start, edits).rstrip(".") == short.rstrip(".")
     tried = one.claim.model_copy(update={"text": edited(first.quote, first.start, edits), "edits": edits})
     assert all(gate.passed for gate in check(tried, {"made": one.chosen.document}))
+
+
+LONG = (
+    "VELM — The union of the crews, which runs the ferry Marit, asked the council of Velm on Monday to cancel a trip to Osk after the "
+    "court in Brell fined 12 of its members for a strike."
+)
+
+
+def test_what_leads_up_goes_and_who_somebody_is_stays_in_a_short_one(parser: Parser) -> None:
+    one = told(document("Although rain fell, Anna Reth, a judge, closed a road in Osk on Monday.", parser), 1)
+    assert headline(one)[0] == "Anna Reth, a judge, closed a road in Osk"
+
+
+def test_a_long_headline_is_cut_as_it_is_read_anew(parser: Parser) -> None:
+    one = told(document(LONG, parser, published="2026-11-25"), 1)
+    found, edits = headline(one)
+    assert found == "The union of the crews asked the council of Velm to cancel a trip to Osk"
+    first = one.claim.citations[0]
+    assert edited(first.quote, first.start, edits).rstrip(".") == found
+    assert "the court" in one.claim.text
+
+
+def test_who_is_named_only_by_surname_behind_a_cut_is_introduced(parser: Parser) -> None:
+    text = "The judge Anna Reth fined the port.\n\nAfter Reth left a court in Osk, Reth closed the port of Brell on Monday."
+    one = told(document(text, parser), 2)
+    assert headline(one)[0] == "[Anna Reth] closed the port of Brell"
+
+
+def test_of_two_headlines_the_one_without_a_coloured_word_is_taken(parser: Parser) -> None:
+    def read(texts: Sequence[str]) -> list[tuple[Coloured, ...]]:
+        return [tuple(Coloured(m.start(), m.end(), 3.0) for m in re.finditer("collided", text)) for text in texts]
+
+    made = claims(parser, {DEAD: 2.2, FERRY: 2.0, "Two ships collided off the coast of Tarn.": 2.4})
+    for wording, head in ((read, "a0-s1"), (nothing_read, "a2-s1")):
+        (group,) = grouped(made, [["a0", "a1", "a2"]], DAY, wording)
+        assert group.claims[0].claim.id == head
 
 
 def test_a_headline_is_made_of_a_claim_that_can_lead(parser: Parser) -> None:
