@@ -91,7 +91,7 @@ def _adjective(parse: Parse, n: int) -> Iterator[Modifier]:
     """Yield the cuts of an adjective before a noun that is one thing, or things that are counted."""
     tokens = parse.tokens
     first, last = _whole(parse, n)
-    if last != n + 1 or last == len(tokens) or not _one(parse, tokens[n].head):
+    if last != n + 1 or last == len(tokens) or not (described(parse, n) or _one(parse, tokens[n].head)):
         return
     comma = parse.word(last) == ","
     second = last + comma  # the token behind it
@@ -172,6 +172,19 @@ def _one(parse: Parse, noun: int) -> bool:
     return not _denied(parse, noun, known=known)
 
 
+def described(parse: Parse, n: int) -> bool:
+    """Return whether an adjective stands before what a named person is: who "the bold painter Ole Lind" is, the name tells."""
+    named = parse.tokens[n].head
+    above = parse.tokens[named].head
+    if parse.tokens[named].dep in {"compound", "nmod"} and parse.tokens[above].pos == "PROPN":
+        named = above
+    inside = [m for m in parse.below(named, "compound", "nmod") if n < m < named]
+    titles = [m for m in inside if not parse.tokens[m].entity and parse.tokens[m].pos == "NOUN"]
+    beside = {m for k in (named, *titles) for m in parse.below(k, "det", "nummod", "amod") if m != n}
+    alone = {parse.word(m).casefold() for m in beside} <= {"the", "a", "an", "former"}
+    return parse.tokens[n].dep == "amod" and parse.tokens[named].entity == "PERSON" and bool(titles) and alone
+
+
 def _known(parse: Parse, noun: int) -> bool:
     """Return whether it is told which one a noun means: what is denied of it is denied of no other."""
     named = parse.tokens[noun].pos == "PROPN" or bool(parse.below(noun, "poss"))
@@ -240,7 +253,7 @@ def _describes(parse: Parse, first: int, last: int) -> bool:
     """Return whether words say nothing that must stay, and no other thing is meant without them."""
     said = {part for n in range(first, last) for word in (parse.word(n), parse.tokens[n].lemma) for part in _parts(word.casefold())}
     own = [parse.tokens[n] for n in range(first, last)]
-    named = any(token.entity or token.tag in _COMPARED or parse.text[token.start].isupper() for token in own)
+    named = any(token.entity or token.tag in _COMPARED or (token.start and parse.text[token.start].isupper()) for token in own)
     if named or said & (_NOT_SO | _NOT_YET | _WHICH | _FACTS | _NOT_QUITE | _COMPARING):
         return False
     return not holds(parse, first, last) and not carries(parse.text[parse.tokens[first].start : parse.tokens[last - 1].end])

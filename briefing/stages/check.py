@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from briefing.language.asides import asides
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, cuts, main_clause
@@ -86,7 +87,8 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case rows.TABLE:
             fine = claim.verbatim and edit in _table(claim, document)
         case "colour":
-            fine = (start, end, edit.text) in modifiers(_parse(first, document))
+            parse = _parse(first, document)
+            fine = (start, end, edit.text) in {*modifiers(parse), *asides(parse)}
         case "list":
             fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:

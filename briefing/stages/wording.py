@@ -11,20 +11,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from briefing.language.asides import asides, insinuates
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse, remembered
 from briefing.language.document import Document
-from briefing.language.modifiers import Modifier, modifiers
+from briefing.language.headlines import stands
+from briefing.language.modifiers import Modifier, described, modifiers
 from briefing.language.phrases import lemmas
 from briefing.language.verbs import quoted, within
 from briefing.model.probes import probability
 from briefing.model.wording import Coloured, Wording
 from briefing.stages.rewrite import COLOUR, apart
-from briefing.stages.summarize import Chosen
+from briefing.stages.summarize import Chosen, claim_of
 from briefing.types import Edit
 
 CUT = -1.0
 """Log-odds from which a word of the article's own that may go is cut: of those, readers mark 59 in 100."""
+
+PART = 0.0
+"""Log-odds from which such a word takes the part of the sentence that it stands in with it, where that may go and the word may not."""
 
 _PLAIN = 0.12
 """Probability of being struck up to which a word counts as plain: of sentences with no likelier one, readers call 97 in 100 neutral."""
@@ -49,6 +54,7 @@ def voices(parse: Parse) -> tuple[float, ...]:
         if token.lemma.casefold() in lemmas("say"):  # whoever it is: "the pilot left, said he lied"
             theirs.update(m for clause in parse.below(n, "ccomp") if clause > n for m in parse.subtree(clause))
     said = [_THEIRS if token.dep in _DESCRIBING else math.inf for token in parse.tokens]
+    said = [0.0 if described(parse, n) else less for n, less in enumerate(said)]
     return tuple(math.inf if within(token.start, spoken) else said[n] if n in theirs else 0.0 for n, token in enumerate(parse.tokens))
 
 
@@ -76,7 +82,8 @@ def plainer(several: Sequence[Chosen], wording: Wording) -> list[tuple[Chosen, f
 def _plainer(one: Chosen, read: Sequence[Coloured]) -> tuple[Chosen, float]:
     less = voices(one.parse)
     hits = [word for word in read if word.odds >= CUT and not less[one.parse.at(word.start)]]
-    cut = toned(one, [licence for licence in modifiers(one.parse) if _all_struck(one.parse, licence, hits)])
+    licences = [licence for licence in modifiers(one.parse) if _all_struck(one.parse, licence, hits)]
+    cut = toned(one, [*licences, *_judging(one, licences, hits)])
     start = one.document.sentence(one.rewrite.number).start
     gone = [(edit.start - start, edit.end - start) for edit in cut.rewrite.needed if edit.end > edit.start]
     left = [word.odds for word in read if not within(word.start, gone)]
@@ -84,17 +91,37 @@ def _plainer(one: Chosen, read: Sequence[Coloured]) -> tuple[Chosen, float]:
     return cut, max(0.0, struck - _PLAIN) / (1 - _PLAIN)
 
 
+def _judging(one: Chosen, licences: Sequence[Modifier], hits: Sequence[Coloured]) -> list[Modifier]:
+    """Return the parts that judge, the smallest of each word that cannot go by itself, of which a whole statement is left."""
+    left = [word for word in hits if word.odds >= PART and not within(word.start, [(cut.start, cut.end) for cut in licences])]
+    found: list[Modifier] = []
+    for part in sorted(asides(one.parse), key=lambda part: part.end - part.start):
+        judges = any(part.start <= word.start < part.end for word in left) or insinuates(one.parse, part)
+        told = claim_of(toned(one, [*licences, *found, part])).text
+        if judges and not any(voices(one.parse)[n] for n in _inside(one.parse, part)) and stands(one.document.read(told)):
+            found.append(part)
+            left = [word for word in left if not part.start <= word.start < part.end]
+    return found
+
+
+def _inside(parse: Parse, part: Modifier) -> range:
+    return range(parse.at(part.start), parse.at(part.end))
+
+
 def _all_struck(parse: Parse, licence: Modifier, hits: Sequence[Coloured]) -> bool:
     """Return whether a cut takes coloured words out, and no plain one that stands beside them."""
-    inside = range(parse.at(licence.start), parse.at(licence.end))
+    inside = _inside(parse, licence)
     cut = [parse.tokens[n] for n in inside if parse.tokens[n].dep in {"amod", "advmod"} and parse.tokens[n].head not in inside]
     return all(any(word.start < token.end and token.start < word.end for word in hits) for token in cut)
 
 
 def toned(one: Chosen, licences: Sequence[Modifier]) -> Chosen:
-    """Return a sentence with these words cut, but for those that meet another edit it needs."""
+    """Return a sentence with these words and parts cut, but for those that meet another edit it needs."""
     told = one.rewrite
     start = one.document.sentence(told.number).start
     edits = apart(Edit(start=start + a, end=start + b, text=text, reason=COLOUR) for a, b, text in licences)
     kept = [edit for edit in edits if not any(edit.start < other.end and other.start < edit.end for other in told.needed)]
-    return one._replace(rewrite=told._replace(needed=(*told.needed, *kept))) if kept and not told.verbatim else one
+    if not kept or told.verbatim:
+        return one
+    optional = tuple(edit for edit in told.optional if not any(cut.start <= edit.start and edit.end <= cut.end for cut in kept))
+    return one._replace(rewrite=told._replace(needed=(*told.needed, *kept), optional=optional))

@@ -48,6 +48,32 @@ def test_what_only_describes_may_go(parsed: Parsed, text: str, less: str) -> Non
 @pytest.mark.parametrize(
     ("text", "less"),
     [
+        ("The museum showed works by controversial painter Ole Lind in Velm.", "The museum showed works by painter Ole Lind in Velm."),
+        ("The court said that controversial painter Ole Lind left.", "The court said that painter Ole Lind left."),
+        ("Disgraced banker Ole Lind was freed on Monday.", "banker Ole Lind was freed on Monday."),
+        ("No one met former controversial mayor Ole Lind.", "No one met former mayor Ole Lind."),
+    ],
+)
+def test_who_a_named_person_is_is_told_without_a_label(parsed: Parsed, text: str, less: str) -> None:
+    assert left(parsed(text)) == [less]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court met alleged killer Ole Lind in Velm.",
+        "The museum in Velm met late painter Ole Lind.",
+        "The mayor met the first black senator Ole Lind in Velm.",
+        "The storm hit northern Osk on Monday.",
+    ],
+)
+def test_what_makes_another_of_a_named_person_stays(parsed: Parsed, text: str) -> None:
+    assert left(parsed(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "less"),
+    [
         ("The court heard a harrowing account of the crash.", "The court heard an account of the crash."),
         ("An ugly row broke out in the council.", "A row broke out in the council."),
         ("A powerful earthquake struck the coast.", "An earthquake struck the coast."),

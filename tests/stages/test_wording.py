@@ -15,7 +15,7 @@ from briefing.stages.check import check
 from briefing.stages.printing import Candidate
 from briefing.stages.rewrite import COLOUR
 from briefing.stages.summarize import Chosen, claim_of
-from briefing.stages.wording import CUT, coloured, plainer, voices
+from briefing.stages.wording import CUT, PART, coloured, colours, plainer, voices
 from tests.stages.fakes import document, told
 
 SURE = 3.0
@@ -176,3 +176,66 @@ def test_what_is_cut_for_another_reason_is_not_counted(chosen: Callable[[str], C
 
 def test_where_nothing_is_read_nothing_is_struck(chosen: Callable[[str], Chosen]) -> None:
     assert less(chosen("The council of Velm ended a fierce debate on Monday."), lambda texts: [() for _ in texts])[1] == 0
+
+
+# Parts that judge
+
+HURTS = "The union attacked the mayor for defending a budget, which hurts the poor."
+
+
+@pytest.mark.parametrize(("odds", "goes"), [(PART - 0.01, False), (PART + 0.01, True)])
+def test_a_coloured_word_that_cannot_go_takes_its_part_with_it(chosen: Callable[[str], Chosen], odds: float, goes: bool) -> None:
+    one = chosen(HURTS)
+    text, struck = less(one, marking("hurts", odds=odds))
+    assert text == ("The union attacked the mayor for defending a budget." if goes else HURTS)
+    assert (struck == 0) is goes
+
+
+def test_the_cut_of_a_part_is_recorded_and_licensed(chosen: Callable[[str], Chosen]) -> None:
+    one = chosen(HURTS)
+    ((plain, _),) = plainer([one], marking("hurts"))
+    claim = claim_of(plain)
+    assert [edit.reason for edit in claim.edits] == [COLOUR]
+    assert plain.rewrite.optional == ()
+    assert all(gate.passed for gate in check(claim, {"made": one.document}))
+    cut = claim.edits[0]
+    forged = cut.model_copy(update={"start": cut.start - len(" a budget")})
+    wrong = claim.model_copy(update={"edits": (forged,), "text": "The union attacked the mayor for defending."})
+    assert not all(gate.passed for gate in check(wrong, {"made": one.document}))
+
+
+def test_even_though_goes_unread_and_although_does_not(chosen: Callable[[str], Chosen]) -> None:
+    text = "Ole Lind called for a ban on flights in March, {} the driver was born in Velm."
+    short = "Ole Lind called for a ban on flights in March."
+    assert less(chosen(text.format("even though")), marking())[0] == short
+    assert " although the driver was born in Velm." in less(chosen(text.format("although")), marking())[0]
+
+
+def test_the_word_goes_alone_where_it_can(chosen: Callable[[str], Chosen]) -> None:
+    one = chosen("As a fierce brawl went on in Osk, Governor Ole Lind met union leaders.")
+    assert less(one, marking("fierce"))[0] == "As a brawl went on in Osk, Governor Ole Lind met union leaders."
+    assert less(one, marking("fierce", "brawl"))[0] == "Governor Ole Lind met union leaders."
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The mayor said that the union attacked him for a budget, which hurts the poor.", "hurts"),
+        ("Ole Lind was charged with theft on Monday, though he denies the ugly charge.", "ugly"),
+        ("The brutal killer hurt two men.", "hurt"),
+    ],
+)
+def test_what_others_say_a_denial_and_the_main_clause_stay(chosen: Callable[[str], Chosen], text: str, marked: str) -> None:
+    assert f" {marked} " in less(chosen(text), marking(marked))[0] or marked == "ugly"
+    assert "denies" not in text or "though he denies" in less(chosen(text), marking(marked))[0]
+
+
+def test_a_label_before_a_name_is_the_article_s(chosen: Callable[[str], Chosen]) -> None:
+    one = chosen("The court said that controversial painter Ole Lind left.")
+    assert less(one, marking("controversial"))[0] == "The court said that painter Ole Lind left."
+
+
+def test_a_text_says_whether_its_own_words_are_coloured(chosen: Callable[[str], Chosen]) -> None:
+    one = chosen(HURTS)
+    told = [(one.document, "The ugly row went on."), (one.document, "The row went on."), (one.document, "Kell called the row “ugly”.")]
+    assert colours(told, marking("ugly")) == [True, False, False]
