@@ -30,6 +30,8 @@ _TIMES = frozenset("after as when because following amid during".split())  # of 
 _BEHIND = _TIMES | frozenset("since before by despite in with from".split())  # begin what may go at the end
 _CONDITIONS = frozenset("if unless until till only except pending provided whether just not".split())
 _HARM = frozenset("kill injure wound hurt die destroy shoot murder".split())  # what came of it is the news
+_AFTER = frozenset(["name", "model", "pattern", "call"])  # "named the ship after her mother"
+_SUING = frozenset(["sue", "file", "indict", "charge"])  # what is claimed is what it is about
 _WHOLE = ("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd", "nsubjpass", "dative", "prep", "agent")  # a verb with one says something
 _DASHES = frozenset(["–", "—", "―", "--"])
 
@@ -154,7 +156,8 @@ def _ends(parse: Parse, head: int, first: int) -> bool:
     if token.dep in {"advcl", "acl"} and not finite(parse, head):
         above = token.head
         bare = all(parse.tokens[n].pos == "ADV" or parse.word(n).casefold() in {"while", "after", "before"} for n in range(first, head))
-        said = token.lemma in SAYING and not parse.below(above, "dobj", "ccomp", "xcomp", "nsubjpass")
+        empty = not parse.below(above, "dobj", "ccomp", "xcomp", "nsubjpass")
+        said = token.lemma in SAYING and (empty or parse.tokens[above].lemma in _SUING)
         return token.tag in {"VBG", "VBN"} and bare and not said and bool(parse.below(above, *_WHOLE))
     if token.dep in {"advcl", "prep"}:
         return word in _BEHIND and bool(parse.below(parse.root, *_WHOLE))
@@ -174,7 +177,8 @@ def times(parse: Parse) -> Iterator[Cut]:
         if first < 2 or token.head >= first or word not in {"after", "as"}:
             continue
         clause = token.dep == "advcl" and finite(parse, n) and tense(parse, n) == "past"
-        deed = word == "after" and token.dep == "prep" and bool(parse.below(n, "pcomp")) and tense(parse, token.head) == "past"
+        apart = token.head < first - 1 and parse.tokens[token.head].lemma not in _AFTER
+        deed = word == "after" and token.dep == "prep" and apart and tense(parse, token.head) == "past"
         before = parse.tokens[first - 1]
         measured = before.entity in {"DATE", "TIME"} and parse.word(first - 1).casefold() not in DAYS  # "two days after"
         plain = before.pos not in {"ADV", "ADP", "SCONJ", "PUNCT"} and not measured

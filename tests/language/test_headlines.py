@@ -55,8 +55,12 @@ def test_what_leads_up_and_when_and_where_it_was_said_goes_from_every_headline(p
             "Governor Ole Lind signed the bill.",
         ),
         (
-            "Norrbus sued the ministry in Osk, claiming that the minister had promised the contract to a company in the north of Norland.",
-            "Norrbus sued the ministry in Osk.",
+            "The party endorsed Ole Lind for governor at a meeting in Velm, saying that he would lower taxes on boats and all new houses.",
+            "The party endorsed Ole Lind for governor at a meeting in Velm.",
+        ),
+        (
+            "Senator Ole Lind was indicted by a court in Velm after an inquiry into reports that he spent 40,000 euros of his party on it.",
+            "Senator Ole Lind was indicted by a court in Velm.",
         ),
         (
             "Leading members of the board called for the mayor to cancel a trip to Osk after the court charged 12 of his officials.",
@@ -103,6 +107,8 @@ def test_what_is_set_off_goes_from_a_long_headline(parsed: Parsed, text: str, le
         "The company said that it would close the plant in Velm, while the union said that it would fight the decision in court.",
         "The minister was cleared of all charges, according to a statement that the highest court in Osk sent to reporters in the capital.",
         "Marn responded, saying that the report of the committee about the harbour was wrong in all of its main points and should go.",
+        "Norrbus sued the ministry in Osk, claiming that the minister had promised the contract to a company in the north of Norland.",
+        "The owner of the ferry line Norrline named a new ship after the wife of the first mayor of the old town of Velm.",
         "Inflation rose as much as the bank had expected after oil prices doubled within a year in most countries of the region.",
         "The mayor was not told of the plan on Monday.",
         "Schools in Velm will reopen on Monday.",
