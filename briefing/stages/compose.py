@@ -6,31 +6,28 @@ claims, events ─► stories: what several origins tell, then what is contested
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.cuts import APPOSITION, main_clause
 from briefing.language.document import Document
-from briefing.language.headlines import SMALL, shorter, stands
 from briefing.language.pronouns import anaphoric
 from briefing.model.probes import log_odds
 from briefing.model.wording import Wording, nothing_read
 from briefing.stages.cluster import connected
 from briefing.stages.denials import denials
-from briefing.stages.introduce import introduce, meet
+from briefing.stages.headline import headline
+from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
 from briefing.stages.leaning import behind, need, understood
 from briefing.stages.rank import before, dramatic, quoted
-from briefing.stages.rewrite import DATE, capitalised, in_place
 from briefing.stages.summarize import Chosen, Made
 from briefing.stages.wording import colours
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
-from briefing.types import Claim, Edit, LoadedTerm, Story, cited_articles, edited, placed
+from briefing.types import Claim, LoadedTerm, Story, cited_articles
 
 TOP = 5
 """Claims at the head of a brief."""
@@ -42,7 +39,6 @@ _ABOUT = 0.5  # weight by which a claim may be lighter than the heaviest one and
 _HARD = 0.4  # weight of a unit of log-odds that a story is hard news: the judge tells war from fashion, and little more
 _SPOKEN = 0.25  # share of a sentence in quotation marks from which it is no report that can lead
 _HEADLINE = 24  # words
-_ABBREVIATED = re.compile(r"\b(?:\w\.){2,}$")  # "in the U.S." keeps its stop
 _ITEMS = 3  # of a round-up, at least
 _MAIN = 0.5  # share of an article's nouns in paragraphs that hang together, above which it is of one matter
 _MEASURES = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
@@ -278,48 +274,6 @@ def _heading(group: Sequence[Made], heavy: Mapping[str, float], wording: Wording
     told = [(one.chosen.document, heads[one.claim.id]) for one in fit]
     loud = dict(zip([one.claim.id for one in fit], colours(told, wording), strict=True)) if len(fit) > 1 else {}
     return min(fit, key=lambda one: (_entry(one), loud.get(one.claim.id, False), -heavy[one.claim.id], one.claim.id))
-
-
-def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
-    """Return a claim's main clause, without the day in brackets and the full stop, and the edits of its sentence that make it."""
-    claim, told, document = one.claim, one.chosen.rewrite, one.chosen.document
-    first = claim.citations[0]
-    edits = [edit for edit in told.needed if edit.reason != DATE]
-    if not claim.verbatim:
-        edits = _shortened(document, told.number, edits)
-        short = claim.model_copy(update={"text": edited(first.quote, first.start, edits), "edits": in_place(edits)})
-        edits = list(introduce(one._replace(claim=short), "").claim.edits)
-    made = in_place(capitalised(document, told.number, edits))
-    text = edited(first.quote, first.start, made)
-    return text if _ABBREVIATED.search(text) else text.rstrip("."), made
-
-
-def _shortened(document: Document, number: int, edits: Sequence[Edit]) -> list[Edit]:
-    """Return the edits of a sentence with the cuts of its headline; each text is read anew: the shorter it is, the surer is its parse."""
-    start, found = document.sentence(number).start, list(edits)
-    known = sorted(main_clause(document.parse(number)), key=lambda cut: (cut.start - cut.end, cut.start))
-    for cut in known:
-        if cut.reason != APPOSITION:
-            found = _with(found, Edit(start=start + cut.start, end=start + cut.end, reason=cut.reason)) or found
-    whole = found
-    while True:
-        text, places = placed(document.text(number), start, capitalised(document, number, found))
-        spans = (([place for place in places[cut.start : cut.end] if place >= 0], cut.reason) for cut in shorter(document.read(text)))
-        tried = (_with(found, Edit(start=span[0], end=span[-1] + 1, reason=reason)) for span, reason in spans if span)
-        better = next((edits for edits in tried if edits and stands(document.read(_text(document, number, edits)))), None)
-        if better is None:
-            return found if any(edit.reason not in SMALL for edit in found if edit not in whole) else whole
-        found = better
-
-
-def _text(document: Document, number: int, edits: Sequence[Edit]) -> str:
-    return edited(document.text(number), document.sentence(number).start, capitalised(document, number, edits))
-
-
-def _with(edits: Sequence[Edit], cut: Edit) -> list[Edit] | None:
-    """Return edits with one cut more, in the place of those inside it; None where it meets another one."""
-    left = [edit for edit in edits if not (meet(cut, edit) and cut.start <= edit.start and edit.end <= cut.end)]
-    return None if any(meet(cut, edit) for edit in left) else [*left, cut]
 
 
 def introduced(made: Sequence[Made], stories: Sequence[Story]) -> list[Made]:

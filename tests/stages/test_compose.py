@@ -12,7 +12,8 @@ from briefing.language.base import Parser
 from briefing.model.base import Question
 from briefing.model.wording import Coloured, nothing_read
 from briefing.stages.check import check
-from briefing.stages.compose import TOP, Group, grouped, headline, introduced, language, newsworthy, roundup, stories
+from briefing.stages.compose import TOP, Group, grouped, introduced, language, newsworthy, roundup, stories
+from briefing.stages.headline import headline
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
 from briefing.types import Claim, Story, edited
