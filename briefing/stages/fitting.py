@@ -25,6 +25,7 @@ from briefing.stages.missed import missed
 from briefing.stages.premises import asked, asks, opposite, rest
 from briefing.stages.timed import untimed
 from briefing.stages.titles import titled
+from briefing.stages.unmet import unmet
 from briefing.text.calendar import YEAR
 from briefing.text.words import fold
 
@@ -53,6 +54,7 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
         parts
         or counted
         or missed(question, passage)
+        or unmet(question, passage)
         or ("tells of another time" if moved(pair) else "")
         or _of_another_year(pair, published)
         or _of_no_kind(pair, published)

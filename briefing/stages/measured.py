@@ -49,6 +49,7 @@ _FORMS = (
     _form(r"\bhow old\b", "age", "gives no age"),
     _form(r"\bhow heavy\b|\bhow much\b.*\bweigh\b", "weight", "gives no weight"),
     _form(r"\b(?:what|which) percentage\b|\bwhat (?:share|proportion|fraction) of\b|\bhow many per ?cent\b", "share", "gives no share"),
+    _form(r"\b(?:what|which) margin\b", "tally", "gives no count of votes"),
     _form(rf"\bhow much money\b|\bhow much\b.*\b(?:{'|'.join(sorted(lemmas('paying')))})\b", "money share", "gives no sum of money"),
 )
 _MORE_THAN_ONE = re.compile(r"\b(?:and|or) (?:how|what|when|where|who|why)\b", re.IGNORECASE)
@@ -71,6 +72,7 @@ _TOLD = {  # each kind as words tell it without a quantity
         r"of (?:the |its |their |all )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\b))",
         re.IGNORECASE,
     ),
+    "tally": re.compile(r"\b(?:unanim\w*|narrow\w*|landslide|slim\w*|wide\w*|large\w*|overwhelming\w*|tied?)\b", re.IGNORECASE),
     "money": re.compile(r"\b(?:free|nothing|twice|double\w*|triple\w*)\b", re.IGNORECASE),
 }
 _DATED = frozenset("last this next that same previous each every per the ago old earlier later first".split())
@@ -134,6 +136,8 @@ def _measured(kind: str, question: Parse, passage: Parse, person: bool) -> bool:
         return True
     if kind == "age":
         return _aged(passage, new, person)
+    if kind == "tally" and new:
+        return True
     if (words := _TOLD.get(kind)) and words.search(passage.text):
         return True
     return any(
@@ -172,6 +176,7 @@ def _units(kind: str) -> frozenset[str]:
     return {
         "length": lemmas("length"), "span": SPANS | lemmas("span"), "weight": lemmas("weight"), "money": MONEY | lemmas("money"),
         "share": frozenset({"%", "point"}), "warmth": frozenset({"degree"}), "speed": LENGTHS | {"knot", "kilometre", "times"},
+        "tally": frozenset[str](),
     }[kind] if kind != "age" else SPANS  # fmt: skip
 
 

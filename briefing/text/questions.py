@@ -16,7 +16,8 @@ Kind = Literal["number", "time", "person", "place", "reason", "yes or no", "anyt
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|often|old|long|far|large|big|high)\b|"
-    r"\b(?:what|which) (?:[a-z]+ )?(?:number|amount|sum|share|percentage|price|cost|rate|total|figure|size)\b",
+    r"\b(?:what|which) (?:[a-z]+ )?(?:number|amount|sum|share|percentage|proportion|price|cost|rate|total|figure|size|turnout|speed|distance|"
+    r"height|weight|length|temperature|salary)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(

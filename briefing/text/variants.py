@@ -142,7 +142,7 @@ class Known:
         self._words = frozenset(folded) | {part for word in folded for part in word.split("-")}
         self._named = frozenset(f for word, f in zip(found, folded, strict=True) if word[0].isupper())
         pairs = {f"{a}-{b}" for a, b in itertools.pairwise(folded)}
-        self._countries = frozenset(n for word in self._words | pairs for n in country(word))
+        self.countries = frozenset(n for word in self._words | pairs for n in country(word))
         self._acronyms = acronyms(text)
         self._short = frozenset(f for word, f in zip(found, folded, strict=True) if word.isupper() and len(word) > 1)
         self._plurals = frozenset(f for word, f in zip(found, folded, strict=True) if _PLURAL.fullmatch(word))
@@ -160,7 +160,7 @@ class Known:
     def _variant(self, word: str) -> bool:
         if f"{word}s" in self._plurals or (word.endswith("s") and word[:-1] in self._short):
             return True
-        return bool(country(word) & self._countries) or word in self._acronyms or any(same_spelling(word, named) for named in self._named)
+        return bool(country(word) & self.countries) or word in self._acronyms or any(same_spelling(word, named) for named in self._named)
 
 
 @lru_cache(maxsize=64)

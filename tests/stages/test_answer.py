@@ -53,6 +53,21 @@ def test_the_sentence_that_answers(port: Document) -> None:
     assert chosen("How many workers are back?", {"300": 0.9}, port) == [2]
 
 
+def test_a_filled_slot_is_evidence_of_its_own(parser: Parser) -> None:
+    made = document("The port of Aster is praised.\n\nAster spokesman Jan Holt said that the quay is open.\n", parser)
+    believe = {"praised": 0.3, "spokesman": 0.2}
+    assert chosen("Who speaks for Aster?", believe, made) == [2]
+    assert chosen("Who paid for Aster?", believe, made) == []
+
+
+def test_the_name_of_the_outlet_is_no_new_name(parser: Parser) -> None:
+    text = "---\nsource: Aster Courier\n---\n\nPerhaps most alarmingly the letter was sent by somebody whom the so-called mayor knows.\n"
+    made = document(text, parser)
+    found, _ = asked("Which newspaper printed the letter?", {}, made)
+    (one,) = [one for one in found.order if "Aster Courier reports" in one.text]
+    assert one.missing == "names no newspaper"
+
+
 def test_no_sentence_answers(port: Document) -> None:
     found, _ = asked("Who owns the port?", {}, port)
     told = choose("Who owns the port?", found, EVEN)
