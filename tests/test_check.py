@@ -152,6 +152,13 @@ def test_a_sentence_that_is_supported_says_nothing_of_the_one_that_is_not() -> N
     assert verdict(f"{loose} {TRUE.replace('returned', 'never returned')}").relation == "contradicted"
 
 
+def test_a_cause_that_the_sources_do_not_give_refuses_a_claim_in_quite_other_words() -> None:
+    loose = "The union's Pat Quill had warm words for ferry owners"
+    found = verdict(f"{loose} because of the storm.")
+    assert found.free
+    assert (found.supported, refusing(found)) == (False, {"cause"})
+
+
 def test_a_sentence_that_carries_two_is_named_once() -> None:
     assert [cited.sentence for cited in verdict(f"{TRUE} {TRUE}").sentences] == [1]
 

@@ -21,6 +21,7 @@ WANTING = frozenset("consider seek propose threaten plan weigh promise offer dem
 """What these have as an object is to come."""
 _ASKING = frozenset("ask urge order want expect advise encourage recommend".split())  # their object is who is to do it
 _NOBODY = frozenset("no none nobody nothing neither".split())
+_LIMITS = frozenset("less fewer more later earlier longer".split())
 _ALL = frozenset("all every everyone everybody everything".split())
 EXCEPT = frozenset("but except".split())
 """What takes one out of "nobody" and "all": "no one but the treasurer"."""
@@ -40,8 +41,16 @@ class Standing(NamedTuple):
 def nobody(parse: Parse, n: int) -> bool:
     """Return whether a phrase denies: "no one", "neither", "no member"."""
     return parse.word(n).casefold() in _NOBODY or any(
-        parse.word(m).casefold() in _NOBODY for m in parse.children[n] if parse.tokens[m].dep in {"det", "preconj", "cc", "neg", "advmod"}
+        parse.word(m).casefold() in _NOBODY and not _bound(parse, m)
+        for m in parse.children[n]
+        if parse.tokens[m].dep in {"det", "preconj", "cc", "neg", "advmod"}
     )
+
+
+def _bound(parse: Parse, m: int) -> bool:
+    """Return whether a "no" or "not" belongs to the limit of a number, and denies nothing: "no less than 40"."""
+    after = [parse.word(k).casefold() for k in range(m + 1, min(m + 3, len(parse.tokens)))]
+    return parse.word(m).casefold() in {"no", "not"} and after[1:] == ["than"] and after[0] in _LIMITS
 
 
 def everybody(parse: Parse, n: int) -> bool:
@@ -114,7 +123,7 @@ def _own(parse: Parse, n: int, *, near: bool, counted: int = -1) -> tuple[bool, 
     for m in parse.children[n]:
         word, dep = parse.word(m).casefold(), parse.tokens[m].dep
         curly = any(parse.tokens[k].dep != "neg" and parse.word(k).casefold() == "n’t" for k in (m, *parse.children[m]))
-        if (
+        if not _bound(parse, m) and (
             dep == "neg"
             or (curly and (dep in {"aux", "auxpass"} or parse.word(m) == "n’t"))
             or (word in _NOT and dep in {"advmod", "preconj", "det"} and parse.tokens[n].pos in {"VERB", "AUX", "ADJ", "NOUN"})

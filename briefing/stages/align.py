@@ -29,7 +29,7 @@ from briefing.text.numbers import numbers
 from briefing.text.signals import as_sure
 from briefing.types import Claim, Omission, Place, cited_articles, edited
 
-OTHERS = FORM | {"speaker"}
+OTHERS = FORM | {"speaker", "unsaid"}
 """Gates that say nothing of whether an article tells the same."""
 
 SAID = "says what {}, sentence {}, says"

@@ -18,7 +18,7 @@ from briefing.language.units import SCALES
 from briefing.stages.certainty import doubt, negation
 from briefing.stages.compared import Pair, actors, content
 from briefing.stages.figures import numbers, time
-from briefing.stages.spoken import speaker
+from briefing.stages.spoken import speaker, unsaid
 from briefing.stages.titles import titles
 from briefing.stages.together import elsewhere
 from briefing.text.loaded import loaded
@@ -185,7 +185,7 @@ def _causes(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
 
 
 def _matter(pair: Pair) -> str:
-    """Refuse a part of a claim, of two words of content or more, of which the evidence has none, or has it in another sentence."""
+    """Refuse a part of a claim, of two words of content or more, of which the evidence has none."""
     claim = pair.claim
     stems = {lemma[:_STEM] for lemma in pair.lemmas} | {f"#{n}" for lemma in pair.lemmas for n in country(lemma)}
     for n, token in enumerate(claim.tokens):
@@ -197,7 +197,7 @@ def _matter(pair: Pair) -> str:
         told = [m for m in inside if claim.tokens[m].pos != "PROPN" and not claim.tokens[m].entity]  # of names and days other gates tell
         if len(told) >= _FEWEST and not known:
             return f"nothing in the cited sentences is said of “{claim.span(min(claim.subtree(n)), max(claim.subtree(n)) + 1)}”"
-    return elsewhere(pair)
+    return ""
 
 
 def _neutral(pair: Pair) -> str:
@@ -216,10 +216,12 @@ GATES: dict[str, Callable[[Pair], str]] = {
     "negation": negation,
     "doubt": doubt,
     "speaker": speaker,
+    "unsaid": unsaid,
     "time": time,
     "quantity": _quantity,
     "cause": _cause,
     "matter": _matter,
+    "together": elsewhere,
     "neutral": _neutral,
 }
 """Every gate by the name that stands in the record, in the order in which they are asked."""

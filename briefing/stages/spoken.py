@@ -14,6 +14,7 @@ from briefing.language.facts import facts
 from briefing.language.phrases import human, lemmas
 from briefing.language.quantities import quantities
 from briefing.stages.compared import Pair, content
+from briefing.text.quotations import quoted_parts, stands_in
 from briefing.text.variants import country, known
 from briefing.text.words import fold, words
 
@@ -24,7 +25,7 @@ _SAYING = lemmas("say") | lemmas("clause") | lemmas("evidence") | lemmas("claimi
 
 
 def speaker(pair: Pair) -> str:
-    """Refuse a claim that gives words to another speaker, or tells as a fact what only a speaker says where it matters who."""
+    """Refuse a claim that gives words to another speaker."""
     given = [(parse, one) for parse in pair.evidence for one in attributions(parse)]
     told = [one for one in attributions(pair.claim) if fold(one.speaker) not in _POINTING and _speaks(pair.claim, one)]
     every = content(pair.claim)
@@ -45,10 +46,38 @@ def speaker(pair: Pair) -> str:
         ):
             continue
         return f"“{one.speaker}” does not say this in the cited sentences, “{first.speaker}” does"
+    if wrong := _misquoted(pair):
+        return wrong
     if len(told) > 1 and any(_reversed(told, attributions(parse)) for parse in pair.evidence):
         return f"“{told[0].speaker}” passes on what “{told[1].speaker}” says, and not the other way round in the cited sentences"
+    return ""
+
+
+def unsaid(pair: Pair) -> str:
+    """Refuse a claim that tells as a fact what only a speaker says, where it matters who."""
+    given = [(parse, one) for parse in pair.evidence for one in attributions(parse)]
     own = attributions(pair.claim)
-    return "" if any(_one(one, other) for one in own for _, other in given) else _lost(pair, given)
+    return "" if speaker(pair) or any(_one(one, other) for one in own for _, other in given) else _lost(pair, given)
+
+
+def _misquoted(pair: Pair) -> str:
+    """Return that of two speakers a claim has another one outside than the sentence that has its quotation ("A said that B said “…”")."""
+    mine = _outside(pair.claim)
+    for quote in quoted_parts(pair.claim.text) if mine else ():
+        homes = [outer for parse in pair.evidence if stands_in(quote, parse.text) and (outer := _outside(parse))]
+        if mine and homes and not any(_one(mine, outer) for outer in homes):
+            return f"“{mine.speaker}” does not pass this on in the cited sentences, “{homes[0].speaker}” does"
+    return ""
+
+
+def _outside(parse: Parse) -> Attribution | None:
+    """Return of two attributions of a sentence the one in whose clause the other stands, None where there are no such two."""
+    told = attributions(parse)
+    for one in told:
+        inside = {k for m in parse.below(one.verb, "ccomp", "parataxis") for k in parse.subtree(m)}
+        if any(two.verb in inside for two in told if two is not one):
+            return one
+    return None
 
 
 def _reversed(told: Sequence[Attribution], given: Sequence[Attribution]) -> bool:

@@ -27,6 +27,7 @@ _PARTS = frozenset({*SUBJECTS, "dobj", "dative", "prep", "agent", "attr"})
 _MORE = frozenset("prep relcl acl amod compound".split())  # what says by itself which one is meant
 _BARE = frozenset("aux neg mark punct advmod cc".split())
 _DEFINITE = frozenset("the this these those both".split())
+_WHERE = frozenset("in at over across near throughout inside outside above around through along off".split())
 _STEM = 5  # letters by which words are compared
 _MOST = 0.5  # share of the words of a part, or of the rest of its clause, that a sentence holds
 
@@ -106,9 +107,14 @@ def _pointing(parse: Parse, m: int) -> bool:
 
 
 def _place(parse: Parse, n: int) -> str:
-    """Return the place of a part in its clause: "s", "o", a preposition, or ""."""
-    dep = parse.tokens[n].dep
-    return parse.word(n).casefold() if dep in {"prep", "agent"} else "s" if dep in SUBJECTS else "o" if dep in {"dobj", "attr"} else ""
+    """Return the place of a part in its clause, as of the active: "s", "o", "where", another preposition, or ""."""
+    dep, word = parse.tokens[n].dep, parse.word(n).casefold()
+    if dep == "prep":
+        timed = any(parse.tokens[m].entity in {"DATE", "TIME"} for m in parse.below(n, "pobj"))
+        return "where" if word in _WHERE and not timed else word
+    if dep == "nsubjpass":  # of "Velm is said to have paid" it is who pays
+        return "s" if parse.below(parse.tokens[n].head, "xcomp") else "o"
+    return {"agent": "s", "nsubj": "s", "dobj": "o", "attr": "o"}.get(dep, "")
 
 
 def _head(parse: Parse, n: int) -> int:

@@ -66,8 +66,16 @@ def test_whose_words_they_are() -> None:
     said = "The plan is a gift to landlords, tenant leader Rosa Vidal said, while banker Lea Kohn said it would help the poor."
     assert refused("Rosa Vidal said the plan is a gift to landlords.", said) == {}
     assert "speaker" in refused("Lea Kohn said the plan is a gift to landlords.", said)
-    assert refused("The plan is a gift to landlords.", said) == {"speaker": "lost that Rosa Vidal says it"}
+    assert refused("The plan is a gift to landlords.", said) == {"unsaid": "lost that Rosa Vidal says it"}
     assert refused("Between 20 and 30 people were hurt in Velm on Sunday.") == {}
+
+
+def test_who_passes_on_a_quotation() -> None:
+    claim = 'A report by the Velm Post claimed that Vidal had said, in essence, "I am done."'
+    given = "One aide claimed, “He said, essentially, ‘I am done.’”"
+    found = refused(claim, "A report by the Velm Post claimed that Vidal may resign.", given)
+    assert found["speaker"] == "“report” does not pass this on in the cited sentences, “One aide” does"
+    assert "speaker" not in refused(claim.replace("A report by the Velm Post", "One aide"), given)
 
 
 def test_every_gate_is_told_in_its_order() -> None:
@@ -169,8 +177,8 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
         ("The firm named the leader of the gang.", "The firm named the alleged leader of the gang.", "doubt", False),
         # whose words they are
         ("Lea Kohn said the plan is a gift to landlords.", LEA, "speaker", False),
-        ("The plan is a gift to rich landlords of Velm.", LEA, "speaker", False),
-        ("The plan passed the council of Velm on Monday by nine votes.", LEA, "speaker", True),
+        ("The plan is a gift to rich landlords of Velm.", LEA, "unsaid", False),
+        ("The plan passed the council of Velm on Monday by nine votes.", LEA, "unsaid", True),
         ("Norrline said that the bridge is closed.", "The company said that the bridge is closed.", "speaker", True),
         ("Norrline said that the bridge is closed.", "The ferry line Velmora said that the bridge is closed.", "speaker", False),
     ],
@@ -226,12 +234,16 @@ BLAST = "Twelve people were killed in the blast"
         ("Minister Pia Orn sued Norrline.", "Caretaker minister Pia Orn sued Norrline.", "titles", False),
         ("Jan Kell succeeded Pia Orn.", "The board replaced Pia Orn with Jan Kell.", "actors", True),
         ("Pia Orn succeeded Jan Kell.", "The board replaced Pia Orn with Jan Kell.", "actors", False),
+        # a "no" before a limit denies nothing
+        ("Norrline spent no less than $9 million on it.", "Norrline spent at least $9 million on it.", "negation", True),
+        ("No fewer than 40 boats sank.", "At least 40 boats sank.", "negation", True),
+        ("No boats sank.", "At least 40 boats sank.", "negation", False),
         # who holds an office counts as the office where something is counted
-        ("Twelve people were killed in the blast.", f"{BLAST}, the governor said.", "speaker", False),
-        ("Twelve people were killed in the blast.", f"{BLAST}, health officials said.", "speaker", False),
-        ("Twelve people were killed in the blast.", f"The governor claimed that {BLAST.lower()}.", "speaker", False),
-        ("The plan is a gift to landlords.", "The plan is a gift to landlords, the minister said.", "speaker", False),
-        ("Unemployment rose to 5 percent in May.", "Unemployment rose to 5 percent in May, official figures showed.", "speaker", True),
+        ("Twelve people were killed in the blast.", f"{BLAST}, the governor said.", "unsaid", False),
+        ("Twelve people were killed in the blast.", f"{BLAST}, health officials said.", "unsaid", False),
+        ("Twelve people were killed in the blast.", f"The governor claimed that {BLAST.lower()}.", "unsaid", False),
+        ("The plan is a gift to landlords.", "The plan is a gift to landlords, the minister said.", "unsaid", False),
+        ("Unemployment rose to 5 percent in May.", "Unemployment rose to 5 percent in May, official figures showed.", "unsaid", True),
     ],
 )  # fmt: skip
 def test_how_it_stands_beside_a_deed_told_in_other_words(claim: str, evidence: str, gate: str, stands: bool) -> None:

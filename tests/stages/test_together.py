@@ -34,9 +34,31 @@ def test_a_part_that_another_sentence_has_in_the_place_of_the_own_one_is_refused
     assert why(parser, claim, TUNNEL, BRIDGE, FERRY) == f"“{part}” stands in another of the cited sentences than the rest"
 
 
+@pytest.mark.parametrize(
+    ("claim", "part", "evidence"),
+    [
+        (  # of a place, whatever the preposition
+            "Protesters burnt two buses in Velm on Friday.",
+            "in Velm",
+            ("Protesters burnt two buses outside the station of Kessin on Friday.", "A fair opened in Velm with forty stalls."),
+        ),
+        (  # what it is done to, in the passive as in the active
+            "The supply of milk to Tarn was hit by the 40 drones and 9 balloons that Velm sent up in a night.",
+            "The supply of milk to Tarn",
+            (
+                "The war went on as Velm launched attacks on Aster, sending up 40 drones and 9 balloons in a night.",
+                "A Kessin drone strike damaged a dairy in the region of Aster, significantly hitting the milk supply to Tarn.",
+            ),
+        ),
+    ],
+)
+def test_a_part_in_other_words_or_another_voice(parser: Parser, claim: str, part: str, evidence: tuple[str, ...]) -> None:
+    assert why(parser, claim, *evidence) == f"“{part}” stands in another of the cited sentences than the rest"
+
+
 def test_it_is_a_gate_of_every_claim(parser: Parser) -> None:
     told, *parses = parser.parse(["Mayor Ida Lind criticised the council over the damaged pillars of the bridge.", TUNNEL, BRIDGE])
-    assert {gate.name for gate in refusals(told, parses) if not gate.passed} == {"matter"}
+    assert {gate.name for gate in refusals(told, parses) if not gate.passed} == {"together"}
 
 
 @pytest.mark.parametrize(
