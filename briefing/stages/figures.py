@@ -10,6 +10,7 @@ from briefing.language.abroad import abroad
 from briefing.language.base import Parse, remembered
 from briefing.language.clock import same_time
 from briefing.language.conversions import comparable, converted
+from briefing.language.facts import LIGHT
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import singular
 from briefing.stages.compared import Pair, content
@@ -178,7 +179,7 @@ def _between(a: Quantity, b: Quantity) -> bool:
 
 
 def _verbs(parse: Parse, one: Quantity) -> set[str]:
-    """Return the verbs that a quantity stands under, or that stand under what it counts."""
+    """Return the verbs that a quantity stands under, or that stand under what it counts; of "put the cost at" what is put, too."""
     if not 0 <= one.token < len(parse.tokens):
         return set()
     n, found = one.token, set()
@@ -188,7 +189,9 @@ def _verbs(parse: Parse, one: Quantity) -> set[str]:
         if head == n:
             return found
         if parse.tokens[head].pos in {"VERB", "AUX"}:
-            return found or {fold(parse.tokens[head].lemma)}
+            lemma = fold(parse.tokens[head].lemma)
+            own = {fold(parse.tokens[m].lemma) for m in parse.below(head, "dobj")} if lemma in LIGHT else set[str]()
+            return found or {lemma, *own}
         n = head
 
 

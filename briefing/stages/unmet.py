@@ -27,7 +27,8 @@ _REACH = 3  # words between a name and the noun that it stands before
 _THIRD = frozenset("he she they it him her them his its their one ones those these this that who".split())
 _ARTICLES = frozenset("the this that these those both its their his her".split())
 _BARE = frozenset("do be have will would can could may might should".split())
-_BESIDE = frozenset("nsubj neg advmod punct cc aux".split())
+_BESIDE = frozenset("nsubj neg punct cc aux".split())
+_LIKEWISE = frozenset("too also so either likewise indeed".split())
 _DAYS = frozenset((*WEEKDAYS, *MONTHS))
 _BODIES = frozenset({"ORG", "GPE", "NORP"})
 _ANTECEDENTS = dict.fromkeys("he she him his her".split(), frozenset({"PERSON"})) | dict.fromkeys("it its".split(), _BODIES)
@@ -215,5 +216,9 @@ def _points(parse: Parse, n: int) -> bool:
 def _left_out(question: Parse, passage: Parse) -> str:
     """Return that a passage leaves out what somebody did, and so tells it only behind another sentence: "Velm did too."."""
     n = passage.root
-    bare = n >= 0 and passage.tokens[n].lemma in _BARE and all(passage.tokens[m].dep in _BESIDE for m in passage.children[n])
+    bare = (
+        n >= 0
+        and passage.tokens[n].lemma in _BARE
+        and all(passage.tokens[m].dep in _BESIDE or passage.word(m).casefold() in _LIKEWISE for m in passage.children[n])
+    )
     return "leaves out what was done" if bare and kind(question.text) != "yes or no" else ""

@@ -63,6 +63,7 @@ SAME = [
     ("Profit at Norrline halved.", "Profit at Norrline was halved."),
 ]
 OTHER = [
+    ("The council put $3 million into schools.", "The council spent $3 million on roads and put $2 million into schools."),
     ("Sixteen people died in Marsk.", "In Marsk nineteen people died."),
     ("Half of the members of the Orlin union voted.", "60 percent of the members of the Orlin union voted."),
     ("A third of the voters in Kessin said no.", "In Kessin 40 percent of the voters said no."),
@@ -265,3 +266,10 @@ def test_quantities_in_other_languages(name: str, one: str, other: str, same: bo
 def test_english_and_what_cannot_be_told_have_no_table() -> None:
     assert language("Two die in a fire on the A4, police in Velm said.") == ""
     assert language("Kessin sold 5 tonnes.") == ""
+
+
+def test_what_is_put_at_a_value_has_it(parser: Parser) -> None:
+    told, given = parser.parse(
+        ["A study put the cost of the dam at $3 million.", "A study found that the dam would cost $3 million; $2 million were put aside."]
+    )
+    assert numbers(Pair(told, (given,))) == ""
