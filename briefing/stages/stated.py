@@ -39,7 +39,7 @@ def stated(question: Parse, passage: Parse) -> bool:
 def _has_office(question: Parse, passage: Parse) -> bool:
     """Return whether a passage names a person with the title that a question asks the holder of."""
     wanted = _office(question)
-    return bool(wanted) and any(token.entity == "PERSON" and _titled(passage, n, wanted) for n, token in enumerate(passage.tokens))
+    return bool(wanted) and any(_is_person(passage, n) and _titled(passage, n, wanted) for n in range(len(passage.tokens)))
 
 
 def _office(question: Parse) -> frozenset[str]:
@@ -70,6 +70,13 @@ def _titled(parse: Parse, n: int, wanted: Collection[str]) -> bool:
     phrase = known(parse.span(min(inside), max(inside) + 1))
     stems = {word[:_STEM] for word in _words(parse, inside)}
     return titled and all(word[:_STEM] in stems or phrase.holds(word) for word in wanted)
+
+
+def _is_person(parse: Parse, n: int) -> bool:
+    """Return whether a word is of a person's name, by the recogniser or by the title before it."""
+    token = parse.tokens[n]
+    titled = token.pos == "PROPN" and not _is_title(parse, n) and any(fold(parse.word(m)) in TITLES for m in parse.below(n, "compound"))
+    return token.entity == "PERSON" or (not token.entity and titled)
 
 
 def _is_title(parse: Parse, m: int) -> bool:

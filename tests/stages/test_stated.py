@@ -17,6 +17,7 @@ from briefing.stages.stated import stated
         ("Who leads Norway's finance ministry?", "Danish Finance Minister Ada Lund went to Norway.", False),
         ("norrbank chief name?", "Ada Lund, the director of Norrbank, resigned.", True),
         ("norrbank chief name?", "Ada Lund, a client of the court, sued Norrbank.", False),
+        ("Who is Kessin's mayor?", "Kessin Mayor Jan Holt opened the bridge.", True),
         ("Who is the mayor of Brell?", "Brell Mayor Ada Lund opened the dam.", True),
         ("Which town did Ada Lund travel to?", "On a visit to Marsk, Ada Lund praised the dam.", True),
         ("Which town did Ada Lund travel to?", "Ada Lund praised the dam in Marsk.", False),
