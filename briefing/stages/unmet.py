@@ -16,6 +16,7 @@ from briefing.language.parties import Party
 from briefing.language.phrases import SUBJECTS, derived, human, lemmas, pairs
 from briefing.stages.premises import asks
 from briefing.text.calendar import MONTHS, WEEKDAYS
+from briefing.text.names import TITLES
 from briefing.text.questions import kind, several
 from briefing.text.variants import Known, country, known
 from briefing.text.words import fold, words
@@ -152,11 +153,16 @@ def _nameless(question: Parse, passage: Parse) -> str:
         fresh = [
             m
             for m, other in enumerate(passage.tokens)
-            if other.pos == "PROPN" and not any(told.holds(fold(passage.word(k))) for k in _run(passage, m))
+            if other.pos == "PROPN" and (named := _name(passage, m)) and not any(told.holds(word) for word in named)
         ]
         fresh = [m for m in fresh if not _other_sort(passage, m, body=body)]
         return "" if fresh else f"names no {token.lemma}"
     return ""
+
+
+def _name(parse: Parse, m: int) -> set[str]:
+    """Return the folded words of the name in which a word stands, without its titles: they tell nobody from another one."""
+    return {fold(parse.word(k)) for k in _run(parse, m)} - TITLES
 
 
 def _run(parse: Parse, m: int) -> range:

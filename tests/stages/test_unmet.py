@@ -25,6 +25,7 @@ from briefing.stages.unmet import unmet
         ("Which bank paid for the dam?", "The dam was paid for in 2014, said Mayor Ada Lund.", "names no bank"),
         ("Which bank paid for the dam?", "The dam was paid for by Norrbank in 2014.", ""),
         ("Which bank paid for the dam?", "A Danish bank paid for the dam.", ""),
+        ("Which president sent his son to Velm?", "President Ada Lund’s son served in Velm for a year.", ""),
         ("Which judges blocked the dam?", "The judges blocked the dam on Tuesday.", "names no judge"),
         ("Why did Norrbus cut the line?", "Denmark cut its line because it lost money.", "does not name “Norrbus”"),
         ("Why did Norrbus cut the line?", "The company cut the line because it lost money.", ""),
