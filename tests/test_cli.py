@@ -48,8 +48,9 @@ def brief(tmp_path: Path) -> Brief:
 
 
 @pytest.fixture
-def saved(articles: Path, tmp_path: Path, own_home: Path, offline: None, parser: Parser) -> Path:
+def saved(articles: Path, tmp_path: Path, own_home: Path, offline: None, parser: Parser, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A brief and its view, as `generate` leaves them, and its parses where it keeps them: no process has to load the parser."""
+    monkeypatch.setattr("briefing.stages.cluster.UNDATED", 0.0)  # these vectors know words alone: both articles are one event
     with closing(SqliteStore(own_home / "briefing.sqlite3")) as store:
         kept = CachedParser(lambda: parser, parser.identity, store, Silent())
         brief = pipeline.generate(list(read([articles])), parser=kept, embed=embed, model=FakeModel(), date="2026-11-21", progress=Silent())
