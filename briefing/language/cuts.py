@@ -26,7 +26,9 @@ _CONNECTORS = frozenset(
 )  # join to the sentence before, with a comma
 _CONNECTED = re.compile(r"([A-Z][a-z]+), (?=\w)")
 _JOINING = re.compile(
-    r"(?:In addition|As a result|Of course|In fact|That said|At the same time|For example|For instance|On the other hand|In turn), ",
+    r"(?:(?:And|But|Yet) )?"
+    r"(?:In addition|As a result|Of course|In fact|That said|Even so|At the same time|For example|For instance|On the other hand"
+    r"|In turn), ",
     re.IGNORECASE,
 )
 _JUDGING = frozenset(
@@ -119,6 +121,8 @@ def _head(parse: Parse) -> Iterator[Cut]:
     comma = parse.word(1) == ","
     if tokens[0].head == root and (word in _CONNECTORS | _JUDGING) and comma and _clause_follows(parse, 2):
         yield Cut(0, tokens[2].start, "connector" if word in _CONNECTORS else "comment")
+    elif (joining := _JOINING.match(text)) and _clause_follows(parse, parse.at(joining.end())):
+        yield Cut(0, joining.end(), "connector")
     elif (
         word in {"but", "and"}
         and tokens[0].dep == "cc"
@@ -127,8 +131,6 @@ def _head(parse: Parse) -> Iterator[Cut]:
         and parse.word(1).casefold() not in {"for", "not"}
     ):
         yield Cut(0, tokens[1].start, "connector")
-    elif (joining := _JOINING.match(text)) and _clause_follows(parse, parse.at(joining.end())):
-        yield Cut(0, joining.end(), "connector")
     elif tokens[0].tag == "VBG" and tokens[0].dep == "advcl" and tokens[0].lemma in _SCENE:
         below = parse.subtree(0)
         after = below[-1] + 1

@@ -51,6 +51,8 @@ def less(parse: Parse, reason: str) -> str:
         ("aside", "The board — a body of engineers — closed the school.", "The board closed the school."),
         ("dateline", "BRELL, Norland (AP) — The council closed the school.", "The council closed the school."),
         ("dateline", "Updated: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
+        ("connector", "But even so, the council closed the school.", "The council closed the school."),
+        ("connector", "Even so, the council closed the school.", "The council closed the school."),
         ("dateline", "Brell (CNN) The council closed the school.", "The council closed the school."),
         ("dateline", "BREAKING: The council closed the school.", "The council closed the school."),
         ("connector", "Finally, in May, the council closed the school.", "In May, the council closed the school."),
