@@ -166,6 +166,14 @@ def _inside(parse: Parse) -> Iterator[Cut]:
                 yield between(parse, n, n + 1, reason)
         elif parse.word(n).casefold() == "also" and token.head == parse.root and _of_another(parse, n):
             yield Cut(token.start, parse.tokens[n + 1].start, "connector")
+    end = len(parse.text) - len(" as well.")
+    if parse.text.endswith(" as well.") and parse.tokens[parse.at(end) - 1].pos in {"NOUN", "PROPN", "NUM"} and not _joined(parse):
+        yield Cut(end, len(parse.text) - 1, "connector")
+
+
+def _joined(parse: Parse) -> bool:
+    """Return whether a sentence tells of two deeds, of which one is done "as well"."""
+    return any(token.dep in {"conj", "advcl"} and token.pos == "VERB" for token in parse.tokens)
 
 
 def _of_another(parse: Parse, n: int) -> bool:

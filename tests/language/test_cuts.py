@@ -52,6 +52,7 @@ def less(parse: Parse, reason: str) -> str:
         ("dateline", "BRELL, Norland (AP) — The council closed the school.", "The council closed the school."),
         ("dateline", "Updated: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
         ("connector", "But even so, the council closed the school.", "The council closed the school."),
+        ("connector", "Brell and Osk have agreed to close the school as well.", "Brell and Osk have agreed to close the school."),
         ("connector", "Even so, the council closed the school.", "The council closed the school."),
         ("dateline", "Brell (CNN) The council closed the school.", "The council closed the school."),
         ("dateline", "BREAKING: The council closed the school.", "The council closed the school."),
@@ -84,6 +85,10 @@ def test_a_name_with_its_letters_is_no_dateline(parsed: Parsed) -> None:
         "Ivo Lind, son of the king, was fined.",
         "Maren Sol, wife of the minister, was fined.",
         "Maren Sol, a spokeswoman for the police, confirmed the arrest.",
+        # what is done beside something else in the same sentence
+        "The council closed the school and sold the hall as well.",
+        "When Osk closed its school, Brell closed the hall as well.",
+        "The new ferry of Brell did not sail as well.",
         # denials, limits, numbers, times, agents
         "Ivo Lind, who never held office, was fined.",
         "Norrbus, which denies the charge, was fined.",
