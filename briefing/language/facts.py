@@ -39,6 +39,7 @@ Places = dict[str, tuple[Party, ...]]
 """Parties by their place: "s", "o", "to", else a preposition."""
 
 _DATES = frozenset({"DATE", "TIME"})
+_MARGINS = frozenset("vote majority margin point percent".split())  # by which it is done, not by whom
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _places(parse: Parse, n: int, *, own: bool = True) -> dict[str, tuple[Party,
                 put("to", k)
         elif dep == "agent":
             for k in parse.below(m, "pobj"):
-                put("s", k)
+                put("by" if fold(parse.tokens[k].lemma) in _MARGINS else "s", k)
         elif dep == "prep":
             for k in parse.below(m, "pobj"):
                 if not _time(parse, k):

@@ -229,12 +229,16 @@ def _under(parse: Parse, n: int) -> str:
 
 
 def denies(one: Parse, other: Parse) -> bool:
-    """Return whether one sentence denies what the other tells: at its root by a verb of denying, or the same verb of the same party."""
+    """Return whether one sentence denies what the other tells: at its root by a verb of denying, or the same verb of the same party.
+
+    A verb that says little by itself ("know", "have") must have more in common than who does it: "knew of the losses".
+    """
     if answers(one, other):
         return True
-    denied = [fact for fact in facts(one) if fact.standing.denied and not fact.light]
+    denied = [fact for fact in facts(one) if fact.standing.denied]
     told = [fact for fact in facts(other) if not fact.standing.denied] if denied else []
-    return any(fact.lemma == there.lemma and _shared(fact, there) for fact in denied for there in told)
+    same = ((fact, there) for fact in denied for there in told if fact.lemma == there.lemma)
+    return any(_wholly(fact, there) if fact.light else _shared(fact, there) for fact, there in same)
 
 
 def answers(one: Parse, other: Parse) -> bool:
@@ -264,3 +268,9 @@ def _shared(one: Fact, other: Fact) -> bool:
     """Return whether two facts have who does it or whom it is done to in common, and where both have either, both."""
     places = [place for place in ("s", "o") if one.parties.get(place) and other.parties.get(place)]
     return bool(places) and all(in_common(one, other, place) for place in places)
+
+
+def _wholly(one: Fact, other: Fact) -> bool:
+    """Return whether two facts have at least two parties in common, and one in each place where both have any."""
+    places = [place for place in one.parties if other.parties.get(place)]
+    return len(places) > 1 and all(in_common(one, other, place) for place in places)

@@ -179,6 +179,7 @@ HEDGED = "The storm probably damaged 14 ships in Velm."
         ("Lea Kohn said the plan is a gift to landlords.", LEA, "speaker", False),
         ("The plan is a gift to rich landlords of Velm.", LEA, "unsaid", False),
         ("The plan passed the council of Velm on Monday by nine votes.", LEA, "unsaid", True),
+        ("The plan was passed by 61 votes to 38.", "The council of Velm passed the plan on Monday by 61 votes to 38.", "actors", True),
         ("Norrline said that the bridge is closed.", "The company said that the bridge is closed.", "speaker", True),
         ("Norrline said that the bridge is closed.", "The ferry line Velmora said that the bridge is closed.", "speaker", False),
     ],
