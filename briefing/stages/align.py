@@ -9,6 +9,7 @@ What a claim says is asked apart from who says it there: an outlet that tells th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -138,8 +139,12 @@ def _held(
     """Return the claims whose sentence tells what another one says, each with that other one.
 
     Of such claims the one stays for which most articles are cited, in part from `shared` on, else that most tell, or the weightiest. What
-    supports another one in full, and so may tell it in passing, is told itself where it has a value or a name of its own.
+    supports another one in full, and so may tell it in passing, is told itself where it has a value or a name of its own. So is the only
+    claim of an article that has a value of its own, and tells the other in part less surely than from `shared` on: no note would show it.
     """
+    lines = Counter(_home(one) for n, one in enumerate(made) if n not in again)
+    only = {one.claim.citations[0].place: values(one) for one in made if lines[_home(one)] == 1}
+    in_part = [told for told in in_part if told.sure >= shared or not only.get(told.place, set()) - values(made[told.claim])]
     place = {one.claim.citations[0].place: n for n, one in enumerate(made)}
     cited: dict[int, dict[Place, bool]] = {}
     sources: dict[int, set[str]] = {}

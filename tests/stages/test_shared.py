@@ -125,6 +125,7 @@ def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
         ("The only suspect arrested in Velm over the theft is 34 years old.", "The man held in Velm for the theft is 43."),
         ("The storm reached Velm at 4 a.m. on Thursday.", "The storm reached Velm shortly before noon on Thursday."),
         ("The council of Velm did not close the fish market.", "The council of Velm will close the fish market after years of losses."),
+        ("Judge Ann Ek said Stig Holm knew of the losses.", "Judge Ann Ek said the state had not shown that Holm knew of the losses."),
         ("The council of Velm denied that it would close the market.", "The council of Velm will close the market, papers show."),
         (
             "The hospital in Marnheim plans to hire 60 nurses next year.",
@@ -224,13 +225,26 @@ def test_of_two_claims_that_tell_the_same_news_one_is_told_and_the_other_stands_
 
 
 def test_what_is_told_once_need_not_be_sure_enough_to_be_cited(parser: Parser) -> None:
-    documents = [document(SANK, parser, "a"), document(DOWN, parser, "b")]
+    def likely(question: Question) -> float:
+        return 0.5 if question.task == "reports" else 0.1
+
+    documents = [document(SANK, parser, "a"), document(DOWN.replace("two sailors", "sailors"), parser, "b")]
     claims = [told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)]
-    found, _ = aligned(claims, documents, lambda question: 0.5 if question.task == "reports" else 0.1, once=0.3)
+    found, _ = aligned(claims, documents, likely, once=0.3)
     assert [cited(one) for one in found.made] == [[("a", 1)]]
     assert [(o.article, o.sentence, o.reason) for o in found.omitted] == [("b", 1, "says what a, sentence 1, says")]
-    found, _ = aligned(claims, documents, lambda question: 0.5 if question.task == "reports" else 0.1)
-    assert len(found.made) == 2
+    assert len(aligned(claims, documents, likely)[0].made) == 2
+
+
+def test_the_only_claim_of_an_article_with_a_value_of_its_own_is_left_out_only_where_it_is_cited(parser: Parser) -> None:
+    def likely(question: Question) -> float:
+        return 0.5 if question.task == "reports" else 0.1
+
+    for first, left in ((SANK, ["b-s1"]), (SANK.replace("storm", "storm with 40 cars"), ["a-s1", "b-s1"])):
+        documents = [document(first, parser, "a"), document(DOWN, parser, "b")]
+        claims = [told(documents[0], 1, 2.0), told(documents[1], 1, 1.0)]
+        found, _ = aligned(claims, documents, likely, once=0.3)
+        assert [one.claim.id for one in found.made] == left
 
 
 def test_a_claim_of_the_same_news_goes_into_the_note_beside_the_surest_sentence_of_its_article(parser: Parser) -> None:
