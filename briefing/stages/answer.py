@@ -26,6 +26,7 @@ from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import OUTLET, Rewrite, opinion_of, quoted, rewrite
 from briefing.stages.stated import stated
 from briefing.stages.summarize import Chosen, claim_of
+from briefing.stages.unmet import elsewhere
 from briefing.stages.values import differ, held, summed
 from briefing.text.foreign import foreign
 from briefing.text.numbers import numbers
@@ -235,8 +236,9 @@ def _beside(question: Parse, one: Candidate, text: str) -> tuple[str, bool | Non
     """Return what a candidate lacks, whether it bears out what the question takes for granted, and whether it fills the slot."""
     passage = one.document.read(_unframed(one.document, text))
     taken = premise(question, passage)
-    missing = "" if taken is False else lacking(question.text, passage.text) or unfit(question, passage, one.document.article.published)
-    return missing, taken, stated(question, passage)
+    article = one.document.article
+    missing = lacking(question.text, passage.text) or unfit(question, passage, article.published) or elsewhere(question, article.text)
+    return "" if taken is False else missing, taken, stated(question, passage)
 
 
 def _unframed(document: Document, text: str) -> str:

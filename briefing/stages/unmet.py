@@ -63,6 +63,18 @@ def _of_another_place(question: Parse, passage: Parse, there: Known) -> str:
     return f"tells of {passage.word(others[0])}, not of {question.word(missing)}"
 
 
+def elsewhere(question: Parse, article: str) -> str:
+    """Return that an article names nowhere the town of which a question asks a number, or ""; of a country or region it may name a part."""
+    if kind(question.text) != "number":
+        return ""
+    spots = [n for n in _located(question) if _within(question, n) and not asks(question, n)]
+    towns = [fold(question.word(n)) for n in spots if question.tokens[n].entity != "LOC" and not country(fold(question.word(n)))]
+    there = known(article)
+    if len(spots) != 1 or not towns or there.holds(towns[0]):
+        return ""
+    return f"is of an article that does not name {question.word(spots[0])}"
+
+
 def _located(parse: Parse) -> Iterator[int]:
     """Yield the names of places in which a sentence says that something is, or that something befalls."""
     for n, token in enumerate(parse.tokens):

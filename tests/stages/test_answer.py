@@ -68,6 +68,11 @@ def test_the_name_of_the_outlet_is_no_new_name(parser: Parser) -> None:
     assert one.missing == "names no newspaper"
 
 
+def test_a_number_of_a_town_that_an_article_does_not_name_is_not_its_own(port: Document) -> None:
+    assert chosen("How many workers are back in Aster?", {"300": 0.9}, port) == [2]
+    assert chosen("How many workers are back in Brell?", {"300": 0.9}, port) == []
+
+
 def test_no_sentence_answers(port: Document) -> None:
     found, _ = asked("Who owns the port?", {}, port)
     told = choose("Who owns the port?", found, EVEN)

@@ -6,7 +6,7 @@ import pytest
 
 from briefing.language.base import Parser
 from briefing.stages.fitting import unfit
-from briefing.stages.unmet import unmet
+from briefing.stages.unmet import elsewhere, unmet
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,19 @@ def test_what_is_named_otherwise(question: str, passage: str, lacks: str, parser
 def test_it_is_no_answer(parser: Parser) -> None:
     question, passage = parser.parse(["Who won the Liberal primary?", "Ada Lund won the Democratic primary."])
     assert unfit(question, passage) == "tells of another primary than “Liberal”"
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "lacks"),
+    [
+        ("How many barns burnt in Brell?", "The storm would burn 40 barns. Marsk has more.", "is of an article that does not name Brell"),
+        ("How many barns burnt in Brell?", "Brell was hit by a storm. The fire took 40 barns.", ""),
+        ("How many barns burnt in Denmark?", "The fire took 40 barns in Marsk.", ""),
+        ("Who burnt the barns in Brell?", "The fire took 40 barns in Marsk.", ""),
+    ],
+)
+def test_a_number_of_a_town_is_of_an_article_that_names_it(question: str, article: str, lacks: str, parser: Parser) -> None:
+    assert elsewhere(*parser.parse([question]), article) == lacks
 
 
 def test_a_margin_is_a_count_or_a_word_for_one(parser: Parser) -> None:
