@@ -237,7 +237,8 @@ def _beside(question: Parse, one: Candidate, text: str) -> tuple[str, bool | Non
     passage = one.document.read(_unframed(one.document, text))
     taken = premise(question, passage)
     article = one.document.article
-    missing = lacking(question.text, passage.text) or unfit(question, passage, article.published) or elsewhere(question, article.text)
+    missing = lacking(question.text, passage.text) or unfit(question, passage, article.published)
+    missing = missing or elsewhere(question, passage, article.text)
     return "" if taken is False else missing, taken, stated(question, passage)
 
 

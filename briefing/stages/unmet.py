@@ -63,7 +63,35 @@ def _of_another_place(question: Parse, passage: Parse, there: Known) -> str:
     return f"tells of {passage.word(others[0])}, not of {question.word(missing)}"
 
 
-def elsewhere(question: Parse, article: str) -> str:
+def elsewhere(question: Parse, passage: Parse, article: str) -> str:
+    """Return that a passage tells of another one's captain, or its article names nowhere whose captain or number is asked for, or ""."""
+    return _numbered_elsewhere(question, article) or _of_another_body(question, passage, known(article))
+
+
+def _of_another_body(question: Parse, passage: Parse, article: Known) -> str:
+    """Return that a passage tells of another one's captain where who that is is asked: of another name, or in an article without it."""
+    there, told, root = known(passage.text), list(_of(passage)), question.root
+    who = root >= 0 and question.tokens[root].lemma == "be" and any(fold(question.word(m)) == "who" for m in question.children[root])
+    for noun, name in _of(question) if who else ():
+        word, lemma = fold(question.word(name)), question.tokens[noun].lemma
+        others = [k for n, k in told if passage.tokens[n].lemma == lemma]
+        every = sum(token.lemma == lemma for token in passage.tokens)
+        if question.tokens[name].pos != "PROPN" or country(word) or not others or len(others) < every:
+            continue
+        known_by = [there if passage.tokens[k].pos == "PROPN" else article for k in others]
+        if not any(names.holds(word) or names.holds_acronym_of(question.word(name)) for names in known_by):
+            return f"tells of the {lemma} of {passage.word(others[0])}, not of {question.word(name)}"
+    return ""
+
+
+def _of(parse: Parse) -> Iterator[tuple[int, int]]:
+    """Yield each noun with what it is of: "the captain of the ship"."""
+    for n, token in enumerate(parse.tokens):
+        if token.pos == "NOUN":
+            yield from ((n, k) for m in parse.below(n, "prep") if parse.word(m) == "of" for k in parse.below(m, "pobj"))
+
+
+def _numbered_elsewhere(question: Parse, article: str) -> str:
     """Return that an article names nowhere the town of which a question asks a number, or ""; of a country or region it may name a part."""
     if kind(question.text) != "number":
         return ""

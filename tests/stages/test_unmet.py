@@ -53,7 +53,21 @@ def test_it_is_no_answer(parser: Parser) -> None:
     ],
 )
 def test_a_number_of_a_town_is_of_an_article_that_names_it(question: str, article: str, lacks: str, parser: Parser) -> None:
-    assert elsewhere(*parser.parse([question]), article) == lacks
+    assert elsewhere(*parser.parse([question, article]), article) == lacks
+
+
+@pytest.mark.parametrize(
+    ("passage", "article", "lacks"),
+    [
+        ("It was dark, said Ada Holt, the captain of the Selma.", "The Aurora sank.", "tells of the captain of Selma, not of Aurora"),
+        ("It was dark, said Ada Holt, the captain of the coast guard.", "", "tells of the captain of guard, not of Aurora"),
+        ("It was dark, said Ada Holt, the captain of the ship.", "The Aurora sank.", ""),
+        ("It was dark, said Ada Holt, the captain.", "", ""),
+        ("It was dark, said Ada Holt, the captain of the ferry Aurora.", "", ""),
+    ],
+)
+def test_whose_captain_is_meant(passage: str, article: str, lacks: str, parser: Parser) -> None:
+    assert elsewhere(*parser.parse(["Who is the captain of the Aurora?", passage]), f"{article} {passage}") == lacks
 
 
 def test_a_margin_is_a_count_or_a_word_for_one(parser: Parser) -> None:
