@@ -12,7 +12,7 @@ from briefing.language.base import Parse
 from briefing.language.constituents import closed, goes_on, next_to
 from briefing.language.cuts import APPOSITION, Cut, between, cuts
 from briefing.language.kept import DENYING
-from briefing.language.loose import loose
+from briefing.language.loose import BINDING, loose
 from briefing.language.pronouns import UNIQUE, leans, meant_by
 from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, tense
 from briefing.text.calendar import WEEKDAYS
@@ -26,11 +26,18 @@ SAID_IN = frozenset(
 IN = frozenset("in at during on".split())
 
 _CONTRASTS = frozenset(["although", "though"])  # what such a clause grants is true beside the main clause, whatever its tense
-_TIMES = frozenset("after as when because following amid during".split())  # of what happened once, and of nothing else
-_BEHIND = _TIMES | frozenset("since before by despite in with from".split())  # begin what may go at the end
-_CONDITIONS = frozenset("if unless until till only except pending provided whether just not".split())
+_TIMES = frozenset("after as when because following amid".split())  # of what happened once, and of nothing else
+_BEHIND = _TIMES | frozenset("since by despite in with from".split())  # begin what may go at the end; what came "before" is newer
+_CONDITIONS = frozenset("if unless until till only except pending provided whether just not before".split())  # and what came of it
 _HARM = frozenset("kill injure wound hurt die destroy shoot murder".split())  # what came of it is the news
 _AFTER = frozenset(["name", "model", "pattern", "call"])  # "named the ship after her mother"
+_OTHERWISE = frozenset(
+    """
+    overturn overrule quash annul reverse revoke rescind withdraw retract recant disallow acquit clear exonerate pardon reinstate restore
+    apologise apologize joke jest pretend pose feign impersonate mistake imagine assume adjust deduct account compare measure
+    """.split()
+)  # what undoes the main clause, or tells that it was not meant or not so, or by what it is counted
+_OFF = frozenset("rule call strike turn".split())  # with "out", "off", "down": undo, too
 _SUING = frozenset(["sue", "file", "indict", "charge"])  # what is claimed is what it is about
 _WHOLE = ("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd", "nsubjpass", "dative", "prep", "agent")  # a verb with one says something
 _DASHES = frozenset(["–", "—", "―", "--"])
@@ -75,7 +82,8 @@ def _leads_up(parse: Parse, part: int) -> bool:
     if token.dep == "advcl" and finite(parse, part):
         return first in _CONTRASTS or (bool(marks & (_TIMES | {"while"})) and happened)
     if token.dep == "advcl":
-        return token.tag in {"VBG", "VBN"} and first == parse.word(part).casefold() and happened
+        asked = token.tag == "VBN" and token.lemma in SAYING  # "Asked whether he had paid, he said that he had"
+        return token.tag in {"VBG", "VBN"} and first == parse.word(part).casefold() and happened and not asked
     if token.dep == "prep" and happened:
         objects = {parse.tokens[n].lemma.casefold() for n in parse.below(part, "pobj")}
         day = any(word in DAYS for word in objects)
@@ -125,8 +133,13 @@ def behind(parse: Parse) -> Iterator[Cut]:
         above = tokens[heads[0]].head if alone else n
         listed = any(tokens[m].pos == "CCONJ" and not any(t.dep == "conj" for t in tokens[m:n]) for m in range(above, n))
         fit = (dash or parse.word(n) == ",") and alone and not outside and above < n and not listed  # not "and, in one case, hitting one"
-        if fit and _ends(parse, heads[0], n + 1):
+        if fit and all(_ends(parse, head, _begins(parse, head)) for head in heads):
             yield _last(parse, n - 1, end)
+
+
+def _begins(parse: Parse, head: int) -> int:
+    """Return the first word of what hangs on a token."""
+    return next(n for n in parse.subtree(head) if parse.tokens[n].pos != "PUNCT")
 
 
 def _end(parse: Parse) -> int:
@@ -160,11 +173,13 @@ def _ends(parse: Parse, head: int, first: int) -> bool:
         said = token.lemma in SAYING and (empty or parse.tokens[above].lemma in _SUING)
         return token.tag in {"VBG", "VBN"} and bare and not said and bool(parse.below(above, *_WHOLE))
     if token.dep in {"advcl", "prep"}:
-        return word in _BEHIND and bool(parse.below(parse.root, *_WHOLE))
+        share = word == "with" and (token.dep == "advcl" or any(parse.tokens[n].entity == "PERCENT" for n in parse.subtree(head)))
+        return word in _BEHIND and not share and bool(parse.below(parse.root, *_WHOLE))
     if token.pos == "NOUN" and any(parse.word(n) in {"a", "an"} for n in parse.below(head, "det")):
         twice = token.dep == "dobj" and any(n < first for n in parse.below(token.head, "dobj"))
         one = not parse.below(head, "conj", "cc") and any(parse.tokens[n].dep in {"prep", "relcl", "acl"} for n in parse.children[head])
-        return one and (token.dep in {"appos", "npadvmod"} or twice)
+        beside = token.dep == "npadvmod" and bool(parse.below(token.head, *_WHOLE[:-2]))  # "rejected, by one vote, a plan"
+        return one and (token.dep == "appos" or beside or twice)
     return token.dep == "npadvmod" and any(parse.word(n).casefold() in {"after", "before"} for n in parse.children[head])
 
 
@@ -187,6 +202,16 @@ def times(parse: Parse) -> Iterator[Cut]:
             yield _last(parse, first - 1, end)
 
 
+def _as_what(parse: Parse, n: int) -> bool:
+    """Return whether a phrase says how something is meant: "as part of a drill", "in what Kell called a trick", "cured it, in mice"."""
+    if parse.tokens[n].dep != "prep":
+        return False
+    if parse.word(n).casefold() == "as" or any(parse.tokens[k].tag == "WP" for m in parse.below(n, "pcomp") for k in parse.children[m]):
+        return True
+    objects = parse.below(n, "pobj")
+    return any(parse.tokens[m].pos == "NOUN" and not parse.tokens[m].entity and not parse.children[m] for m in objects)
+
+
 def _last(parse: Parse, before: int, end: int) -> Cut:
     """Return the cut of all behind token `before`, with the mark that closes a quotation there."""
     start = parse.tokens[before].end
@@ -198,7 +223,10 @@ def within(parse: Parse) -> Iterator[Cut]:
     """Yield the parts within a sentence that commas set off and a lead does without, the last one first."""
     for start, end in reversed(loose(parse)):
         first = parse.at(start)
-        if parse.word(first) == "," and not says_any(parse, range(first + 1, parse.at(end - 1) + 1), _HARM):
+        inside = range(first + 1, parse.at(end - 1) + 1)
+        heads = [n for n in inside if parse.tokens[n].head not in inside and parse.tokens[n].pos != "PUNCT"]
+        carried = says_any(parse, inside, _HARM) or any(_carries(parse, n, _begins(parse, n)) for n in heads)
+        if parse.word(first) == "," and not carried:
             yield Cut(start, end, "aside")
 
 
@@ -213,7 +241,8 @@ def known(parse: Parse) -> Iterator[Cut]:
         for m in range(*span):
             below = parse.subtree(m) if tokens[m].dep == "relcl" else []
             if below == [*range(min(below, default=0), span[1])] and below[0] > span[0] + 2 and not _carries(parse, m, below[0]):
-                yield Cut(tokens[below[0] - 1].end, tokens[below[-1]].end, "aside")
+                before = below[0] - 1 - (parse.word(below[0] - 1) == ",")
+                yield Cut(tokens[before].end, tokens[below[-1]].end, "aside")
         titled = any(tokens[m].entity != "PERSON" for m in parse.below(token.head, "compound"))
         if titled and tokens[token.head].entity == "PERSON" and goes_on(parse, token.head, *span):
             whole.append(between(parse, *span, APPOSITION))
@@ -234,12 +263,21 @@ def denied(parse: Parse, verb: int) -> bool:
 
 
 def _carries(parse: Parse, head: int, first: int) -> bool:
-    """Return whether a part says what no headline loses: a denial, a condition, according to whom, or who came to harm."""
-    verbs = [head, *parse.below(head, "conj", "relcl", "acl")]
+    """Return whether a part says what no headline loses: a denial, a condition, what undoes the rest, when, by whom, who came to harm."""
+    verbs = [head, *parse.below(head, "conj", "relcl", "acl", "pcomp")]
     said = [m for verb in verbs for m in (verb, *(parse.below(verb, "ccomp") if parse.tokens[verb].lemma in SAYING else ()))]
     said = [n for n in said if parse.tokens[n].pos in {"VERB", "AUX"}]
-    denied = any(parse.below(n, "neg") or says_any(parse, [n], DENYING | _HARM) for n in said)
-    return denied or parse.word(first).casefold() in _CONDITIONS or says_any(parse, range(first, _end(parse)), frozenset({"according"}))
+    inside = parse.subtree(head)
+    off = any(parse.tokens[n].lemma in _OFF and parse.below(n, "prt") for n in said)
+    undone = off or any(parse.below(n, "neg") or says_any(parse, [n], DENYING | _HARM | _OTHERWISE) for n in said)
+    bound = parse.word(first).casefold() in _CONDITIONS or says_any(parse, inside, BINDING) or parse.word(head) == "compared"
+    timed = parse.tokens[head].dep in {"advcl", "prep", "npadvmod"} and any(_dated(parse, n) for n in inside)
+    return undone or bound or timed or _as_what(parse, head) or says_any(parse, inside, frozenset({"according"}))
+
+
+def _dated(parse: Parse, n: int) -> bool:
+    """Return whether a token is a number of a date or an age: "when he was 14" is long ago."""
+    return parse.tokens[n].entity == "DATE" and parse.tokens[n].pos == "NUM" and parse.word(n).isdigit()
 
 
 def says_any(parse: Parse, tokens: Iterable[int], words: Collection[str]) -> bool:

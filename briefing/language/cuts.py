@@ -46,7 +46,7 @@ _FELT = frozenset("fear concern question hope doubt prospect tension alarm worry
 _SCENE = frozenset("speak talk appear".split())  # "Speaking to reporters,": where something was said
 _NAMES = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"])
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "where"])  # "that" and nothing at all begin clauses that say which one is meant
-_ADJUNCTS = frozenset(["after", "as", "when", "because", "before"])  # conjunctions of clauses that a headline can do without
+_ADJUNCTS = frozenset(["after", "as", "when", "because"])  # conjunctions of clauses that a headline does without; "before" tells newer news
 _DASHES = frozenset("—–―-")
 _TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)|\s?\[RIC:[^\]]*\]|\s[A-Z]{3,6}\.[A-Z]{1,2}(?=[\s,;])")
 TICKER = "ticker"

@@ -84,9 +84,8 @@ def _days(parse: Parse) -> Iterator[Cut]:
     first, last = days[0], days[0] + 1
     while last < len(parse.tokens) and parse.word(last) in _PARTS:
         last += 1
-    while first and parse.word(first - 1) in _PARTS:
+    while first and parse.word(first - 1) in _PARTS | {"on"}:
         first -= 1
-    first -= first > 0 and parse.word(first - 1) == "on"
     heads = {parse.tokens[n].head for n in range(first, last)} - {*range(first, last)}
     beside = {parse.word(n) for n in (first - 1, last) if 0 <= n < len(parse.tokens)}
     outside = any(first <= token.head < last for n, token in enumerate(parse.tokens) if not first <= n < last and token.pos != "PUNCT")

@@ -14,12 +14,14 @@ from briefing.language.kept import holds
 from briefing.language.verbs import quoted, sound, within
 
 _SET_OFF = frozenset("advcl acl prep relcl".split())  # an apposition may be one of a list, a measure a condition
-_BINDING = frozenset(
+BINDING = frozenset(
     """
-    exception excepting excluding exclude apart aside barring bar save minus
+    exception exemption excepting excluding exclude apart aside barring bar save minus
     pending subject provided providing assuming contingent depending depend conditional
     """.split()
-)  # what is excepted, and on what it hangs whether it is so: "all, with the exception of", "may open, pending a permit"
+)
+"""What is excepted, and on what it hangs whether it is so: “all, with the exception of”, “may open, pending a permit”."""
+
 _LAST = frozenset("as after".split())  # words that begin a last clause of time; "while" may set one side against the other
 _BESIDES = frozenset("add note".split())  # "said so, adding that": what is said besides; "sued, claiming that" tells what a suit is about
 
@@ -63,4 +65,4 @@ def _binds(parse: Parse, first: int, last: int) -> bool:
     """Return whether a part excepts or conditions something, or is a date."""
     if all(parse.tokens[n].entity in {"DATE", "TIME"} or parse.tokens[n].pos == "PUNCT" for n in range(first, last)):
         return True
-    return any({parse.word(n).casefold(), parse.tokens[n].lemma.casefold()} & _BINDING for n in range(first, last))
+    return any({parse.word(n).casefold(), parse.tokens[n].lemma.casefold()} & BINDING for n in range(first, last))

@@ -28,6 +28,7 @@ def main(parsed: Parsed, text: str) -> str:
     [
         ("On Monday, the council of Velm closed the harbour.", "The council of Velm closed the harbour."),
         ("The bank in Osk closed its branch in Velm on Monday.", "The bank in Osk closed its branch in Velm."),
+        ("The party of Ole Lind conceded defeat late on Sunday.", "The party of Ole Lind conceded defeat."),
         ("Governor Ole Lind late Tuesday vetoed the bill.", "Governor Ole Lind vetoed the bill."),
         ("In a statement on Monday, the bank in Osk said that it lost money.", "The bank in Osk said that it lost money."),
         ("Governor Ole Lind said in a statement that he would veto the bill.", "Governor Ole Lind said that he would veto the bill."),
@@ -71,6 +72,14 @@ def test_what_leads_up_and_when_and_where_it_was_said_goes_from_every_headline(p
             "Ole Lind, the harbour clerk, has been fired, his lawyer said.",
         ),
         (
+            "The mayor of Velm, Ole Lind Jr., who took office after his father, said that he would lower the tax on boats this year.",
+            "The mayor of Velm, Ole Lind Jr., said that he would lower the tax on boats this year.",
+        ),
+        (
+            "The bank, known as Norrbank, closed its branch in the port of the town of Brell, according to a letter that it sent.",
+            "The bank closed its branch in the port of the town of Brell, according to a letter that it sent.",
+        ),
+        (
             "The army shelled three villages in the north, the ministry said, two days after a bomb hit a bus in the capital.",
             "The army shelled three villages in the north, the ministry said.",
         ),
@@ -110,6 +119,25 @@ def test_what_is_set_off_goes_from_a_long_headline(parsed: Parsed, text: str, le
         "Norrbus sued the ministry in Osk, claiming that the minister had promised the contract to a company in the north of Norland.",
         "The owner of the ferry line Norrline named a new ship after the wife of the first mayor of the old town of Velm.",
         "Inflation rose as much as the bank had expected after oil prices doubled within a year in most countries of the region.",
+        "Asked whether he had paid the bribe, Ole Lind said that he had.",
+        "Adjusted for inflation, wages in Norland fell 2 percent in June.",
+        "Posing as a doctor, Ole Lind treated 40 patients in Osk.",
+        "As a teenager, Ole Lind stole a car in Brell.",
+        "During a drill, the army of Norland fired a rocket at the port of Brell.",
+        "When he was 14, Ole Lind stole a car in a town near Brell.",
+        "A court in Osk jailed Ole Lind for 12 years for the theft of two paintings from the museum, before another one heard his appeal.",
+        "A court in Osk jailed Ole Lind for the theft of two paintings from the museum of Velm, a verdict which was overturned on appeal.",
+        "Bo Hegg scored two goals for his club in the first half of the game against Brell at home, both of which were ruled out.",
+        "The owner of the ferry line expects a profit of 40 million euros in the three months to June, assuming stable prices of oil.",
+        "The owner of the ferry line Norrline in the old port of the town of Velm made a profit of 40 million euros after tax.",
+        "The army fired rockets at the old port of the island of Brell in the north, in what officials later called a mistake.",
+        "The parliament of Norland adopted the law on the pensions of judges by a vote of 120 to 90, with the exception of one article.",
+        "The opposition in Norland won 140 of 250 seats in the election of a new parliament, with 60 percent of the ballots counted.",
+        "Norland sent 400 soldiers and 20 tanks to the border with the island of Osk in the north, as part of an exercise.",
+        "The council of Velm said in May that a new drug cured all 40 of the animals that had been given it, in mice.",
+        "The union of the drivers of Norrbus accepted the offer, after 11 weeks of strikes, subject to a vote by its members in Osk.",
+        "Most of the patients in the trial of the drug had fewer headaches after a while, compared with a third of the others.",
+        "The mayor told the paper that she would sell the island to investors from Osk for a euro, joking that they would regret it.",
         "The mayor was not told of the plan on Monday.",
         "Schools in Velm will reopen on Monday.",
         "Ole Lind met Ada Kell on Monday and on Tuesday.",
@@ -120,6 +148,11 @@ def test_what_is_set_off_goes_from_a_long_headline(parsed: Parsed, text: str, le
 )
 def test_a_condition_a_denial_a_place_and_what_else_is_the_news_stays(parsed: Parsed, text: str) -> None:
     assert main(parsed, text) == text
+
+
+def test_the_object_of_a_verb_stays_behind_what_is_set_off(parsed: Parsed) -> None:
+    text = "Velm City Council rejected, by a single vote, a plan to build 2,400 homes on the old airfield, to the relief of the residents."
+    assert main(parsed, text) == text.replace(", to the relief of the residents", "")
 
 
 def test_without_a_parse_nothing_goes() -> None:
