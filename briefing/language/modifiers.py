@@ -30,10 +30,16 @@ _WHICH = frozenset(
     "first second third last latest next only sole same different such own main prime chief average median record final deciding".split()
 )
 """Words that tell which of its kind a thing is: what else describes it tells that, too."""
+_NO_LONGER = frozenset(
+    """
+    sacked fired dismissed removed deposed toppled dethroned defrocked disbarred impeached suspended recalled dead deceased slain missing
+    exiled aspiring presumptive disputed unrecognised unrecognized stripped defeated
+    """.split()
+)  # nor without these is it who is meant: not in office, or not alive, any more or yet
 _FACTS = frozenset(
     """
     legal illegal lawful unlawful criminal corrupt fraudulent guilty innocent deliberate intentional unintentional accidental knowing
-    unwitting negligent wilful willful voluntary forcible wrong wrongful mistaken secret unanimous deadly fatal lethal true
+    unwitting negligent wilful willful voluntary forcible convicted wrong wrongful mistaken secret unanimous deadly fatal lethal true
     """.split()
 )  # of law, truth, intent or death: news
 _NOT_QUITE = frozenset(
@@ -254,7 +260,7 @@ def _describes(parse: Parse, first: int, last: int) -> bool:
     said = {part for n in range(first, last) for word in (parse.word(n), parse.tokens[n].lemma) for part in _parts(word.casefold())}
     own = [parse.tokens[n] for n in range(first, last)]
     named = any(token.entity or token.tag in _COMPARED or (token.start and parse.text[token.start].isupper()) for token in own)
-    if named or said & (_NOT_SO | _NOT_YET | _WHICH | _FACTS | _NOT_QUITE | _COMPARING):
+    if named or said & (_NOT_SO | _NOT_YET | _NO_LONGER | _WHICH | _FACTS | _NOT_QUITE | _COMPARING):
         return False
     return not holds(parse, first, last) and not carries(parse.text[parse.tokens[first].start : parse.tokens[last - 1].end])
 

@@ -63,6 +63,9 @@ def test_who_a_named_person_is_is_told_without_a_label(parsed: Parsed, text: str
     [
         "The court met alleged killer Ole Lind in Velm.",
         "The museum in Velm met late painter Ole Lind.",
+        "The sacked minister Ole Lind left Velm.",
+        "The aspiring actor Ole Lind left Velm.",
+        "The convicted killer Ole Lind left Velm.",
         "The mayor met the first black senator Ole Lind in Velm.",
         "The storm hit northern Osk on Monday.",
     ],
