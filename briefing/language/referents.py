@@ -19,16 +19,18 @@ from briefing.text.quotations import quotations
 
 _BODIES = frozenset(
     """
-    agency airline airport association authority bank board bureau church club college commission committee company corporation council
+    agency airline airport association authority bank bureau church club college commission committee company corporation council
     court department federation foundation hospital institute league ministry museum newspaper organization panel party service society
-    subcommittee tribunal union university
+    subcommittee tribunal university
     """.split()
 )
-"""Nouns that stand for the body whose name ends in them: "the house" is not the White House, nor "the press" the Associated Press."""
+"""Nouns that stand for the body whose name ends in them: "the house" is not the White House, nor "the union" the European one."""
 
 _SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor", "sgt": "sergeant"}
 _SMALL = frozenset("of on for the and &".split())
 _POINTERS = frozenset("the this that its their his her".split())
+_PLACES = frozenset("on at in to into near inside outside onto".split())  # "on the bank", "came to the party"
+_NEXT = frozenset("successor predecessor succeed replace replacement".split())  # from then on a title may be another one's
 _LONG = 4  # letters of what is no abbreviation: "the Fed"
 _PLAIN = UNIQUE - {"court", "president"} | frozenset("capitol congress constitution hill union".split())
 """Short names that everybody knows, or that end another name as well: "the House", "the Constitution"."""
@@ -108,6 +110,8 @@ def _meant(document: Document, number: int, first: int, n: int) -> _Named | None
     if proper and (noun in _PLAIN or len(noun) < _LONG or not parse.word(n)[0].isupper()):
         return None
     bodies, persons = proper or noun in _BODIES, proper or noun not in _BODIES
+    if noun in _BODIES and not proper and parse.tokens[n].dep == "pobj" and parse.word(parse.tokens[n].head).casefold() in _PLACES:
+        return None
 
     def named(one: Parse) -> list[_Named]:
         return [*(_bodies(one, noun) if bodies else ()), *(_persons(one, noun) if persons else ())]
@@ -117,7 +121,8 @@ def _meant(document: Document, number: int, first: int, n: int) -> _Named | None
     found = [*(name for _, names in reversed(places) for name in names), *(_outlet(document.article.source, noun) if proper else ())]
     whose = {parse.word(m).casefold() for m in range(first + 1, n)}
     meant = _one(found, whose) if found and not named(parse) else None
-    if meant is None or (meant.surname and _unfit(document, parse, meant.surname)):
+    followed = any(token.lemma.casefold() in _NEXT for one in (parse, *before) for token in one.tokens)
+    if meant is None or (meant.surname and (followed or _unfit(document, parse, meant.surname))):
         return None
     others = (
         _another(one, m, noun, names, meant)

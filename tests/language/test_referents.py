@@ -71,6 +71,11 @@ def test_a_noun_stands_for_the_one_name_that_was_told(document: Documents, befor
         ("The White House closed the port.", "Ole Kell sold the house in May."),
         ("The Associated Press wrote of the port.", "Ole Kell blamed the press in May."),
         ("The Tarn Fed wrote of the port.", "The Fed raised the rate in May."),
+        ("The World Bank lent Osk money.", "Ole Kell was found on the bank in May."),
+        ("The Labour Party won the vote.", "In May 200 guests came to the party."),
+        ("Norland left the European Union.", "The drivers struck, and the union asked for 4 percent."),
+        ("The Federal Reserve Board met.", "Norrbus fired Ole Kell after the board met."),
+        (f"{GOVERNOR} Her successor, Ole Kell, won the vote.", "In May the governor sold the port."),
         (GOVERNOR, "The governor of Osk sold the port in May."),
         (GOVERNOR, "The governor said in May that Lind sold the port."),  # she is named
         (f"{GOVERNOR} Gov. Ole Kell was there.", "In May the governor sold the port."),
