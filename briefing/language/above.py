@@ -10,11 +10,13 @@ _DAY = rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?"
 _AGENCIES = "AAP|AFP|ANI|AP|CNN|CP|DPA|dpa|EFE|IANS|PTI|Reuters|TASS|UPI|Xinhua"
 """Those that sign behind the place; others do so with a dash only: "Brell (CNN) The council", no "Labour Office (LO) Director"."""
 
+_SIGNED = rf"[A-Z][\w.’'/-]+(?:,? [A-Z][\w.’'/-]+){{0,3}}(?: \([A-Z]\w+\))?(?:,? {_DAY})? ?\((?:{_AGENCIES})\)"
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??"
+    rf"{_SIGNED} ?[–—−―-]{{1,2}} ?(?=\d|[a-z][A-Z])|(?:"  # "Brell (AP) - 12 people died"
+    r"[A-Z][A-Z.’'/-]+(?:,? [A-Z][A-Z.’'/-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??"
     rf"(?:,? {_DAY})?(?: ?\([A-Z][\w .&-]{{1,30}}\))? ?[–—−―-]{{1,2}}"
     r"|[A-Z][\w.]+(?:,? [A-Z][\w.]+){0,3} [–—―](?=[^–—―]*$)"  # "Brell — The council closed": one dash in all
-    rf"|[A-Z][\w.]+(?:,? [A-Z][\w.]+){{0,3}} ?\((?:{_AGENCIES})\)(?: ?[–—−―-]{{1,2}})?"
+    rf"|{_SIGNED}"
     r"|\([A-Z]{2,12}\)(?: ?[–—−―-])?) ?(?=[A-Z“\"])"
 )
 _SLUG = re.compile(

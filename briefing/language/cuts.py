@@ -14,7 +14,7 @@ from typing import NamedTuple
 from briefing.language.above import above
 from briefing.language.base import Parse
 from briefing.language.constituents import closed, free, goes_on, needed, next_to
-from briefing.language.kept import holds
+from briefing.language.kept import DENYING, holds
 from briefing.language.phrases import lemmas
 from briefing.language.verbs import SUBJECTS, finite, quoted, sound
 
@@ -172,8 +172,9 @@ def _inside(parse: Parse) -> Iterator[Cut]:
 
 
 def _joined(parse: Parse) -> bool:
-    """Return whether a sentence tells of two deeds, of which one is done "as well"."""
-    return any(token.dep in {"conj", "advcl"} and token.pos == "VERB" for token in parse.tokens)
+    """Return whether a sentence tells of two deeds, of which one is done "as well", or denies that it is done as well as elsewhere."""
+    denied = any(token.dep == "neg" or {parse.word(n).casefold(), token.lemma} & DENYING for n, token in enumerate(parse.tokens))
+    return denied or any(token.dep in {"conj", "advcl"} and token.pos == "VERB" for token in parse.tokens)
 
 
 def _of_another(parse: Parse, n: int) -> bool:

@@ -55,6 +55,9 @@ def less(parse: Parse, reason: str) -> str:
         ("connector", "Brell and Osk have agreed to close the school as well.", "Brell and Osk have agreed to close the school."),
         ("connector", "Even so, the council closed the school.", "The council closed the school."),
         ("dateline", "Brell (CNN) The council closed the school.", "The council closed the school."),
+        ("dateline", "New Brell, Nov 26 (PTI) The council closed the school.", "The council closed the school."),
+        ("dateline", "Brell (Norland), Nov 26 (PTI) The council closed the school.", "The council closed the school."),
+        ("dateline", "BRELL (AP) — 12 men closed the school.", "12 men closed the school."),
         ("dateline", "BREAKING: The council closed the school.", "The council closed the school."),
         ("connector", "Finally, in May, the council closed the school.", "In May, the council closed the school."),
         ("connector", "BRELL (AP) — And on Monday, the council closed it.", "BRELL (AP) — on Monday, the council closed it."),
@@ -70,6 +73,7 @@ def test_what_may_go(parsed: Parsed, reason: str, text: str, left: str) -> None:
 
 def test_a_name_with_its_letters_is_no_dateline(parsed: Parsed) -> None:
     assert less(parsed("Labour Office (LO) Director Ivo Lind left."), "dateline").startswith("Labour Office")
+    assert less(parsed("Norland Times (AP) - a paper of Brell - closed the school."), "dateline").startswith("Norland Times")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +93,7 @@ def test_a_name_with_its_letters_is_no_dateline(parsed: Parsed) -> None:
         "The council closed the school and sold the hall as well.",
         "When Osk closed its school, Brell closed the hall as well.",
         "The new ferry of Brell did not sail as well.",
+        "The vaccine did not work in Norland as well.",
         # denials, limits, numbers, times, agents
         "Ivo Lind, who never held office, was fined.",
         "Norrbus, which denies the charge, was fined.",
