@@ -264,12 +264,14 @@ def denied(parse: Parse, verb: int) -> bool:
 
 def _carries(parse: Parse, head: int, first: int) -> bool:
     """Return whether a part says what no headline loses: a denial, a condition, what undoes the rest, when, by whom, who came to harm."""
-    verbs = [head, *parse.below(head, "conj", "relcl", "acl", "pcomp")]
+    nouns = [head, *parse.below(head, "pobj")]
+    verbs = [head, *parse.below(head, "conj", "pcomp"), *(m for n in nouns for m in parse.below(n, "relcl", "acl"))]
     said = [m for verb in verbs for m in (verb, *(parse.below(verb, "ccomp") if parse.tokens[verb].lemma in SAYING else ()))]
     said = [n for n in said if parse.tokens[n].pos in {"VERB", "AUX"}]
     inside = parse.subtree(head)
     off = any(parse.tokens[n].lemma in _OFF and parse.below(n, "prt") for n in said)
-    undone = off or any(parse.below(n, "neg") or says_any(parse, [n], DENYING | _HARM | _OTHERWISE) for n in said)
+    undone = off or says_any(parse, said, DENYING | _HARM | _OTHERWISE)
+    undone |= any(parse.below(m, "neg") for n in said for m in (n, *parse.below(n, "acomp", "attr")))
     bound = parse.word(first).casefold() in _CONDITIONS or says_any(parse, inside, BINDING) or parse.word(head) == "compared"
     timed = parse.tokens[head].dep in {"advcl", "prep", "npadvmod"} and any(_dated(parse, n) for n in inside)
     return undone or bound or timed or _as_what(parse, head) or says_any(parse, inside, frozenset({"according"}))
