@@ -99,7 +99,8 @@ def _aside(parse: Parse, m: int) -> bool:
         return True
     inside = parse.subtree(m)
     off = parse.tokens[m].dep in {"appos", "relcl"} and parse.word(inside[0] - 1) == ","
-    kind = parse.tokens[m].pos != "PROPN" or any(parse.word(k).casefold() in {"a", "an"} for k in parse.below(m, "det"))
+    article = any(parse.word(k).casefold() in {"a", "an"} for k in parse.below(m, "det"))
+    kind = article or (parse.tokens[m].pos != "PROPN" and not parse.below(m, "poss"))  # "the senator, his father" is another one
     return off and kind and not any(parse.tokens[k].entity == "PERSON" for k in inside)
 
 

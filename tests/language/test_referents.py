@@ -71,6 +71,7 @@ def test_a_noun_stands_for_the_one_name_that_was_told(document: Documents, befor
         ("The White House closed the port.", "Ole Kell sold the house in May."),
         ("The Associated Press wrote of the port.", "Ole Kell blamed the press in May."),
         ("The Tarn Fed wrote of the port.", "The Fed raised the rate in May."),
+        (GOVERNOR, "The governor, his mother, sold the port in May."),
         ("The World Bank lent Osk money.", "Ole Kell was found on the bank in May."),
         ("The Labour Party won the vote.", "In May 200 guests came to the party."),
         ("Norland left the European Union.", "The drivers struck, and the union asked for 4 percent."),
