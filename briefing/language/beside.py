@@ -271,7 +271,7 @@ def _carries(parse: Parse, head: int, first: int) -> bool:
     inside = parse.subtree(head)
     off = any(parse.tokens[n].lemma in _OFF and parse.below(n, "prt") for n in said)
     undone = off or says_any(parse, said, DENYING | _HARM | _OTHERWISE)
-    undone |= any(parse.below(m, "neg") for n in said for m in (n, *parse.below(n, "acomp", "attr")))
+    undone |= any(parse.tokens[n].dep == "neg" for n in inside)
     bound = parse.word(first).casefold() in _CONDITIONS or says_any(parse, inside, BINDING) or parse.word(head) == "compared"
     timed = parse.tokens[head].dep in {"advcl", "prep", "npadvmod"} and any(_dated(parse, n) for n in inside)
     return undone or bound or timed or _as_what(parse, head) or says_any(parse, inside, frozenset({"according"}))

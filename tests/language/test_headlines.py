@@ -128,6 +128,7 @@ def test_what_is_set_off_goes_from_a_long_headline(parsed: Parsed, text: str, le
         "A court in Osk jailed Ole Lind for 12 years for the theft of two paintings from the museum, before another one heard his appeal.",
         "A court in Osk jailed Ole Lind for the theft of two paintings from the museum of Velm, a verdict which was overturned on appeal.",
         "The assembly voted by 141 votes to five to demand that Osk withdraws from the north, in a resolution that is not binding.",
+        "The council of Velm voted to close the harbour of the town for a year in May, with the aid of officials who do not live there.",
         "Bo Hegg scored two goals for his club in the first half of the game against Brell at home, both of which were ruled out.",
         "The owner of the ferry line expects a profit of 40 million euros in the three months to June, assuming stable prices of oil.",
         "The owner of the ferry line Norrline in the old port of the town of Velm made a profit of 40 million euros after tax.",
