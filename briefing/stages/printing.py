@@ -50,7 +50,6 @@ _JUDGED = 180  # sentences of a brief that the model is asked about, in each rou
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.6  # weight by which the line that an article’s others stand behind is heavier than they: they never make its headline
-_NEWS = 0.5  # probability from which a line is the news of its article itself
 _REPEATS = 0.15  # probability from which a line says what the line at the head says: refuses 73 of 100 that do, 5 of 100 others
 
 
@@ -80,7 +79,7 @@ class Printing(BaseModel):
     """The criteria, and how sure it must be that a sentence may be printed: `least` by itself, `behind` another.
 
     Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `only` is enough for
-    the one line of an event that no other line tells: a reader who is not told of it at all misses most. `plain`, and
+    the line of an event that no other line tells: a reader who is not told of it at all misses most. `plain`, and
     `plain_behind` another, is the least probability that its wording is neutral, whatever else is true: another sentence tells the fact.
     """
 
@@ -232,10 +231,10 @@ def printable(
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
     An article that has no line to stand by itself is not told. Of a few articles less is held back, and nothing for a coloured word: no
-    other line tells it. Less is held back of the best line of an event that nothing else would tell, of the news of an article itself, of
-    the line of an event that several tell with coloured words in the end, and of the best line of all where no article would be told.
-    Nothing is, where no line of a few articles is good, where `every` sentence is wanted, and where the model cannot tell. What it was not
-    asked about in a long brief is not told. A denial of what is told has only to be neutral.
+    other line tells it. Less is held back of the best line of an event that nothing else would tell, but for opinions, of the line of
+    an event that several tell with coloured words in the end, and of the best line of all where no article would be told. Nothing is, where
+    no line of a few articles is good, where `every` sentence is wanted, and where the model cannot tell. What it was not asked about in a
+    long brief is not told. A denial of what is told has only to be neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
@@ -262,9 +261,7 @@ def printable(
         printing = printing.of_few()
     heads = _heads(articles, alone, printing, coloured=few)
     untold = [pool for pool in pools if not heads.keys() & _names(pool)]
-    heads |= _heads(untold, alone, printing.of_only())
-    own_news = [[one for one in own if _tells_news(one, alone)] for own in articles if place_of(own[0])[0] not in heads]
-    heads |= _heads(own_news, alone, printing.of_only())
+    heads |= _heads([[one for one in pool if one.rewrite.kind != "opinion"] for pool in untold], alone, printing.of_only())
     untold = [pool for pool in untold if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
     heads |= _heads(untold, alone, printing.of_only(), coloured=True)
     heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few(), coloured=True)
@@ -325,11 +322,6 @@ def _heads(
     """Return the line that heads each article that has one."""
     best = (_best(own, known, printing, coloured=coloured) for own in articles)
     return {one.candidate.place[0]: one for one in best if one is not None}
-
-
-def _tells_news(one: Chosen, known: Mapping[Place, _Read]) -> bool:
-    """Return whether a candidate that was asked about is rather its article's news itself than not."""
-    return place_of(one) in known and known[place_of(one)].worth.leads >= _NEWS
 
 
 def _best(own: Sequence[Chosen], known: Mapping[Place, _Read], printing: Printing, *, coloured: bool) -> _Read | None:
