@@ -1,6 +1,6 @@
-"""How a person who is named by a surname is introduced: by the full name, and by who it is where the article says so right behind that.
+"""How a person who is named by a surname is introduced: by the full name, and by who it is where the article says so right beside that.
 
-"[Ada Kell, the harbour master of Tarn]": what it says elsewhere, or before the name, is not looked for.
+"[Sen. Ada Kell]", "[Ada Kell, the harbour master of Tarn]": what it says elsewhere is not looked for.
 """
 
 from __future__ import annotations
@@ -9,11 +9,19 @@ from collections.abc import Iterator
 
 from briefing.language.base import Parse
 from briefing.language.document import Document
-from briefing.language.people import Form, name_of, persons, surname_of
+from briefing.language.people import Form, name_of, persons, place_of, surname_of
+from briefing.language.phrases import TITLES
 from briefing.language.reference import full_name
 from briefing.text.loaded import loaded
+from briefing.text.names import TITLES as NAMED
 from briefing.text.quotations import quotations
 
+_BESIDE = frozenset("compound amod nmod nummod advmod quantmod npadvmod".split())
+_STANDING = frozenset("former acting deputy interim".split())
+_TIED = frozenset("of for and or - – — / & then ex".split())  # what stands behind these is only the end of an office, or of another's
+_RANKS = (TITLES | NAMED) - frozenset("mr mrs ms mx sir dame lord lady".split()) | frozenset(
+    "attorney chair speaker justice sheriff officer bishop pastor rabbi treasurer superintendent coach".split()
+)
 _LONGEST = 16  # words and marks of who somebody is; what is longer tells more than that
 
 
@@ -23,9 +31,43 @@ def introductions(document: Document, number: int, span: tuple[int, int]) -> Ite
     form = full_name(document, surname_of(parse, span), number, parse, [span])
     if form.text.endswith(f" {name_of(parse, span)}"):
         plain = any(parse.tokens[n].dep == "poss" or parse.below(n, "appos", "relcl") for n in range(*span))
-        if not plain and (beside := _role(document, form)):
+        if not plain and (title := _title(document, form)):
+            begins = not parse.text[: place_of(parse, span)[0]].strip()
+            yield f"{title[0].upper() if begins else title[0]}{title[1:]} {form.text}"
+        elif not plain and (beside := _role(document, form)):
             yield form.text + beside
         yield form.text
+
+
+def _title(document: Document, form: Form) -> str:
+    """Return what stands before the full name where the article first has it, if all of that is an office: "former Attorney General"."""
+    parse = document.parse(form.sentence)
+    for span in persons(parse, document.people):
+        if name_of(parse, span) == form.text:
+            return _before(parse, parse.at(parse.text.find(form.text, parse.tokens[span[0]].start)))
+    return ""
+
+
+def _before(parse: Parse, name: int) -> str:
+    """Return the words of an office right before a name, "" where there is anything else: "then-Mayor", "the Secretary of State"."""
+    first = name
+    while first and parse.tokens[first - 1].dep in _BESIDE and first <= parse.tokens[first - 1].head:
+        first -= 1
+    words = [parse.word(n) for n in range(first, name)]
+    ahead = parse.word(first - 1).casefold() if first else ""
+    ranks = {word.rstrip(".").casefold() for word in words} & _RANKS
+    fit = all(_of_office(parse, n) for n in range(first, name))
+    text = parse.text[parse.tokens[first].start : parse.tokens[name].start].rstrip() if words else ""
+    text = text[0].lower() + text[1:] if words and words[0].casefold() in _STANDING else text
+    return text if ranks and fit and ahead not in _TIED and not quotations(text) and not loaded(text) else ""
+
+
+def _of_office(parse: Parse, n: int) -> bool:
+    """Return whether a word can be part of the name of an office, or says whether somebody is in it: "Velm", "former", no "Embattled"."""
+    token, word = parse.tokens[n], parse.word(n)
+    known = bool(token.entity) or word.rstrip(".").casefold() in _RANKS
+    judges = not known and (token.pos in {"ADJ", "VERB", "ADV"} or not n)  # at the head of a sentence capitals tell nothing
+    return word.casefold() in _STANDING or (word[0].isupper() and token.entity != "PERSON" and not judges)
 
 
 def _role(document: Document, form: Form) -> str:

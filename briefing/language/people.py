@@ -96,6 +96,13 @@ def titled(parse: Parse, n: int, *, civil: bool = False) -> bool:
     )
 
 
+def place_of(parse: Parse, span: tuple[int, int]) -> tuple[int, int]:
+    """Return where a person's name stands in the text, "Mr." with it, without what `name_of` leaves out."""
+    first, end = span[0], parse.tokens[span[0]].start + len(name_of(parse, span))
+    civil = first > 0 and fold(parse.word(first - 1)).rstrip(".") in _CIVIL
+    return parse.tokens[first - civil].start, end
+
+
 def genders(parses: Iterable[tuple[int, Parse]], known: Collection[str]) -> dict[str, tuple[int, int]]:
     """Return, by surname, how often "he" and "she" stand in sentences that name this person alone."""
     found: dict[str, tuple[int, int]] = {}

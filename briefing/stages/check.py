@@ -19,7 +19,7 @@ from briefing.language.document import Document
 from briefing.language.introductions import introductions
 from briefing.language.kept import carries
 from briefing.language.modifiers import modifiers
-from briefing.language.people import name_of, persons
+from briefing.language.people import name_of, persons, place_of
 from briefing.language.reference import resolve
 from briefing.language.referents import referents
 from briefing.language.speakers import speakers_of, voice
@@ -220,9 +220,9 @@ def _meant(first: Citation, document: Document) -> Iterator[tuple[int, int, str]
     for meant in referents(document, first.sentence):
         yield meant.start, meant.end, f"[{meant.name}]"
     for span in persons(parse, document.people.keys()):
-        name, start = name_of(parse, span), parse.tokens[span[0]].start
-        if parse.text.startswith(name, start):
-            yield from ((start, start + len(name), f"[{full}]") for full in introductions(document, first.sentence, span))
+        start, end = place_of(parse, span)
+        if parse.text[:end].endswith(name_of(parse, span)):
+            yield from ((start, end, f"[{full}]") for full in introductions(document, first.sentence, span))
 
 
 def _list(claim: Claim, document: Document) -> str:

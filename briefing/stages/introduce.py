@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.language.introductions import introductions
-from briefing.language.people import name_of, persons, titled
+from briefing.language.people import name_of, persons, place_of, titled
 from briefing.language.referents import referents
 from briefing.stages.rewrite import MEANT, in_place
 from briefing.stages.summarize import Made
@@ -27,13 +27,13 @@ def introduce(one: Made, told: str) -> Made:
             told += f" {meant.name}"
     for span in persons(parse, document.people.keys()):
         name, ways = name_of(parse, span), list(introductions(document, number, span))
-        start = first.start + parse.tokens[span[0]].start
+        start, end = (first.start + at for at in place_of(parse, span))
         role = {parse.tokens[n].dep for n in range(*span)}
-        if not ways or ways[-1] in f"{told} {one.claim.text}" or not document.article.text.startswith(name, start):
+        if not ways or ways[-1] in f"{told} {one.claim.text}" or not document.article.text[start:end].endswith(name):
             continue
         if not role & _NAMED or titled(parse, span[0]):
             continue
-        edit = Edit(start=start, end=start + len(name), text=f"[{ways[0]}]", reason=MEANT)
+        edit = Edit(start=start, end=end, text=f"[{ways[0]}]", reason=MEANT)
         if document.quotation_at(edit.start, edit.end) is None and not any(meet(edit, other) for other in edits):
             edits.append(edit)
             told += f" {ways[-1]}"

@@ -293,7 +293,7 @@ def test_a_bare_surname_is_introduced_once_in_a_story(parser: Parser) -> None:
 def test_mr_says_nothing_of_who_it_is(parser: Parser) -> None:
     one = document("The judge Peter Reth fined the port.\n\nIn court, Mr. Reth called the port unsafe.", parser)
     (found,) = introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])
-    assert found.claim.text == "In court, Mr. [Peter Reth] called the port unsafe."
+    assert found.claim.text == "In court, [Peter Reth] called the port unsafe."
     assert all(gate.passed for gate in check(found.claim, {"made": one}))
 
 
@@ -316,7 +316,16 @@ KELL = "Ada Kell, the harbour master of Tarn, closed the port.\n\n"
             "In May, Kell sold a ship.",
             "In May, [Ada Kell, the envoy to clear the bay] sold a ship.",
         ),
-        (KELL, "In May, Mr. Kell sold a ship.", "In May, Mr. [Ada Kell, the harbour master of Tarn] sold a ship."),
+        (KELL, "In May, Mr. Kell sold a ship.", "In May, [Ada Kell, the harbour master of Tarn] sold a ship."),
+        ("Sen. Ada Kell, R-Osk, closed the port.\n\n", "In May, Kell sold a ship.", "In May, [Sen. Ada Kell] sold a ship."),
+        ("Attorney General Ada Kell closed the port.\n\n", "Mr. Kell sold a ship.", "[Attorney General Ada Kell] sold a ship."),
+        ("It was closed by the Former Mayor Ada Kell.\n\n", "In May, Kell sold a ship.", "In May, [former Mayor Ada Kell] sold a ship."),
+        ("Former Mayor Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Former Mayor Ada Kell] sold a ship in May."),
+        ("It was closed by Secretary of State Ada Kell.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
+        ("It was closed by then-Mayor Ada Kell in 2011.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
+        ("Embattled Mayor Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
+        ("Lind lawyer Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
+        ("On Monday Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
         (KELL, "Crews left Kell’s port in May.", "Crews left [Ada Kell]’s port in May."),
         (KELL, "Crews met Anna Reth and Kell.", "Crews met Anna Reth and [Ada Kell, the harbour master of Tarn]."),
         (KELL, "In May, Kell, a sailor, sold a ship.", "In May, [Ada Kell], a sailor, sold a ship."),
