@@ -18,7 +18,7 @@ from briefing.text.quotations import quotations
 
 _BESIDE = frozenset("compound amod nmod nummod advmod quantmod npadvmod".split())
 _STANDING = frozenset("former acting deputy interim".split())
-_TIED = frozenset("of for and or - – — / & then ex".split())  # what stands behind these is only the end of an office, or of another's
+_TIED = frozenset("of for or - – — / & then ex".split())  # what stands behind these is only the end of an office, or of another's
 _RANKS = (TITLES | NAMED) - frozenset("mr mrs ms mx sir dame lord lady".split()) | frozenset(
     "attorney chair speaker justice sheriff officer bishop pastor rabbi treasurer superintendent coach".split()
 )

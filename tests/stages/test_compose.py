@@ -322,6 +322,7 @@ KELL = "Ada Kell, the harbour master of Tarn, closed the port.\n\n"
         ("It was closed by the Former Mayor Ada Kell.\n\n", "In May, Kell sold a ship.", "In May, [former Mayor Ada Kell] sold a ship."),
         ("Former Mayor Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Former Mayor Ada Kell] sold a ship in May."),
         ("It was closed by Secretary of State Ada Kell.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
+        ("It was closed by Lind and Attorney General Ada Kell.\n\n", "Kell left in May.", "[Attorney General Ada Kell] left in May."),
         ("It was closed by then-Mayor Ada Kell in 2011.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
         ("Embattled Mayor Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
         ("Lind lawyer Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
