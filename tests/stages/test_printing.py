@@ -152,7 +152,7 @@ def test_in_a_very_long_brief_each_event_is_asked_about_before_any_twice(parser:
 def test_a_person_is_judged_as_introduced(parser: Parser) -> None:
     text = "Mayor Ada Kell of Kessin spoke on Monday. Later Kell said that the pier is safe."
     first, second = pool(document(text, parser))
-    assert "[Ada Kell] said" in Candidate(second, 1).text
+    assert "[Mayor Ada Kell] said" in Candidate(second, 1).text
     assert "[Ada Kell]" not in Candidate(second, 1, Candidate(first, 0).text).text
 
 
