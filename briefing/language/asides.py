@@ -13,7 +13,7 @@ from briefing.language.base import Parse, remembered
 from briefing.language.beside import behind, bounded, leading, phrase_before, says_any, within
 from briefing.language.cuts import Cut, cuts
 from briefing.language.kept import DENYING
-from briefing.language.modifiers import Modifier
+from briefing.language.modifiers import Modifier, modifiers
 from briefing.language.verbs import SAYING, quoted, sound
 
 _EVEN = re.compile(r"[\s,–—―-]*even though\b", re.IGNORECASE)
@@ -32,7 +32,12 @@ def asides(parse: Parse) -> tuple[Modifier, ...]:
         return ()
     found = {*leading(parse), *phrase_before(parse), *behind(parse), *within(parse), *_contrasts(parse)}
     found |= {cut for cut in cuts(parse) if cut.reason in {"relative clause", "aside"}}
-    return tuple(Modifier(cut.start, cut.end, "") for cut in sorted(found) if _may_go(parse, cut))
+    return tuple(dict.fromkeys(Modifier(cut.start, cut.end, "") for cut in sorted(found) if _may_go(parse, cut)))
+
+
+def dispensable(parse: Parse) -> tuple[Modifier, ...]:
+    """Return all that may go for its colour: words that only describe, and parts beside the main clause."""
+    return (*modifiers(parse), *asides(parse))
 
 
 def insinuates(parse: Parse, part: Modifier) -> bool:

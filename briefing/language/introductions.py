@@ -42,10 +42,13 @@ def introductions(document: Document, number: int, span: tuple[int, int]) -> Ite
 def _title(document: Document, form: Form) -> str:
     """Return what stands before the full name where the article first has it, if all of that is an office: "former Attorney General"."""
     parse = document.parse(form.sentence)
-    for span in persons(parse, document.people):
-        if name_of(parse, span) == form.text:
-            return _before(parse, parse.at(parse.text.find(form.text, parse.tokens[span[0]].start)))
-    return ""
+    return next((_before(parse, parse.at(parse.text.find(form.text, parse.tokens[n].start))) for n, _ in _spans(document, form)), "")
+
+
+def _spans(document: Document, form: Form) -> Iterator[tuple[int, int]]:
+    """Yield where the full name stands in the sentence that first has it."""
+    parse = document.parse(form.sentence)
+    return (span for span in persons(parse, document.people) if name_of(parse, span) == form.text)
 
 
 def _before(parse: Parse, name: int) -> str:
@@ -73,10 +76,8 @@ def _of_office(parse: Parse, n: int) -> bool:
 def _role(document: Document, form: Form) -> str:
     """Return who a person is, as the article says between commas behind the full name where it first has it; "" where it does not."""
     parse = document.parse(form.sentence)
-    for span in persons(parse, document.people):
-        if name_of(parse, span) == form.text:
-            return next((text for n in range(*span) for k in parse.below(n, "appos") if (text := _between(parse, span[1], k))), "")
-    return ""
+    first, last = next(_spans(document, form), (0, 0))
+    return next((text for n in range(first, last) for k in parse.below(n, "appos") if (text := _between(parse, last, k))), "")
 
 
 def _between(parse: Parse, comma: int, n: int) -> str:

@@ -180,6 +180,8 @@ def _one(parse: Parse, noun: int) -> bool:
 
 def described(parse: Parse, n: int) -> bool:
     """Return whether an adjective stands before what a named person is: who "the bold painter Ole Lind" is, the name tells."""
+    if parse.tokens[n].dep != "amod":
+        return False
     named = parse.tokens[n].head
     above = parse.tokens[named].head
     if parse.tokens[named].dep in {"compound", "nmod"} and parse.tokens[above].pos == "PROPN":
@@ -188,7 +190,7 @@ def described(parse: Parse, n: int) -> bool:
     titles = [m for m in inside if not parse.tokens[m].entity and parse.tokens[m].pos == "NOUN"]
     beside = {m for k in (named, *titles) for m in parse.below(k, "det", "nummod", "amod") if m != n}
     alone = {parse.word(m).casefold() for m in beside} <= {"the", "a", "an", "former"}
-    return parse.tokens[n].dep == "amod" and parse.tokens[named].entity == "PERSON" and bool(titles) and alone
+    return parse.tokens[named].entity == "PERSON" and bool(titles) and alone
 
 
 def _known(parse: Parse, noun: int) -> bool:

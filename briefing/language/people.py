@@ -91,7 +91,7 @@ def titled(parse: Parse, n: int, *, civil: bool = False) -> bool:
     """
     return (
         n > 0
-        and (civil or fold(parse.word(n - 1)).rstrip(".") not in _CIVIL)
+        and (civil or not _civil(parse, n - 1))
         and (parse.tokens[n - 1].pos in {"PROPN", "NOUN", "ADJ"} and parse.tokens[n - 1].dep != "punct")
     )
 
@@ -99,8 +99,11 @@ def titled(parse: Parse, n: int, *, civil: bool = False) -> bool:
 def place_of(parse: Parse, span: tuple[int, int]) -> tuple[int, int]:
     """Return where a person's name stands in the text, "Mr." with it, without what `name_of` leaves out."""
     first, end = span[0], parse.tokens[span[0]].start + len(name_of(parse, span))
-    civil = first > 0 and fold(parse.word(first - 1)).rstrip(".") in _CIVIL
-    return parse.tokens[first - civil].start, end
+    return parse.tokens[first - (first > 0 and _civil(parse, first - 1))].start, end
+
+
+def _civil(parse: Parse, n: int) -> bool:
+    return fold(parse.word(n)).rstrip(".") in _CIVIL
 
 
 def genders(parses: Iterable[tuple[int, Parse]], known: Collection[str]) -> dict[str, tuple[int, int]]:

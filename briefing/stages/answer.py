@@ -235,11 +235,12 @@ def _age(one: Considered) -> tuple[str, list[int]]:
 def _beside(question: Parse, one: Candidate, text: str) -> tuple[str, bool | None, bool]:
     """Return what a candidate lacks, whether it bears out what the question takes for granted, and whether it fills the slot."""
     passage = one.document.read(_unframed(one.document, text))
-    taken = premise(question, passage)
-    article = one.document.article
-    missing = lacking(question.text, passage.text) or unfit(question, passage, article.published)
-    missing = missing or elsewhere(question, passage, article.text)
-    return "" if taken is False else missing, taken, stated(question, passage)
+    taken, article = premise(question, passage), one.document.article
+    missing = ""
+    if taken is not False:
+        missing = lacking(question.text, passage.text) or unfit(question, passage, article.published)
+        missing = missing or elsewhere(question, passage, article.text)
+    return missing, taken, stated(question, passage)
 
 
 def _unframed(document: Document, text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from briefing.language.asides import asides
+from briefing.language.asides import dispensable
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.cuts import DATELINE, cuts, main_clause
@@ -18,7 +18,6 @@ from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
 from briefing.language.introductions import introductions
 from briefing.language.kept import carries
-from briefing.language.modifiers import modifiers
 from briefing.language.people import name_of, persons, place_of
 from briefing.language.reference import resolve
 from briefing.language.referents import referents
@@ -87,8 +86,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case rows.TABLE:
             fine = claim.verbatim and edit in _table(claim, document)
         case "colour":
-            parse = _parse(first, document)
-            fine = (start, end, edit.text) in {*modifiers(parse), *asides(parse)}
+            fine = (start, end, edit.text) in dispensable(_parse(first, document))
         case "list":
             fine = start == end == len(first.quote) and edit.text == _list(claim, document)
         case _:

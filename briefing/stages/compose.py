@@ -223,7 +223,7 @@ def _explained(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[C
     """Return claims with each behind those that it needs to be understood, where there are such; contested ones stay side by side."""
     left, read = list(ordered), list[Claim]()
     needs = {claim.id: need(chosen[claim.id], judged=True) for claim in ordered if not claim.conflicts}
-    for name, nouns in _brought_up(ordered[1:], ordered, chosen).items():
+    for name, nouns in _brought_up(ordered, chosen).items():
         needs[name] = needs[name]._replace(nouns=needs[name].nouns | nouns)
     while left:
         told = [chosen[claim.id] for claim in read]
@@ -235,16 +235,18 @@ def _explained(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[C
     return read
 
 
-def _brought_up(asked: Sequence[Claim], group: Sequence[Claim], chosen: Mapping[str, Chosen]) -> dict[str, set[str]]:
-    """Return the nouns that claims speak of as known and another one of the group brings up; contested claims stay as they are."""
-    known = {claim.id: need(chosen[claim.id], judged=True, strictly=True).nouns for claim in group}
+def _brought_up(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> dict[str, set[str]]:
+    """Return the nouns that claims speak of as known and another one brings up; the first one and contested ones stay as they are."""
+    if len(ordered) < 2:
+        return {}
+    known = {claim.id: need(chosen[claim.id], judged=True, strictly=True).nouns for claim in ordered}
     new = {
         token.lemma.casefold()
-        for claim in group
+        for claim in ordered
         for token in chosen[claim.id].parse.tokens
         if token.lemma.casefold() not in known[claim.id]
     }
-    return {claim.id: {*known[claim.id] & new} for claim in asked if not claim.conflicts}
+    return {claim.id: {*known[claim.id] & new} for claim in ordered[1:] if not claim.conflicts}
 
 
 def _answered(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Claim]:

@@ -20,11 +20,16 @@ def introduce(one: Made, told: str) -> Made:
     document, number = one.chosen.document, one.chosen.rewrite.number
     parse, first = document.parse(number), one.claim.citations[0]
     edits = list(one.claim.edits)
-    for meant in referents(document, number):
-        edit = Edit(start=first.start + meant.start, end=first.start + meant.end, text=f"[{meant.name}]", reason=MEANT)
-        if not meant.told(told) and document.quotation_at(edit.start, edit.end) is None and not any(meet(edit, other) for other in edits):
+
+    def named(edit: Edit, known: str) -> None:
+        nonlocal told
+        if document.quotation_at(edit.start, edit.end) is None and not any(meet(edit, other) for other in edits):
             edits.append(edit)
-            told += f" {meant.name}"
+            told += f" {known}"
+
+    for meant in referents(document, number):
+        if not meant.told(told):
+            named(Edit(start=first.start + meant.start, end=first.start + meant.end, text=f"[{meant.name}]", reason=MEANT), meant.name)
     for span in persons(parse, document.people.keys()):
         name, ways = name_of(parse, span), list(introductions(document, number, span))
         start, end = (first.start + at for at in place_of(parse, span))
@@ -33,10 +38,7 @@ def introduce(one: Made, told: str) -> Made:
             continue
         if not role & _NAMED or titled(parse, span[0]):
             continue
-        edit = Edit(start=start, end=end, text=f"[{ways[0]}]", reason=MEANT)
-        if document.quotation_at(edit.start, edit.end) is None and not any(meet(edit, other) for other in edits):
-            edits.append(edit)
-            told += f" {ways[-1]}"
+        named(Edit(start=start, end=end, text=f"[{ways[0]}]", reason=MEANT), ways[-1])
     if len(edits) == len(one.claim.edits):
         return one
     made = in_place(edits)

@@ -15,9 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from briefing.language.asides import asides
+from briefing.language.asides import dispensable
 from briefing.language.document import Document
-from briefing.language.modifiers import modifiers
 from briefing.stages import align, lead, select, topics
 from briefing.stages.check import EDITS, MADE, check
 from briefing.stages.compose import Group, by_story, headed, in_order, introduced, language
@@ -314,7 +313,7 @@ def _toned(claim: Claim, chosen: Chosen) -> Chosen:
     """Return a sentence without the words that the record cuts as coloured: which ones are is for a network to say, which may go is not."""
     start = chosen.document.sentence(chosen.rewrite.number).start
     told = {(edit.start - start, edit.end - start, edit.text) for edit in claim.edits if edit.reason == COLOUR}
-    return toned(chosen, [one for one in (*modifiers(chosen.parse), *asides(chosen.parse)) if one in told])
+    return toned(chosen, [one for one in dispensable(chosen.parse) if one in told])
 
 
 def _group(story: Story, event: Sequence[str], group: Sequence[Made]) -> Group | Finding:

@@ -97,8 +97,9 @@ def _judging(one: Chosen, licences: Sequence[Modifier], hits: Sequence[Coloured]
     found: list[Modifier] = []
     for part in sorted(asides(one.parse), key=lambda part: part.end - part.start):
         judges = any(part.start <= word.start < part.end for word in left) or insinuates(one.parse, part)
-        told = claim_of(toned(one, [*licences, *found, part])).text
-        if judges and not any(voices(one.parse)[n] for n in _inside(one.parse, part)) and stands(one.document.read(told)):
+        if not judges or any(voices(one.parse)[n] for n in _inside(one.parse, part)):
+            continue
+        if stands(one.document.read(claim_of(toned(one, [*licences, *found, part])).text)):
             found.append(part)
             left = [word for word in left if not part.start <= word.start < part.end]
     return found
