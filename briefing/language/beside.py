@@ -239,7 +239,7 @@ def known(parse: Parse) -> Iterator[Cut]:
         if span is None or not next_to(parse, token.head, span[0]) or _carries(parse, n, span[0]):
             continue
         for m in range(*span):
-            below = parse.subtree(m) if tokens[m].dep == "relcl" else []
+            below = parse.subtree(m) if tokens[m].dep == "relcl" and finite(parse, m) else []  # not "the first woman to serve"
             if below == [*range(min(below, default=0), span[1])] and below[0] > span[0] + 2 and not _carries(parse, m, below[0]):
                 before = below[0] - 1 - (parse.word(below[0] - 1) == ",")
                 yield Cut(tokens[before].end, tokens[below[-1]].end, "aside")

@@ -152,6 +152,11 @@ def test_a_condition_a_denial_a_place_and_what_else_is_the_news_stays(parsed: Pa
     assert main(parsed, text) == text
 
 
+def test_the_first_to_do_something_is_not_the_first(parsed: Parsed) -> None:
+    text = "White House chief usher Ada Reth, the first woman to serve in the position, is no longer in her post, a White House official said."
+    assert "the first woman to serve in the position" in main(parsed, text)
+
+
 def test_the_object_of_a_verb_stays_behind_what_is_set_off(parsed: Parsed) -> None:
     text = "Velm City Council rejected, by a single vote, a plan to build 2,400 homes on the old airfield, to the relief of the residents."
     assert main(parsed, text) == text.replace(", to the relief of the residents", "")
