@@ -153,7 +153,9 @@ def test_a_condition_a_denial_a_place_and_what_else_is_the_news_stays(parsed: Pa
 
 
 def test_the_first_to_do_something_is_not_the_first(parsed: Parsed) -> None:
-    text = "White House chief usher Ada Reth, the first woman to serve in the position, is no longer in her post, a White House official said."
+    text = (
+        "White House chief usher Ada Reth, the first woman to serve in the position, is no longer in her post, a White House official said."
+    )
     assert "the first woman to serve in the position" in main(parsed, text)
 
 
