@@ -20,7 +20,7 @@ from briefing.language.facts import LIGHT
 from briefing.language.phrases import name_words
 from briefing.language.verbs import SAYING, tense
 from briefing.similarity import cosine
-from briefing.stages.align import SAID, Aligned, values
+from briefing.stages.align import SAID, Aligned, as_heavy, values
 from briefing.stages.compared import forms
 from briefing.stages.judging import Judge
 from briefing.stages.printing import Candidate, Printing, place_of, worth
@@ -143,7 +143,7 @@ def _without(made: Sequence[Made], found: Mapping[int, int]) -> Aligned:
     """Return the claims but for those that are `found` in others, and for each of these where it is told."""
     place = {n: place_of(one.chosen) for n, one in enumerate(made)}
     omitted = [Omission(article=place[n][0], sentence=place[n][1], reason=SAID.format(*place[m])) for n, m in sorted(found.items())]
-    return Aligned([one for n, one in enumerate(made) if n not in found], omitted)
+    return Aligned([as_heavy(n, made, found) for n in place if n not in found], omitted)
 
 
 def _line(one: Made, above: Sequence[Made], selection: Selection) -> Candidate:

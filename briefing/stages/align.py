@@ -138,7 +138,8 @@ def _held(
 ) -> dict[int, int]:
     """Return the claims whose sentence tells what another one says, each with that other one.
 
-    Of such claims the one stays for which most articles are cited, in part from `shared` on, else that most tell, or the weightiest. What
+    Of such claims the one stays that follows none, for which most articles are cited, in part from `shared` on, else that most tell, or the
+    weightiest. What
     supports another one in full, and so may tell it in passing, is told itself where it has a value or a name of its own. So is the only
     claim of an article that has a value of its own, and tells the other in part less surely than from `shared` on: no note would show it.
     """
@@ -157,7 +158,9 @@ def _held(
     spread = {n: (len(sources[n]), len({article for article, _ in places})) for n, places in cited.items()}
     found: dict[int, int] = {}
     kept: set[int] = set()
-    for n in sorted(cited.keys() - again.keys(), key=lambda n: (spread[n], made[n].chosen.weight, -n), reverse=True):
+    for n in sorted(
+        cited.keys() - again.keys(), key=lambda n: (not made[n].chosen.follows, spread[n], made[n].chosen.weight, -n), reverse=True
+    ):
         if n in found:
             continue
         holder = next((place[where] for where, partly in sorted(cited[n].items()) if partly and place.get(where) in kept), None)
@@ -282,8 +285,15 @@ def _cited(
             reason = SAID.format(kept.article, kept.sentence)
             omitted.append(Omission(article=first.article, sentence=first.sentence, reason=reason))
         else:
-            found.append(one._replace(claim=reported(one.claim, more.get(n, {}), partly.get(n, []), documents)))
+            heavy = as_heavy(n, made, again)
+            found.append(heavy._replace(claim=reported(one.claim, more.get(n, {}), partly.get(n, []), documents)))
     return Aligned(found, omitted)
+
+
+def as_heavy(n: int, made: Sequence[Made], held_by: Mapping[int, int]) -> Made:
+    """Return a claim with the weight of the heaviest of those that it holds: it stands in their place."""
+    weight = max([made[n].chosen.weight, *(made[m].chosen.weight for m, holder in held_by.items() if holder == n)])
+    return made[n]._replace(chosen=made[n].chosen._replace(weight=weight))
 
 
 def reported(claim: Claim, more: Mapping[Passage, float], partly: Sequence[Place], documents: Mapping[str, Document]) -> Claim:

@@ -230,11 +230,12 @@ def printable(
 ) -> Printable:
     """Ask of the first candidates of each article whether they stand by themselves, then of its others whether they can follow the best.
 
-    An article that has no line to stand by itself is not told. Of a few articles less is held back, and nothing for a coloured word: no
-    other line tells it. Less is held back of the best line of an event that nothing else would tell, but for opinions, of the line of
-    an event that several tell with coloured words in the end, and of the best line of all where no article would be told. Nothing is, where
-    no line of a few articles is good, where `every` sentence is wanted, and where the model cannot tell. What it was not asked about in a
-    long brief is not told. A denial of what is told has only to be neutral.
+    An article that has no line to stand by itself is asked behind the best one of its event; where there is none, it is not told. Of a few
+    articles less is held back, and nothing for a coloured word: no other line tells it. Less is held back of the best line of an event
+    that nothing else would tell, but for opinions, of the line of an event that several tell with coloured words in the end, and of the
+    best line of all where no article would be told. Nothing is, where no line of a few articles is good, where `every` sentence is wanted,
+    and where the model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told has only to be
+    neutral.
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
@@ -267,11 +268,12 @@ def printable(
     heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few(), coloured=True)
     if not heads and few:
         return _unjudged(pools, wording)
-    following = [own for own in articles if place_of(own[0])[0] in heads]
-    lines = [heads[place_of(own[0])[0]] for own in following]
-    others = [[one for one in own if place_of(one) != head.candidate.place] for own, head in zip(following, lines, strict=True)]
-    behind = ask(others, [head.candidate.text for head in lines])
-    told = {head.candidate.place: head.weighed for head in lines}
+    lines = _lines(pools, heads)
+    following = [own for own in articles if place_of(own[0])[0] in lines]
+    firsts = [lines[place_of(own[0])[0]].candidate for own in following]
+    others = [[one for one in own if place_of(one) != first.place] for own, first in zip(following, firsts, strict=True)]
+    behind = ask(others, [first.text for first in firsts])
+    told = {head.candidate.place: head.weighed for head in heads.values()}
     lacking = dict.fromkeys(unread, UNREAD)
     lacking |= {place: read_off.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     answers = {place_of(pool[k]): [place_of(pool[m]) for m in charges] for pool in pools for k, charges in denials(pool).items()}
@@ -280,7 +282,7 @@ def printable(
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = REPEATED
         elif read_off.passes(printing, coloured=few) or answered:
-            head = heads[place[0]].weighed
+            head = lines[place[0]].weighed
             told[place] = read_off.weighed._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]
     return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
@@ -313,7 +315,8 @@ class _Read(NamedTuple):
     @property
     def weighed(self) -> Chosen:
         """Return it with its weight, more or less for what it is worth."""
-        return self.candidate.chosen._replace(weight=self.candidate.chosen.weight + _WORTH * self.worth.value)
+        chosen = self.candidate.chosen
+        return chosen._replace(weight=chosen.weight + _WORTH * self.worth.value, follows=bool(self.candidate.before))
 
 
 def _heads(
@@ -324,11 +327,26 @@ def _heads(
     return {one.candidate.place[0]: one for one in best if one is not None}
 
 
+def _lines(pools: Sequence[Sequence[Chosen]], heads: Mapping[str, _Read]) -> dict[str, _Read]:
+    """Return the line behind which the others of each article are to stand: its own head, else the best head of its event."""
+    found = dict(heads)
+    for pool in pools:
+        best = min((heads[name] for name in _names(pool) & heads.keys()), key=_order, default=None)
+        if best is not None:
+            found = dict.fromkeys((place_of(one)[0] for one in pool if one.rewrite.kind != "opinion"), best) | found
+    return found
+
+
+def _order(one: _Read) -> tuple[float, Place]:
+    """Return by what heads are sorted, the fittest first."""
+    return -one.worth.heading, one.candidate.place
+
+
 def _best(own: Sequence[Chosen], known: Mapping[Place, _Read], printing: Printing, *, coloured: bool) -> _Read | None:
     """Return the candidate most fit to head an article, or None."""
     asked = [known[place_of(one)] for one in own if place_of(one) in known]
     able = [one for one in asked if one.passes(printing, coloured=coloured)]
-    return min(able, key=lambda one: (-one.worth.heading, one.candidate.place), default=None)
+    return min(able, key=_order, default=None)
 
 
 def ways(one: Chosen) -> list[Chosen]:

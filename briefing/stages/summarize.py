@@ -38,11 +38,12 @@ _PARTS = 5  # parts of a sentence that the model may choose among: 32 texts
 
 
 class Chosen(NamedTuple):
-    """A sentence that is to be told, and its weight (larger matters more)."""
+    """A sentence that is to be told, and its weight (larger matters more); whether it was judged behind another one, and may need it."""
 
     document: Document
     rewrite: Rewrite
     weight: float
+    follows: bool = False
 
     @property
     def parse(self) -> Parse:

@@ -10,7 +10,7 @@ from briefing import pipeline
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Question
-from briefing.stages.align import Aligned, align, content
+from briefing.stages.align import Aligned, align, as_heavy, content
 from briefing.stages.judging import Judge
 from briefing.stages.rank import Ranker
 from briefing.stages.summarize import Made
@@ -214,6 +214,12 @@ def test_no_claim_is_left_out_for_one_that_is_left_out(parser: Parser) -> None:
     assert len(found.made) + len(found.omitted) == len(made)
     for omission in found.omitted:
         assert any(f"says what {name}, sentence 1," in omission.reason for name in kept)
+
+
+def test_a_claim_weighs_as_much_as_the_heaviest_that_it_holds(parser: Parser) -> None:
+    one, other = told(document(SINKS, parser, "a"), 1, 2.0), told(document("The depot closed.", parser, "b"), 1, 5.0)
+    assert as_heavy(0, [one, other], {1: 0}).chosen.weight == 5.0
+    assert as_heavy(0, [one, other], {0: 1}).chosen.weight == 2.0
 
 
 def test_no_claims_ask_nothing() -> None:

@@ -132,6 +132,32 @@ def test_each_article_of_an_event_has_its_own_line_to_stand_behind(parser: Parse
     assert [(one.document.article.id, one.rewrite.number) for one in found.pools[0]] == [("a", 1), ("b", 1), ("b", 4)]
 
 
+def test_an_article_that_has_no_line_of_its_own_is_asked_behind_the_best_of_its_event(parser: Parser) -> None:
+    pools = [[*pool(document(PIER, parser, "a")), *pool(document(PIER.replace("Kessin", "Orlin"), parser, "b"))]]
+
+    def read_off(text: str) -> Sequence[float]:
+        behind = "Told before: The town of Kessin" in text and "cracks" in text
+        return FINE if behind or "Kessin closed its old pier on Monday.\nPrint" in text else (-4.0, *FINE[1:])
+
+    found, model = printed(pools, read_off)
+    assert [place_of(one) for one in found.pools[0]] == [("a", 1), ("a", 4), ("b", 4)]
+    assert [one.follows for one in found.pools[0]] == [False, True, True]
+    assert found.pools[0][2].weight < found.pools[0][0].weight
+    assert "Told before: The town of Orlin" not in "".join(q.prompt.shared for q in model.questions)
+
+
+def test_an_opinion_stands_behind_no_line_of_another_article(parser: Parser) -> None:
+    held = [
+        one._replace(rewrite=one.rewrite._replace(kind="opinion")) for one in pool(document(PIER.replace("Kessin", "Orlin"), parser, "b"))
+    ]
+
+    def read_off(text: str) -> Sequence[float]:
+        return FINE if "Told before" in text or "Kessin closed its old pier on Monday.\nPrint" in text else (-4.0, *FINE[1:])
+
+    found, _ = printed([[*pool(document(PIER, parser, "a")), *held]], read_off)
+    assert {one.document.article.id for one in found.pools[0]} == {"a"}
+
+
 def test_a_model_that_cannot_tell_holds_nothing_back(parser: Parser) -> None:
     pools = [pool(document(PIER, parser))]
     ranks = {("made", one.rewrite.number): n for n, one in enumerate(pools[0])}

@@ -276,6 +276,10 @@ def test_the_claim_that_most_articles_tell_stays_whatever_its_weight(parser: Par
     found, _ = aligned(made, documents, only)
     assert [one.claim.id for one in found.made] == ["b-s1"]
     assert found.made[0].claim.partly == ("a", "c")
+    assert found.made[0].chosen.weight == 2.0
+    behind = made[1]._replace(chosen=made[1].chosen._replace(follows=True))
+    found, _ = aligned([made[0], behind], documents, only)
+    assert [one.claim.id for one in found.made] == ["a-s1"], "what was judged behind another line does not take its place"
 
 
 def test_a_claim_is_told_once_also_where_only_one_of_two_is_asked_about_the_other(parser: Parser) -> None:
