@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.people import Form, name_of, one_person, persons, suffix, surname_of, titled
-from briefing.language.phrases import phrase
-from briefing.language.pronouns import NOW, UNIQUE
+from briefing.language.phrases import SUBJECTS, phrase
+from briefing.language.pronouns import NOW, UNIQUE, around
+from briefing.text.quotations import quotations
 
 _NOUNS = frozenset(["NOUN", "PROPN"])
 _POINTERS = frozenset(["the", "this", "that", "these", "those"])
@@ -40,9 +41,11 @@ def points_back(parse: Parse, earlier: Sequence[Parse], gone: Collection[int] = 
     what is the object of a verb, the verb says enough ("cancelled the show"). Tokens that are `gone` are not looked at.
 
     With `strictly` all are returned that were named before, and objects, too: of those by themselves 77 in 100 do not stand, of all 55.
+    "Such steps" speak of what was told before in any case.
     """
     known = {parse.tokens[n].lemma.casefold() for n in _definite(parse, strictly) if n not in gone}
-    return {lemma for lemma in known if (any(_mention(one, lemma) >= 0 for one in earlier) if strictly else _explained(lemma, earlier))}
+    told = {lemma for lemma in known if (any(_mention(one, lemma) >= 0 for one in earlier) if strictly else _explained(lemma, earlier))}
+    return told | {parse.tokens[n].lemma.casefold() for n in _alike(parse) if n not in gone}
 
 
 def unnamed(parse: Parse, gone: Collection[int] = ()) -> set[tuple[str, ...]]:
@@ -78,6 +81,35 @@ def _definite(parse: Parse, objects: bool) -> Iterator[int]:
         between = [parse.tokens[m] for m in range(first, n)]
         if not parse.below(n, "poss") and not any(one.pos in {"PROPN", "NUM"} or one.entity for one in between):
             yield n
+
+
+def _alike(parse: Parse) -> Iterator[int]:
+    """Yield the nouns with "such" that nothing before them in their sentence explains: the noun itself, or a whole clause.
+
+    Not where they say themselves which ("such cities as Osk") or "such" says how much ("such speed that …", "such strict rules"), nor "no
+    such deal", nor in a quotation.
+    """
+    spans, lemmas = quotations(parse.text), [token.lemma.casefold() for token in parse.tokens]
+    for n, token in enumerate(parse.tokens):
+        such = next((m for m in parse.children[n] if m < n and parse.word(m).casefold() == "such"), -1)
+        degree = parse.tokens[such + 1].dep in {"amod", "advmod"}  # "such strict rules"
+        if such < 0 or degree or token.pos not in _NOUNS or around(parse, n, spans):
+            continue
+        beside = {parse.word(m).casefold() for m in (such - 1, such + 1) if m >= 0}
+        behind = {parse.word(m).casefold() for k in parse.children[n] if k > n for m in (k, *parse.children[k])}
+        which = {*behind, *(parse.word(m).casefold() for m in range(n + 1, min(n + 2, len(lemmas))))} & {"as", "that"}
+        if not (beside & {"no", "a", "an"} or which or lemmas[n] in lemmas[:such] or _clause_before(parse, n)):
+            yield n
+
+
+def _clause_before(parse: Parse, n: int) -> bool:
+    """Return whether a whole clause stands in a sentence before the one that a token is in, and not around it."""
+    above = [n]
+    while parse.tokens[above[-1]].head != above[-1]:
+        above.append(parse.tokens[above[-1]].head)
+    bound = {parse.tokens[m].head for m in above if parse.tokens[m].dep not in {"ROOT", "conj", "advcl"}}
+    verbs = (m for m in range(n) if m not in bound and parse.tokens[m].pos in {"VERB", "AUX"})
+    return any(parse.below(m, *SUBJECTS) for m in verbs)
 
 
 def _explained(lemma: str, earlier: Sequence[Parse]) -> bool:

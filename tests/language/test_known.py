@@ -57,6 +57,27 @@ def test_what_is_cut_points_nowhere(document: Documents) -> None:
     assert points_back(one.parse(2), earlier(one, 2), {1}) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("Such attacks by drones are common in the north, the army said.", {"attack"}),
+        ("Ole Lind, one such member, told reporters that he would leave.", {"member"}),
+        ("Kell tried to stop such talk.", {"talk"}),
+        ("No such attacks were seen in May.", set()),
+        ("The council signed such a deal in May.", set()),
+        ("Cities such as Osk and Brell are growing.", set()),
+        ("Such cities as Osk are growing.", set()),
+        ("The storm had such force that it broke the bridge.", set()),
+        ("Ole Lind asked why such trusted officials left the port.", set()),
+        ("“Such attacks are common,” Ole Lind said.", set()),
+        ("Marches drew crowds in Osk, and the mayor banned such marches.", set()),  # its own sentence says which
+        ("The week included a holiday, and claims rise around such events.", set()),
+    ],
+)
+def test_such_speaks_of_what_was_told_before(document: Documents, text: str, nouns: set[str]) -> None:
+    assert points_back(document(text).parse(1), ()) == nouns
+
+
 TWO = "Ada Lind, who chairs the council, wrote to her brother Ole Lind. Ada Lind sold the port."
 
 
