@@ -21,7 +21,7 @@ from briefing.stages.denials import denials
 from briefing.stages.headline import headline
 from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
-from briefing.stages.leaning import behind, need, understood
+from briefing.stages.leaning import Need, behind, need, understood
 from briefing.stages.rank import before, dramatic, quoted
 from briefing.stages.summarize import Chosen, Made
 from briefing.stages.wording import colours
@@ -227,12 +227,17 @@ def _explained(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[C
         needs[name] = needs[name]._replace(nouns=needs[name].nouns | nouns)
     while left:
         told = [chosen[claim.id] for claim in read]
-        fit = (claim for claim in left if claim.id not in needs or understood(chosen[claim.id], needs[claim.id], told))
-        best = next(fit, left[0])
+        fit = [claim for claim in left if claim.id not in needs or understood(chosen[claim.id], needs[claim.id], told)]
+        best = next((claim for claim in fit if told and _goes_on(chosen[claim.id], needs.get(claim.id), told[-1])), (fit or left)[0])
         left.remove(best)
         read.append(best)
         needs = {name: behind(needed, chosen[best.id]) for name, needed in needs.items()}
     return read
+
+
+def _goes_on(one: Chosen, needed: Need | None, last: Chosen) -> bool:
+    """Return whether what was read last is the sentence that another one needs before it: that is read right behind it."""
+    return needed is not None and needed.sentence == last.rewrite.number and one.document is last.document
 
 
 def _brought_up(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefing.language.hanging import hangs
 from briefing.language.known import Namesake, names, namesakes, points_back, told_apart, unnamed
 from briefing.language.pronouns import leans
 from briefing.language.referents import referents
@@ -29,10 +30,11 @@ class Need(NamedTuple):
 
 
 def need(one: Chosen, *, judged: bool, strictly: bool = False) -> Need:
-    """Return what a sentence needs; of one that was `judged` where it stands not the sentence before it, as the judge sees that better.
+    """Return what a sentence needs; of one that was `judged` where it stands not the sentence before it, but where its sense `hangs` on it.
 
-    Where nobody judged, all of an article may be told, and "the company" of its only report is the one of its title. With `strictly` it
-    also needs what it can be told without, where nothing better can be: what heads a story, and what is read behind what.
+    Of what else goes on from that the judge sees better. Where nobody judged, all of an article may be told, and "the company" of its only
+    report is the one of its title. With `strictly` it also needs what it can be told without, where nothing better can be: what heads a
+    story, and what is read behind what.
     """
     document, number = one.document, one.rewrite.number
     if one.rewrite.verbatim:
@@ -44,7 +46,7 @@ def need(one: Chosen, *, judged: bool, strictly: bool = False) -> Need:
     earlier = [document.parse(n) for n in document.before(number)]
     nouns, several = points_back(parse, earlier, gone, strictly=strictly), namesakes(document.people, parse, earlier, gone)
     inside = any(edit.reason == MARK and edit.start == edit.end == start for edit in one.rewrite.needed)
-    goes_on = not judged and (inside or leans(parse))
+    goes_on = hangs(parse) or (not judged and (inside or leans(parse)))
     from_which = next(document.before(number), 0) if goes_on else None
     return Need(frozenset(nouns), frozenset(several), from_which, frozenset(unnamed(parse, gone)) if judged else frozenset())
 

@@ -131,6 +131,15 @@ def test_what_leans_on_a_claim_stands_behind_it(parser: Parser) -> None:
     assert story.claims == ("made-s1", "made-s2", "made-s3")
 
 
+def test_an_answer_is_read_right_behind_what_it_answers(parser: Parser) -> None:
+    text = "Norland closed the port of Osk on Monday.\n\nIn response, Brell sent two ships to Osk.\n\nKessin closed a road on Friday."
+    one = document(text, parser)
+    (story,), top = composed([told(one, number, weight) for number, weight in ((1, 2.0), (3, 1.5), (2, 1.0))], [["made"]])
+    assert story.claims == ("made-s1", "made-s2", "made-s3")
+    assert top == ["made-s1"]
+    assert composed([told(one, 2, 9.0)])[1] == []
+
+
 def test_what_speaks_of_a_bill_as_known_heads_no_story_that_another_claim_can_head(parser: Parser) -> None:
     text = "A bill on fishing is 40 pages long.\n\nOsk is a port.\n\nAda Kell vetoed the bill in May.\n\nRain fell in Tarn."
     one = document(text, parser)

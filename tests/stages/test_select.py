@@ -253,6 +253,14 @@ def test_behind_an_accusation_its_denial_is_told(parser: Parser, last: str, take
     assert [chosen.rewrite.number for chosen in found] == taken
 
 
+@pytest.mark.parametrize(("numbers", "taken"), [((1, 2, 3), [1, 2, 3]), ((2, 3), [3]), ((1, 3), [1, 3])])
+def test_an_answer_is_told_behind_the_sentence_that_it_answers(parser: Parser, numbers: tuple[int, ...], taken: list[int]) -> None:
+    one = document("Norland closed the port of Osk on Monday. In response, Brell sent two ships. Kessin closed the bridge.", parser)
+    pool = [told(one, n, {1: 1.0, 2: 9.0, 3: 0.5}[n]).chosen for n in numbers]
+    found = stage._spread(pool, Likeness(), every=False, reasons={}, judged=True)  # type: ignore[arg-type]
+    assert [chosen.rewrite.number for chosen in found] == taken
+
+
 @pytest.mark.parametrize(("numbers", "taken"), [((1, 2, 3), [1, 2, 3]), ((2, 3), [3])])
 def test_what_leans_on_its_article_is_told_behind_what_says_which(parser: Parser, numbers: tuple[int, ...], taken: list[int]) -> None:
     """However heavy it is; a story that does not tell what it leans on does without it, and says so."""

@@ -1,0 +1,58 @@
+"""What makes the sense of a sentence hang on the one before it: it tells an answer to that, a turn from it, or what was only expected.
+
+Words that join two sentences and say no more ("meanwhile", "by contrast") are no matter of it: they are cut (see `cuts`).
+"""
+
+from __future__ import annotations
+
+from briefing.language.base import Parse
+from briefing.language.phrases import SUBJECTS
+from briefing.language.pronouns import around
+from briefing.language.verbs import finite
+from briefing.text.quotations import quotations
+
+_ANSWERS = frozenset("response reply return retaliation revenge exchange".split())  # with "in", and nothing that says to what
+_GROUNDS = frozenset("reason end case".split())  # with "this" or "that": "for that reason", "to this end"
+_TURNS = frozenset("instead otherwise".split())
+_EXPECTED = frozenset("expect schedule slate set plan intend hope due suppose".split())
+
+
+def hangs(parse: Parse) -> bool:
+    """Return whether a sentence cannot be understood without the one before, whatever else was told: "In response, Lund resigned"."""
+    if parse.root < 0:
+        return False
+    main = next((n for n in parse.below(parse.root, "ccomp") if n < parse.root), parse.root)
+    return _expected(parse, main) or any(_answers(parse, n, main) or _turns(parse, n, main) for n in parse.children[main])
+
+
+def _answers(parse: Parse, n: int, main: int) -> bool:
+    """Return whether a phrase beside the main verb says that it is an answer, or has its ground elsewhere: "in return", "to that end"."""
+    objects = parse.below(n, "pobj") if parse.tokens[n].dep == "prep" else []
+    if len(objects) != 1 or not _of_another(parse, n, main):
+        return False
+    lemma, beside = parse.tokens[objects[0]].lemma.casefold(), [parse.word(m).casefold() for m in parse.children[objects[0]]]
+    bare = parse.word(n).casefold() == "in" and not beside and not parse.below(n, "prep")
+    return (lemma in _ANSWERS and bare) or (lemma in _GROUNDS and beside in (["this"], ["that"]))
+
+
+def _turns(parse: Parse, n: int, main: int) -> bool:
+    """Return whether an adverb beside the main verb puts it in another one's place: "Lund instead left", "Rather, they agree"."""
+    word = parse.word(n).casefold()
+    turns = word in _TURNS or (word == "rather" and n == 0 and parse.word(1) == ",")
+    return turns and parse.tokens[n].dep == "advmod" and not parse.below(n, "prep") and _of_another(parse, n, main)
+
+
+def _of_another(parse: Parse, n: int, main: int) -> bool:
+    """Return whether a token outside quotation marks joins the main clause to another sentence: before it its own tells no other deed."""
+    before = (m for m in range(n) if m != main and (parse.tokens[m].pos in {"VERB", "CCONJ"} or parse.tokens[m].dep == "advcl"))
+    return around(parse, n, quotations(parse.text)) is None and next(before, -1) < 0
+
+
+def _expected(parse: Parse, main: int) -> bool:
+    """Return whether a sentence tells nothing but what had been expected of somebody, and so not what came: "had been due to vote"."""
+    tokens = parse.tokens
+    verb = next((n for n in [main, *parse.below(main, "acomp", "xcomp")] if tokens[n].lemma in _EXPECTED), -1)
+    had = any(tokens[n].lemma == "have" and tokens[n].tag == "VBD" for n in parse.below(main, "aux"))
+    ahead = verb >= 0 and any(tokens[m].tag == "TO" for n in parse.children[verb] for m in parse.below(n, "aux"))
+    told = parse.below(main, "conj") or any(finite(parse, n) for n in parse.below(main, "advcl"))
+    return had and ahead and not told and bool(parse.below(main, *SUBJECTS))
