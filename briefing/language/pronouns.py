@@ -41,6 +41,7 @@ _LEAN = frozenset(
 _OTHERS = frozenset("same other another others such latter".split())
 _OBJECTS = frozenset("him her them".split())
 _BOUND = frozenset("about against at for of".split())  # what stands behind these is not their verb's subject; "he looked around him"
+_FRONTED = frozenset("prep advcl npadvmod advmod".split())  # what stands before a clause
 HEAD = 6  # tokens at the head of a sentence, where a word that leans on another sentence stands
 
 
@@ -91,7 +92,7 @@ def _answered(parse: Parse, n: int, spans: list[Quotation]) -> bool:
     word = parse.word(n).casefold()
     inside = around(parse, n, spans)
     speakers = {a.first for a in attributions(parse)} if inside else set()
-    others = _done_by(parse, n)
+    others = _done_by(parse, n) | (_led_up(parse, n) if word in _PERSON else set())
     for m in _candidates(parse, word):
         elsewhere = around(parse, m, spans) != inside
         if m in others or (elsewhere and (inside is None or any(first <= m < first + 12 for first in speakers))):
@@ -123,6 +124,18 @@ def _done_by(parse: Parse, n: int) -> set[int]:
         subject = token.head
     several = [subject, *joined(parse, subject)] if subject >= 0 else []
     return {k for m in several for k in (m, *parse.below(m, "appos"))}
+
+
+def _led_up(parse: Parse, n: int) -> set[int]:
+    """Return the names of what is no person in the parts before a clause whose subject a token is: "At a meeting of the Osk Company, he".
+
+    What acts there may be a person whose name was misread, if it is no abbreviation: "As WNOR reports, he called Lind".
+    """
+    verb = parse.tokens[n].head
+    parts = [m for m in parse.children[verb] if m < n and parse.tokens[m].dep in _FRONTED] if parse.tokens[n].dep in SUBJECTS else []
+    inside = {k for m in parts for k in parse.subtree(m) if parse.tokens[k].pos == "PROPN" and not _who(parse, k)}
+    bodies = {k for k in inside if parse.tokens[k].entity == "ORG" and parse.tokens[k].dep not in SUBJECTS}
+    return bodies | {k for k in inside if parse.tokens[k].entity in {"ORG", ""} and parse.word(k).isupper()}
 
 
 def _governing(parse: Parse, n: int) -> int:
@@ -192,7 +205,7 @@ def _fronted(parse: Parse, n: int, subject: int) -> bool:
     part = n
     while parse.tokens[part].head not in {verb, part}:
         part = parse.tokens[part].head
-    return parse.tokens[part].head == verb and parse.tokens[part].dep in {"prep", "advcl", "npadvmod", "advmod"} and part < subject
+    return parse.tokens[part].head == verb and parse.tokens[part].dep in _FRONTED and part < subject
 
 
 def anaphoric(parse: Parse) -> bool:
@@ -225,6 +238,7 @@ def _leans(parse: Parse, n: int) -> bool:
     if token.tag not in {"JJR", "RBR"} or n >= HEAD or token.dep not in {"amod", "advmod"}:
         return False
     standard = any(parse.word(m) == "than" for m in range(n, len(parse.tokens)))
+    standard = standard or (token.head > n and parse.tokens[token.head].entity in {"DATE", "TIME"})  # "earlier this week"
     after = n > 0 and parse.tokens[n - 1].entity == "DATE"  # "Two years later, ..."
     return not standard and (token.lemma.casefold() not in {"early", "late"} or n == 0 or after)
 
