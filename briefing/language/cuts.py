@@ -21,14 +21,14 @@ from briefing.language.verbs import SUBJECTS, finite, quoted, sound
 _CONNECTORS = frozenset(
     """
     however meanwhile still also moreover furthermore additionally nevertheless nonetheless besides likewise similarly therefore
-    consequently yet finally lastly thus hence
+    consequently accordingly conversely yet finally lastly thus hence
     """.split()
 )  # join to the sentence before, with a comma
 _CONNECTED = re.compile(r"([A-Z][a-z]+), (?=\w)")
 _JOINING = re.compile(
     r"(?:(?:And|But|Yet) )?"
     r"(?:In addition|As a result|Of course|In fact|That said|Even so|At the same time|For example|For instance|On the other hand"
-    r"|In turn), ",
+    r"|In turn|(?:In|By) (?:contrast|comparison)), ",
     re.IGNORECASE,
 )
 _JUDGING = frozenset(
@@ -121,6 +121,8 @@ def _head(parse: Parse) -> Iterator[Cut]:
     comma = parse.word(1) == ","
     if tokens[0].head == root and (word in _CONNECTORS | _JUDGING) and comma and _clause_follows(parse, 2):
         yield Cut(0, tokens[2].start, "connector" if word in _CONNECTORS else "comment")
+    elif word == "subsequently" and comma and tokens[0].head == root and not _denied(parse) and _clause_follows(parse, 2):
+        yield Cut(0, tokens[2].start, "connector")
     elif (joining := _JOINING.match(text)) and _clause_follows(parse, parse.at(joining.end())):
         yield Cut(0, joining.end(), "connector")
     elif (
@@ -164,7 +166,7 @@ def _inside(parse: Parse) -> Iterator[Cut]:
             reason = "comment" if parse.word(n).casefold() in _JUDGING else "connector"
             if 0 < n < len(parse.tokens) - 1 and parse.word(n - 1) == "," == parse.word(n + 1):
                 yield between(parse, n, n + 1, reason)
-        elif parse.word(n).casefold() == "also" and token.head == parse.root and _of_another(parse, n):
+        elif token.head == parse.root and _joins(parse, n) and _of_another(parse, n):
             yield Cut(token.start, parse.tokens[n + 1].start, "connector")
     end = len(parse.text) - len(" as well.")
     if parse.text.endswith(" as well.") and parse.tokens[parse.at(end) - 1].pos in {"NOUN", "PROPN", "NUM"} and not _joined(parse):
@@ -173,12 +175,22 @@ def _inside(parse: Parse) -> Iterator[Cut]:
 
 def _joined(parse: Parse) -> bool:
     """Return whether a sentence tells of two deeds, of which one is done "as well", or denies that it is done as well as elsewhere."""
-    denied = any(token.dep == "neg" or {parse.word(n).casefold(), token.lemma} & DENYING for n, token in enumerate(parse.tokens))
-    return denied or any(token.dep in {"conj", "advcl"} and token.pos == "VERB" for token in parse.tokens)
+    return _denied(parse) or any(token.dep in {"conj", "advcl"} and token.pos == "VERB" for token in parse.tokens)
+
+
+def _denied(parse: Parse) -> bool:
+    """Return whether anything in a sentence denies: what did not happen "subsequently" may have happened before."""
+    return any(token.dep == "neg" or {parse.word(n).casefold(), token.lemma} & DENYING for n, token in enumerate(parse.tokens))
+
+
+def _joins(parse: Parse, n: int) -> bool:
+    """Return whether a word is "also", or "subsequently" in a sentence that denies nothing."""
+    word = parse.word(n).casefold()
+    return word == "also" or (word == "subsequently" and not _denied(parse))
 
 
 def _of_another(parse: Parse, n: int) -> bool:
-    """Return whether "also" joins the main verb to another sentence: nothing before it in its own does what the verb does, too."""
+    """Return whether a word joins the main verb to another sentence: nothing before it in its own does what the verb does, too."""
     plain = parse.tokens[n].dep == "advmod" and not parse.children[n] and n + 1 < len(parse.tokens) and parse.tokens[n + 1].pos != "PUNCT"
     before = [m for m in range(n) if parse.tokens[m].pos in {"CCONJ", "VERB"} or parse.tokens[m].dep in {"advcl", "preconj"}]
     return plain and all(m == parse.root for m in before)

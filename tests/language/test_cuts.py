@@ -53,6 +53,10 @@ def less(parse: Parse, reason: str) -> str:
         ("dateline", "Updated: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
         ("connector", "But even so, the council closed the school.", "The council closed the school."),
         ("connector", "Brell and Osk have agreed to close the school as well.", "Brell and Osk have agreed to close the school."),
+        ("connector", "The union subsequently accepted the offer.", "The union accepted the offer."),
+        ("connector", "Subsequently, the council closed the school.", "The council closed the school."),
+        ("connector", "In contrast, the council closed the school.", "The council closed the school."),
+        ("connector", "Conversely, the council closed the school.", "The council closed the school."),
         ("connector", "Even so, the council closed the school.", "The council closed the school."),
         ("dateline", "Brell (CNN) The council closed the school.", "The council closed the school."),
         ("dateline", "New Brell, Nov 26 (PTI) The council closed the school.", "The council closed the school."),
@@ -136,6 +140,12 @@ def test_a_name_with_its_letters_is_no_dateline(parsed: Parsed) -> None:
         "Norrbus called the allegations absurd.",
         "Marn left the court, calling a lawyer.",
         "Orn agreed to the plan, calling it an offer that could save the yard.",
+        # what was not done "subsequently" may have been done before; a turn and an answer are no joints
+        "Subsequently, no ship left the port.",
+        "The union has subsequently not left.",
+        "The union left and subsequently accepted the offer.",
+        "Instead, the council closed the school.",
+        "In response, the council closed the school.",
         # "also" that stays within its sentence, or holds more than the verb
         "The union left and also accepted the offer.",
         "While Norrbus left, the union also accepted the offer.",
