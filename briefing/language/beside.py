@@ -14,10 +14,15 @@ from briefing.language.cuts import APPOSITION, Cut, between, cuts
 from briefing.language.kept import DENYING
 from briefing.language.loose import BINDING, loose
 from briefing.language.pronouns import UNIQUE, leans, meant_by
-from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, tense
+from briefing.language.verbs import SAYING, SUBJECTS, finite, judged, quoted, tense, weighed
 from briefing.text.calendar import WEEKDAYS
 
-DAYS = frozenset([*WEEKDAYS, "today", "yesterday", "tonight"])
+TODAY = frozenset("today yesterday tonight tomorrow".split())
+"""Days that are told from the day of the article alone."""
+
+_NOW = frozenset("week morning afternoon evening".split())
+
+DAYS = TODAY | frozenset(WEEKDAYS)
 SAID_IN = frozenset(
     "statement interview speech letter tweet post email memo conference briefing hearing address testimony appearance remark rally".split()
 )
@@ -89,8 +94,20 @@ def _leads_up(parse: Parse, part: int) -> bool:
         day = any(word in DAYS for word in objects)
         return bool(marks & _TIMES) or (first in IN and (day or bool(objects & SAID_IN) or _day_of(parse, part)))
     if token.dep == "npadvmod":
-        return happened and any(parse.word(n).casefold() in {"after", "before"} for n in parse.subtree(part))
+        ahead = tense(parse, parse.root) == "future" and not denied(parse, parse.root)
+        timed = happened and any(parse.word(n).casefold() in {"after", "before"} for n in parse.subtree(part))
+        return timed or (relative(parse, part) and (happened or ahead))
     return False
+
+
+def relative(parse: Parse, n: int) -> bool:
+    """Return whether a token is a day that only the day of the article explains: "today", the week of "this week"."""
+    return parse.word(n).casefold() in TODAY or now(parse, n)
+
+
+def now(parse: Parse, n: int) -> bool:
+    """Return whether a token is the noun of "this week", "this morning"."""
+    return n > 0 and parse.word(n).casefold() in _NOW and parse.word(n - 1).casefold() == "this"
 
 
 def _day_of(parse: Parse, part: int) -> bool:
@@ -263,7 +280,10 @@ def denied(parse: Parse, verb: int) -> bool:
 
 
 def _carries(parse: Parse, head: int, first: int) -> bool:
-    """Return whether a part says what no headline loses: a denial, a condition, what undoes the rest, when, by whom, who came to harm."""
+    """Return whether a part says what no headline loses: a denial, a condition, what undoes the rest, when, by whom, who came to harm.
+
+    Nor the ground of what is only judged.
+    """
     nouns = [head, *parse.below(head, "pobj")]
     verbs = [head, *parse.below(head, "conj", "pcomp"), *(m for n in nouns for m in parse.below(n, "relcl", "acl"))]
     said = [m for verb in verbs for m in (verb, *(parse.below(verb, "ccomp") if parse.tokens[verb].lemma in SAYING else ()))]
@@ -274,7 +294,9 @@ def _carries(parse: Parse, head: int, first: int) -> bool:
     undone |= any(parse.tokens[n].dep == "neg" for n in inside)
     bound = parse.word(first).casefold() in _CONDITIONS or says_any(parse, inside, BINDING) or parse.word(head) == "compared"
     timed = parse.tokens[head].dep in {"advcl", "prep", "npadvmod"} and any(_dated(parse, n) for n in inside)
-    return undone or bound or timed or _as_what(parse, head) or says_any(parse, inside, frozenset({"according"}))
+    above = parse.tokens[head].head
+    ground = parse.tokens[head].dep == "advcl" and (judged(parse, above) if finite(parse, head) else weighed(parse, above))
+    return undone or bound or timed or ground or _as_what(parse, head) or says_any(parse, inside, frozenset({"according"}))
 
 
 def _dated(parse: Parse, n: int) -> bool:

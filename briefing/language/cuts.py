@@ -16,7 +16,7 @@ from briefing.language.base import Parse
 from briefing.language.constituents import closed, free, goes_on, needed, next_to
 from briefing.language.kept import DENYING, holds
 from briefing.language.phrases import lemmas
-from briefing.language.verbs import SUBJECTS, finite, quoted, sound
+from briefing.language.verbs import SUBJECTS, finite, judged, quoted, sound
 
 _CONNECTORS = frozenset(
     """
@@ -282,6 +282,7 @@ def _adjuncts(parse: Parse) -> Iterator[Cut]:
             span is None
             or span[1] < len(parse.tokens) - 1
             or not finite(parse, n)
+            or judged(parse, parse.root)
             or parse.word(span[0]).casefold() not in _ADJUNCTS & marks
         ):
             continue

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.language.base import Parse
-from briefing.language.beside import DAYS, IN, SAID_IN, behind, denied, known, leading, times, within
+from briefing.language.beside import DAYS, IN, SAID_IN, behind, denied, known, leading, now, relative, times, within
 from briefing.language.cuts import Cut
 from briefing.language.pronouns import open_references
 from briefing.language.verbs import SAYING, SUBJECTS, quoted, sound, tense
@@ -77,14 +77,18 @@ def _said_in(parse: Parse) -> Iterator[Cut]:
 
 
 def _days(parse: Parse) -> Iterator[Cut]:
-    """Yield "on Monday", "late Tuesday" beside the main verb, where it is the one day of what happened."""
-    days = [n for n in range(len(parse.tokens)) if parse.word(n).casefold() in DAYS]
-    if len(days) != 1 or tense(parse, parse.root) != "past" or denied(parse, parse.root):
+    """Yield "on Monday", "late Tuesday", "this week" beside the main verb, where it is the one day of what happened.
+
+    Of what is to come a day that is told from that of the article goes, too: "will vote tomorrow".
+    """
+    days = [n for n in range(len(parse.tokens)) if parse.word(n).casefold() in DAYS or now(parse, n)]
+    looks = tense(parse, parse.root)
+    if len(days) != 1 or denied(parse, parse.root) or not (looks == "past" or (looks == "future" and relative(parse, days[0]))):
         return
-    first, last = days[0], days[0] + 1
+    first, last = days[0] - now(parse, days[0]), days[0] + 1
     while last < len(parse.tokens) and parse.word(last) in _PARTS:
         last += 1
-    while first and parse.word(first - 1) in _PARTS | {"on"}:
+    while first and parse.word(first - 1) in _PARTS | {"on", "earlier", "later"}:
         first -= 1
     heads = {parse.tokens[n].head for n in range(first, last)} - {*range(first, last)}
     beside = {parse.word(n) for n in (first - 1, last) if 0 <= n < len(parse.tokens)}

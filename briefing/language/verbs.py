@@ -27,6 +27,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 _FUTURE = frozenset(["will", "shall", "may", "might", "must", "can", "wo", "ca"])  # of these "may" and "can" look ahead as surely as "will"
 _PRESENT = frozenset(["VBZ", "VBP"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_JUDGING = frozenset("may might could would should must ought".split())
+_SEEMING = frozenset(["seem", "appear"])
 _AHEAD = frozenset("due expect go intend plan prepare project schedule set slate want".split())  # "is due to", "plans to": it comes
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)[^‘’\"“”]*?(?:[^\s‘](?:[’'])(?![\w])|$)")
 
@@ -61,6 +63,27 @@ def sound(parse: Parse) -> bool:
     if any(token.dep == "advcl" and finite(parse, n) and not parse.below(n, "mark", "advmod", *SUBJECTS) for n, token in enumerate(tokens)):
         return False  # the true main verb, taken for a clause
     return finite(parse, root) and bool(parse.below(root, *SUBJECTS))
+
+
+def judged(parse: Parse, verb: int) -> bool:
+    """Return whether a verb tells what may, would or should be: a clause of time or cause beside it is the fact on which that rests.
+
+    Where somebody is told to have said so, "would" may be what was to come.
+    """
+    own = parse.tokens[verb]
+    if own.dep == "xcomp" and own.head != verb:
+        return judged(parse, own.head)
+    words = {parse.word(n).casefold() for n in parse.below(verb, "aux")} - ({"would"} if own.dep == "ccomp" else set())
+    return bool(words & _JUDGING) or weighed(parse, verb)
+
+
+def weighed(parse: Parse, verb: int) -> bool:
+    """Return whether a verb tells what seems, or is more or most of something: what stands beside it is its ground ("boasting a lead")."""
+    own = parse.tokens[verb]
+    if own.lemma in _SEEMING or (own.dep == "xcomp" and own.head != verb and weighed(parse, own.head)):
+        return True
+    said = parse.below(verb, "acomp", "attr") if own.lemma == "be" and tense(parse, verb) == "present" else []
+    return any(parse.tokens[m].tag in {"JJR", "JJS", "RBS"} for n in said for m in (n, *parse.children[n]))
 
 
 def tense(parse: Parse, verb: int) -> Tense:

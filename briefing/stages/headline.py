@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.language.beside import relative
 from briefing.language.cuts import APPOSITION, main_clause
 from briefing.language.document import Document
 from briefing.language.headlines import SMALL, shorter, stands
@@ -20,12 +21,16 @@ _ABBREVIATED = re.compile(r"\b(?:\w\.){2,}$")  # "in the U.S." keeps its stop
 
 
 def headline(one: Made) -> tuple[str, tuple[Edit, ...]]:
-    """Return a claim's main clause, without the day in brackets and the full stop, and the edits of its sentence that make it."""
+    """Return a claim's main clause, without the full stop, and the edits of its sentence that make it.
+
+    The day in brackets goes, but for one behind a word that says nothing without it, and stays: "today [22 November 2026]".
+    """
     claim, told, document = one.claim, one.chosen.rewrite, one.chosen.document
     first = claim.citations[0]
     edits = [edit for edit in told.needed if edit.reason != DATE]
     if not claim.verbatim:
         edits = _shortened(document, told.number, edits)
+        edits += [day for day in told.needed if day.reason == DATE and _needed(document, told.number, day.start, edits)]
         short = claim.model_copy(update={"text": edited(first.quote, first.start, edits), "edits": in_place(edits)})
         edits = list(introduce(one._replace(claim=short), "").claim.edits)
     made = in_place(capitalised(document, told.number, edits))
@@ -49,6 +54,13 @@ def _shortened(document: Document, number: int, edits: Sequence[Edit]) -> list[E
         if better is None:
             return found if any(edit.reason not in SMALL for edit in found if edit not in whole) else whole
         found = better
+
+
+def _needed(document: Document, number: int, at: int, edits: Sequence[Edit]) -> bool:
+    """Return whether a place of a sentence is behind a day that only the day of the article explains, and that no cut takes."""
+    parse, place = document.parse(number), at - document.sentence(number).start
+    said = any(token.end == place and relative(parse, n) for n, token in enumerate(parse.tokens))
+    return said and not any(edit.start < at <= edit.end for edit in edits)
 
 
 def _text(document: Document, number: int, edits: Sequence[Edit]) -> str:

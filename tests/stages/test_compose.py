@@ -225,6 +225,14 @@ def test_an_article_of_one_matter_is_no_roundup(parser: Parser) -> None:
         ("However, Maren Sol, who leads the harbour board, resigned.", "Maren Sol resigned"),
         ("The mayor closed the road, as lorries blocked both lanes.", "The mayor closed the road"),
         ("Maren Sol closed the road on Monday.", "Maren Sol closed the road on Monday"),  # the claim says it already
+        # a day that only the day of the article explains goes, or keeps its own in brackets
+        ("Maren Sol opened a road in Osk today.", "Maren Sol opened a road in Osk today [25 November 2026]"),
+        ("The mayor closed the road, as lorries blocked both lanes of it today.", "The mayor closed the road"),
+        (
+            "Norrbus will not open the road to Osk today, the mayor said.",
+            "Norrbus will not open the road to Osk today [25 November 2026], the mayor said",
+        ),
+        ("The mayor might close the road, as lorries block both lanes.", "The mayor might close the road, as lorries block both lanes"),
         ("Schools in Velm will reopen on Monday, the county said.", "Schools in Velm will reopen on Monday, the county said"),
         ("The road of the town opens in May, if the council agrees.", "The road of the town opens in May, if the council agrees"),
         ("The fleet of Norrline was sold to a firm in the U.S.", "The fleet of Norrline was sold to a firm in the U.S."),
@@ -249,6 +257,9 @@ LONG = (
 def test_what_leads_up_goes_and_who_somebody_is_stays_in_a_short_one(parser: Parser) -> None:
     one = told(document("Although rain fell, Anna Reth, a judge, closed a road in Osk on Monday.", parser), 1)
     assert headline(one)[0] == "Anna Reth, a judge, closed a road in Osk"
+    one = told(document("Although rain fell, Anna Reth closed a road in Osk today.", parser, published="2026-11-25"), 1)
+    assert one.claim.text.endswith("today [25 November 2026].")
+    assert headline(one)[0] == "Anna Reth closed a road in Osk"
 
 
 def test_a_long_headline_is_cut_as_it_is_read_anew(parser: Parser) -> None:
