@@ -295,7 +295,7 @@ def _carries(parse: Parse, head: int, first: int) -> bool:
     bound = parse.word(first).casefold() in _CONDITIONS or says_any(parse, inside, BINDING) or parse.word(head) == "compared"
     timed = parse.tokens[head].dep in {"advcl", "prep", "npadvmod"} and any(_dated(parse, n) for n in inside)
     above = parse.tokens[head].head
-    ground = parse.tokens[head].dep == "advcl" and (judged(parse, above) if finite(parse, head) else weighed(parse, above))
+    ground = parse.tokens[head].dep == "advcl" and above < head and (judged(parse, above) if finite(parse, head) else weighed(parse, above))
     return undone or bound or timed or ground or _as_what(parse, head) or says_any(parse, inside, frozenset({"according"}))
 
 

@@ -32,7 +32,8 @@ def _answers(parse: Parse, n: int, main: int) -> bool:
         return False
     lemma, beside = parse.tokens[objects[0]].lemma.casefold(), [parse.word(m).casefold() for m in parse.children[objects[0]]]
     bare = parse.word(n).casefold() == "in" and not beside and not parse.below(n, "prep")
-    return (lemma in _ANSWERS and bare) or (lemma in _GROUNDS and beside in (["this"], ["that"]))
+    fronted = n < min(parse.below(main, *SUBJECTS), default=0)
+    return (lemma in _ANSWERS and bare) or (lemma in _GROUNDS and fronted and beside in (["this"], ["that"]))
 
 
 def _turns(parse: Parse, n: int, main: int) -> bool:

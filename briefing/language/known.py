@@ -86,19 +86,20 @@ def _definite(parse: Parse, objects: bool) -> Iterator[int]:
 def _alike(parse: Parse) -> Iterator[int]:
     """Yield the nouns with "such" that nothing before them in their sentence explains: the noun itself, or a whole clause.
 
-    Not where they say themselves which ("such cities as Osk") or "such" says how much ("such speed that …", "such strict rules"), nor "no
-    such deal", nor in a quotation.
+    Not where they say themselves which ("such cities as Osk", "the first such law") or "such" says how much ("such speed that …", "such
+    strict rules"), nor "no such deal", nor in a quotation.
     """
     spans, lemmas = quotations(parse.text), [token.lemma.casefold() for token in parse.tokens]
-    for n, token in enumerate(parse.tokens):
-        such = next((m for m in parse.children[n] if m < n and parse.word(m).casefold() == "such"), -1)
-        degree = parse.tokens[such + 1].dep in {"amod", "advmod"}  # "such strict rules"
-        if such < 0 or degree or token.pos not in _NOUNS or around(parse, n, spans):
+    plain = [m for m, token in enumerate(parse.tokens) if token.pos != "PUNCT"]
+    for such in (m for m in plain if parse.word(m).casefold() == "such"):
+        n = parse.tokens[such].head
+        if n < such or parse.tokens[n].pos not in _NOUNS or around(parse, such, spans):
             continue
-        beside = {parse.word(m).casefold() for m in (such - 1, such + 1) if m >= 0}
-        behind = {parse.word(m).casefold() for k in parse.children[n] if k > n for m in (k, *parse.children[k])}
-        which = {*behind, *(parse.word(m).casefold() for m in range(n + 1, min(n + 2, len(lemmas))))} & {"as", "that"}
-        if not (beside & {"no", "a", "an"} or which or lemmas[n] in lemmas[:such] or _clause_before(parse, n)):
+        degree = parse.tokens[min(m for m in plain if m > such)].dep in {"amod", "advmod"}
+        behind = {m for k in parse.children[n] if k > n for m in (k, *parse.children[k])} | {*[m for m in plain if m > n][:1]}
+        which = {parse.word(m).casefold() for m in behind} & {"as", "that"}
+        beside = {parse.word(m).casefold() for m in (*parse.below(n, "det", "predet"), such - 1, such + 1) if m >= 0}
+        if not (degree or which or beside & {"no", "a", "an", "the"} or lemmas[n] in lemmas[:such] or _clause_before(parse, n)):
             yield n
 
 
@@ -107,9 +108,10 @@ def _clause_before(parse: Parse, n: int) -> bool:
     above = [n]
     while parse.tokens[above[-1]].head != above[-1]:
         above.append(parse.tokens[above[-1]].head)
-    bound = {parse.tokens[m].head for m in above if parse.tokens[m].dep not in {"ROOT", "conj", "advcl"}}
-    verbs = (m for m in range(n) if m not in bound and parse.tokens[m].pos in {"VERB", "AUX"})
-    return any(parse.below(m, *SUBJECTS) for m in verbs)
+    beside = [m for m in above if parse.tokens[m].dep == "relcl" and parse.word(parse.subtree(m)[0] - 1) == ","]  # ", which set off"
+    end = min((parse.tokens[m].head for m in beside), default=n)
+    bound = set() if beside else {parse.tokens[m].head for m in above if parse.tokens[m].dep not in {"ROOT", "conj", "advcl"}}
+    return any(parse.below(m, *SUBJECTS) for m in range(end) if m not in bound and parse.tokens[m].pos in {"VERB", "AUX"})
 
 
 def _explained(lemma: str, earlier: Sequence[Parse]) -> bool:

@@ -42,6 +42,7 @@ def test_an_answer_a_turn_and_what_was_only_expected_hang_on_the_sentence_before
         "Instead of a bridge, Lund will build a port.",
         "Lund cancelled the strike and instead called for a vote.",
         "The council would rather keep the port.",
+        "Taxes rose in 1998, in that case by 50 cents.",
         "“Instead, we will build a port,” Ole Lind said.",
         "By contrast, 59 percent of voters trust the mayor.",  # joins, and says no more
         "Kell had planned to resign in May, but she stayed.",  # what came is told

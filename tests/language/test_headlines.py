@@ -38,6 +38,7 @@ def main(parsed: Parsed, text: str) -> str:
         ("The council of Velm will vote tomorrow on a new port.", "The council of Velm will vote on a new port."),
         ("Today, the court in Osk let Norland keep its map.", "The court in Osk let Norland keep its map."),
         ("Earlier this week, the court in Osk let Norland keep its map.", "The court in Osk let Norland keep its map."),
+        ("Although rain fell, Governor Ole Lind seemed to be sure of a deal.", "Governor Ole Lind seemed to be sure of a deal."),
         ("While most members opposed it, Governor Ole Lind signed a bill.", "Governor Ole Lind signed a bill."),
         ("Hours after a bomb hit Osk, President Maren Sol sent 400 soldiers.", "President Maren Sol sent 400 soldiers."),
         ("Speaking to reporters in Velm, Governor Ole Lind defended a veto.", "Governor Ole Lind defended a veto."),

@@ -68,6 +68,11 @@ def test_what_is_cut_points_nowhere(document: Documents) -> None:
         ("Cities such as Osk and Brell are growing.", set()),
         ("Such cities as Osk are growing.", set()),
         ("The storm had such force that it broke the bridge.", set()),
+        ("The council fears the judges who believe that such punishment is right.", {"punishment"}),
+        ("A storm hit the town of Osk, which set off a debate on how to prevent such floods.", set()),
+        ("Two men robbed a bank in Osk, said the office, which tracks such crime.", set()),
+        ("Velm will test all drivers, the first such law in Norland.", set()),
+        ("Ole Lind named the army in such “grave crimes” as theft.", set()),
         ("Ole Lind asked why such trusted officials left the port.", set()),
         ("“Such attacks are common,” Ole Lind said.", set()),
         ("Marches drew crowds in Osk, and the mayor banned such marches.", set()),  # its own sentence says which
