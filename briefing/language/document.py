@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from briefing.language.base import Parse, Parser
-from briefing.language.people import Form, as_names, full_names, genders
+from briefing.language.people import Form, as_names, full_names, genders, name_of, persons
 from briefing.text.calendar import AGE
 from briefing.text.notes import CUT_OFF
 from briefing.text.quotations import Quotation, quotations, speeches
@@ -131,6 +131,16 @@ class Document:
     def people(self) -> dict[str, list[Form]]:
         """Return the full names of its persons by surname, the commonest form first."""
         return full_names((n, self.parse(n)) for n in self.body())
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[int, tuple[int, int]]]]:
+        """Return where its own prose names each person, by the name as it stands: the sentence, and its tokens there."""
+        found: dict[str, list[tuple[int, tuple[int, int]]]] = {}
+        for number in self.body():
+            parse = self.parse(number)
+            for span in persons(parse, self.people):
+                found.setdefault(name_of(parse, span), []).append((number, span))
+        return found
 
     @cached_property
     def genders(self) -> dict[str, tuple[int, int]]:

@@ -5,8 +5,9 @@ Persons are never merged: where two go by one surname, the form that stands in a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -48,10 +49,68 @@ def full_names(parses: Iterable[tuple[int, Parse]]) -> dict[str, list[Form]]:
             given = first.pos == "PROPN" and first.dep == "compound" and first.head == n and first.entity not in {"PERSON", "DATE"}
             if surname in found and given and not title(parse, n - 1):
                 found[surname].setdefault(f"{parse.word(n - 1)} {surname}", []).append(number)
-    return {
+    people = {
         surname: [Form(form, at[0]) for form, at in sorted(forms.items(), key=lambda pair: (-len(pair[1]), pair[1]))]
         for surname, forms in found.items()
     }
+    titles = _titles(kept)
+    people = {surname: _given(forms, titles) for surname, forms in people.items()}
+    return people | _surname_first([parse for _, parse in kept], people, titles)
+
+
+def _titles(parses: Iterable[tuple[int, Parse]]) -> dict[str, set[str]]:
+    """Return the words of names that stand right before each full name: "Secretary", "of" and "State" before "Ada Kell"."""
+    found: dict[str, set[str]] = {}
+    for _, parse in parses:
+        for entity in parse.entities:
+            name, n = name_of(parse, (entity.first, entity.last)), entity.first
+            while entity.kind == "PERSON" and n and (parse.tokens[n - 1].pos == "PROPN" or parse.word(n - 1) == "of"):
+                n -= 1
+                found.setdefault(name, set()).add(parse.word(n))
+    return found
+
+
+def _given(forms: Sequence[Form], titles: Mapping[str, set[str]]) -> list[Form]:
+    """Return forms of a name without those that are a title and the surname: "Secretary Kell", where "Secretary … Ada Kell" stands too."""
+    words = {word for form in forms for word in titles.get(form.text, ())}
+    return [form for form in forms if not {*form.text.split()[:-1]} <= words] or list(forms)
+
+
+def _surname_first(parses: Sequence[Parse], people: Mapping[str, Sequence[Form]], titles: Mapping[str, set[str]]) -> dict[str, list[Form]]:
+    """Return, by their first word, the full names of which that is the surname by the article's own use: "Mr. Moon" is Moon Jae-in.
+
+    It has a title before the first word alone, "Mr." or one that the full name stands with, and the last word nowhere by itself; and who
+    is called so is named in full first.
+    """
+    text = " ".join(parse.text for parse in parses)
+    called = _called(parses)
+    found: dict[str, list[Form]] = {}
+    for surname, forms in people.items():
+        for form in forms:
+            word, own = form.text.split()[0], titles.get(form.text, set())
+            fit = word not in people and any(_courtesy(one) or (one in own and _ranked(one)) for one in called.get(word, ()))
+            if fit and all(_courtesy(one) or one in own for one in called[word]) and not _apart(form.text, surname, text):
+                found.setdefault(word, []).append(form)
+    return found
+
+
+def _called(parses: Sequence[Parse]) -> dict[str, set[str]]:
+    """Return the words of names before each name of one word: "Mr." of "Mr. Moon", "Ole" of an "Ole Moon" that was not recognised."""
+    found: dict[str, set[str]] = {}
+    for parse in parses:
+        for n in range(1, len(parse.tokens)):
+            one, last = parse.tokens[n - 1], n + 1 == len(parse.tokens) or parse.tokens[n].dep != "compound"
+            if last and parse.tokens[n].pos == "PROPN" and one.pos == "PROPN" and one.dep == "compound" and one.head == n:
+                found.setdefault(parse.word(n), set()).add(parse.word(n - 1))
+    return found
+
+
+def _apart(name: str, last: str, text: str) -> bool:
+    """Return whether a text has the last word of a name without the rest, the first word earlier or in another name, or a longer name."""
+    first, whole = name.split()[0], re.escape(name)
+    alone = len(re.findall(rf"(?<!\w){re.escape(last)}(?!\w)", text)) > text.count(name)
+    others = len(re.findall(rf"(?<!\w){re.escape(first)}\s+[A-Z]", text)) > text.count(name)
+    return alone or others or text.find(first) < text.find(name) or re.search(rf"{whole}(?:[\w-]|\s+[A-Z])", text) is not None
 
 
 def as_names(parse: Parse, names: Collection[str]) -> Parse:
@@ -81,7 +140,11 @@ def _without_suffix(words: Sequence[str]) -> list[str]:
 
 def title(parse: Parse, n: int) -> bool:
     """Return whether a word before a name is a title or a role: "Mr.", "Mayor"."""
-    return parse.word(n).rstrip(".").casefold() in TITLES or human(parse.word(n))
+    return _ranked(parse.word(n))
+
+
+def _ranked(word: str) -> bool:
+    return word.rstrip(".").casefold() in TITLES or human(word)
 
 
 def titled(parse: Parse, n: int, *, civil: bool = False) -> bool:
@@ -103,7 +166,11 @@ def place_of(parse: Parse, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _civil(parse: Parse, n: int) -> bool:
-    return fold(parse.word(n)).rstrip(".") in _CIVIL
+    return _courtesy(parse.word(n))
+
+
+def _courtesy(word: str) -> bool:
+    return fold(word).rstrip(".") in _CIVIL
 
 
 def genders(parses: Iterable[tuple[int, Parse]], known: Collection[str]) -> dict[str, tuple[int, int]]:

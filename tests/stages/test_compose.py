@@ -341,7 +341,51 @@ KELL = "Ada Kell, the harbour master of Tarn, closed the port.\n\n"
         ("Attorney General Ada Kell closed the port.\n\n", "Mr. Kell sold a ship.", "[Attorney General Ada Kell] sold a ship."),
         ("It was closed by the Former Mayor Ada Kell.\n\n", "In May, Kell sold a ship.", "In May, [former Mayor Ada Kell] sold a ship."),
         ("Former Mayor Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Former Mayor Ada Kell] sold a ship in May."),
-        ("It was closed by Secretary of State Ada Kell.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
+        (
+            "It was closed by Secretary of State Ada Kell.\n\n",
+            "Kell sold a ship in May.",
+            "[Secretary of State Ada Kell] sold a ship in May.",
+        ),
+        ("It was closed by Bank of Osk Governor Ada Kell.\n\n", "Kell left in May.", "[Ada Kell] left in May."),
+        (
+            "The port was sold by economic adviser Ada Kell.\n\n",
+            "In May, Kell left Tarn.",
+            "In May, [economic adviser Ada Kell] left Tarn.",
+        ),
+        ("The port was sold by loud adviser Ada Kell.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
+        ("The port was sold by her adviser Ada Kell.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
+        (
+            "The former mayor of Tarn, Ada Kell, sold a ship.\n\n",
+            "In May, Kell left Tarn.",
+            "In May, [the former mayor of Tarn, Ada Kell] left Tarn.",
+        ),
+        ("The mayor, Ada Kell, sold a ship.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
+        (
+            "Ada Kell, head of the port of Osk, which was closed, sold a ship.\n\n",
+            "In May, Kell left Tarn.",
+            "In May, [Ada Kell, head of the port of Osk] left Tarn.",
+        ),
+        ("Mayor Ada Kell closed the port.\n\n", "Crews left Kell’s port in May.", "Crews left [Mayor Ada Kell]’s port in May."),
+        ("Mayor Ada Kell closed the port.\n\n", "In May, Kell, a sailor, sold a ship.", "In May, [Mayor Ada Kell], a sailor, sold a ship."),
+        (
+            "Mayor Ada Kell closed the port.\n\n",
+            "In Osk, where Kell is mayor, crews left.",
+            "In Osk, where [Ada Kell] is mayor, crews left.",
+        ),
+        (
+            "Secretary of State Ada Kell closed the port, and Secretary Kell left Osk.\n\n",
+            "Ships left Tarn, where Kell sold a port.",
+            "Ships left Tarn, where [Secretary of State Ada Kell] sold a port.",
+        ),
+        ("Secretary Kell closed the port of Ada Kell.\n\n", "In May, Kell left Tarn.", "In May, Kell left Tarn."),
+        (
+            "President Moon Jaein opened the port.\n\n",
+            "Crews met Mr. Moon in May.",
+            "Crews met [President Moon Jaein] in May.",
+        ),
+        ("The port was opened by Kim Jong-un and Kim Yo-jong.\n\n", "Crews met Mr. Kim in May.", "Crews met Mr. Kim in May."),
+        ("Scott Walker sold a port to Walker.\n\n", "In May, Mr. Scott left Tarn.", "In May, Mr. Scott left Tarn."),
+        ("President Moon Jaein opened the port of Ole Moon.\n\n", "Crews met Mr. Moon in May.", "Crews met Mr. Moon in May."),
         ("It was closed by Lind and Attorney General Ada Kell.\n\n", "Kell left in May.", "[Attorney General Ada Kell] left in May."),
         ("It was closed by then-Mayor Ada Kell in 2011.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
         ("Embattled Mayor Ada Kell closed the port.\n\n", "Kell sold a ship in May.", "[Ada Kell] sold a ship in May."),
@@ -362,6 +406,36 @@ def test_a_person_is_introduced_as_the_article_does(parser: Parser, before: str,
     (found,) = introduced([told(one, 2)], [Story(id="s", headline="x", claims=("made-s2",))])
     assert found.claim.text == introduced_as
     assert all(gate.passed for gate in check(found.claim, {"made": one}))
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "introduced_as"),
+    [
+        ("Ada Kell owns a ship.", "Mayor Ada Kell closed the port.", "[Mayor Ada Kell]"),
+        ("Ada Kell owns a ship.", "Ada Kell, the mayor of Tarn, closed the port.", "[Ada Kell, the mayor of Tarn]"),
+        ("Ada Kell, a sailor, owns a ship.", "Mayor Ada Kell closed the port.", "[Mayor Ada Kell]"),
+        ("Ada Kell owns a ship.", "In 2011, Mayor Ada Kell closed the port.", "[Ada Kell]"),
+        ("Ada Kell owns a ship.", "“Mayor Ada Kell closed the port,” Ole Lind said.", "[Ada Kell]"),
+        ("The port was closed by then-Mayor Ada Kell.", "It was Mayor Ada Kell who sold it.", "[Ada Kell]"),
+        ("Ada Kell owns a ship.", "Mayor Ole Lind met Ada Kell.", "[Ada Kell]"),
+    ],
+)
+def test_who_somebody_is_may_stand_elsewhere_in_the_article(parser: Parser, first: str, later: str, introduced_as: str) -> None:
+    one = document(f"{first}\n\n{later}\n\nIn May, Kell sold a port.", parser, published="2026-11-25")
+    (found,) = introduced([told(one, 3)], [Story(id="s", headline="x", claims=("made-s3",))])
+    assert found.claim.text == f"In May, {introduced_as} sold a port."
+    assert all(gate.passed for gate in check(found.claim, {"made": one}))
+
+
+@pytest.mark.parametrize("forged", ["Mayor Ada Kell", "former Judge Ada Kell", "Ada Kell, the mayor of Tarn", "Mayor Ole Lind", "Ole Lind"])
+def test_an_office_that_the_article_does_not_give_is_refused(parser: Parser, forged: str) -> None:
+    text = "Judge Ada Kell met Mayor Ole Lind.\n\nOle Reth, the mayor of Tarn, left.\n\nIn May, Kell sold a ship."
+    one = document(text, parser)
+    (made,) = introduced([told(one, 3)], [Story(id="s", headline="x", claims=("made-s3",))])
+    assert made.claim.text == "In May, [Judge Ada Kell] sold a ship."
+    edit = made.claim.edits[-1].model_copy(update={"text": f"[{forged}]"})
+    changed = {"text": made.claim.text.replace("Judge Ada Kell", forged), "edits": (*made.claim.edits[:-1], edit)}
+    assert not all(gate.passed for gate in check(made.claim.model_copy(update=changed), {"made": one}))
 
 
 def test_who_somebody_is_is_told_once_and_not_otherwise(parser: Parser) -> None:
