@@ -21,7 +21,7 @@ from briefing.language.verbs import SUBJECTS, finite, judged, quoted, sound
 _CONNECTORS = frozenset(
     """
     however meanwhile still also moreover furthermore additionally nevertheless nonetheless besides likewise similarly therefore
-    consequently accordingly conversely yet finally lastly thus hence
+    consequently accordingly conversely yet finally lastly thus hence instead
     """.split()
 )  # join to the sentence before, with a comma
 _CONNECTED = re.compile(r"([A-Z][a-z]+), (?=\w)")

@@ -37,9 +37,12 @@ def _answers(parse: Parse, n: int, main: int) -> bool:
 
 
 def _turns(parse: Parse, n: int, main: int) -> bool:
-    """Return whether an adverb beside the main verb puts it in another one's place: "Lund instead left", "Rather, they agree"."""
-    word = parse.word(n).casefold()
-    turns = word in _TURNS or (word == "rather" and n == 0 and parse.word(1) == ",")
+    """Return whether an adverb beside the main verb puts it in another one's place: "Lund instead left", "Rather, they agree".
+
+    "Instead, " at the head is cut as "However, " is: what the sentence tells is so without it.
+    """
+    word, fronted = parse.word(n).casefold(), n == 0 and parse.word(1) == ","
+    turns = (word in _TURNS and not (fronted and word == "instead")) or (word == "rather" and fronted)
     return turns and parse.tokens[n].dep == "advmod" and not parse.below(n, "prep") and _of_another(parse, n, main)
 
 

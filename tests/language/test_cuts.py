@@ -26,6 +26,7 @@ def less(parse: Parse, reason: str) -> str:
     ("reason", "text", "left"),
     [
         ("connector", "However, the council of Brell rejected the plan.", "The council of Brell rejected the plan."),
+        ("connector", "Instead, the council of Brell rejected the plan.", "The council of Brell rejected the plan."),
         ("connector", "But the court in Osk dismissed the case.", "The court in Osk dismissed the case."),
         ("connector", "And the goalkeeper of Velm saved the penalty.", "The goalkeeper of Velm saved the penalty."),
         ("connector", "In addition, the ministry closed the port.", "The ministry closed the port."),
@@ -144,7 +145,6 @@ def test_a_name_with_its_letters_is_no_dateline(parsed: Parsed) -> None:
         "Subsequently, no ship left the port.",
         "The union has subsequently not left.",
         "The union left and subsequently accepted the offer.",
-        "Instead, the council closed the school.",
         "In response, the council closed the school.",
         # "also" that stays within its sentence, or holds more than the verb
         "The union left and also accepted the offer.",

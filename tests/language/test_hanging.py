@@ -19,7 +19,6 @@ Parsed = Callable[[str], Parse]
         "In return, Norland promised to open the port.",
         "Norland fired three missiles at the port of Osk in response.",
         "Lund instead called for a wider view of safety.",
-        "Instead, Lund will visit the port of Osk.",
         "Rather, Lund and Kell are tied in the polls.",
         "Otherwise, the plant in Osk will close in May.",
         "For that reason, both parties want to keep the port.",
@@ -40,6 +39,7 @@ def test_an_answer_a_turn_and_what_was_only_expected_hang_on_the_sentence_before
         "The mayor closed the port, and the union called a strike in response.",
         "After the mayor closed the port, the union called a strike in response.",
         "Instead of a bridge, Lund will build a port.",
+        "Instead, Lund will visit the port of Osk.",  # cut as "However," is
         "Lund cancelled the strike and instead called for a vote.",
         "The council would rather keep the port.",
         "Taxes rose in 1998, in that case by 50 cents.",
