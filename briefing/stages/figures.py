@@ -147,6 +147,8 @@ def within(one: Quantity, other: Quantity) -> bool:
             or (one.bound == "down" and other.high <= low <= other.high / _DOWN)
         )
     value = other.low
+    if not one.unit and one.bound == other.bound in {"up", "down"} and not (one.strict or other.strict):
+        return value == low  # "at least nine people" and "at least 12 people" are two counts, one newer than the other
     if one.bound in {"up", "down"} and value != low and len(one.value.replace(".", "").strip("0")) > _ROUND:
         return False
     if one.bound == "up":

@@ -70,6 +70,9 @@ _NAMED_FOR = frozenset({  # what bears the name of a person: "Martin Luther King
 })  # fmt: skip
 _LAST_WORD = re.compile(r"(?:^|[\s(“\"‘'/-])([A-Za-z]+)\.$")
 _FIRST_WORD = re.compile(r"[“\"‘'(\[]*([^\W_]+)")
+_BEFORE_PLACES = frozenset({"ST", "FT", "MT"})  # of a name in capitals, over a report: "ST. LOUIS (AP) — "
+_PLACE = re.compile(r"(?:[A-Z][\w.’'/-]+ ){0,3}[A-Z][\w.’'/-]+, [A-Z][a-z]+\.$")  # "Brell, Minn.", over a report
+_SIGNED = re.compile(r"(?:\([A-Z][\w .&-]{1,30}\) ?)?[–—−―-]{1,2}\s")  # "(AP) — "
 _ASKED = re.compile(r"[?!][”\"’']+$")
 _SAYS = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}"
@@ -241,6 +244,8 @@ def _belongs(left: str, right: str, first: bool) -> bool:
         return True
     if first and (not any(map(str.isalpha, left)) or (left[0] in "([" and left[-1] in ")]" and not _MAYBE.search(left[1:-1]))):
         return True
+    if first and _PLACE.match(left) and _SIGNED.match(right):
+        return True
     if left.endswith((";", ",")) or (right[0] in "-–—" and not _ENDED.search(left)):
         return True
     word = _FIRST_WORD.match(right)
@@ -249,6 +254,8 @@ def _belongs(left: str, right: str, first: bool) -> bool:
         return True
     if word and last:
         if last[1] in _TITLES and word[1][0].isupper() and word[1] not in _STARTERS:
+            return True
+        if last[1] in _BEFORE_PLACES and word[1].isupper() and len(word[1]) > 1:
             return True
         if last[1] in _MONTHS and word[1][0].isdigit():
             return True

@@ -63,6 +63,7 @@ SAME = [
     ("Profit at Norrline halved.", "Profit at Norrline was halved."),
 ]
 OTHER = [
+    ("At least nine people died in Marsk.", "At least 12 people died in Marsk."),
     ("The council put $3 million into schools.", "The council spent $3 million on roads and put $2 million into schools."),
     ("Sixteen people died in Marsk.", "In Marsk nineteen people died."),
     ("Half of the members of the Orlin union voted.", "60 percent of the members of the Orlin union voted."),
@@ -243,6 +244,10 @@ def test_another_quantity_in_another_unit(parser: Parser, claim: str, source: st
         ("The camp lies six miles from Marsk.", "The camp lies 10 km from Marsk.", False),
         ("The camp lies six miles from Marsk.", "The camp lies 12 km from Marsk.", True),
         ("The firm was fined 500 pounds.", "The firm was fined 300 kilograms.", False),
+        ("At least nine people died in Marsk.", "At least 12 people have died in Marsk.", True),
+        ("At least nine people died in Marsk.", "More than 12 people have died in Marsk.", False),
+        ("More than 200 people died in Marsk.", "At least 230 people have died in Marsk.", False),
+        ("At least nine people died in Marsk.", "In Marsk 12 people have died.", False),
     ],
 )
 def test_what_excludes_each_other_is_told_as_one_measure(parser: Parser, one: str, other: str, *, apart: bool) -> None:
