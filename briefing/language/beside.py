@@ -215,8 +215,15 @@ def times(parse: Parse) -> Iterator[Cut]:
         measured = before.entity in {"DATE", "TIME"} and parse.word(first - 1).casefold() not in DAYS  # "two days after"
         plain = before.pos not in {"ADV", "ADP", "SCONJ", "PUNCT"} and not measured
         compared = any(parse.word(m).casefold() in {"as", "same", "such", "so"} for m in range(first))
-        if (clause or deed) and plain and not compared and not _carries(parse, n, first) and not denied(parse, token.head):
+        meanwhile = word == "as" and _acts(parse, n)
+        if (clause or deed) and plain and not (compared or meanwhile) and not _carries(parse, n, first) and not denied(parse, token.head):
             yield _last(parse, first - 1, end)
+
+
+def _acts(parse: Parse, head: int) -> bool:
+    """Return whether a clause tells what somebody named did: "lost by nine as Norland won the cup" is the news of Norland, too."""
+    verbs = [head, *parse.below(head, "conj")]
+    return any(parse.tokens[n].pos == "PROPN" for verb in verbs for n in parse.below(verb, *SUBJECTS))
 
 
 def _as_what(parse: Parse, n: int) -> bool:

@@ -53,6 +53,10 @@ def test_what_leads_up_and_when_and_where_it_was_said_goes_from_every_headline(p
     ("text", "left"),
     [
         (
+            "The ferry Marit sank in the harbour of the town of Velm as its crew tried to leave the port in the north.",
+            "The ferry Marit sank in the harbour of the town of Velm.",
+        ),
+        (
             "The old ferry Marit sank as it tried to enter the harbour of Brell in a storm that had been forecast for many days.",
             "The old ferry Marit sank.",
         ),
@@ -153,9 +157,8 @@ def test_what_is_set_off_goes_from_a_long_headline(parsed: Parsed, text: str, le
         "The mayor was not told of the plan on Monday.",
         "Schools in Velm will reopen on Monday.",
         "Ole Lind met Ada Kell on Monday and on Tuesday.",
-        "“I was told on Monday of a deal that the board had made,” Ole Lind said.",
-        "Did Ole Lind, in an interview with Radio Velm, defend the plan on Monday?",
-        "He left on Monday.",
+        "Norland were bowled out for 143 in their second innings as Velm won the second Test in Tarn by nine wickets.",
+        "The ferry Marit sank in the harbour of the town of Velm as Norland fired 40 rockets at the port in the north.",
     ],
 )
 def test_a_condition_a_denial_a_place_and_what_else_is_the_news_stays(parsed: Parsed, text: str) -> None:
