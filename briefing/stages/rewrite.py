@@ -90,6 +90,7 @@ _ENDS = set(".!?…\"”’'»)]*_")
 _FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
 _BESIDE = {"relcl", "advcl", "csubj", "pcomp"}  # clauses that say something beside what the sentence says
 _LONG = 8  # words of what is no heading
+_SCORE = re.compile(r" \d{1,3}[-–]\d{1,3}\b")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
@@ -307,6 +308,8 @@ def _taken_for_noun(parse: Parse, root: int) -> bool:
     token = parse.tokens[root]
     if len(parse.text.split()) < _LONG or parse.text.rstrip("”\"’' )")[-1:] != ".":
         return False
+    if any(_played(parse, n) for n in (root, *parse.below(root, *_SUBJECTS))):
+        return True
     if token.tag == "VB":  # a plural's, where nobody is told to do it
         return bool(parse.below(root, "nsubj", "nsubjpass"))
     if token.pos not in {"NOUN", "PROPN"}:
@@ -317,6 +320,12 @@ def _taken_for_noun(parse: Parse, root: int) -> bool:
         return True
     after = (m for m in parse.children[root] if m > root)
     return any(parse.tokens[m].dep in {"acl", "relcl", "advcl", "amod"} and _past(parse, m) for m in after)
+
+
+def _played(parse: Parse, n: int) -> bool:
+    """Return whether a game was taken for a name: one word between who played, and a score behind, "Velm beat holders Norrbus 2-1"."""
+    between = n > 1 and parse.word(n - 1).islower() and parse.tokens[n - 1].head == n and parse.word(n - 2)[0].isupper()
+    return between and any(_SCORE.match(parse.text, parse.tokens[m].end) for m in parse.below(n, "appos") if m > n)
 
 
 def _past(parse: Parse, n: int) -> bool:
