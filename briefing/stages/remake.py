@@ -49,7 +49,8 @@ _CHECKS = {
 _OF_STORY = {"edits": "headline", "claims": "story", "origins": "counts", "passed_on": "counts", "told": "lead"}
 _FOLLOWED = {"state", "since", "thread"}  # told of the days before, not of the articles
 _JUDGED = {"support", "conflicts"}  # held to bounds, not to a value
-_LEFT = frozenset({select.LIGHT, REPEATED, UNREAD, *LACKING})  # why a sentence that can be told is not, by weight or by the model
+_PRINTING = frozenset({REPEATED, UNREAD, *LACKING})  # what is left out for one of these was asked whether it may be printed
+_LEFT = frozenset({select.LIGHT, *_PRINTING})  # why a sentence that can be told is not, by weight or by the model
 _SHOWN = 90  # characters of a value in a finding
 
 
@@ -88,10 +89,11 @@ class Remake:
         yield from self._listed(candidates, left)
         yield from self._drafted(tellable.values())
         again: dict[str, _Made] = {}
+        printed = len(several) > FEW or any(omission.reason in _PRINTING for omission in self._brief.omitted)
         for claim in self._brief.claims:
             place = claim.citations[0].place
             if place in tellable:
-                again[claim.id] = _again(claim, tellable[place], printed=len(several) > FEW)
+                again[claim.id] = _again(claim, tellable[place], printed=printed)
             else:
                 reason = next((o.reason for o in left if (o.article, o.sentence) == place), "no such sentence")
                 yield _of(claim, "licensed", f"no claim is made of this sentence: {reason}")
@@ -304,8 +306,8 @@ def _again(claim: Claim, chosen: Chosen, *, printed: bool) -> _Made:
     if cut:
         gates = {"gates": (*MADE, JUDGE), "support": claim.support}
         return _Made(Made(chosen, claim_of(chosen, cut).model_copy(update=gates)), cut=True)
-    shorter = ways(chosen)[1:] if printed and {*chosen.rewrite.optional} <= {*claim.edits} else []
-    way = next(iter(shorter), chosen)
+    shorter = (way for way in ways(chosen)[1:] if printed and {*way.rewrite.needed} <= {*claim.edits, *chosen.rewrite.needed})
+    way = next(shorter, chosen)
     return _Made(Made(way, claim_of(way)), cut=False)
 
 
