@@ -33,7 +33,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,9 @@ LAYERS = {"print": 18, "whole": 18, "reports": 18, "answers": 18, "support": 18}
 
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
-LEAST, BEHIND, ONLY = 0.75, 0.65, 0.5
-PLAIN, PLAIN_BEHIND = 0.8, 0.93
-FEW, FEW_BEHIND = 0.18, 0.6
+LEAST, BEHIND, ONLY = 0.5, 0.5, 0.35
+PLAIN, PLAIN_BEHIND = 0.7, 0.8
+FEW, FEW_BEHIND = 0.18, 0.4
 """How sure it must be that a sentence may be printed by itself, or behind another; how probable, in each case, that it is neutral, whatever
 else is true of it; how sure of the one line of an event that nothing else would tell; and how sure of few articles."""
 
@@ -181,12 +181,14 @@ def calibration(folder: Path) -> str:
 # What may be printed
 
 
-def lines(days: Path) -> tuple[Asked, list[Traits]]:
-    """Return the labelled sentences of the days, as the program tells them, and what is counted of each."""
+def lines(days: Path, wanted: Callable[[str], bool] = bool) -> tuple[Asked, list[Traits]]:
+    """Return the labelled sentences of the `wanted` days that are there, as the program tells them, and what is counted of each."""
     alone, behind, again = (labels(f"{name}.tsv") for name in ("lines", "behind", "again"))
     parser, vectors = default_parser(), embedder(load_settings(), Silent())
     fields, rows, groups, counted = [], [], [], []
     for day, known in sorted(alone.items()):
+        if not wanted(day) or not (days / day).is_dir():
+            continue
         documents = [Document(outcome.article, parser) for outcome in read([days / day]) if outcome.article is not None]
         events = cluster.events(documents, vectors.embed([cluster.opening(document) for document in documents]))
         candidates, _ = can_be_told(documents, events, copies(documents), Ranker(documents))
@@ -297,11 +299,11 @@ def shares(asked: Asked, odds: Floats, counted: Sequence[Traits], printing: Prin
     return found
 
 
-def write_printing(printing: Printing, records: int) -> None:
-    """Write the coefficients where the program reads them."""
+def write_printing(printing: Printing, *known: str) -> None:
+    """Write the coefficients where the program reads them, with what is `known` of how they were fitted."""
     told = [
         "# Which sentences may be printed (see briefing/stages/printing.py): coefficients of each criterion, and the thresholds.",
-        f"# Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {records} sentences; reviewed by eye, not edited by hand.",
+        *(f"# {line}; reviewed by eye, not edited by hand." for line in known),
         f"least = {printing.least}",
         f"behind = {printing.behind}",
         f"only = {printing.only}",
@@ -522,7 +524,9 @@ def printed(options: argparse.Namespace) -> None:
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
         if options.fit:
             write(parts, asked, areas, task, model, f"{int((~asked.held).sum())} sentences of tests/quality/lines.tsv")
-            write_printing(printing, int((~asked.held).sum()))
+            write_printing(
+                printing, f"Fitted by `python -m tests.benchmarks.probes print DAYS --fit` on {int((~asked.held).sum())} sentences"
+            )
 
 
 def main() -> None:

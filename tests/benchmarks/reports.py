@@ -5,7 +5,8 @@
 It reads `tests/quality/reports.tsv`: pairs of sentences of two articles of one event, by article and number, which readers called the
 same news (1) or not (0): who did what is the same, whatever else each of them tells. Where two readers looked, 1 is what both said. The
 sentences themselves stay in the folder DAYS; a pair whose sentences are read otherwise than they were is left out. Pairs of one event of a
-week, or of one day, are told by a probe that never saw them; nothing is fitted on the days of `tests.benchmarks.probes.HELD`. `--fit`
+week, or of one day, are told by a probe that never saw them; nothing is fitted on the days of `tests.benchmarks.probes.HELD`, nor on those
+of US news (`tests.benchmarks.press`); pairs of days that are not there are left out. `--fit`
 writes the probe to `prompts/probes/MODEL/reports.npz`, `prompts/reporting.toml`, and the line of `prompts/calibration.toml`; the curve is
 that of `prompts/thresholds.toml`.
 """
@@ -44,6 +45,8 @@ def pairs(days: Path) -> tuple[Asked, list[Common]]:
     with (LABELS / "reports.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             day = row["day"]
+            if not (days / day).is_dir():
+                continue
             if day != known:
                 read_off = [Document(outcome.article, parser) for outcome in read([days / day]) if outcome.article is not None]
                 by_id, names = {one.article.id: one for one in read_off}, {short(one.article.id, day): one.article.id for one in read_off}
@@ -55,7 +58,7 @@ def pairs(days: Path) -> tuple[Asked, list[Common]]:
                 fields.append(asked_of(one, other))
                 labels.append(int(row["same"]))
                 groups.append(f"{day}-{row['article'].split('-')[0]}" if weekly(day) else day)
-    held = np.array([group.rpartition("-")[0] in HELD or group in HELD for group in groups])
+    held = np.array([group.rpartition("-")[0] in HELD or group in HELD or group.startswith("us-") for group in groups])
     return Asked(fields, ("same",), np.array([labels]), groups, held), counted
 
 

@@ -52,6 +52,22 @@ def fitted(x: Any, y: Any, strength: float = STRENGTH, *, scaled: bool = False) 
     return regression.fit(x, y) if scaled else make_pipeline(StandardScaler(), regression).fit(x, y)
 
 
+def moved(x: Any, y: Any, odds: Any, strength: float) -> tuple[float, Array]:
+    """Return intercept and slopes that, added to log-odds that are known, tell `y` best; `strength` is the inverse of their shrinking."""
+    from scipy.optimize import minimize
+
+    sign = np.where(np.asarray(y) > 0, 1.0, -1.0)
+
+    def loss(w: Array) -> tuple[float, Array]:
+        margin = sign * (odds + w[0] + x @ w[1:])
+        slope = -sign / (1 + np.exp(margin))
+        grown = float(np.logaddexp(0, -margin).sum() + w[1:] @ w[1:] / strength / 2)
+        return grown, np.concatenate([[slope.sum()], x.T @ slope + w[1:] / strength])
+
+    found: Array = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return float(found[0]), found[1:]
+
+
 def line(odds: Any, y: Any) -> tuple[float, float]:
     """Return intercept and slope that make probabilities of log-odds (Platt's)."""
     from sklearn.linear_model import LogisticRegression

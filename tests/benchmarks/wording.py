@@ -69,7 +69,8 @@ def marked() -> dict[tuple[str, str, int], list[dict[str, str]]]:
 def sentences(days: Path) -> Iterator[tuple[str, Any, list[tuple[int, int, int]], float]]:
     """Yield each sentence that was labelled: its day, its parse, its marks, and the share of readers that call it neutral."""
     known, parser = marked(), default_parser()
-    for day, own_labels in sorted(labels("lines.tsv").items()):
+    read_word_by_word = {day for day, _, _ in known}
+    for day, own_labels in sorted((day, rows) for day, rows in labels("lines.tsv").items() if day in read_word_by_word):
         documents = {short(o.article.id, day): Document(o.article, parser) for o in read([days / day]) if o.article is not None}
         for (article, number), rows in sorted(own_labels.items()):
             if article not in documents:

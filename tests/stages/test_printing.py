@@ -457,12 +457,13 @@ def test_what_with_a_likelihood_of_a_seventh_says_the_same_again_is_not_told(par
 
 def test_the_shipped_thresholds_of_printing() -> None:
     shipped = pipeline.printing()
-    assert shipped.few < 0.5 < shipped.least < shipped.plain <= shipped.plain_behind < 1, "that its wording is neutral must be nearly sure"
-    assert shipped.few < shipped.only <= shipped.few_behind < shipped.behind
+    assert shipped.few < shipped.only < 0.5 <= shipped.least, "what is told by itself is rather right than wrong"
+    assert shipped.least < shipped.plain <= shipped.plain_behind < 1, "that its wording is neutral must be surer"
+    assert shipped.few < shipped.few_behind < shipped.behind
 
 
-@pytest.mark.parametrize(("alone", "behind", "told"), [(0.3, 0.66, [[1, 2], [1]]), (0.1, 0.4, [[1], []])])
-def test_of_few_articles_a_line_in_three_is_enough_as_shipped_and_behind_another_two_in_three(
+@pytest.mark.parametrize(("alone", "behind", "told"), [(0.3, 0.45, [[1, 2], [1]]), (0.1, 0.35, [[1], []])])
+def test_of_few_articles_a_line_in_three_is_enough_as_shipped_and_behind_another_two_in_five(
     parser: Parser, alone: float, behind: float, told: list[list[int]]
 ) -> None:
     known, shipped = plainly(), pipeline.printing()
