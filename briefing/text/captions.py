@@ -28,6 +28,14 @@ _BIOGRAPHY = re.compile(
 )
 
 
+_SIGNED = re.compile(r"[-–—] ?\S.{0,80}\(@\w{1,15}\)(?: \w{3,9} \d{1,2}, \d{4})?\W*$")
+
+
+def post(sentence: str) -> bool:
+    """Say whether a sentence ends a message that somebody posted, with the sign of who it was: "… — Ann Lee (@annlee) May 7, 2025"."""
+    return bool(_SIGNED.search(sentence[-200:]))
+
+
 def credit(sentence: str) -> bool:
     """Say whether a sentence is nothing but a picture's credit ("Photograph: Lio Hart/Nord Press")."""
     return len(sentence) <= LONGEST // 2 and bool(_CREDIT_LINE.fullmatch(sentence))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from briefing.text.captions import biography, caption, credit
+from briefing.text.captions import biography, caption, credit, post
 from briefing.text.lines import WORD, Line
 from briefing.text.markup import Markup
 from briefing.text.repeats import find as repeated
@@ -95,9 +95,16 @@ def _mark(spans: Sequence[Span], markup: Markup, roles: list[Label]) -> None:
 
 
 def _paragraphs(lines: Sequence[Line], roles: list[Label]) -> None:
-    """Give whole paragraphs to what one of their sentences is: a picture's credit makes a caption, a correction's first words its box."""
+    """Give whole paragraphs to what one of their sentences is: a picture's credit makes a caption, a correction's first words its box.
+
+    What is signed as a post is the words of who posted it, and none of the article's.
+    """
     for members in grouped(lines):
         notes = [roles[n][1] for n in members]
+        if post(lines[members[-1]].text):
+            for n in members:
+                roles[n] = (Role.FURNITURE, "embedded post")
+            continue
         if len(members) <= _CAPTION and (
             any(credit(lines[n].text) for n in members) or any(caption(lines[n].text, lines[n].alone) for n in members)
         ):

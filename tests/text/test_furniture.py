@@ -49,6 +49,15 @@ def test_prose_stays_body(line: str, frame: str) -> None:
     assert {s.role for s in ours} == {Role.BODY}
 
 
+def test_a_post_that_is_signed_is_none_of_the_articles_words() -> None:
+    signed = "The Marit report names four groups. — Ole Lund (@olelund) January 15, 2014"
+    found = roles(f"{FIRST}\n\n{signed}\n\n{LAST}")
+    assert [role for text, role in found] == ["body", "furniture", "furniture", "body"]
+    assert {s.note for s in read(f"{FIRST}\n\n{signed}\n\n{LAST}").sentences[1:3]} == {"embedded post"}
+    for prose in ("Lund (@olelund) wrote that the report names four groups.", "The talks — led by Ole Lund (Velm) — ended on Monday."):
+        assert {role for _, role in roles(f"{FIRST}\n\n{prose}\n\n{LAST}")} == {"body"}
+
+
 def test_every_sentence_that_is_not_body_says_why() -> None:
     found = read("\n\n".join([FIRST, *FURNITURE, LAST, FIRST]))
     assert all(s.note for s in found.sentences if s.role is not Role.BODY)
