@@ -270,12 +270,13 @@ def _answered(ordered: Sequence[Claim], chosen: Mapping[str, Chosen]) -> list[Cl
 def _heading(group: Sequence[Made], heavy: Mapping[str, float], wording: Wording) -> Made:
     """Return the claim that a headline is made of: the heaviest one that can lead; a short, plain one, where one is about as heavy.
 
-    What was judged behind another one heads a story only where that one cannot.
-    Where none can, one side of what is contested heads a story only if all of its news is contested.
+    What was judged behind another one heads a story only where that one is not told. Where none can, one side of what is contested heads a
+    story only if all of its news is contested.
     """
     fresh = [one for one in group if not one.claim.earlier] or list(group)
-    leading = [one for one in group if _leads(one)]
-    able = [one for one in leading if not one.chosen.follows] or leading or [one for one in fresh if not one.claim.conflicts] or fresh
+    plain = [one for one in fresh if not one.claim.conflicts] or fresh
+    alone = [one for one in plain if not one.chosen.follows] or plain
+    able = [one for one in alone if _leads(one)] or alone
     best = max(heavy[one.claim.id] for one in able)
     near = [one for one in able if _entry(one) or heavy[one.claim.id] >= best - _ABOUT]  # the newest entry, however heavy an older one is
     heads = {one.claim.id: headline(one)[0] for one in near}

@@ -553,12 +553,14 @@ def test_a_group_is_headed_by_its_heaviest_claim_that_can_lead(parser: Parser) -
     assert len(heads) == 3
 
 
-def test_what_was_judged_behind_another_line_heads_a_story_only_where_that_one_cannot(parser: Parser) -> None:
+def test_what_was_judged_behind_another_line_heads_a_story_only_where_that_one_is_not_told(parser: Parser) -> None:
     heavy, light, leaning = claims(parser, {FERRY: 9.0, DEAD: 2.0, "The decision angered the union of the crews.": 1.0})
     behind = heavy._replace(chosen=heavy.chosen._replace(follows=True))
     events = [["a0", "a1", "a2"]]
     assert grouped([behind, light, leaning], events, DAY)[0].claims[0].claim.id == "a1-s1"
-    assert grouped([behind, leaning], events, DAY)[0].claims[0].claim.id == "a0-s1"
+    assert grouped([behind, leaning], events, DAY)[0].claims[0].claim.id == "a2-s1", "though it leans"
+    only = light._replace(chosen=light.chosen._replace(follows=True))
+    assert grouped([behind, only], events, DAY)[0].claims[0].claim.id == "a0-s1"
 
 
 # The numbers of this stage, by weights that lie a little to both sides
