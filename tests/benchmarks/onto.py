@@ -7,7 +7,7 @@ DAYS holds days of US news that `tests.benchmarks.press` makes; their labels sta
 so a little that was read in news of another kind counts, and nothing that was learned before is lost. By day, six parts; nothing is fitted
 on the days in HELD, nor on those of the other labels that `tests.benchmarks.probes` holds out, which are told too where DAYS has them.
 
-A probe to which these days were added says so, as the shipped one does: it is not added to again, and measured on days never fitted on.
+A probe says which days were added to it, as the shipped one does: they are not added again, and it is measured on days never fitted on.
 """
 
 from __future__ import annotations
@@ -153,28 +153,23 @@ def main() -> None:
             sys.exit("error: there is no probe to add to")
         x = (states(asked, task, model) - probe.mean) / probe.scale
         odds: Floats = probe.line[:, 0] + probe.line[:, 1] * (x @ probe.weights.T)
-        other = np.isin(groups, sorted(OTHERS))
-        held = np.isin(groups, sorted(HELD)) | other
-        days = sorted({*asked.groups} - HELD - OTHERS)
-        known = bool(set(probe.about.get("added", ())) & {*days})
+        other, held = np.isin(groups, sorted(OTHERS)), np.isin(groups, sorted(HELD))
+        days = sorted({*asked.groups} - HELD - OTHERS - {*probe.about.get("added", ())})
+        free = np.isin(groups, days)
         ways: dict[str, tuple[list[Printing], Floats]] = {"as shipped": ([shipped] * len(odds), odds)}
-        if not known:
+        if days:
             part = np.array([days.index(day) % PARTS if day in days else -1 for day in asked.groups])
             ways["with these"] = crosswise(shipped, x, odds, traits, labels, part)
-        for name, rows in (
-            ("cross-validated", ~held & (not known)),
-            ("never fitted on", held & ~other),
-            ("of other news, never fitted on", other),
-        ):
+        for name, rows in (("cross-validated", free), ("never fitted on", held), ("of other news, never fitted on", other)):
             if rows.any():
                 told = {way: figures(printings, found, traits, labels, rows) for way, (printings, found) in ways.items()}
                 sys.stdout.write(json.dumps({name: told}) + "\n")
-        if options.fit and known:
+        if options.fit and not days:
             sys.exit("error: the shipped probe knows these days")
         if options.fit:
-            write(probe, added(x, labels, odds, ~held), days, int((~held).sum()), model.identity.name)
-            more = f"Added to by `python -m tests.benchmarks.onto DAYS --fit` on {int((~held).sum())} labels of {len(days)} days of US news"
-            write_printing(beside(shipped, ways["with these"][1], traits, labels, ~held), f"Fitted on {probe.about['fitted']}", more)
+            write(probe, added(x, labels, odds, free), days, int(free.sum()), model.identity.name)
+            more = f"Added to by `python -m tests.benchmarks.onto DAYS --fit` on {int(free.sum())} labels of {len(days)} days of US news"
+            write_printing(beside(shipped, ways["with these"][1], traits, labels, free), f"Fitted on {probe.about['fitted']}", more)
 
 
 def crosswise(
@@ -205,7 +200,8 @@ def write(probe: Probe, steps: Sequence[tuple[float, Floats]], days: Sequence[st
     slopes, starts = probe.line[:, 1], probe.line[:, 0]
     weights = np.array([slope * old + new for slope, old, (_, new) in zip(slopes, probe.weights, steps, strict=True)], np.float32)
     line = np.array([(start + intercept, 1.0) for start, (intercept, _) in zip(starts, steps, strict=True)], np.float32)
-    about = probe.about | {"fitted": f"{probe.about['fitted']}; then {records} labels of {len(days)} days of US news", "added": list(days)}
+    fitted = f"{probe.about['fitted']}; then {records} labels of {len(days)} days of US news"
+    about = probe.about | {"fitted": fitted, "added": sorted({*probe.about.get("added", ()), *days})}
     path = resource("prompts") / "probes" / model / f"{TASK}.npz"
     np.savez(path, weights=weights, mean=probe.mean, scale=probe.scale, line=line, yes=probe.yes, about=json.dumps(about))
 
