@@ -1,4 +1,4 @@
-"""Which name stands behind "the committee", "the Journal" or "the governor": the one that its article gave, where there is only one.
+"""Which name stands behind "the committee", "the Journal", "the governor" or "CBO": the one that its article gave, where there is only one.
 
 sentence ─ nouns with "the" alone ─ names before it that end in the noun, persons with it as a title ─ one, and nothing else ─► Referent
 
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from briefing.language.acronyms import acronyms
 from briefing.language.base import Entity, Parse
 from briefing.language.document import Document
 from briefing.language.people import Form, name_of, one_person, surname_of
@@ -78,6 +79,7 @@ def referents(document: Document, number: int) -> Iterator[Referent]:
             called = [noun, *(short for short, word in _SHORT.items() if word == noun)]
             name = meant.text[0].upper() + meant.text[1:] if parse.word(first)[0].isupper() else meant.text
             yield Referent(parse.tokens[first].start, parse.tokens[n].end, name, known, tuple(map(str.capitalize, called)))
+    yield from (Referent(one.start, one.end, one.name, one.bare, (one.bare,)) for one in acronyms(document, number))
 
 
 def _first(parse: Parse, n: int) -> int:

@@ -464,6 +464,25 @@ def test_the_committee_is_named_once_in_a_story(parser: Parser) -> None:
     assert headline(told(one, 2))[0] == "Ole Kell told [the House Fishing Committee] that the port was safe"
 
 
+def test_letters_stand_with_what_they_are_short_for_once_in_a_story(parser: Parser) -> None:
+    text = "The Velm Budget Office opened in May. VBO said that taxes would rise. The VBO was founded in 1974."
+    one = document(text, parser)
+    made = introduced([told(one, 2), told(one, 3)], [Story(id="s", headline="x", claims=("made-s2", "made-s3"))])
+    assert [item.claim.text for item in made] == [
+        "[The Velm Budget Office] said that taxes would rise.",
+        "The VBO was founded in 1974.",
+    ]
+    assert all(gate.passed for item in made for gate in check(item.claim, {"made": one}))
+    (edit,) = made[0].claim.edits
+    forged = made[0].claim.model_copy(
+        update={
+            "edits": (edit.model_copy(update={"text": "[The Velm Business Office]"}),),
+            "text": "[The Velm Business Office] said that taxes would rise.",
+        }
+    )
+    assert not all(gate.passed for gate in check(forged, {"made": one}))
+
+
 def test_what_the_story_names_is_not_named_again_unless_another_is(parser: Parser) -> None:
     one = document(BODIES, parser)
     other = document("The Senate Fishing Committee met in Osk.", parser, "other")

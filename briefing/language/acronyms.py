@@ -1,0 +1,65 @@
+"""What the letters of a body stand for, as its article spells them out: "C.B.O.", of "the Congressional Budget Office"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefing.language.document import Document
+
+_LETTERS = re.compile(r"(?<![\w.&#@-])(?:[A-Z]{3,6}|(?:[A-Z]\.){3,6})(?![\w&-]|\.\w)")
+_NAME = r"(?P<name>(?:[A-Z][\w’'-]*)(?:(?: (?:of|for|and|on|the|&))* [A-Z][\w’'-]*){1,7})"
+_FULL = re.compile(rf"(?P<the>\b[Tt]he (?:[a-z-]+ ){{0,2}})?{_NAME}")
+_ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
+_SMALL = frozenset("of for and on the &".split())
+_KNOWN = frozenset(
+    """
+    FBI CIA NSA NATO NASA AIDS HIV UNESCO UNICEF OPEC DNA BBC CNN NBC ABC CBS PBS NPR MSNBC NBA NFL NHL MLB FIFA UEFA USA GOP ISIS NAACP
+    """.split()
+)
+"""Letters that are known better than what they stand for."""
+
+
+class Spelled(NamedTuple):
+    """Characters `start` to `end` of a sentence are letters that stand for `name`, with "the" where the article has it; `bare` without."""
+
+    start: int
+    end: int
+    name: str
+    bare: str
+
+
+def acronyms(document: Document, number: int) -> Iterator[Spelled]:
+    """Yield the letters of a sentence that its article spells out, in it or elsewhere, in one way only; not those it spells out itself."""
+    text = document.text(number)
+    for found in _LETTERS.finditer(text):
+        letters = found[0].replace(".", "")
+        full = _full(document.article.text, letters) if letters not in _KNOWN and found[0] != text.strip() else None
+        inside = text[: found.start()].endswith("(") and text[found.end() :].startswith(")")
+        if full is None or full[1] in text or inside:
+            continue
+        article, bare = full
+        parse = document.parse(number)
+        n = parse.at(found.start()) if parse.tokens else -1
+        before = text[: found.start()].rstrip()
+        alone = n >= 0 and parse.tokens[n].dep not in {"compound", "nmod", "amod", "det"} and parse.tokens[n].pos in {"PROPN", "NOUN"}
+        the = article and alone and not _ARTICLE.search(before)
+        name = f"the {bare}" if the else bare
+        yield Spelled(found.start(), found.end(), name if before else name[0].upper() + name[1:], bare)
+
+
+@lru_cache(maxsize=1024)
+def _full(text: str, letters: str) -> tuple[bool, str] | None:
+    """Return whether a name is spelled with "the", and the name whose words begin with some letters; None where there are several."""
+    found: dict[str, bool] = {}
+    for match in _FULL.finditer(text):
+        words = match["name"].split()
+        heads = [(k, word[0]) for k, word in enumerate(words) if word not in _SMALL]
+        own = [k for k, _ in heads][-len(letters) :]
+        if len(own) == len(letters) and "".join(words[k][0] for k in own) == letters:
+            name = " ".join(words[own[0] :]).removesuffix("’s").removesuffix("'s")
+            the = bool(match["the"]) if own[0] == 0 else words[own[0] - 1].casefold() == "the"
+            found[name] = found.get(name, False) or the
+    return next(((the, name) for name, the in found.items()), None) if len(found) == 1 else None
