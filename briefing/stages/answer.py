@@ -19,11 +19,12 @@ from briefing.language.document import Document
 from briefing.language.speakers import voice
 from briefing.model.probes import log_odds, probability
 from briefing.stages.excerpts import excerpt
-from briefing.stages.fitting import elliptical, unfit
+from briefing.stages.fitting import elliptical, long_past, unfit
 from briefing.stages.judging import Judge
 from briefing.stages.premises import premise
 from briefing.stages.retrieve import Candidate
 from briefing.stages.rewrite import OUTLET, Rewrite, opinion_of, quoted, rewrite
+from briefing.stages.rivals import of_a_rival
 from briefing.stages.stated import stated
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.stages.unmet import elsewhere
@@ -36,6 +37,7 @@ from briefing.text.terms import content, overlap, terms
 from briefing.types import Role
 
 _AGAIN = 0.7  # share of the words of a sentence from which on it says again what a better one says
+_VALUES = frozenset({"number", "anything"})  # the kinds of question to which one value answers, the newest
 _CLOCK = re.compile(r"\W*(\d?\d:\d\d)\b")  # before an entry of a live blog
 _STATED = 3.0  # log-odds that a filled slot adds: of the gold questions' candidates all six with one are right, of the others one in nine
 _FEW, _MANY = 2, 5  # claims of an answer; of one to a question that asks for several
@@ -68,6 +70,7 @@ class Considered(NamedTuple):
 
     `judged` is the judge's log-odds that it states the answer, `missing` what every answer has and it has not. `premise`: whether it bears
     out what the question takes for granted, or says the contrary; None where it tells neither. `stated`: it fills the slot that is asked.
+    `rival`: it is of another one than the question; that something like it is told speaks for an answer, and it is none itself.
     """
 
     candidate: Candidate
@@ -78,6 +81,7 @@ class Considered(NamedTuple):
     missing: str
     premise: bool | None = None
     stated: bool = False
+    rival: str = ""
 
     @property
     def evidence(self) -> float:
@@ -95,10 +99,13 @@ class Consideration(NamedTuple):
         """Return those that can be told and lack nothing that every answer has, each with its probability."""
         return [(one, likely) for one, likely in zip(self.order, self.probabilities, strict=True) if one.told and not one.missing]
 
+    def own(self) -> list[tuple[Considered, float]]:
+        """Return those of the whole ones that are of what is asked about, not of a rival."""
+        return [(one, likely) for one, likely in self.whole() if not one.rival]
+
     def some(self) -> float:
         """Return the logarithm of the sum of their odds of stating the answer: that any of them does; 0 odds for none."""
-        odds = [math.exp(one.evidence) for one, _ in self.whole()]
-        return math.log(math.fsum(odds)) if odds else -math.inf
+        return _any(self.whole())
 
 
 class Answered(NamedTuple):
@@ -119,9 +126,9 @@ def consider(question: str, candidates: Sequence[Candidate], *, judge: Judge, co
     asked = candidates[0].document.read(question) if candidates else Parse(question)
     told = passages(candidates)
     judged = [log_odds(p) for p in judge.ask("answers", [asked_of(question, _read(asked, one, text)) for one, _, text in told])]
-    wanted = terms(question)
+    wanted, documents = terms(question), [one.document for one in candidates]
     found = [
-        Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), *_beside(asked, one, text))
+        Considered(one, made, text, odds, len(wanted & terms(text)) / max(1, len(wanted)), *_beside(asked, one, text, documents))
         for (one, made, text), odds in zip(told, judged, strict=True)
     ]
     found.sort(key=lambda one: -_odds(one, coefficients))
@@ -154,17 +161,37 @@ def choose(question: str, found: Consideration, coefficients: Answering) -> Answ
     denying = [one for one, _ in whole[:_MANY] if one.premise is False]
     if denying and not any(one.premise for one in found.order):
         return Answered(_made(denying[:1]), confidence, instead=True)
+    least = coefficients.near * whole[0][1]
+    whole = _of_these_days(question, found.own(), least)
+    if not whole or whole[0][1] < least:
+        return Answered([], min(confidence, probability(coefficients.sources + coefficients.some * _any(whole))))
     if confidence < coefficients.threshold:
         return Answered([], confidence)
     room = _MANY if several(question) else _FEW
-    least = coefficients.near * whole[0][1]
     asked = whole[0][0].candidate.document.read(question)
     if names := summed(asked):
         return _summed(names, [one for one, likely in whole if likely >= min(least, coefficients.threshold)], room, confidence)
     near = [one for one, likely in whole if likely >= least]
-    if kind(question) in {"number", "anything"} and not several(question):
+    if kind(question) in _VALUES and not several(question):
         near = _newest(asked, near, [one for one, likely in whole if likely >= min(least, coefficients.threshold)])
     return Answered(_made(_unlike(near)[:room]), confidence)
+
+
+def _any(found: Sequence[tuple[Considered, float]]) -> float:
+    odds = [math.exp(one.evidence) for one, _ in found]
+    return math.log(math.fsum(odds)) if odds else -math.inf
+
+
+def _of_these_days(question: str, found: Sequence[tuple[Considered, float]], least: float) -> list[tuple[Considered, float]]:
+    """Return the candidates without those of a year long past, where a near one without a year has more of the question's words."""
+    near = [one for one, likely in found if likely >= least and not _long_past(one)]
+    most = max((one.covered for one in near), default=0.0)
+    past = kind(question) in _VALUES and not numbers(question)
+    return [(one, likely) for one, likely in found if not (past and one.covered < most and _long_past(one))]
+
+
+def _long_past(one: Considered) -> bool:
+    return long_past(_parsed(one), one.candidate.document.article.published)
 
 
 def _unlike(found: Sequence[Considered]) -> list[Considered]:
@@ -232,15 +259,16 @@ def _age(one: Considered) -> tuple[str, list[int]]:
     return one.candidate.document.article.published, [int(part) for part in clock[1].split(":")] if clock else []
 
 
-def _beside(question: Parse, one: Candidate, text: str) -> tuple[str, bool | None, bool]:
-    """Return what a candidate lacks, whether it bears out what the question takes for granted, and whether it fills the slot."""
+def _beside(question: Parse, one: Candidate, text: str, others: Sequence[Document]) -> tuple[str, bool | None, bool, str]:
+    """Return what a candidate lacks, whether it bears out what the question takes for granted, fills the slot, and of whom else it is."""
     passage = one.document.read(_unframed(one.document, text))
     taken, article = premise(question, passage), one.document.article
     missing = ""
     if taken is not False:
         missing = lacking(question.text, passage.text) or unfit(question, passage, article.published)
         missing = missing or elsewhere(question, passage, article.text)
-    return missing, taken, stated(question, passage)
+    rival = "" if missing or taken is False else of_a_rival(question, passage, one.document, one.number, others)
+    return missing, taken, stated(question, passage), rival
 
 
 def _unframed(document: Document, text: str) -> str:
@@ -265,7 +293,7 @@ def why(one: Considered) -> str:
     """Return why a candidate does not answer, for a reader."""
     if one.told is None:
         return "cannot be told by itself"
-    return one.missing or "is about the matter, but does not state what is asked"
+    return one.missing or one.rival or "is about the matter, but does not state what is asked"
 
 
 def _odds(one: Considered, c: Answering) -> float:

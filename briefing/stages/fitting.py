@@ -30,6 +30,7 @@ from briefing.text.calendar import YEAR
 from briefing.text.words import fold
 
 _YEAR = re.compile(rf"\b{YEAR}\b")
+_SINCE = re.compile(r"\b(?:since|from)\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(?:today|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:no|not|none|nobody|nothing|neither|nor|never|without|except|but|only|while|whereas|others?|rest|against)\b|n['’]t\b",
@@ -59,6 +60,12 @@ def unfit(question: Parse, passage: Parse, published: str = "") -> str:
         or _of_another_year(pair, published)
         or _of_no_kind(pair, published)
     )
+
+
+def long_past(passage: Parse, published: str) -> bool:
+    """Return whether a passage tells of years before the one in which its article appeared, and of none since then."""
+    told = _YEAR.findall(passage.text)
+    return bool(told and published) and max(told) < published[:4] and not _SINCE.search(passage.text)
 
 
 def elliptical(question: Parse, passage: Parse) -> bool:

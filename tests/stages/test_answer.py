@@ -73,6 +73,25 @@ def test_a_number_of_a_town_that_an_article_does_not_name_is_not_its_own(port: D
     assert chosen("How many workers are back in Brell?", {"300": 0.9}, port) == []
 
 
+def test_what_is_of_a_rival_never_answers_and_leaves_its_place_to_what_comes_near_it(parser: Parser) -> None:
+    made = document("Train drivers will strike in May.\n\nThe walkouts begin on Monday.\n\nBus drivers will strike in June.\n", parser)
+    believe = {"in May": 0.95, "Monday": 0.9}
+    found, _ = asked("When will the ferry drivers strike?", believe, made)
+    told = choose("When will the ferry drivers strike?", found, EVEN)
+    assert told.chosen == []
+    assert told.confidence < EVEN.threshold
+    assert why(found.order[0]) == "tells of Train drivers, not of ferry drivers"
+    assert chosen("When will the drivers strike?", believe, made) == [1, 2]
+
+
+def test_a_number_of_a_year_long_past_gives_way_to_a_near_one_that_has_more_of_the_question(parser: Parser) -> None:
+    text, believe = "Floods killed nine people in Brell.\n\nTwo storms killed 200 people in 2020.\n", {"2020": 0.95, "nine": 0.9}
+    made, since = (document(lines, parser, published="2026-11-20") for lines in (text, text.replace("in 2020", "since 2020")))
+    assert chosen("How many people were killed in Brell?", believe, made) == [1]
+    assert chosen("How many people were killed by the two storms?", believe, made) == [2, 1]
+    assert chosen("How many people were killed in Brell?", believe, since) == [2, 1]
+
+
 def test_no_sentence_answers(port: Document) -> None:
     found, _ = asked("Who owns the port?", {}, port)
     told = choose("Who owns the port?", found, EVEN)
