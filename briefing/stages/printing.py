@@ -103,8 +103,8 @@ class Printing(BaseModel):
         return self.model_copy(update={"least": self.only, "plain": self.only})
 
     def of_few(self) -> Printing:
-        """Return it as it is for a few articles: a line of each event is told as soon as it may be right."""
-        return self.model_copy(update={"least": self.few, "behind": self.few_behind})
+        """Return it as it is for a few articles: a line of each event is told as soon as it may be right, and is rather neutral than not."""
+        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "plain": self.least})
 
 
 class Worth(NamedTuple):
@@ -265,7 +265,8 @@ def printable(
     heads |= _heads([[one for one in pool if one.rewrite.kind != "opinion"] for pool in untold], alone, printing.of_only())
     untold = [pool for pool in untold if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
     heads |= _heads(untold, alone, printing.of_only(), coloured=True)
-    heads = heads or _heads([[one for own in articles for one in own]], alone, printing.of_few(), coloured=True)
+    last = printing.model_copy(update={"least": printing.few})
+    heads = heads or _heads([[one for own in articles for one in own]], alone, last, coloured=True)
     if not heads and few:
         return _unjudged(pools, wording)
     lines = _lines(pools, heads)

@@ -81,7 +81,7 @@ FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
 LEAST, BEHIND, ONLY = 0.5, 0.5, 0.35
 PLAIN, PLAIN_BEHIND = 0.7, 0.8
-FEW, FEW_BEHIND = 0.09, 0.4
+FEW, FEW_BEHIND = 0.06, 0.4
 """How sure it must be that a sentence may be printed by itself, or behind another; how probable, in each case, that it is neutral, whatever
 else is true of it; how sure of the one line of an event that nothing else would tell; and how sure of few articles."""
 
