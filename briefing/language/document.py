@@ -144,7 +144,7 @@ class Document:
 
     @cached_property
     def genders(self) -> dict[str, tuple[int, int]]:
-        """Return, by surname, how often "he" and "she" stand beside a person alone."""
+        """Return, by surname and by full name, how often "he" and "she" stand beside a person alone."""
         return genders(((n, self.parse(n)) for n in self.body()), self.people)
 
     @cached_property

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from briefing.language.base import Parse
 from briefing.language.document import Document
-from briefing.language.offices import Place, ahead, before, behind, over
-from briefing.language.people import Form, name_of, place_of, surname_of
+from briefing.language.offices import Place, ahead, before, behind, office, over
+from briefing.language.people import WOMEN, Form, courtesy, name_of, place_of, surname_of
 from briefing.language.phrases import SUBJECTS
 from briefing.language.reference import full_name
 from briefing.text.calendar import AGE
@@ -27,10 +27,29 @@ def introductions(document: Document, number: int, span: tuple[int, int]) -> Ite
     form = full_name(document, surname_of(parse, span), number, parse, [span])
     if not form.text.endswith(f" {name}") and not form.text.startswith(f"{name} "):
         return
+    if _another(document, form, parse, span):
+        return
     who = _who(document, form, goes_on=_goes_on(parse, span))
     if who and not _called(parse, span) & {*who.casefold().split()}:
         yield who if parse.text[: place_of(parse, span)[0]].strip() else f"{who[0].upper()}{who[1:]}"
     yield form.text
+
+
+def _another(document: Document, form: Form, parse: Parse, span: tuple[int, int]) -> bool:
+    """Return whether "Mr." stands before the surname of a woman, or "Mrs." before a man's: it may be somebody else of that name.
+
+    So may either where the article has both, and does not call who has the full name "he" or "she".
+    """
+    first, surname = span[0], surname_of(parse, span)
+    title = courtesy(parse.word(first - 1)) if first else ""
+    if not title:
+        return False
+    if first > 2 and parse.word(first - 2).casefold() in {"and", "&"} and courtesy(parse.word(first - 3)):  # "Mr. and Mrs. Kell"
+        return True
+    he, she = document.genders.get(form.text) or document.genders.get(surname, (0, 0))
+    own, other = (she, he) if title in WOMEN else (he, she)
+    called = re.findall(rf"\b(Mr|Mrs|Ms|Miss)\b\.?\s+{re.escape(surname)}\b", document.article.text)
+    return other > own or (own <= other and len({word.casefold() in WOMEN for word in called}) > 1)
 
 
 def _goes_on(parse: Parse, span: tuple[int, int]) -> bool:
@@ -51,7 +70,8 @@ def _who(document: Document, form: Form, *, goes_on: bool) -> str:
     Nothing is set off by commas where the sentence `goes_on` behind the name.
     """
     places = list(_places(document, form))
-    offices = (f"{office} {form.text}" for place in places if (office := before(place)))
+    past = {office(place) for place in places if over(place)}
+    offices = (f"{text} {form.text}" for place in places if (text := before(place)) and (over(place) or office(place) not in past))
     beside = () if goes_on else (f"{form.text}{text}" for place in places if (text := behind(place)))
     first = () if goes_on else (f"{text} {form.text}" for place in places if (text := ahead(place)))
     return next((text for ways in (offices, beside, first) for text in ways), "")

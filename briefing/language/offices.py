@@ -5,6 +5,7 @@ Only what stands there, as it stands there, and only what says what somebody is:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,11 @@ _APART = frozenset(["POS", "PRP$", "CC", "RB", ",", ":", "``", "''", "-LRB-", "-
 _OTHERS = frozenset(["PRP", "PRP$", "CC", "WP", "WP$", "WDT", ",", ":", "``", "''"])
 _DASHES = frozenset("-–—")
 _OVER = frozenset("then ex former".split())
+_SOUGHT = frozenset("candidate nominee contender challenger hopeful run race bid campaign".split())  # with "for": not yet in the office
+_BECOMES = frozenset("as be become elect appoint name".split())  # before an office in small letters: "as mayor Ada Kell closed the port"
+_AT_TIMES = frozenset("now once formerly previously currently".split())  # tell by themselves when somebody was what is said
+_OF_THEN = re.compile(r"\bat (?:the|that) time\b", re.IGNORECASE)
+_LIMITED = re.compile(r",\s*(?:or|according)\b")  # behind what is said of a person: "a nurse, or so she said", "according to the police"
 _RANKS = (TITLES | NAMED) - frozenset("mr mrs ms mx sir dame lord lady foreign defence defense prime vice deputy".split()) | frozenset(
     """
     attorney chair speaker justice sheriff officer bishop pastor rabbi treasurer superintendent coach counsel administrator adviser advisor
@@ -56,6 +62,12 @@ def over(place: Place) -> bool:
     return any(parse.word(n).casefold() in _OVER for n in range(max(0, first - 2), place.first))
 
 
+def office(place: Place) -> tuple[str, ...]:
+    """Return the words of an office before a name, in small letters, and not whether it is over: "Mayor" of "former Mayor Ada Kell"."""
+    words = (place.parse.word(n).casefold() for n in range(_begin(place), place.first))
+    return tuple(word for word in words if word[0].isalnum() and word not in _OVER)
+
+
 def before(place: Place) -> str:
     """Return the words of an office right before a name, "" where there is anything else: "then-Mayor", "his lawyer"."""
     parse, name = place.parse, place.first
@@ -65,7 +77,7 @@ def before(place: Place) -> str:
         return ""
     text = parse.text[parse.tokens[first].start : parse.tokens[name].start].rstrip()
     text = text[0].lower() + text[1:] if words[0].casefold() in _STANDING else text
-    return "" if quotations(text) or loaded(text) else text
+    return text if _plain(text) else ""
 
 
 def _whole(parse: Parse, first: int, words: Sequence[str]) -> bool:
@@ -75,10 +87,20 @@ def _whole(parse: Parse, first: int, words: Sequence[str]) -> bool:
     tied = parse.word(first - 1).casefold()
     if parse.tokens[first - 1].tag in {"POS", "PRP$"}:
         return any(is_office(word) and word[0].isupper() for word in words)
+    if _to_be(parse, first - 1, words[0]):
+        return False
     if tied in {"of", "for"}:
         return is_office(words[0]) or not parse.word(first - 2)[0].isupper()
     spaced = parse.tokens[first - 1].end < parse.tokens[first].start  # "OSK – Mayor Ada Kell"
     return tied not in _TIED and (spaced or tied not in _DASHES)
+
+
+def _to_be(parse: Parse, n: int, office: str) -> bool:
+    """Return whether the word before an office says that somebody has it at times, or wants it: "as mayor", "candidate for mayor"."""
+    lemma = parse.tokens[n].lemma.casefold()
+    if lemma == "for":
+        return bool({parse.tokens[m].lemma.casefold() for m in (n - 1, parse.tokens[n].head)} & _SOUGHT)
+    return lemma in _BECOMES and office[0].islower()
 
 
 def _begin(place: Place) -> int:
@@ -143,10 +165,22 @@ def _set_off(parse: Parse, n: int, name: int) -> str:
     owners = [one for one in tokens if one.dep == "poss" and one.entity not in {"GPE", "ORG", "NORP"}]
     of_others = bool(owners) or any(one.tag in _OTHERS or one.entity == "PERSON" for one in tokens)
     fit = all(parse.tokens[m].pos not in {"ADJ", "VERB", "ADV", "NUM"} or _of_office(parse, m) for m in inside)
-    others = any(m != n and parse.tokens[m].pos == "NOUN" and human(parse.tokens[m].lemma) for m in inside)
+    others = any(m != n and parse.tokens[m].pos == "NOUN" and human(parse.tokens[m].lemma) for m in inside) or _of_somebody(parse, n)
     text = parse.text[parse.tokens[inside[0]].start : parse.tokens[name - 1].end]
     text = text[0].lower() + text[1:] if tokens[0].tag == "DT" else text
-    return text if whole and fit and not of_others and not others and not quotations(text) and not loaded(text) else ""
+    return text if whole and fit and not of_others and not others and _plain(text) else ""
+
+
+def _of_somebody(parse: Parse, n: int) -> bool:
+    """Return whether a person stands before an office whom a name behind it may mean, too: "the wife of the mayor of Tarn, Ada Kell,"."""
+    above = parse.tokens[parse.tokens[n].head].head
+    lemma = parse.tokens[above].lemma.casefold()
+    return parse.tokens[n].dep == "pobj" and above < n and parse.tokens[above].pos in {"NOUN", "PROPN"} and (human(lemma) or lemma in NAMED)
+
+
+def _plain(text: str) -> bool:
+    """Return whether a text is in the article's own words, does not judge, and does not tell of another time that it leaves open."""
+    return not quotations(text) and not loaded(text) and not _OF_THEN.search(text)
 
 
 def _between(parse: Parse, comma: int, n: int) -> str:
@@ -168,10 +202,12 @@ def _apposition(parse: Parse, comma: int, n: int, inside: Sequence[int]) -> str:
     of_others = any(one.tag in {"PRP", "PRP$"} or one.entity == "PERSON" or (one.dep == "poss" and one.pos == "NOUN") for one in tokens)
     one = parse.tokens[n].tag == "NN" or (parse.tokens[n].tag == "NNP" and is_office(parse.word(n)))
     judged = any(parse.tokens[m].pos in {"ADJ", "VERB", "ADV"} and not _of_office(parse, m) for m in parse.below(n, "amod") if m < n)
-    if of_others or judged or not one or any(one.tag in {"WP", "WP$", "WDT"} for one in tokens):
+    bound = tokens[0].pos in {"ADV", "CCONJ"} and parse.word(first).casefold() not in _AT_TIMES  # "then a nurse", "never the mayor"
+    dated = parse.tokens[n].entity in {"DATE", "TIME"}  # "a day after the vote"
+    if of_others or judged or bound or dated or not one or any(one.tag in {"WP", "WP$", "WDT"} for one in tokens):
         return ""
     if first != comma + 1 or parse.word(comma) != "," or last - first >= min(len(inside), _LONGEST):
         return ""
     text = parse.text[parse.tokens[comma].start : parse.tokens[last].end]
-    ends = parse.text[parse.tokens[last].end :].lstrip()[:1] in {"", ",", "."}
-    return text if ends and not quotations(text) and not loaded(text) else ""
+    goes_on = parse.text[parse.tokens[last].end :].lstrip()
+    return text if goes_on[:1] in {"", ",", "."} and not _LIMITED.match(goes_on) and _plain(text) else ""

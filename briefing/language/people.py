@@ -20,7 +20,8 @@ FEMALE = frozenset("she her hers herself".split())
 _BRACKETS = frozenset("()[]")  # "[President Barack] Obama" is no form of a name
 _TAILS = frozenset({"’s", "'s", "’", "'"})
 _SUFFIXES = frozenset({"Jr", "Sr"})
-_CIVIL = frozenset("mr mrs ms mx miss".split())
+WOMEN = frozenset("mrs ms miss".split())
+_CIVIL = WOMEN | {"mr", "mx"}
 _PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME"})  # entities that are no persons, even where a person is called so
 
 
@@ -88,8 +89,8 @@ def _surname_first(parses: Sequence[Parse], people: Mapping[str, Sequence[Form]]
     for surname, forms in people.items():
         for form in forms:
             word, own = form.text.split()[0], titles.get(form.text, set())
-            fit = word not in people and any(_courtesy(one) or (one in own and _ranked(one)) for one in called.get(word, ()))
-            if fit and all(_courtesy(one) or one in own for one in called[word]) and not _apart(form.text, surname, text):
+            fit = word not in people and any(courtesy(one) or (one in own and _ranked(one)) for one in called.get(word, ()))
+            if fit and all(courtesy(one) or one in own for one in called[word]) and not _apart(form.text, surname, text):
                 found.setdefault(word, []).append(form)
     return found
 
@@ -166,23 +167,26 @@ def place_of(parse: Parse, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _civil(parse: Parse, n: int) -> bool:
-    return _courtesy(parse.word(n))
+    return bool(courtesy(parse.word(n)))
 
 
-def _courtesy(word: str) -> bool:
-    return fold(word).rstrip(".") in _CIVIL
+def courtesy(word: str) -> str:
+    """Return "mr" of "Mr.", "mrs" of "Mrs.", "" of any other word than such a title."""
+    title = fold(word).rstrip(".")
+    return title if title in _CIVIL else ""
 
 
 def genders(parses: Iterable[tuple[int, Parse]], known: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return, by surname, how often "he" and "she" stand in sentences that name this person alone."""
+    """Return, by surname and by full name, how often "he" and "she" stand in sentences that name this person alone."""
     found: dict[str, tuple[int, int]] = {}
     for _, parse in parses:
-        surnames = {surname_of(parse, span) for span in persons(parse, known)}
+        spans = persons(parse, known)
+        surnames, full = {surname_of(parse, span) for span in spans}, {name for span in spans if " " in (name := name_of(parse, span))}
         if len(surnames) == 1:
             words = [parse.word(n).casefold() for n in range(len(parse.tokens))]
-            surname = surnames.pop()
-            he, she = found.get(surname, (0, 0))
-            found[surname] = he + sum(w in MALE for w in words), she + sum(w in FEMALE for w in words)
+            for name in surnames | (full if len(full) == 1 else set()):
+                he, she = found.get(name, (0, 0))
+                found[name] = he + sum(w in MALE for w in words), she + sum(w in FEMALE for w in words)
     return found
 
 
