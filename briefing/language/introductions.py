@@ -29,7 +29,10 @@ def introductions(document: Document, number: int, span: tuple[int, int]) -> Ite
         return
     if _another(document, form, parse, span):
         return
-    who = _who(document, form, goes_on=_goes_on(parse, span))
+    key = (form.text, _goes_on(parse, span))
+    if key not in document.introduced:
+        document.introduced[key] = _who(document, form, goes_on=key[1])
+    who = document.introduced[key]
     if who and not _called(parse, span) & {*who.casefold().split()}:
         yield who if parse.text[: place_of(parse, span)[0]].strip() else f"{who[0].upper()}{who[1:]}"
     yield form.text

@@ -9,6 +9,7 @@ import pytest
 
 from briefing import pipeline
 from briefing.language.base import Parser
+from briefing.language.offices import Place
 from briefing.model.base import Question
 from briefing.model.wording import Coloured, nothing_read
 from briefing.stages.check import check
@@ -457,6 +458,22 @@ def test_an_office_that_the_article_does_not_give_is_refused(parser: Parser, for
     edit = made.claim.edits[-1].model_copy(update={"text": f"[{forged}]"})
     changed = {"text": made.claim.text.replace("Judge Ada Kell", forged), "edits": (*made.claim.edits[:-1], edit)}
     assert not all(gate.passed for gate in check(made.claim.model_copy(update=changed), {"made": one}))
+
+
+def test_where_somebody_is_named_is_looked_at_once_an_article(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Place] = []
+
+    def before(place: Place) -> str:
+        seen.append(place)
+        return ""
+
+    monkeypatch.setattr("briefing.language.introductions.before", before)
+    months = ("May", "June", "July", "August")
+    text = [f"Ada Kell owned a ship in {month}." for month in months] + [f"In {month}, Kell sold a port." for month in months]
+    one = document("\n\n".join(text), parser)
+    for number in range(5, 9):
+        introduced([told(one, number)], [Story(id="s", headline="x", claims=(f"made-s{number}",))])
+    assert len(seen) == 4
 
 
 def test_who_somebody_is_is_told_once_and_not_otherwise(parser: Parser) -> None:
