@@ -21,18 +21,20 @@ def test_no_honest_brief_is_refused(parser: Parser) -> None:
 def test_no_brief_is_refused_whose_lines_a_probe_let_through(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probes, "load", lambda _folder, task, _identity: straight() if task.name == "print" else None)
     monkeypatch.setattr("briefing.pipeline.printing", plainly)
-    for module in ("printing", "remake"):
-        monkeypatch.setattr(f"briefing.stages.{module}.FEW", 0)
+    monkeypatch.setattr("briefing.stages.printing.FEW", 0)
     assert dict(honest.refused(20, parser, first=1000)) == {}
 
 
-def test_of_one_article_what_is_loaded_may_go_and_who_somebody_is_stay(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("left_out", ["oldest school", "nothing"])
+def test_of_one_article_what_is_loaded_may_go_and_who_somebody_is_stay(
+    parser: Parser, monkeypatch: pytest.MonkeyPatch, left_out: str
+) -> None:
     monkeypatch.setattr(probes, "load", lambda _folder, task, _identity: straight() if task.name == "print" else None)
     monkeypatch.setattr("briefing.pipeline.printing", plainly)
     text = "Maren Sol, the head of the harbour board, closed the old pier of Osk on Monday, underscoring the shocking mood on the coast."
     article = made(f"The council of Velm closed its oldest school on Tuesday after 40 pupils fell ill.\n\n{text}", published="2026-11-26")
     fine = (3.0, 3.0, 3.0, 3.0, 3.0, -3.0)
-    model = Reader(lambda prompt: [-3.0] * len(fine) if "oldest school" in prompt or "shocking" in prompt else fine)
+    model = Reader(lambda prompt: [-3.0] * len(fine) if left_out in prompt or "shocking" in prompt else fine)
     found = generate(
         [outcome(article)], parser=parser, embed=embed, model=model, date=honest.DATE, progress=Silent(), every=False, budget=1e9
     )

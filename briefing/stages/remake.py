@@ -15,8 +15,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from briefing.errors import UsageError
 from briefing.language.asides import dispensable
 from briefing.language.document import Document
+from briefing.model import probes
+from briefing.model.base import Identity
+from briefing.model.task import load_task
+from briefing.resources import resource
 from briefing.stages import align, lead, select, topics
 from briefing.stages.check import EDITS, MADE, check
 from briefing.stages.compose import Group, by_story, headed, in_order, introduced, language
@@ -24,7 +29,7 @@ from briefing.stages.contest import sign
 from briefing.stages.copies import copied, copies
 from briefing.stages.earlier import could_tell
 from briefing.stages.origins import attributed, of_stories
-from briefing.stages.printing import FEW, LACKING, REPEATED, UNREAD, place_of, ways
+from briefing.stages.printing import LACKING, REPEATED, UNREAD, place_of, ways
 from briefing.stages.rank import Ranker
 from briefing.stages.rewrite import COLOUR
 from briefing.stages.select import can_be_told
@@ -32,7 +37,7 @@ from briefing.stages.shared import candidates
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
 from briefing.stages.support import JUDGE, thresholds
 from briefing.stages.wording import toned
-from briefing.types import Brief, Claim, Finding, Omission, Place, Story
+from briefing.types import Brief, Claim, Finding, ModelRecord, Omission, Place, Story
 
 _CHECKS = {
     "text": "edits",
@@ -89,7 +94,7 @@ class Remake:
         yield from self._listed(candidates, left)
         yield from self._drafted(tellable.values())
         again: dict[str, _Made] = {}
-        printed = len(several) > FEW or any(omission.reason in _PRINTING for omission in self._brief.omitted)
+        printed = any(omission.reason in _PRINTING for omission in self._brief.omitted) or _prints(self._brief.run.model)
         for claim in self._brief.claims:
             place = claim.citations[0].place
             if place in tellable:
@@ -294,6 +299,15 @@ class Remake:
                 fine = fine or little or again or reason in _LEFT or (place in able and reason in _refusals(able[place]))
             if not fine:
                 yield _brief("omitted", f"{place[0]}, sentence {place[1]} is not left out for {_shown(omission.reason)}")
+
+
+def _prints(model: ModelRecord) -> bool:
+    """Return whether a model is asked what may be printed: a probe was fitted for it. That nothing was left out for it tells nothing."""
+    try:
+        task = load_task(resource("prompts") / "print.toml")
+        return probes.load(resource("prompts") / "probes", task, Identity(model.name, model.sha256)) is not None
+    except UsageError:  # fitted for another file of that name
+        return False
 
 
 def _again(claim: Claim, chosen: Chosen, *, printed: bool) -> _Made:
