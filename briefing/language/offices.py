@@ -87,7 +87,7 @@ def _whole(parse: Parse, first: int, words: Sequence[str]) -> bool:
     tied = parse.word(first - 1).casefold()
     if parse.tokens[first - 1].tag in {"POS", "PRP$"}:
         return any(is_office(word) and word[0].isupper() for word in words)
-    if _to_be(parse, first - 1, words[0]):
+    if _to_be(parse, first - 1, words[0]) or parse.word(first - 1) == "Under":  # of "Under Secretary" a parser may make two
         return False
     if tied in {"of", "for"}:
         return is_office(words[0]) or not parse.word(first - 2)[0].isupper()

@@ -388,6 +388,8 @@ KELL = "Ada Kell, the harbour master of Tarn, closed the port.\n\n"
         ("The candidate for governor Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("Nominee for Governor Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("A spokesman for mayor Ada Kell left.\n\n", "In May, Kell left Tarn.", "In May, [mayor Ada Kell] left Tarn."),
+        ("Under Secretary Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
+        ("The ship was sold under Mayor Ada Kell.\n\n", "In May, Kell left Tarn.", "In May, [Mayor Ada Kell] left Tarn."),
         ("As mayor Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("Hoping to become president Ada Kell sold a port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("The wife of the mayor of Tarn, Ada Kell, sold a ship.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
