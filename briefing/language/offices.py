@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.phrases import TITLES, human
+from briefing.language.verbs import SAYING
 from briefing.text.loaded import loaded
 from briefing.text.names import TITLES as NAMED
 from briefing.text.quotations import quotations
@@ -210,4 +211,7 @@ def _apposition(parse: Parse, comma: int, n: int, inside: Sequence[int]) -> str:
         return ""
     text = parse.text[parse.tokens[comma].start : parse.tokens[last].end]
     goes_on = parse.text[parse.tokens[last].end :].lstrip()
+    stop = next((m for m in range(last + 2, len(parse.tokens)) if parse.word(m) in {",", "."}), 0)
+    if stop > last + 3 and parse.tokens[stop - 1].pos == "VERB" and parse.tokens[stop - 1].lemma in SAYING:  # ", police said,"
+        return ""
     return text if goes_on[:1] in {"", ",", "."} and not _LIMITED.match(goes_on) and _plain(text) else ""

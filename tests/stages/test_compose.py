@@ -388,6 +388,8 @@ KELL = "Ada Kell, the harbour master of Tarn, closed the port.\n\n"
         ("The candidate for governor Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("Nominee for Governor Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("A spokesman for mayor Ada Kell left.\n\n", "In May, Kell left Tarn.", "In May, [mayor Ada Kell] left Tarn."),
+        ("Ada Kell, a nurse, crews said, sold a ship.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
+        ("The port was sold by Ada Kell, a nurse, crews said.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("Under Secretary Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
         ("The ship was sold under Mayor Ada Kell.\n\n", "In May, Kell left Tarn.", "In May, [Mayor Ada Kell] left Tarn."),
         ("As mayor Ada Kell closed the port.\n\n", "In May, Kell left Tarn.", "In May, [Ada Kell] left Tarn."),
