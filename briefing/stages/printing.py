@@ -103,7 +103,7 @@ class Printing(BaseModel):
         return self.model_copy(update={"least": self.only, "plain": self.only})
 
     def of_few(self) -> Printing:
-        """Return it as it is for a few articles: a line of each event is told as soon as it may be right, and is rather neutral than not."""
+        """Return it as it is for a few articles: a line of each event is told as soon as it may be right, if rather neutral than not."""
         return self.model_copy(update={"least": self.few, "behind": self.few_behind, "plain": self.least})
 
 
