@@ -14,6 +14,8 @@ from briefing.text.quotations import quotations
 _ANSWERS = frozenset("response reply return retaliation revenge exchange".split())  # with "in", and nothing that says to what
 _GROUNDS = frozenset("reason end case".split())  # with "this" or "that": "for that reason", "to this end"
 _TURNS = frozenset("instead otherwise".split())
+_UP_TO = frozenset("since by until before".split())  # with "then"
+_POINTS = frozenset("point time moment stage".split())  # with "at that"
 _EXPECTED = frozenset("expect schedule slate set plan intend hope due suppose".split())
 
 
@@ -22,7 +24,8 @@ def hangs(parse: Parse) -> bool:
     if parse.root < 0:
         return False
     main = next((n for n in parse.below(parse.root, "ccomp") if n < parse.root), parse.root)
-    return _expected(parse, main) or any(_answers(parse, n, main) or _turns(parse, n, main) for n in parse.children[main])
+    beside = any(_answers(parse, n, main) or _turns(parse, n, main) for n in parse.children[main])
+    return beside or _expected(parse, main) or any(_then(parse, n, main) for n in range(len(parse.tokens)))
 
 
 def _answers(parse: Parse, n: int, main: int) -> bool:
@@ -34,6 +37,14 @@ def _answers(parse: Parse, n: int, main: int) -> bool:
     bare = parse.word(n).casefold() == "in" and not beside and not parse.below(n, "prep")
     fronted = n < min(parse.below(main, *SUBJECTS), default=0)
     return (lemma in _ANSWERS and bare) or (lemma in _GROUNDS and fronted and beside in (["this"], ["that"]))
+
+
+def _then(parse: Parse, n: int, main: int) -> bool:
+    """Return whether a word means a time that another sentence tells: "since then", "by then", "at that point"."""
+    word, before = parse.word(n).casefold(), parse.word(n - 1).casefold() if n else ""
+    then = word == "then" and before in _UP_TO and parse.text[parse.tokens[n].end :][:1] != "-"  # "by then-Mayor Lind"
+    point = word in _POINTS and before == "that" and n > 1 and parse.word(n - 2).casefold() == "at" and not parse.below(n, "prep", "relcl")
+    return (then or point) and _of_another(parse, n, main)
 
 
 def _turns(parse: Parse, n: int, main: int) -> bool:

@@ -20,6 +20,9 @@ Parsed = Callable[[str], Parse]
         "Norland fired three missiles at the port of Osk in response.",
         "Lund instead called for a wider view of safety.",
         "Rather, Lund and Kell are tied in the polls.",
+        "In three elections since then, the party of Kell has won a single seat.",
+        "By then, Norland had closed the port.",
+        "Kell was at that point the only judge in Osk.",
         "Otherwise, the plant in Osk will close in May.",
         "For that reason, both parties want to keep the port.",
         "The council had been expected to approve two articles late on Thursday.",
@@ -40,6 +43,10 @@ def test_an_answer_a_turn_and_what_was_only_expected_hang_on_the_sentence_before
         "After the mayor closed the port, the union called a strike in response.",
         "Instead of a bridge, Lund will build a port.",
         "Instead, Lund will visit the port of Osk.",  # cut as "However," is
+        "Norland closed the port in 1998, and no ship has come since then.",  # its own sentence tells when
+        "When Kell left in 1998, no judge sat in Osk at that time.",
+        "“By then we will be ready,” Ole Lind said.",
+        "The port was closed by then-U.S. President Ole Lind.",
         "Lund cancelled the strike and instead called for a vote.",
         "The council would rather keep the port.",
         "Taxes rose in 1998, in that case by 50 cents.",
