@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from briefing.language.document import Document
 
 _LETTERS = re.compile(r"(?<![\w.&#@-])(?:[A-Z]{3,6}|(?:[A-Z]\.){3,6})(?![\w&-]|\.\w)")
 _NAME = r"(?P<name>(?:[A-Z][\w’'-]*)(?:(?: (?:of|for|and|on|the|&))* [A-Z][\w’'-]*){1,7})"
-_FULL = re.compile(rf"(?P<the>\b[Tt]he (?:[a-z-]+ ){{0,2}})?{_NAME}")
+_FULL = re.compile(rf"(?<!\w)(?P<the>[Tt]he (?:[a-z-]+ ){{0,2}})?{_NAME}")
+_LENGTHS = range(3, 7)
 _ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
 _SMALL = frozenset("of for and on the &".split())
 _KNOWN = frozenset(
@@ -31,16 +32,18 @@ class Spelled(NamedTuple):
     bare: str
 
 
-def acronyms(document: Document, number: int) -> Iterator[Spelled]:
+def spelled_out(document: Document, number: int) -> Iterator[Spelled]:
     """Yield the letters of a sentence that its article spells out, in it or elsewhere, in one way only; not those it spells out itself."""
     text = document.text(number)
     for found in _LETTERS.finditer(text):
         letters = found[0].replace(".", "")
-        full = _full(document.article.text, letters) if letters not in _KNOWN and found[0] != text.strip() else None
+        several = _names(document.article.text).get(letters, {})
         inside = text[: found.start()].endswith("(") and text[found.end() :].startswith(")")
-        if full is None or full[1] in text or inside:
+        if len(several) != 1 or letters in _KNOWN or inside:
             continue
-        article, bare = full
+        ((bare, article),) = several.items()
+        if bare in text:
+            continue
         parse = document.parse(number)
         n = parse.at(found.start()) if parse.tokens else -1
         before = text[: found.start()].rstrip()
@@ -50,16 +53,16 @@ def acronyms(document: Document, number: int) -> Iterator[Spelled]:
         yield Spelled(found.start(), found.end(), name if before else name[0].upper() + name[1:], bare)
 
 
-@lru_cache(maxsize=1024)
-def _full(text: str, letters: str) -> tuple[bool, str] | None:
-    """Return whether a name is spelled with "the", and the name whose words begin with some letters; None where there are several."""
-    found: dict[str, bool] = {}
+@lru_cache(maxsize=64)
+def _names(text: str) -> Mapping[str, Mapping[str, bool]]:
+    """Return the names of a text by the letters that their words begin with, and of each whether "the" stands before it anywhere."""
+    found: dict[str, dict[str, bool]] = {}
     for match in _FULL.finditer(text):
         words = match["name"].split()
-        heads = [(k, word[0]) for k, word in enumerate(words) if word not in _SMALL]
-        own = [k for k, _ in heads][-len(letters) :]
-        if len(own) == len(letters) and "".join(words[k][0] for k in own) == letters:
+        heads = [k for k, word in enumerate(words) if word not in _SMALL]
+        for own in (heads[-length:] for length in _LENGTHS if length <= len(heads)):
             name = " ".join(words[own[0] :]).removesuffix("’s").removesuffix("'s")
             the = bool(match["the"]) if own[0] == 0 else words[own[0] - 1].casefold() == "the"
-            found[name] = found.get(name, False) or the
-    return next(((the, name) for name, the in found.items()), None) if len(found) == 1 else None
+            several = found.setdefault("".join(words[k][0] for k in own), {})
+            several[name] = several.get(name, False) or the
+    return found

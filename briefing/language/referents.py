@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.language.acronyms import acronyms
+from briefing.language.acronyms import spelled_out
 from briefing.language.base import Entity, Parse
 from briefing.language.document import Document
 from briefing.language.people import Form, name_of, one_person, surname_of
@@ -79,7 +79,7 @@ def referents(document: Document, number: int) -> Iterator[Referent]:
             called = [noun, *(short for short, word in _SHORT.items() if word == noun)]
             name = meant.text[0].upper() + meant.text[1:] if parse.word(first)[0].isupper() else meant.text
             yield Referent(parse.tokens[first].start, parse.tokens[n].end, name, known, tuple(map(str.capitalize, called)))
-    yield from (Referent(one.start, one.end, one.name, one.bare, (one.bare,)) for one in acronyms(document, number))
+    yield from (Referent(one.start, one.end, one.name, one.bare, (one.bare,)) for one in spelled_out(document, number))
 
 
 def _first(parse: Parse, n: int) -> int:

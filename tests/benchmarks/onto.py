@@ -24,14 +24,13 @@ from numpy.typing import NDArray
 
 from briefing import pipeline
 from briefing.model import probes
-from briefing.model.base import Question
 from briefing.model.probes import Probe
 from briefing.resources import resource
 from briefing.stages.printing import CRITERIA, HEADS, TASK, Criterion, Printing
 from briefing.stages.printing import read as worth
 from briefing.stages.traits import Traits
 from tests.benchmarks.probes import HELD as OTHERS
-from tests.benchmarks.probes import LAYERS, Asked, lines, write_printing
+from tests.benchmarks.probes import lines, states, write_printing
 from tests.benchmarks.scoring import area, moved
 from tests.model_here import default_model, reported
 
@@ -47,13 +46,6 @@ WEIGHTS, BESIDE = 1e-3, 0.2
 
 _SEEN = (30, 60, 100, 150, 200)  # of the likeliest sentences
 Floats = NDArray[np.float64]
-
-
-def states(asked: Asked, task: Any, model: Any) -> Floats:
-    """Return the state of each question, a row."""
-    questions = [Question(task.name, task.prompt(**fields), state=True, layer=LAYERS[TASK]) for fields in asked.fields]
-    found = dict(model.judge(questions))
-    return np.array([found[n].state for n in range(len(questions))], np.float64)
 
 
 def added(x: Floats, labels: NDArray[np.int64], odds: Floats, rows: NDArray[np.bool_]) -> list[tuple[float, Floats]]:
@@ -151,7 +143,7 @@ def main() -> None:
         probe = probes.load(resource("prompts") / "probes", task, model.identity)
         if probe is None:
             sys.exit("error: there is no probe to add to")
-        x = (states(asked, task, model) - probe.mean) / probe.scale
+        x: Floats = (states(asked, task, model).astype(np.float64) - probe.mean) / probe.scale
         odds: Floats = probe.line[:, 0] + probe.line[:, 1] * (x @ probe.weights.T)
         other, held = np.isin(groups, sorted(OTHERS)), np.isin(groups, sorted(HELD))
         days = sorted({*asked.groups} - HELD - OTHERS - {*probe.about.get("added", ())})

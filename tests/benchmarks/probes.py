@@ -34,7 +34,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -105,18 +105,25 @@ class Said:
     yes: Floats
 
 
+def states(asked: Asked, task: Task, model: Model) -> Floats:
+    """Ask the model for the state by which a task is judged, a row each. Raises SystemExit where it gives none."""
+    questions = [Question(task.name, task.prompt(**fields), state=True, layer=LAYERS.get(task.name)) for fields in asked.fields]
+    found = dict(model.judge(questions))
+    rows = [found[n].state for n in range(len(questions))]
+    if any(row is None for row in rows):
+        sys.exit("error: the model gave no state")
+    return np.array(rows, np.float32)
+
+
 def said(asked: Asked, task: Task, model: Model) -> Said:
-    """Ask the model, for the state of a layer apart from its yes. Raises SystemExit where it gives no states."""
+    """Ask the model for its yes, and for the state by which it is judged. Raises SystemExit where it gives none."""
     questions = [Question(task.name, task.prompt(**fields), state=True) for fields in asked.fields]
     found = dict(model.judge(questions))
-    rows = [found[n] for n in range(len(questions))]
-    layer = LAYERS.get(task.name)
-    between = found if layer is None else dict(model.judge([replace(question, layer=layer) for question in questions]))
-    states = [between[n].state for n in range(len(questions))]
-    if any(row.probability is None for row in rows) or any(state is None for state in states):
+    yes = [found[n].probability for n in range(len(questions))]
+    if any(probability is None for probability in yes):
         sys.exit("error: the model gave no state")
-    p = np.clip(np.array([row.probability for row in rows], np.float64), 1e-4, 1 - 1e-4)
-    return Said(np.array(states, np.float32), np.log(p / (1 - p)).astype(np.float32))
+    p = np.clip(np.array(yes, np.float64), 1e-4, 1 - 1e-4)
+    return Said(states(asked, task, model), np.log(p / (1 - p)).astype(np.float32))
 
 
 def unseen(x: Any, y: Any, groups: Sequence[str], held: NDArray[np.bool_], strength: float = STRENGTH) -> Floats:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
-from briefing.language.acronyms import acronyms
+from briefing.language.acronyms import spelled_out
 from briefing.language.document import Document
 
 Build = Callable[..., Document]
@@ -26,7 +27,7 @@ OFFICE = "Ole Lind wrote to the nonpartisan Velm Budget Office in May."
 )
 def test_letters_stand_for_what_their_article_spells_out(document: Build, text: str, told: str) -> None:
     one = document(f"{OFFICE} {text}")
-    assert [found.name for found in acronyms(one, 2)] == [told]
+    assert [found.name for found in spelled_out(one, 2)] == [told]
 
 
 @pytest.mark.parametrize(
@@ -41,4 +42,12 @@ def test_letters_stand_for_what_their_article_spells_out(document: Build, text: 
 )
 def test_where_it_is_not_sure_or_known_letters_stay(document: Build, article: str) -> None:
     one = document(article)
-    assert not [found for number in one.body() for found in acronyms(one, number)]
+    assert not [found for number in one.body() for found in spelled_out(one, number)]
+
+
+def test_a_word_of_a_hundred_thousand_capitals_and_a_thousand_acronyms_are_read_at_once(document: Build) -> None:
+    letters = [f"{a}{b}Q" for a in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for b in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    one = document(f"{OFFICE} VBO said that taxes would rise. {'V' * 100_000} {' '.join(letters)}.")
+    started = time.process_time()
+    assert [found.name for found in spelled_out(one, 2)] == ["Velm Budget Office"]  # such a text is not parsed
+    assert time.process_time() - started < 10
