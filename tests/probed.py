@@ -29,8 +29,7 @@ class Probed(Wrapped):
         self._probes = pipeline.judge(model, names, Silent()).probes
 
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
-        layers = {name: probe.layer for name, probe in self._probes.items()}
-        asked = [replace(one, state=one.task in self._probes, layer=layers.get(one.task)) for one in questions]
+        asked = [self._probes[one.task].reading(one) if one.task in self._probes else replace(one, state=False) for one in questions]
         for n, said in self._model.judge(asked):
             probe = self._probes.get(questions[n].task)
             yield n, said if probe is None else replace(said, probability=probe.probability(said), state=None)

@@ -90,13 +90,15 @@ class Question:
     """A yes/no question; the answer is read from the probabilities of the first answer token.
 
     With `state`, the model's last state is wanted too: what it knows before it answers. With a `layer`, counted from 0, the state after
-    that one is all that is wanted, so that a model that gives it needs to compute no further, and answers without a probability.
+    that one is all that is wanted, so that a model that gives it needs to compute no further, and answers without a probability. If it is
+    to be `pooled`, the mean of the states after that layer is wanted behind it, over the prompt's own text (`text`) to its end.
     """
 
     task: str
     prompt: Prompt
     state: bool = False
     layer: int | None = None
+    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class Judgement:
     """P(yes) / (P(yes) + P(no)) in 0..1; None beside the state of a layer, or with `error` set where no answer could be had.
 
     `state` is a state of the prompt's last token, after the final norm or after the layer that was asked for: float32 of the model's
-    width, rounded to 16 bits so that a kept one equals a new one. None where it was not wanted, or by a model that gives none.
+    width, a pooled one of twice the width, rounded to 16 bits so that a kept one equals a new one. None where it was not wanted, or by a
+    model that gives none.
     """
 
     probability: float | None

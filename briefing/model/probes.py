@@ -3,8 +3,9 @@
 `prompts/probes/MODEL/TASK.npz` holds, for each of its heads (a task has one, or asks several things of one state): `weights` (heads ×
 the model's width, float32), `line` (heads × 2, intercept and slope: from the reading to log-odds) and `yes` (the same from the log-odds
 of the model's own yes, for a judgement that came without its state); `mean` and `scale` of the states (width); and `about`, JSON text:
-the `heads` by name, the `layer` after which the state is read (counted from 0; none: the last state), the SHA-256 of the prompt and of
-the model that it was fitted with, on what, and what it measured. A file whose prompt or model differ is refused: its numbers mean nothing
+the `heads` by name, the `layer` after which the state is read (counted from 0; none: the last state), whether it is `pooled` (the mean
+over the tokens of the prompt's own text stands behind the last one's: twice the width), the SHA-256 of the prompt and of the model that it
+was fitted with, on what, and what it measured. A file whose prompt or model differ is refused: its numbers mean nothing
 there. Fitting is `tests/benchmarks/probes.py`.
 """
 
@@ -12,13 +13,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from briefing.errors import UsageError
-from briefing.model.base import Identity, Judgement
+from briefing.model.base import Identity, Judgement, Question
 from briefing.model.task import Task
 
 if TYPE_CHECKING:
@@ -41,11 +42,9 @@ class Probe:
     heads: tuple[str, ...]
     about: dict[str, Any]
 
-    @property
-    def layer(self) -> int | None:
-        """Return the layer after which the state is read, counted from 0; None for the last state."""
-        layer: int | None = self.about.get("layer")
-        return layer
+    def reading(self, question: Question) -> Question:
+        """Return a question with the state wanted that is read here."""
+        return replace(question, state=True, layer=self.about.get("layer"), pooled=self.about.get("pooled", False))
 
     def odds(self, judgement: Judgement) -> tuple[float, ...] | None:
         """Return the log-odds of each head; of a judgement without its state by the model's own yes; None where it has neither."""
@@ -85,6 +84,7 @@ def load(folder: Path, task: Task, identity: Identity) -> Probe | None:
         sound = weights.shape == (len(heads), *mean.shape) and mean.ndim == 1 and mean.shape == scale.shape and bool((scale > 0).all())
         sound = sound and bool(heads) and line.shape == yes.shape == (len(heads), 2)
         sound = sound and (about.get("layer") is None or (type(about["layer"]) is int and about["layer"] >= 0))
+        sound = sound and type(about.get("pooled", False)) is bool
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise UsageError(f"{path}: not a probe: {error}") from error
     if not sound:

@@ -189,7 +189,7 @@ class TapeModel:
         else:
             if "state" in answer:
                 answer["state"] = unpacked(answer["state"])
-            self._requests[key] = Question(entry["task"], prompt, entry.get("state", False), entry.get("layer"))
+            self._requests[key] = Question(entry["task"], prompt, entry.get("state", False), entry.get("layer"), entry.get("pooled", False))
             self._judgements[key] = Judgement(usage=usage, **answer)
         return request_key(self._requests[key], identity) == str(key)
 
@@ -215,6 +215,7 @@ def _entry(key: str, request: Request, prefix: str, answer: Reply | Judgement) -
     else:
         entry |= {"state": True} if request.state else {}
         entry |= {} if request.layer is None else {"layer": request.layer}
+        entry |= {"pooled": True} if request.pooled else {}
     return {**entry, "answer": {**said, "tokens": [usage.prompt, usage.cached, usage.generated]}}
 
 
@@ -224,7 +225,7 @@ def _flat(request: Request) -> dict[str, Any]:
     if isinstance(request, Call):
         parts |= {**asdict(request.constraint), "max_tokens": request.max_tokens}
     else:
-        parts |= {"state": request.state, "layer": request.layer}
+        parts |= {"state": request.state, "layer": request.layer, "pooled": request.pooled}
     return parts
 
 

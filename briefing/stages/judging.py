@@ -103,8 +103,8 @@ class Judge:
 
     def _said(self, name: str, asked: Sequence[Mapping[str, str]]) -> list[Judgement]:
         task, probe = self.tasks[name], self.probes.get(name)
-        layer = probe.layer if probe is not None else None
-        questions = [Question(task.name, task.prompt(**fields), probe is not None, layer) for fields in asked]
+        plain = [Question(task.name, task.prompt(**fields)) for fields in asked]
+        questions = plain if probe is None else [probe.reading(question) for question in plain]
         said = sorted(self.model.judge(questions), key=lambda pair: pair[0])
         for _, judgement in said:
             self.tally.add(judgement)

@@ -1,9 +1,9 @@
 """Fit the probes of the judge on labelled data, and say what they can do: areas under the curve on documents that were held out.
 
-    python -m tests.benchmarks.probes print DAYS [--states FILE] [--fit]
-    python -m tests.benchmarks.probes support EVAL --claims FILE [--each N] [--states FILE] [--fit]
-    python -m tests.benchmarks.probes whole EVAL [--each N] [--states FILE] [--fit]
-    python -m tests.benchmarks.probes answers EVAL [--records N] [--states FILE] [--fit]
+    python -m tests.benchmarks.probes print DAYS [--states FILE] [--fit] [--yes]
+    python -m tests.benchmarks.probes support EVAL --claims FILE [--each N] [--states FILE] [--fit] [--yes]
+    python -m tests.benchmarks.probes whole EVAL [--each N] [--states FILE] [--fit] [--yes]
+    python -m tests.benchmarks.probes answers EVAL [--records N] [--states FILE] [--fit] [--yes]
 
 `print` reads `tests/quality/lines.tsv`: sentences of the days in the folder DAYS, by article and number, labelled by readers (stands
 alone
@@ -19,8 +19,9 @@ times as many whole sentences), and says by kind how well each is told from true
 on. It is tried on EVAL/language/swaps.json, claims made by hand. `whole` learns from SummEdits (EVAL/support), N true and N false claims
 of a document, and tells each domain by a probe that never saw it. `answers` learns from the sentences that `ask` would put before the
 judge: of every second gold question about the seeds, and of N questions of each file of EVAL/qa (ClapNQ), those about half of its
-documents (see `tests.benchmarks.ask`). States are kept in FILE
-(default: the user's own database), so that a second run asks the model nothing.
+documents (see `tests.benchmarks.ask`). States are kept in FILE (default: the user's own database), so that a second run asks the model
+nothing. With `--yes` the model's own yes is asked for, too, which takes all of its layers, and what it is worth without a state is fitted
+anew; without, that stays as it is.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ from briefing import pipeline
 from briefing.config import load_settings
 from briefing.engines import embedder
 from briefing.language.document import Document
-from briefing.model.base import Judgement, Model, Question
+from briefing.model.base import Judgement, Model, Prompt, Question
 from briefing.model.probes import Probe
 from briefing.model.task import Task
 from briefing.progress import Silent
@@ -77,6 +78,9 @@ HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-
 LAYERS = {"print": 18, "whole": 18, "reports": 18, "answers": 18, "support": 18}
 """The layer, counted from 0, after which the state of a task is read; of other tasks it is the last state."""
 
+POOLED = frozenset({"print", "reports", "answers", "support"})
+"""Tasks of which the mean of the states over the prompt's own text is read, too."""
+
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
 LEAST, BEHIND, ONLY = 0.5, 0.5, 0.35
@@ -99,15 +103,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Said:
-    """The states, one a row, and the log-odds of the model's own yes."""
+    """The states, one a row, and the log-odds of the model's own yes, where it was asked for."""
 
     states: Floats
-    yes: Floats
+    yes: Floats | None = None
 
 
 def states(asked: Asked, task: Task, model: Model) -> Floats:
     """Ask the model for the state by which a task is judged, a row each. Raises SystemExit where it gives none."""
-    questions = [Question(task.name, task.prompt(**fields), state=True, layer=LAYERS.get(task.name)) for fields in asked.fields]
+    how = Question(task.name, Prompt(""), state=True, layer=LAYERS.get(task.name), pooled=task.name in POOLED)
+    questions = [replace(how, prompt=task.prompt(**fields)) for fields in asked.fields]
     found = dict(model.judge(questions))
     rows = [found[n].state for n in range(len(questions))]
     if any(row is None for row in rows):
@@ -115,14 +120,16 @@ def states(asked: Asked, task: Task, model: Model) -> Floats:
     return np.array(rows, np.float32)
 
 
-def said(asked: Asked, task: Task, model: Model) -> Said:
-    """Ask the model for its yes, and for the state by which it is judged. Raises SystemExit where it gives none."""
+def said(asked: Asked, task: Task, model: Model, *, yes: bool = False) -> Said:
+    """Ask the model for the state by which it is judged, and for its `yes` if that is wanted. Raises SystemExit where it gives none."""
+    if not yes:
+        return Said(states(asked, task, model))
     questions = [Question(task.name, task.prompt(**fields), state=True) for fields in asked.fields]
     found = dict(model.judge(questions))
-    yes = [found[n].probability for n in range(len(questions))]
-    if any(probability is None for probability in yes):
-        sys.exit("error: the model gave no state")
-    p = np.clip(np.array(yes, np.float64), 1e-4, 1 - 1e-4)
+    told = [found[n].probability for n in range(len(questions))]
+    if any(probability is None for probability in told):
+        sys.exit("error: the model gave no answer")
+    p = np.clip(np.array(told, np.float64), 1e-4, 1 - 1e-4)
     return Said(states(asked, task, model), np.log(p / (1 - p)).astype(np.float32))
 
 
@@ -141,7 +148,7 @@ def fit(asked: Asked, told: Said) -> tuple[dict[str, Any], Floats, dict[str, Any
     """Return the parts of a probe, each row's log-odds by heads that never saw its group, and the areas of each head."""
     free = ~asked.held
     mean, scale = told.states[free].mean(axis=0), told.states[free].std(axis=0) + 1e-6
-    parts: dict[str, list[Any]] = {"weights": [], "line": [], "yes": []}
+    parts: dict[str, list[Any]] = {"weights": [], "line": []} | ({} if told.yes is None else {"yes": []})
     columns, areas = [], {}
     for head, y in zip(asked.heads, asked.labels, strict=True):
         known = y >= 0
@@ -150,21 +157,27 @@ def fit(asked: Asked, told: Said) -> tuple[dict[str, Any], Floats, dict[str, Any
         whole = fitted((told.states[free & known] - mean) / scale, y[free & known], scaled=True)
         parts["weights"].append(whole.coef_[0])
         parts["line"].append((intercept + slope * float(whole.intercept_[0]), slope))
-        parts["yes"].append(line(told.yes[free & known], y[free & known]))
+        if told.yes is not None:
+            parts["yes"].append(line(told.yes[free & known], y[free & known]))
         columns.append(intercept + slope * odds)
         areas[head] = {"records": int(known.sum()), "true": round(float(y[known].mean()), 3)}
         for name, rows in (("cross-validated", free & known), ("held out", asked.held & known)):
             if rows.any():
-                areas[head] |= {name: round(area(odds[rows], y[rows]), 3), f"yes alone, {name}": round(area(told.yes[rows], y[rows]), 3)}
+                areas[head][name] = round(area(odds[rows], y[rows]), 3)
+                if told.yes is not None:
+                    areas[head][f"yes alone, {name}"] = round(area(told.yes[rows], y[rows]), 3)
     found = {name: np.array(rows, np.float32) for name, rows in parts.items()}
     return found | {"mean": mean, "scale": scale}, np.array(columns).T, areas
 
 
 def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task: Task, model: Model, what: str) -> Path:
-    """Write a probe where the program reads it; the same data give the same bytes."""
+    """Write a probe where the program reads it; what a yes is worth stays if it was not asked. The same data give the same bytes."""
     path = resource("prompts") / "probes" / model.identity.name / f"{task.name}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
-    fitted_with = {"prompt": task.sha256, "model": model.identity.sha256, "layer": LAYERS.get(task.name)}
+    if "yes" not in parts:
+        with np.load(path, allow_pickle=False) as before:
+            parts = {**parts, "yes": before["yes"]}
+    fitted_with = {"prompt": task.sha256, "model": model.identity.sha256, "layer": LAYERS.get(task.name), "pooled": task.name in POOLED}
     about = {"heads": list(asked.heads), **fitted_with, "fitted": what, "areas": areas}
     np.savez(path, **parts, about=json.dumps(about))
     (resource("prompts") / "calibration.toml").write_text(calibration(path.parent), encoding="utf-8")
@@ -399,7 +412,7 @@ def rates(refused: NDArray[np.bool_], y: NDArray[np.int64]) -> dict[str, float]:
 
 def read_by(parts: Mapping[str, Any], told: Said, heads: tuple[str, ...]) -> NDArray[np.float64]:
     """Return the log-odds of the first head of a probe, as the program reads them."""
-    probe = Probe(**parts, heads=heads, about={})
+    probe = Probe(**{"yes": parts["line"], **parts}, heads=heads, about={})
     return np.array([(probe.odds(Judgement(None, state=state)) or (np.nan,))[0] for state in told.states])
 
 
@@ -433,9 +446,10 @@ def domains(asked: Asked, told: Said, names: Sequence[str]) -> tuple[Floats, dic
             "claims": int(rows.sum()),
             "balanced": round(balanced(odds[rows] >= 0, y[rows]), 3),
             "area": round(area(odds[rows], y[rows]), 3),
-            "yes alone": round(area(told.yes[rows], y[rows]), 3),
         }
-    figures["mean"] = {key: round(float(np.mean([one[key] for one in figures.values()])), 3) for key in ("balanced", "area", "yes alone")}
+        if told.yes is not None:
+            figures[name]["yes alone"] = round(area(told.yes[rows], y[rows]), 3)
+    figures["mean"] = {key: round(float(np.mean([one[key] for one in figures.values()])), 3) for key in figures[names[0]]}
     return odds, figures
 
 
@@ -444,7 +458,7 @@ def whole(options: argparse.Namespace) -> None:
     task = pipeline.tasks(("whole",))["whole"]
     asked, names = texts(options.folder, options.each)
     with default_model(options.states) as model:
-        told = said(asked, task, model)
+        told = said(asked, task, model, yes=options.yes)
         odds, figures = domains(asked, told, names)
         likely = 1 / (1 + np.exp(-odds.astype(float)))
         figures |= {"curve": curve(likely, asked.labels[0]), "reliability": reliability(likely, asked.labels[0])}
@@ -481,7 +495,7 @@ def answers(options: argparse.Namespace) -> None:
     task = pipeline.tasks(("answers",))["answers"]
     asked, own = candidates(options.folder, options.records)
     with default_model(options.states) as model:
-        told = said(asked, task, model)
+        told = said(asked, task, model, yes=options.yes)
         parts, odds, areas = fit(asked, told)
         y, free = asked.labels[0], ~asked.held
         figures: dict[str, Any] = {"heads": areas}
@@ -490,8 +504,9 @@ def answers(options: argparse.Namespace) -> None:
             figures[name] = {
                 "candidates": int(rows.sum()),
                 "area": round(area(odds[rows, 0].astype(float), y[rows].astype(float)), 3),
-                "yes alone": round(area(told.yes[rows].astype(float), y[rows].astype(float)), 3),
             }
+            if told.yes is not None:
+                figures[name]["yes alone"] = round(area(told.yes[rows].astype(float), y[rows].astype(float)), 3)
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
         if options.fit:
             write(parts, asked, areas, task, model, f"{int(free.sum())} candidates of {len(set(asked.groups))} questions")
@@ -502,7 +517,7 @@ def support(options: argparse.Namespace) -> None:
     task = pipeline.tasks(("support",))["support"]
     asked, kinds = made(options.claims, options.each)
     with default_model(options.states) as model:
-        parts, odds, areas = fit(asked, said(asked, task, model))
+        parts, odds, areas = fit(asked, said(asked, task, model, yes=options.yes))
         figures: dict[str, Any] = {"heads": areas, "kinds": by_kind(asked, odds[:, 0], kinds)}
         likely = 1 / (1 + np.exp(-odds[asked.held, 0].astype(float)))
         figures["curve, held out"] = curve(likely, asked.labels[0][asked.held])
@@ -525,7 +540,7 @@ def printed(options: argparse.Namespace) -> None:
     task = pipeline.tasks((TASK,))[TASK]
     asked, counted = lines(options.folder)
     with default_model(options.states) as model:
-        parts, odds, areas = fit(asked, said(asked, task, model))
+        parts, odds, areas = fit(asked, said(asked, task, model, yes=options.yes))
         printing = criteria(asked, odds, counted)
         figures = {"heads": areas, "printed": shares(asked, odds, counted, printing)}
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
@@ -546,6 +561,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=50, help="questions of each ClapNQ file")
     parser.add_argument("--states", type=Path, help="where answers of the model are kept (default: the user's database)")
     parser.add_argument("--fit", action="store_true", help="write the probe and its coefficients")
+    parser.add_argument("--yes", action="store_true", help="ask for the model's own yes, too")
     options = parser.parse_args()
     if options.task == "support" and options.claims is None:
         parser.error("support needs --claims")

@@ -73,12 +73,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--states", type=Path, help="where answers of the model are kept (default: the user's database)")
     parser.add_argument("--fit", action="store_true", help="write the probe")
+    parser.add_argument("--yes", action="store_true", help="ask for the model's own yes, too")
     options = parser.parse_args()
     task = pipeline.tasks((TASK,))[TASK]
     asked, counted = pairs(options.folder)
     y, free = asked.labels[0], ~asked.held
     with default_model(options.states) as model:
-        told = said(asked, task, model)
+        told = said(asked, task, model, yes=options.yes)
         parts, odds, areas = fit(asked, told)
         x = np.concatenate([odds, np.array(counted)], axis=1)
         intercept, slopes = coefficients(x[free], y[free], BESIDE)

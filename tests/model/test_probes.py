@@ -123,12 +123,12 @@ def test_a_judge_asks_for_states_only_where_it_has_a_probe(tmp_path: Path) -> No
 
 
 def test_a_judge_asks_for_the_layer_that_the_probe_reads(tmp_path: Path) -> None:
-    write(tmp_path, about=json.dumps({"prompt": TASK.sha256, "model": MODEL.sha256, "heads": ["supported"], "layer": 16}))
+    write(tmp_path, about=json.dumps({"prompt": TASK.sha256, "model": MODEL.sha256, "heads": ["supported"], "layer": 16, "pooled": True}))
     probe = probes.load(tmp_path, TASK, MODEL)
     assert probe is not None
     model = FakeModel(believe=lambda _: 0.5)
     Judge(model, {"support": TASK}, {"support": probe}).ask("support", [{"source": "The pier closed.", "claim": "The pier closed."}])
-    assert [(question.state, question.layer) for question in model.questions] == [(True, 16)]
+    assert [(question.state, question.layer, question.pooled) for question in model.questions] == [(True, 16, True)]
 
 
 @pytest.mark.parametrize("name", ["../small", "small/.", "/small", "", ".", "..", "a" * 300, "b/" * 3000, "a\0b", "\udcff"])

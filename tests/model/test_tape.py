@@ -53,7 +53,7 @@ class Talker:
     def judge(self, questions: Sequence[Question]) -> Iterator[tuple[int, Judgement]]:
         for index, each in enumerate(questions):
             bad = each.prompt.text == "bad"
-            state = STATE * (1 if each.layer is None else 2) if each.state else None
+            state = STATE * ((1 if each.layer is None else 2) + each.pooled) if each.state else None
             yield index, Judgement(None if bad else 0.1 + 0.2, Usage(3, 2, 0), 5, "no token" if bad else "", state)
 
     def stop_at(self, moment: float) -> None:
@@ -96,13 +96,16 @@ def test_a_state_is_on_the_tape_for_the_request_that_wanted_it(tmp_path: Path) -
     path = tmp_path / "tape.jsonl"
     recorder = TapeRecorder(Talker(), path)
     asked = [question("A?"), replace(question("A?"), state=True), replace(question("A?"), state=True, layer=3)]
+    asked.append(replace(asked[2], pooled=True))
     list(recorder.judge(asked))
     recorder.save()
     model = TapeModel(path)
-    plain, wanted, between = (one for _, one in model.judge(asked))
+    plain, wanted, between, pooled = (one for _, one in model.judge(asked))
     assert plain.state is None
     assert wanted.state is not None
     assert between.state is not None
+    assert pooled.state is not None
+    assert (pooled.state == 3 * STATE).all()
     assert (wanted.state == STATE).all()
     assert (between.state == 2 * STATE).all()
     with pytest.raises(ModelError, match=r"differs in (state, )?layer"):

@@ -116,11 +116,16 @@ class Context:
     def state(self, row: int) -> NDArray[np.float32]:
         """Return a copy of the state after a row of the last step, which was asked for states or a layer; rounded to 16 bits."""
         if self._layers.layer is not None:
-            return _rounded(self._layers.state(row))
+            return rounded(self._layers.states(range(row, row + 1))[0])
         pointer = llama_cpp.llama_get_embeddings_ith(self.handle, row)
         if not pointer:
             raise ModelError("llama.cpp gave no state")
-        return _rounded(np.ctypeslib.as_array(pointer, shape=(self._width,)))
+        return rounded(np.ctypeslib.as_array(pointer, shape=(self._width,)))
+
+    def total(self, rows: range) -> NDArray[np.float64]:
+        """Return the sum of the states after some rows of the last step, which was asked for a layer."""
+        found: NDArray[np.float64] = self._layers.states(rows).sum(axis=0, dtype=np.float64)
+        return found
 
     def share(self, source: int, target: int) -> None:
         """Let a sequence begin with all the cells of another."""
@@ -145,7 +150,8 @@ class Context:
         self._interrupted = True
 
 
-def _rounded(state: NDArray[np.float32]) -> NDArray[np.float32]:
+def rounded(state: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Return a state as it is kept: rounded to 16 bits."""
     with np.errstate(over="ignore"):
         return state.astype(np.float16).astype(np.float32)
 

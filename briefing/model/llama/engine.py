@@ -130,6 +130,7 @@ class LlamaModel:
                 grouped=shared[_group(question.prompt)] > 1,
                 state=question.state and question.layer is None,
                 layer=question.layer,
+                pooled=question.pooled and question.layer is not None,
             )
             for n, question in _by_group(questions)
         ]

@@ -42,14 +42,13 @@ class Layers:
         self._wanted = b"" if layer is None else b"l_out-%d" % layer
         self._parts, self._whole = [], None
 
-    def state(self, row: int) -> NDArray[np.float32]:
-        """Return the output of the layer for a row of the step. Raises ModelError where the model has no such layer."""
+    def states(self, rows: range) -> NDArray[np.float32]:
+        """Return the output of the layer for some rows of the step. Raises ModelError where the model has no such layer."""
         if self._whole is None:
             self._whole = np.concatenate(self._parts) if self._parts else np.empty((0, self._width), np.float32)
         if len(self._whole) != self._rows:
             raise ModelError(f"llama.cpp gave no state of layer {self.layer}")
-        state: NDArray[np.float32] = self._whole[row]
-        return state
+        return self._whole[rows.start : rows.stop]
 
     def _seen(self, tensor: int, asked: bool, _: object) -> bool:
         """Say whether a tensor is wanted, where that is asked; else copy it, and say whether the step is to go on."""

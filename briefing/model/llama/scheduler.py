@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from briefing.model.base import LATE, Finish, Usage
 from briefing.model.llama.constraint import ConstraintError
-from briefing.model.llama.context import Context, LateError, Row
+from briefing.model.llama.context import Context, LateError, Row, rounded
 from briefing.model.llama.lookahead import Lookahead
 from briefing.model.llama.prefixes import Prefix, Prefixes
 from briefing.model.llama.work import Done, Ready, Request, Run, Work
@@ -82,6 +82,9 @@ class Scheduler:
             if not rows:
                 return
             self._context.decode(rows, states=states, layer=layer)
+            for work in [work for work in active if work.own]:
+                found = self._context.total(work.own)
+                work.total = found if work.total is None else work.total + found
             for work in [work for work in active if work.logits]:
                 self._advance(work)
         except LateError:
@@ -180,7 +183,7 @@ class Scheduler:
     def _join(self) -> None:
         """Begin a step: let those go on whose prefix has been computed."""
         for work in self._active:
-            work.logits, work.ahead = [], []
+            work.logits, work.own, work.ahead = [], range(0), []
             if not work.joined and (work.prefix is None or work.prefix.ready):
                 work.joined = True
                 if work.prefix is not None:
@@ -215,6 +218,9 @@ class Scheduler:
         take = work.feed[: room if work.due or not work.ready.request.state else min(room, len(work.feed) - 1)]
         if not take:
             return
+        if work.ready.request.pooled:
+            shared = min(len(take), max(0, len(work.feed) - len(work.ready.tokens.own)))
+            work.own = range(len(rows) + shared, len(rows) + len(take))
         rows += [(token, work.at + k, work.sequence, False) for k, token in enumerate(take)]
         work.at += len(take)
         work.feed = work.feed[len(take) :]
@@ -255,6 +261,8 @@ class Scheduler:
         if matcher is None:
             value = request.read(self._context.logits(work.logits[0])) if request.read else None
             state = self._context.state(work.logits[0]) if request.state or request.layer is not None else None
+            if state is not None and work.total is not None:
+                state = np.concatenate([state, rounded(work.total / len(work.ready.tokens.own))])
             self._finish(work, "stop", value=value, state=state)
             return
         right = 0

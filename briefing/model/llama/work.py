@@ -23,7 +23,8 @@ class Request:
 
     Without a matcher, `read` is given the logits after the prompt, and nothing is generated. `source` is where a reply is
     looked up to guess its next tokens. `grouped` says that its shared part is worth keeping apart, because others have it too.
-    With `state`, the last state is read beside the logits; with a `layer`, the state after that one, and nothing beyond it is computed.
+    With `state`, the last state is read beside the logits; with a `layer`, the state after that one, and nothing beyond it is computed;
+    if `pooled`, the mean over the prompt's own tokens stands behind it.
     """
 
     index: int
@@ -35,6 +36,7 @@ class Request:
     grouped: bool = False
     state: bool = False
     layer: int | None = None
+    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Run:
 class Work:
     """A request that has a place. `feed` is to be computed next, from position `at`, and after it the guess `ahead`.
 
-    `logits` are the rows of the step whose logits are to be read: after the feed, and after each guessed token.
+    `logits` are the rows of the step whose logits are to be read: after the feed, and after each guessed token. Of a request to be pooled
+    `own` are the rows of the step that hold tokens of its own, and `total` is the sum of the states of those before.
     """
 
     run: Run
@@ -91,6 +94,8 @@ class Work:
     started: float = field(default_factory=time.monotonic)
     joined: bool = False
     logits: list[int] = field(default_factory=list)
+    own: range = range(0)
+    total: NDArray[np.float64] | None = None
     ahead: list[int] = field(default_factory=list)
 
     @property

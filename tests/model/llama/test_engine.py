@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from briefing.errors import ModelCorruptError, ModelError, ModelMissingError, ModelUnsuitableError
 from briefing.model.base import LATE, Constraint, Judgement, Model, Prompt, Question, Reply
@@ -290,6 +291,22 @@ def test_a_state_in_the_middle_comes_without_a_probability_and_beside_all_else(m
     with pytest.raises(ModelError, match="no state of layer 1000"):
         list(model.judge([replace(asked[0], layer=1000)]))
     assert probabilities(model.judge(asked)) == pytest.approx(plain, abs=0.05)
+
+
+def test_a_pooled_state_is_the_one_of_the_last_token_and_the_mean_over_the_own_text(model: Model) -> None:
+    def states(*asked: Question) -> list[NDArray[np.float32]]:
+        return [state for _, j in sorted(model.judge(asked), key=lambda pair: pair[0]) if (state := j.state) is not None]
+
+    texts = ["Is it about Spain?", "Is it about Norway?", "Yes? " * 300]
+    asked = [replace(question(text, shared="The king met the queen.\n"), state=True, layer=10) for text in texts]
+    plain, pooled = states(*asked), states(*(replace(one, pooled=True) for one in asked))
+    assert [len(state) for state in pooled] == [2 * 576] * 3
+    for state, both in zip(plain, pooled, strict=True):
+        assert np.corrcoef(state, both[:576])[0, 1] > 0.99
+    [alone] = states(replace(asked[0], pooled=True))
+    assert np.corrcoef(alone, pooled[0])[0, 1] > 0.99, "whether its shared part is computed apart changes nothing"
+    [one] = states(replace(asked[0], pooled=True, prompt=replace(asked[0].prompt, shared="", text="")))
+    assert np.corrcoef(one[:576], one[576:])[0, 1] > 0.5, "an empty text is the end of the turn alone"
 
 
 def test_states_and_replies_may_be_asked_at_once(model: Model) -> None:
