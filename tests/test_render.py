@@ -10,7 +10,7 @@ from briefing import arrange
 from briefing import page as module
 from briefing.errors import UsageError
 from briefing.render import render
-from briefing.stages.rewrite import DATE
+from briefing.stages.edits import DATE
 from briefing.types import Article, ArticleRecord, Brief, Edit, LoadedTerm, Omission, Sentence, Story
 from tests import briefs
 from tests.markdown import Page

@@ -161,6 +161,11 @@ class Document:
         found = self.quotations[bisect_right(self._ends, start) :][:1]
         return next((q for q in found if q.start < start and end < q.end + (not q.closed)), None)
 
+    def outside(self, number: int) -> list[bool]:
+        """Return for each token of a sentence whether it stands outside the quotations of its article."""
+        start = self.sentence(number).start
+        return [self.quotation_at(start + token.start, start + token.end) is None for token in self.parse(number).tokens]
+
 
 def _is_entry(heading: str, lower: frozenset[str]) -> bool:
     """Return whether a heading is a year, a title in quotation marks or a name. `lower` are the words that the article writes small."""

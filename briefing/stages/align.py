@@ -18,11 +18,11 @@ from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.similarity import Weights, held
+from briefing.stages.edits import DATE, TIME
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
 from briefing.stages.plain import FORM, refused
 from briefing.stages.rank import Ranker
-from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.shared import Told, further, told_in_part
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked

@@ -18,17 +18,19 @@ from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.speakers import voice
 from briefing.model.probes import log_odds, probability
+from briefing.stages.edits import Rewrite
 from briefing.stages.excerpts import excerpt
 from briefing.stages.fitting import elliptical, long_past, unfit
 from briefing.stages.judging import Judge
 from briefing.stages.premises import premise
 from briefing.stages.retrieve import Candidate
-from briefing.stages.rewrite import OUTLET, Rewrite, opinion_of, quoted, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.rivals import of_a_rival
 from briefing.stages.stated import stated
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.stages.unmet import elsewhere
 from briefing.stages.values import differ, held, summed
+from briefing.stages.verbatim import OUTLET, opinion_of, quoted
 from briefing.text.foreign import foreign
 from briefing.text.numbers import numbers
 from briefing.text.questions import kind, lacking, several

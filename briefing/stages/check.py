@@ -22,12 +22,16 @@ from briefing.language.people import name_of, persons, place_of
 from briefing.language.reference import resolve
 from briefing.language.referents import referents
 from briefing.language.speakers import speakers_of, voice
+from briefing.language.stamped import stamp_over
 from briefing.language.times import insertions
 from briefing.language.unproven import unproven
+from briefing.stages.edits import bracketed
+from briefing.stages.eligible import UNPROVEN
 from briefing.stages.excerpts import BEFORE, leaned_on, speech
-from briefing.stages.rewrite import LABEL, OUTLET, UNPROVEN, bracketed, item, opinion_of, stamp_over
+from briefing.stages.listed import behind, item
+from briefing.stages.verbatim import LABEL, OUTLET, opinion_of
 from briefing.text import rows
-from briefing.text.quotations import quotations
+from briefing.text.quotations import quotations, run_on
 from briefing.types import Citation, Claim, Edit, Gate, Role, edited
 
 _SAID = re.compile(r"(?P<name>.+?) (?P<verb>said|reports|writes): “", re.DOTALL)
@@ -69,7 +73,8 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
         case "capital":
             fine = len(was) == 1 and edit.text == was.upper() and not _kept(claim, edit.start).strip(_MARKS)
         case "quotation mark":
-            fine = _quoting(edit, was, claim) if claim.verbatim else (edit.start, edit.text) in _run_on(first, document) and not was
+            marks = run_on(document.article.text, document.quotations, first.start, first.end)
+            fine = _quoting(edit, was, claim) if claim.verbatim else not was and (edit.start, edit.text) in marks
         case "mark-up":
             fine = not edit.text and not was.strip("*_\u200b\u2060\ufeff\u00ad")
         case "date":
@@ -185,17 +190,6 @@ def _rests(claim: Claim, document: Document) -> bool:
     return not _there(first, document) or cited.issuperset(rows.resting(document.article, first.sentence)[1:])
 
 
-def _run_on(first: Citation, document: Document) -> Iterator[tuple[int, str]]:
-    """Yield the marks that a quotation needs which runs over an end of the sentence, each with its place."""
-    closing = {"“": "”", "„": "“", "«": "»", "‘": "’"}
-    for q in document.quotations:
-        opening = document.article.text[q.start]
-        if first.start <= q.start < first.end < q.end:
-            yield first.end, closing.get(opening, opening)
-        elif q.start < first.start < q.end <= first.end:
-            yield first.start, opening
-
-
 def _dates(first: Citation, document: Document) -> Iterator[tuple[int, str]]:
     """Yield the dates that may be put into a sentence, each with its place: of its days, and of the date its paragraph stands under."""
     parse = _parse(first, document)
@@ -228,7 +222,7 @@ def _list(claim: Claim, document: Document) -> str:
     first = claim.citations[0]
     cited = [c.sentence for c in claim.citations[1:] if c.article == first.article and c.sentence <= len(document.article.sentences)]
     under = [s.number for s in document.article.sentences if s.under == first.sentence and s.role is Role.BODY]
-    return " " + "; ".join(f"“{item(document, number)}”" for number in under) + "." if under and set(under) <= set(cited) else ""
+    return behind(item(document, number) for number in under) if under and set(under) <= set(cited) else ""
 
 
 def _silent(was: str, first: Citation, document: Document) -> bool:

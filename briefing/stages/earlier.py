@@ -23,11 +23,11 @@ from briefing.language.times import Time, times
 from briefing.records import Value
 from briefing.similarity import Weights, held
 from briefing.stages.differences import replaced
+from briefing.stages.edits import DATE, TIME, meet
 from briefing.stages.judging import Judge
 from briefing.stages.nearly import apart
 from briefing.stages.plain import GATES, refused
 from briefing.stages.rank import Ranker
-from briefing.stages.rewrite import DATE, TIME
 from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text.dates import differ
@@ -264,7 +264,7 @@ def _undated(one: Made) -> str:
         end += parse.text.startswith(",", end) and start == 0
         cut = Edit(start=at + start, end=at + end, reason="day")
         led = parse.text[start : time.start].strip().casefold()  # "until Friday" is no day of what is told
-        if time.relative and len(time.date) == _DAY and led in ON and not any(e.start < cut.end and cut.start < e.end for e in edits):
+        if time.relative and len(time.date) == _DAY and led in ON and not any(meet(e, cut) for e in edits):
             edits = [*(e for e in edits if not cut.start < e.start <= cut.end), cut]  # the date in brackets goes with it
     return edited(one.claim.citations[0].quote, at, [edit for edit in edits if edit.reason not in {DATE, TIME}])
 

@@ -14,9 +14,12 @@ from briefing.language.document import Document
 from briefing.language.pronouns import open_references
 from briefing.language.speakers import Voice, voice
 from briefing.language.unproven import unproven
-from briefing.stages.rewrite import ELSEWHEN, MARK, OUTLET, SPEAKER, Rewrite, opinion_of
+from briefing.stages.edits import MARK, SPEAKER, Rewrite
+from briefing.stages.eligible import ELSEWHEN
+from briefing.stages.verbatim import OUTLET, opinion_of
 from briefing.text.foreign import foreign
 from briefing.text.labels import UNNAMED
+from briefing.text.questions import asks
 from briefing.text.rows import labelled, passage, resting
 from briefing.types import Edit, Kind, Role
 
@@ -124,7 +127,7 @@ def _shown(document: Document, number: int) -> bool:
     sentence, text = document.sentence(number), document.text(number)
     if sentence.role is not Role.BODY or sentence.note not in {"", "lead-in"} or foreign(text):
         return False
-    return not text.rstrip("”\"’' )").endswith("?")
+    return not asks(text)
 
 
 def _leans(document: Document, number: int) -> bool:

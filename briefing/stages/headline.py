@@ -12,8 +12,8 @@ from briefing.language.beside import relative
 from briefing.language.cuts import APPOSITION, main_clause
 from briefing.language.document import Document
 from briefing.language.headlines import SMALL, shorter, stands
-from briefing.stages.introduce import introduce, meet
-from briefing.stages.rewrite import DATE, capitalised, in_place
+from briefing.stages.edits import DATE, capitalised, in_place, meet
+from briefing.stages.introduce import introduce
 from briefing.stages.summarize import Made
 from briefing.types import Edit, edited, placed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.language.introductions import introductions
 from briefing.language.people import name_of, persons, place_of, titled
 from briefing.language.referents import referents
-from briefing.stages.rewrite import MEANT, in_place
+from briefing.stages.edits import MEANT, in_place, meet
 from briefing.stages.summarize import Made
 from briefing.types import Edit, edited
 
@@ -44,8 +44,3 @@ def introduce(one: Made, told: str) -> Made:
     made = in_place(edits)
     changed = {"text": edited(first.quote, first.start, made), "edits": made}
     return one._replace(claim=one.claim.model_copy(update=changed))
-
-
-def meet(one: Edit, other: Edit) -> bool:
-    """Return whether two edits touch the same characters; what is put in inside a cut would be lost with it."""
-    return one.start < other.end and other.start < one.end

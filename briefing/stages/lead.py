@@ -22,10 +22,10 @@ from briefing.language.document import Document
 from briefing.model.base import Call, Constraint, Reply
 from briefing.model.task import Task
 from briefing.stages.compared import content, forms
+from briefing.stages.edits import DATE
 from briefing.stages.judging import Judge
 from briefing.stages.material import BRACKETS, Material, choices, joined, joins, material, rested
 from briefing.stages.origins import origins
-from briefing.stages.rewrite import DATE
 from briefing.stages.summarize import SURE, Made
 from briefing.stages.support import JUDGE, asked
 from briefing.text.words import fold

@@ -12,7 +12,7 @@ from briefing.language.hanging import hangs
 from briefing.language.known import Namesake, names, namesakes, points_back, told_apart, unnamed
 from briefing.language.pronouns import leans
 from briefing.language.referents import referents
-from briefing.stages.rewrite import MARK
+from briefing.stages.edits import MARK
 from briefing.stages.summarize import Chosen
 
 

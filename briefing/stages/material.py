@@ -18,9 +18,9 @@ from briefing.language.pronouns import anaphoric
 from briefing.language.quantities import quantities
 from briefing.language.subjects import subject_of
 from briefing.stages.compared import content
+from briefing.stages.edits import DATE, LIST, TIME
 from briefing.stages.merging import rests, shared
 from briefing.stages.plain import refusals
-from briefing.stages.rewrite import DATE, LIST, TIME
 from briefing.stages.summarize import Made
 from briefing.text.variants import known
 from briefing.text.words import fold

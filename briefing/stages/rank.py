@@ -14,7 +14,7 @@ from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric
 from briefing.similarity import Rarity, Weights, cosine, held, terms
-from briefing.stages.rewrite import Rewrite
+from briefing.stages.edits import Rewrite
 from briefing.text.quotations import without_quotations
 from briefing.types import Role
 

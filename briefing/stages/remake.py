@@ -28,10 +28,10 @@ from briefing.stages.compose import Group, by_story, headed, in_order, introduce
 from briefing.stages.contest import sign
 from briefing.stages.copies import copied, copies
 from briefing.stages.earlier import could_tell
+from briefing.stages.edits import COLOUR
 from briefing.stages.origins import attributed, of_stories
 from briefing.stages.printing import LACKING, REPEATED, UNREAD, place_of, ways
 from briefing.stages.rank import Ranker
-from briefing.stages.rewrite import COLOUR
 from briefing.stages.select import can_be_told
 from briefing.stages.shared import candidates
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable

@@ -15,8 +15,8 @@ from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.records import Value
 from briefing.stages.earlier import Wanted, alone, opened, telling
+from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
-from briefing.stages.rewrite import Rewrite
 from briefing.stages.summarize import Chosen, Made
 from briefing.text.articles import article
 from briefing.types import Brief, Claim, Place

@@ -17,11 +17,12 @@ from briefing.similarity import Weights, cosine
 from briefing.stages import nearly, rank
 from briefing.stages.align import OTHERS
 from briefing.stages.denials import denials
+from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
 from briefing.stages.leaning import behind, need, understood
 from briefing.stages.plain import GATES, refused
 from briefing.stages.printing import LACKING, Printing, in_turn, place_of, printable
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen
 from briefing.text.dates import apart
 from briefing.text.numbers import numbers

@@ -23,8 +23,8 @@ from briefing.model.base import Call, Constraint, Reply
 from briefing.model.task import Task
 from briefing.progress import Progress
 from briefing.stages.check import MADE, check
+from briefing.stages.edits import Rewrite, apart, capitalised, in_place
 from briefing.stages.judging import Judge, Tally
-from briefing.stages.rewrite import Rewrite, apart, capitalised, in_place
 from briefing.stages.support import JUDGE, asked
 from briefing.types import Claim, Edit, Gate, Omission, edited
 

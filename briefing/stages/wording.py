@@ -21,7 +21,7 @@ from briefing.language.phrases import lemmas
 from briefing.language.verbs import quoted, within
 from briefing.model.probes import probability
 from briefing.model.wording import Coloured, Wording
-from briefing.stages.rewrite import COLOUR, apart
+from briefing.stages.edits import COLOUR, apart, meet
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.types import Edit
 
@@ -121,7 +121,7 @@ def toned(one: Chosen, licences: Sequence[Modifier]) -> Chosen:
     told = one.rewrite
     start = one.document.sentence(told.number).start
     edits = apart(Edit(start=start + a, end=start + b, text=text, reason=COLOUR) for a, b, text in licences)
-    kept = [edit for edit in edits if not any(edit.start < other.end and other.start < edit.end for other in told.needed)]
+    kept = [edit for edit in edits if not any(meet(edit, other) for other in told.needed)]
     if not kept or told.verbatim:
         return one
     optional = tuple(edit for edit in told.optional if not any(cut.start <= edit.start and edit.end <= cut.end for cut in kept))

@@ -122,3 +122,8 @@ def followed(question: str, before: str) -> str:
 
 def _places(name: str) -> frozenset[int]:
     return frozenset().union(*(country(fold(part)) for part in name.split()))
+
+
+def asks(text: str) -> bool:
+    """Return whether a text ends as a question, in quotation marks or brackets too."""
+    return text.rstrip("”\"’' )").endswith("?")

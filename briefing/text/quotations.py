@@ -145,3 +145,13 @@ def without_quotations(text: str, *, closed_only: bool = False) -> str:
         if q.closed or not closed_only:
             parts[q.start : q.end] = " " * (q.end - q.start)
     return "".join(parts)
+
+
+def run_on(text: str, found: Sequence[Quotation], start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the marks that `text[start:end]` needs by itself where one of its quotations runs over an end of it, each with its place."""
+    for q in found:
+        opening = text[q.start]
+        if start <= q.start < end < q.end:
+            yield end, _CLOSING[opening][0] if opening in "“„«‘" else opening
+        elif q.start < start < q.end <= end:
+            yield start, opening

@@ -40,8 +40,9 @@ from briefing.model.server.requests import messages
 from briefing.pipeline import tasks
 from briefing.progress import Silent
 from briefing.sources.files import read
+from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen, summarize
 from briefing.stages.support import asked as fields_of
 from briefing.types import Edit

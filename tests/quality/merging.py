@@ -24,8 +24,8 @@ from briefing.sources.files import read
 from briefing.stages import support
 from briefing.stages.align import align
 from briefing.stages.contest import contested
+from briefing.stages.edits import Rewrite
 from briefing.stages.rank import Ranker
-from briefing.stages.rewrite import Rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.text.articles import article
 from briefing.types import Place

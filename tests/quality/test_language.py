@@ -18,7 +18,8 @@ import pytest
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.edits import Rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.text.loaded import loaded
 from briefing.text.words import fold, words
 from tests.stages.fakes import document

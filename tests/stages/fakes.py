@@ -17,8 +17,9 @@ from briefing.model.base import Call, Finish, Identity, Judgement, Question, Rep
 from briefing.model.probes import Probe
 from briefing.model.vectors import SIZE, Pieces
 from briefing.sources.files import read
+from briefing.stages.edits import Rewrite
 from briefing.stages.printing import CRITERIA, HEADS, Criterion, Printing
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.support import Threshold, Thresholds
 from briefing.stages.traits import Traits

@@ -15,7 +15,8 @@ from briefing.language.document import Document
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.stages.check import EDITS, LICENSED, MADE, check
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.edits import Rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.types import Citation, Claim, Edit, edited
 from briefing.verify import verify

@@ -15,9 +15,10 @@ from briefing.model.base import LATE_JUDGEMENT, Judgement, Question
 from briefing.model.probes import log_odds
 from briefing.model.wording import WORD, Coloured, Wording
 from briefing.pipeline import tasks
+from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
 from briefing.stages.printing import LACKING, Candidate, Criterion, Printable, Printing, Worth, in_turn, place_of, printable, read, ways
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen
 from briefing.stages.traits import traits
 from tests.stages.fakes import FakeModel, Reader, document, plainly, straight

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.stages import rank
+from briefing.stages.edits import Rewrite
 from briefing.stages.rank import LEAST, WEIGHTS, Ranker, Signals, before, weight
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.select import can_be_told
 from tests.stages.fakes import document
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
-from briefing.stages.rewrite import LONGEST, Rewrite, quoted, rewrite
+from briefing.stages.edits import Rewrite
+from briefing.stages.eligible import LONGEST
+from briefing.stages.rewrite import rewrite
+from briefing.stages.verbatim import quoted
 from briefing.text.articles import article
 from briefing.types import Role, edited
 from tests.stages.fakes import document

@@ -13,8 +13,9 @@ from briefing.language.document import Document
 from briefing.model.base import Call, Question, Reply
 from briefing.progress import Silent
 from briefing.stages.check import MADE, check
+from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge, Tally
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import WHOLE, Chosen, Made, summarize
 from briefing.stages.support import JUDGE
 from briefing.types import Edit, Omission, edited

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefing.language.base import Parser
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.edits import Rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen
 from briefing.stages.traits import Traits, traits
 from tests.stages.fakes import document

@@ -12,8 +12,8 @@ from briefing.language.base import Parse, Parser
 from briefing.model.probes import probability
 from briefing.model.wording import WORD, Coloured, Wording
 from briefing.stages.check import check
+from briefing.stages.edits import COLOUR
 from briefing.stages.printing import Candidate
-from briefing.stages.rewrite import COLOUR
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.stages.wording import CUT, PART, coloured, colours, plainer, voices
 from tests.stages.fakes import document, told

@@ -12,8 +12,9 @@ from briefing.language.document import Document
 from briefing.model.base import Call
 from briefing.pipeline import tasks
 from briefing.progress import Silent
+from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
-from briefing.stages.rewrite import Rewrite, rewrite
+from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen, summarize
 from briefing.types import Article, Edit
 from tests.stages.fakes import FakeModel, choices, made, seeds
