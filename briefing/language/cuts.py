@@ -8,7 +8,7 @@ not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.language.above import above
@@ -93,7 +93,16 @@ def main_clause(parse: Parse) -> list[Cut]:
     found = cuts(parse)
     if sound(parse) and parse.text.rstrip()[-1:] != "?":
         found = _apart(parse, [*found, *_adjuncts(parse)])
-    return [cut for cut in found if not any(other != cut and other.start <= cut.start and cut.end <= other.end for other in found)]
+    return outermost(found)
+
+
+def outermost(found: Iterable[Cut]) -> list[Cut]:
+    """Return the cuts that lie in no other one, in order."""
+    kept: list[Cut] = []
+    for cut in sorted(found, key=lambda cut: (cut.start, -cut.end)):
+        if not kept or cut.start >= kept[-1].end:
+            kept.append(cut)
+    return kept
 
 
 def _apart(parse: Parse, found: Sequence[Cut]) -> list[Cut]:

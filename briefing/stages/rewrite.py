@@ -11,11 +11,11 @@ it is left out: nothing is lost but one sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.cuts import DATELINE, TICKER, Cut, cuts
+from briefing.language.cuts import DATELINE, TICKER, Cut, cuts, outermost
 from briefing.language.dates import spelt
 from briefing.language.document import Document
 from briefing.language.reference import resolve
@@ -85,7 +85,7 @@ def _told(document: Document, number: int) -> Rewrite | str:
     needed = apart((*needed, *unloaded, *_put_in(document, number)))
     if not _paired(edited(parse.text, sentence.start, needed)):
         return "a quotation mark is missing"
-    optional = [edit_at(sentence, cut.start, cut.end, "", cut.reason) for cut in _outermost(licensed) if cut.reason not in _ALWAYS]
+    optional = [edit_at(sentence, cut.start, cut.end, "", cut.reason) for cut in outermost(licensed) if cut.reason not in _ALWAYS]
     optional = [edit for edit in optional if not any(meet(edit, other) for other in needed)]
     rests_on = (number, *dict.fromkeys(one.sentence for one in meant if one.sentence != number))
     speaker = next((name for _, name in speakers_of(document, number) if name), "")
@@ -130,12 +130,3 @@ def _without_loaded(sentence: Sentence, parse: Parse, own: Sequence[bool], licen
             return f"cannot be told without the loaded wording “{term}”"
         needed.append(edit_at(sentence, cut.start, cut.end, "", LOADED))
     return needed
-
-
-def _outermost(licensed: Iterable[Cut]) -> list[Cut]:
-    """Return the cuts that lie in no other one."""
-    found: list[Cut] = []
-    for cut in sorted(licensed, key=lambda cut: (cut.start, -cut.end)):
-        if not found or cut.start >= found[-1].end:
-            found.append(cut)
-    return found
