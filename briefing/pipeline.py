@@ -29,13 +29,13 @@ from briefing.stages.earlier import Archive, told_before
 from briefing.stages.judging import Calibration, Judge, Tally
 from briefing.stages.lead import led
 from briefing.stages.origins import attributed, of_stories
-from briefing.stages.printing import Printing
 from briefing.stages.rank import Ranker
 from briefing.stages.retrieve import retrieve, unnamed
 from briefing.stages.select import LATE, READ, Embed, select
 from briefing.stages.summarize import summarize
 from briefing.stages.support import load_coefficients, thresholds
 from briefing.stages.topics import of_topics
+from briefing.stages.worth import Printing
 from briefing.store import Index
 from briefing.types import (
     Article,

@@ -20,7 +20,7 @@ from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
-from briefing.stages.printing import HEADS
+from briefing.stages.worth import HEADS
 from briefing.types import Article, Brief, Finding, Outcome
 from briefing.verify import load, verify
 from tests.stages.fakes import Reader, choices, embed, made, outcome

@@ -45,6 +45,8 @@ OWN = {
         ("certainty", "deeds", "figures", "spoken"), ("stages/test_plain.py", "stages/test_check.py", "stages/test_figures.py")
     ),
     **dict.fromkeys(("measured", "premises", "timed"), ("stages/test_fitting.py",)),
+    **dict.fromkeys(("edits", "eligible", "listed", "verbatim"), ("stages/test_rewrite.py", "stages/test_check.py")),
+    "worth": ("stages/test_printing.py",),
 }
 """The tests of modules that have no file of their own name, or not all in it."""
 

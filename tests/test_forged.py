@@ -21,8 +21,9 @@ from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
 from briefing.sources.files import AWAY
-from briefing.stages.printing import LACKING, UNREAD
+from briefing.stages.printing import UNREAD
 from briefing.stages.select import LATE
+from briefing.stages.worth import LACKING
 from briefing.types import Article, ArticleRecord, Brief, Edit, Outcome, edited
 from briefing.verify import load, verify
 from tests.honest import EMPTY, Remembering

@@ -23,11 +23,12 @@ from briefing.similarity import cosine
 from briefing.stages.align import SAID, Aligned, as_heavy, values
 from briefing.stages.compared import forms
 from briefing.stages.judging import Judge
-from briefing.stages.printing import Candidate, Printing, place_of, worth
+from briefing.stages.printing import Candidate, worth
 from briefing.stages.rank import Ranker
 from briefing.stages.select import Selection
 from briefing.stages.shared import otherwise, surely
 from briefing.stages.summarize import Made
+from briefing.stages.worth import Printing
 from briefing.text.words import fold, words
 from briefing.types import Omission, Place, cited_articles
 
@@ -57,7 +58,7 @@ def unrepeated(
     left out, until it was read behind those that are told. Without a probe, or where the model gave no answer, a claim stays.
     """
     home = {name: event for event in events for name in event}
-    place = {n: place_of(one.chosen) for n, one in enumerate(made)}
+    place = {n: one.chosen.place for n, one in enumerate(made)}
     spread = {n: len(cited_articles(one.claim.citations)) for n, one in enumerate(made)}
     turns = sorted(place, key=lambda n: (-spread[n], -made[n].chosen.weight, n))
     turn = {n: k for k, n in enumerate(turns)}
@@ -86,7 +87,7 @@ def told_once(made: Sequence[Made], documents: Mapping[str, Document], ranker: R
     value of its own stays, and what an article reports that does not report the other. Of two the one stays that most articles tell, or the
     weightiest.
     """
-    numbers = {place_of(one.chosen): n for n, one in enumerate(made)}
+    numbers = {one.chosen.place: n for n, one in enumerate(made)}
     near = {
         n: [place for place in _of_its_article(one, made, ranker) if not _new(made[numbers[place]], [one])] for n, one in enumerate(made)
     }
@@ -97,7 +98,7 @@ def told_once(made: Sequence[Made], documents: Mapping[str, Document], ranker: R
     for k, n in enumerate(turns):
         for m in turns[:k]:
             known = m not in found and reporting[n] <= reporting[m] and not values(made[n]) - values(made[m])
-            if known and sure.get((m, place_of(made[n].chosen)), 0.0) >= _TWICE:
+            if known and sure.get((m, made[n].chosen.place), 0.0) >= _TWICE:
                 found.setdefault(n, m)
     return _without(made, found)
 
@@ -116,7 +117,7 @@ def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
             if looks[n] != "future" or looks[m] != "past" or not one.claim.date or one.claim.date != other.claim.date:
                 continue
             a, b = one.chosen.parse, other.chosen.parse
-            same = a.tokens[told[n]].lemma == b.tokens[told[m]].lemma and home[place_of(one.chosen)[0]] == home[place_of(other.chosen)[0]]
+            same = a.tokens[told[n]].lemma == b.tokens[told[m]].lemma and home[one.chosen.place[0]] == home[other.chosen.place[0]]
             denied = bool(a.below(told[n], "neg")) != bool(b.below(told[m], "neg"))
             if same and not denied and name_words(a, _NAMED) & name_words(b, _NAMED):
                 found.setdefault(n, m)
@@ -133,15 +134,15 @@ def _told(parse: Parse) -> int:
 
 def _of_its_article(one: Made, made: Sequence[Made], ranker: Ranker) -> list[Place]:
     """Return where the likest other claims of a claim's article stand."""
-    own = place_of(one.chosen)
-    near = [place for other in made if (place := place_of(other.chosen)) != own and place[0] == own[0]]
+    own = one.chosen.place
+    near = [place for other in made if (place := other.chosen.place) != own and place[0] == own[0]]
     like = {place: found for place in near if (found := _like(own, place, ranker)) >= _LIKE}
     return sorted(like, key=lambda place: -like[place])[:_OTHERS]
 
 
 def _without(made: Sequence[Made], found: Mapping[int, int]) -> Aligned:
     """Return the claims but for those that are `found` in others, and for each of these where it is told."""
-    place = {n: place_of(one.chosen) for n, one in enumerate(made)}
+    place = {n: one.chosen.place for n, one in enumerate(made)}
     omitted = [Omission(article=place[n][0], sentence=place[n][1], reason=SAID.format(*place[m])) for n, m in sorted(found.items())]
     return Aligned([as_heavy(n, made, found) for n in place if n not in found], omitted)
 
@@ -155,7 +156,7 @@ def _line(one: Made, above: Sequence[Made], selection: Selection) -> Candidate:
 
 
 def _candidate(one: Made, before: str, selection: Selection) -> Candidate:
-    name, number = place = place_of(one.chosen)
+    name, number = place = one.chosen.place
     return Candidate(one.chosen._replace(weight=selection.weights[place]), selection.order[name].index(number), before, one.claim)
 
 

@@ -9,9 +9,10 @@ from datetime import date
 
 from briefing.stages.check import EDITS, LICENSED, MADE
 from briefing.stages.lead import LEAD
-from briefing.stages.printing import LACKING, REPEATED, UNREAD
+from briefing.stages.printing import REPEATED, UNREAD
 from briefing.stages.select import LATE, READ
 from briefing.stages.support import JUDGE
+from briefing.stages.worth import LACKING
 from briefing.types import ArticleRecord, Brief, Earlier, Finding, Story
 
 _LEFT = frozenset({"id", "path", "sha256", "part", "status", "reason"})  # what is told of an article that was left out

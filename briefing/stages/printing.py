@@ -2,23 +2,18 @@
 
 candidates ─ judge (the model's state in the middle, read by the heads of a probe) ─ coefficients ─► probabilities
 
-The heads were fitted on sentences that were read and labelled by hand, and so were the coefficients that bring them together with where a
-sentence stands in its article (see the README's section on measuring). A model without a probe cannot tell, and nothing is held back.
+What they are worth is for `worth` to say. A model without a probe cannot tell, and nothing is held back.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-
 from briefing.language.cuts import APPOSITION
-from briefing.model.probes import log_odds, probability
 from briefing.model.wording import Wording, nothing_read
 from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce
@@ -27,18 +22,11 @@ from briefing.stages.leaning import need, understood
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.traits import Traits, traits
 from briefing.stages.wording import plainer
+from briefing.stages.worth import LACKING, Printing, Worth, read
 from briefing.types import Claim, Place
 
 T = TypeVar("T")
 TASK = "print"
-HEADS = ("stands", "tells", "matters", "leads", "neutral", "repeats")
-"""The heads of the probe: a sentence is understood; it is any news, a fact that matters, the article's news itself; it is neutral; it says
-nothing that the line before does not say."""
-
-CRITERIA = ("stands", "matters", "leads", "neutral", "repeats")
-"""What is decided of a sentence, each by a logistic model of all heads and of what can be counted."""
-
-LACKING = ("leans on something that is not told", "is not news", "is worded, or judges, in a way that is not neutral")
 UNREAD = "the model was asked of it and gave no answer, or none in time"
 REPEATED = "says what the line before it says"
 """Why a sentence is not printed."""
@@ -51,107 +39,6 @@ _FIRST = 5  # sentences of an article that are asked whether they can stand by t
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
 _AHEAD = 0.6  # weight by which the line that an article’s others stand behind is heavier than they: they never make its headline
 _REPEATS = 0.15  # probability from which a line says what the line at the head says: refuses 73 of 100 that do, 5 of 100 others
-
-
-class Criterion(BaseModel):
-    """A logistic model of one criterion: a coefficient for each head's log-odds, and one for each trait, by its name."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    intercept: float
-    heads: tuple[float, ...] = Field(min_length=len(HEADS), max_length=len(HEADS))
-    traits: Mapping[str, float]
-
-    @field_validator("traits")
-    @classmethod
-    def _known(cls, value: Mapping[str, float]) -> Mapping[str, float]:
-        if set(value) != set(Traits._fields):
-            raise ValueError(f"must name exactly {', '.join(Traits._fields)}")
-        return value
-
-    def probability(self, odds: Sequence[float], counted: Traits) -> float:
-        """Return the probability that the criterion is met."""
-        z = self.intercept + sum(a * b for a, b in zip(self.heads, odds, strict=True))
-        return probability(z + sum(self.traits[name] * value for name, value in counted._asdict().items()))
-
-
-class Printing(BaseModel):
-    """The criteria, and how sure it must be that a sentence may be printed: `least` by itself, `behind` another.
-
-    Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `only` is enough for
-    the line of an event that no other line tells: a reader who is not told of it at all misses most. `plain`, and
-    `plain_behind` another, is the least probability that its wording is neutral, whatever else is true: another sentence tells the fact.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    stands: Criterion
-    matters: Criterion
-    leads: Criterion
-    neutral: Criterion
-    repeats: Criterion
-    least: float = Field(gt=0, lt=1)
-    behind: float = Field(gt=0, lt=1)
-    only: float = Field(gt=0, lt=1)
-    few: float = Field(gt=0, lt=1)
-    few_behind: float = Field(gt=0, lt=1)
-    plain: float = Field(gt=0, lt=1)
-    plain_behind: float = Field(gt=0, lt=1)
-
-    def of_only(self) -> Printing:
-        """Return it as it is for the one line of an event: its wording counts in its likelihood alone."""
-        return self.model_copy(update={"least": self.only, "plain": self.only})
-
-    def of_few(self) -> Printing:
-        """Return it as it is for a few articles: a line of each event is told as soon as it may be right, if rather neutral than not."""
-        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "plain": self.least})
-
-
-class Worth(NamedTuple):
-    """Probabilities that a sentence is understood, is a fact that matters, is its article's news, is neutral, and repeats the line before.
-
-    `follows` is 1 where it is to stand behind another line, which tells the news already; `struck` is how likely an editor would strike
-    one of its words.
-    """
-
-    stands: float
-    matters: float
-    leads: float
-    neutral: float
-    repeats: float
-    follows: float = 0
-    struck: float = 0
-
-    @property
-    def plain(self) -> float:
-        """Return how sure it is that it is neutral, as a whole and in each word."""
-        return self.neutral * (1 - self.struck)
-
-    @property
-    def news(self) -> float:
-        """Return the probability that it is news: by itself rather what the article is about, behind another line a fact that matters."""
-        return self.matters if self.follows else (self.matters + self.leads) / 2
-
-    @property
-    def likely(self) -> float:
-        """Return how sure it is that it may be printed, 0..1: a small fact is forgiven sooner than one that leans or judges."""
-        return self.stands * self.plain * math.sqrt(self.news)
-
-    @property
-    def heading(self) -> float:
-        """Return how fit it is to head its article, 0..1: of several that may be printed the one that is the news, not its background."""
-        return self.stands * self.plain * self.leads
-
-    @property
-    def value(self) -> float:
-        """Return what it is worth to the reader, as log-odds that it may be printed."""
-        return log_odds(self.likely)
-
-    @property
-    def lacking(self) -> str:
-        """Return why it is not printed: what it most likely lacks."""
-        reasons = dict(zip((self.stands, self.news, self.plain), LACKING, strict=True))
-        return reasons[min(reasons)]
 
 
 @dataclass(frozen=True)
@@ -171,7 +58,7 @@ class Candidate:
     @property
     def place(self) -> Place:
         """Return the article and the number of the sentence."""
-        return place_of(self.chosen)
+        return self.chosen.place
 
     @cached_property
     def text(self) -> str:
@@ -200,12 +87,6 @@ def worth(candidates: Sequence[Candidate], judge: Judge, printing: Printing) -> 
     read_off = judge.readings(TASK, [one.fields for one in candidates])
     found = [None if odds is None else read(odds, one.traits, printing) for one, odds in zip(candidates, read_off, strict=True)]
     return [told and told._replace(struck=one.struck) for one, told in zip(candidates, found, strict=True)]
-
-
-def read(odds: Sequence[float], counted: Traits, printing: Printing) -> Worth:
-    """Return what a sentence is worth by the log-odds of its heads and its traits."""
-    told = {name: getattr(printing, name).probability(odds, counted) for name in CRITERIA}
-    return Worth(**told, follows=counted.follows)
 
 
 class Printable(NamedTuple):
@@ -239,45 +120,25 @@ def printable(
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
-
-    def ask(groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
-        turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], _JUDGED))
-        several = [(way, line) for one, line in turns for way in ways(one)]
-        plain = plainer([way for way, _ in several], wording)
-        asked = [Candidate(one, ranks[place_of(one)], line, struck=struck) for (one, struck), (_, line) in zip(plain, several, strict=True)]
-        found: dict[Place, _Read] = {}
-        for candidate, told in zip(asked, worth(asked, judge, printing), strict=True):
-            if told is None:
-                unread.add(candidate.place)
-            elif candidate.place not in found or told.value > found[candidate.place].worth.value:
-                found[candidate.place] = _Read(candidate, told)
-        return found
-
-    unread: set[Place] = set()
-    alone = {} if every else ask([own[:_FIRST] for own in articles], [""] * len(articles))
+    asker = _Asker(ranks, judge, printing, wording)
+    alone = {} if every else asker.ask([own[:_FIRST] for own in articles], [""] * len(articles))
     if not alone:
         return _unjudged(pools, wording)
     few = len(articles) <= FEW
     if few:
         printing = printing.of_few()
-    heads = _heads(articles, alone, printing, coloured=few)
-    untold = [pool for pool in pools if not heads.keys() & _names(pool)]
-    heads |= _heads([[one for one in pool if one.rewrite.kind != "opinion"] for pool in untold], alone, printing.of_only())
-    untold = [pool for pool in untold if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
-    heads |= _heads(untold, alone, printing.of_only(), coloured=True)
-    last = printing.model_copy(update={"least": printing.few})
-    heads = heads or _heads([[one for own in articles for one in own]], alone, last, coloured=True)
+    heads = _headed(pools, articles, alone, printing, few=few)
     if not heads and few:
         return _unjudged(pools, wording)
     lines = _lines(pools, heads)
-    following = [own for own in articles if place_of(own[0])[0] in lines]
-    firsts = [lines[place_of(own[0])[0]].candidate for own in following]
-    others = [[one for one in own if place_of(one) != first.place] for own, first in zip(following, firsts, strict=True)]
-    behind = ask(others, [first.text for first in firsts])
+    following = [own for own in articles if own[0].place[0] in lines]
+    firsts = [lines[own[0].place[0]].candidate for own in following]
+    others = [[one for one in own if one.place != first.place] for own, first in zip(following, firsts, strict=True)]
+    behind = asker.ask(others, [first.text for first in firsts])
     told = {head.candidate.place: head.weighed for head in heads.values()}
-    lacking = dict.fromkeys(unread, UNREAD)
+    lacking = dict.fromkeys(asker.unread, UNREAD)
     lacking |= {place: read_off.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
-    answers = {place_of(pool[k]): [place_of(pool[m]) for m in charges] for pool in pools for k, charges in denials(pool).items()}
+    answers = {pool[k].place: [pool[m].place for m in charges] for pool in pools for k, charges in denials(pool).items()}
     for place, read_off in sorted(behind.items(), key=lambda pair: pair[0] in answers):
         answered = read_off.worth.plain >= printing.plain and any(charge in told for charge in answers.get(place, ()))
         if read_off.worth.repeats >= _REPEATS:
@@ -286,7 +147,7 @@ def printable(
             head = lines[place[0]].weighed
             told[place] = read_off.weighed._replace(weight=min(read_off.weighed.weight, head.weight - _AHEAD))
             del lacking[place]
-    return Printable([[told[place_of(one)] for one in pool if place_of(one) in told] for pool in pools], lacking, judged=True)
+    return Printable([[told[one.place] for one in pool if one.place in told] for pool in pools], lacking, judged=True)
 
 
 def _unjudged(pools: Sequence[Sequence[Chosen]], wording: Wording) -> Printable:
@@ -320,6 +181,51 @@ class _Read(NamedTuple):
         return chosen._replace(weight=chosen.weight + _WORTH * self.worth.value, follows=bool(self.candidate.before))
 
 
+class _Asker:
+    """Asks the model of candidates, as many as there is room for; `unread` are those that it said nothing of."""
+
+    def __init__(self, ranks: Mapping[Place, int], judge: Judge, printing: Printing, wording: Wording) -> None:
+        self._ranks = ranks
+        self._judge = judge
+        self._printing = printing
+        self._wording = wording
+        self.unread: set[Place] = set()
+
+    def ask(self, groups: Sequence[Sequence[Chosen]], before: Sequence[str]) -> dict[Place, _Read]:
+        """Return the candidates of each group as they are told best behind its line."""
+        turns = list(in_turn([[(one, line) for one in group] for group, line in zip(groups, before, strict=True)], _JUDGED))
+        several = [(way, line) for one, line in turns for way in ways(one)]
+        plain = plainer([way for way, _ in several], self._wording)
+        asked = [
+            Candidate(one, self._ranks[one.place], line, struck=struck) for (one, struck), (_, line) in zip(plain, several, strict=True)
+        ]
+        found: dict[Place, _Read] = {}
+        for candidate, told in zip(asked, worth(asked, self._judge, self._printing), strict=True):
+            if told is None:
+                self.unread.add(candidate.place)
+            elif candidate.place not in found or told.value > found[candidate.place].worth.value:
+                found[candidate.place] = _Read(candidate, told)
+        return found
+
+
+def _headed(
+    pools: Sequence[Sequence[Chosen]],
+    articles: Sequence[Sequence[Chosen]],
+    known: Mapping[Place, _Read],
+    printing: Printing,
+    *,
+    few: bool,
+) -> dict[str, _Read]:
+    """Return the line that heads each article that has one; less is held back of an event, and of all, that would have none."""
+    heads = _heads(articles, known, printing, coloured=few)
+    untold = [pool for pool in pools if not heads.keys() & _names(pool)]
+    heads |= _heads([[one for one in pool if one.rewrite.kind != "opinion"] for pool in untold], known, printing.of_only())
+    untold = [pool for pool in untold if len(_names(pool)) > 1 and not heads.keys() & _names(pool)]
+    heads |= _heads(untold, known, printing.of_only(), coloured=True)
+    last = printing.model_copy(update={"least": printing.few})
+    return heads or _heads([[one for own in articles for one in own]], known, last, coloured=True)
+
+
 def _heads(
     articles: Sequence[Sequence[Chosen]], known: Mapping[Place, _Read], printing: Printing, *, coloured: bool = False
 ) -> dict[str, _Read]:
@@ -334,7 +240,7 @@ def _lines(pools: Sequence[Sequence[Chosen]], heads: Mapping[str, _Read]) -> dic
     for pool in pools:
         best = min((heads[name] for name in _names(pool) & heads.keys()), key=_order, default=None)
         if best is not None:
-            found = dict.fromkeys((place_of(one)[0] for one in pool if one.rewrite.kind != "opinion"), best) | found
+            found = dict.fromkeys((one.place[0] for one in pool if one.rewrite.kind != "opinion"), best) | found
     return found
 
 
@@ -345,7 +251,7 @@ def _order(one: _Read) -> tuple[float, Place]:
 
 def _best(own: Sequence[Chosen], known: Mapping[Place, _Read], printing: Printing, *, coloured: bool) -> _Read | None:
     """Return the candidate most fit to head an article, or None."""
-    asked = [known[place_of(one)] for one in own if place_of(one) in known]
+    asked = [known[one.place] for one in own if one.place in known]
     able = [one for one in asked if one.passes(printing, coloured=coloured)]
     return min(able, key=_order, default=None)
 
@@ -367,11 +273,6 @@ def in_turn(pools: Sequence[Sequence[T]], room: int) -> Iterator[T]:
     """Yield the members of the pools in turn, up to `room`: the first of each, then the second of each."""
     turns = (pool[k] for k in range(max(map(len, pools), default=0)) for pool in pools if k < len(pool))
     yield from islice(turns, room)
-
-
-def place_of(one: Chosen) -> Place:
-    """Return the article and the number of a sentence."""
-    return one.document.article.id, one.rewrite.number
 
 
 def _names(pool: Sequence[Chosen]) -> set[str]:

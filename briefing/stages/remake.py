@@ -30,13 +30,14 @@ from briefing.stages.copies import copied, copies
 from briefing.stages.earlier import could_tell
 from briefing.stages.edits import COLOUR
 from briefing.stages.origins import attributed, of_stories
-from briefing.stages.printing import LACKING, REPEATED, UNREAD, place_of, ways
+from briefing.stages.printing import REPEATED, UNREAD, ways
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
 from briefing.stages.shared import candidates
 from briefing.stages.summarize import SURE, Chosen, Made, claim_of, cuttable
 from briefing.stages.support import JUDGE, thresholds
 from briefing.stages.wording import toned
+from briefing.stages.worth import LACKING
 from briefing.types import Brief, Claim, Finding, ModelRecord, Omission, Place, Story
 
 _CHECKS = {
@@ -90,7 +91,7 @@ class Remake:
         several = list(self._documents.values())
         echoed, ranker = copies(several), Ranker(several)
         candidates, left = can_be_told(several, self._events, echoed, ranker)
-        tellable = {place_of(one): one for found in candidates.values() for one in found}
+        tellable = {one.place: one for found in candidates.values() for one in found}
         yield from self._listed(candidates, left)
         yield from self._drafted(tellable.values())
         again: dict[str, _Made] = {}
@@ -107,7 +108,7 @@ class Remake:
         )
         order = {place: n for n, place in enumerate(tellable)}
         if len({_id(made) for made in again.values()} & again.keys()) == len(self._brief.claims):
-            if sorted(again.values(), key=lambda made: order[place_of(made.one.chosen)]) != list(again.values()):
+            if sorted(again.values(), key=lambda made: order[made.one.chosen.place]) != list(again.values()):
                 yield _brief("record", "the claims do not stand in the order of their sentences")
             yield from self._compared(list(again.values()), echoed, ranker)
 
@@ -247,11 +248,11 @@ class Remake:
         for (name, number), reason in untold.items():
             if reason == select.LITTLE:
                 little.setdefault(name, []).append(number)
-        yield from self._omitted({place_of(one): one for found in candidates.values() for one in found}, untold)
+        yield from self._omitted({one.place: one for found in candidates.values() for one in found}, untold)
         for record in brief.articles:
             if record.id not in self._documents:
                 continue
-            order = tuple(place_of(one)[1] for one in sorted(candidates[record.id], key=select.heavy))
+            order = tuple(one.place[1] for one in sorted(candidates[record.id], key=select.heavy))
             if record.id not in self._known:  # what weighs enough there depends on its event
                 able = {*order, *little.get(record.id, ())}
                 order = tuple(number for number in dict.fromkeys(record.summary.sentences) if number in able)

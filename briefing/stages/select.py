@@ -21,9 +21,10 @@ from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
 from briefing.stages.leaning import behind, need, understood
 from briefing.stages.plain import GATES, refused
-from briefing.stages.printing import LACKING, Printing, in_turn, place_of, printable
+from briefing.stages.printing import in_turn, printable
 from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen
+from briefing.stages.worth import LACKING, Printing
 from briefing.text.dates import apart
 from briefing.text.numbers import numbers
 from briefing.types import Omission, Place, Role
@@ -103,18 +104,18 @@ def select(
     meaning = _Meaning([one for pool in printed.pools for one in pool], embed, ranker)
     taken = [_spread(pool, meaning, every, reasons, judged=printed.judged) for pool in printed.pools]
     room = len(documents) * _DEEPEST if every else max(MOST, min(CEILING, len(events)))
-    chosen = {place_of(one): one for one in _in_turn(taken, room)}
+    chosen = {one.place: one for one in _in_turn(taken, room)}
     for several in taken:
-        answers = [several[k] for k, charges in denials(several).items() if any(place_of(several[m]) in chosen for m in charges)]
-        chosen |= {place_of(one): one for one in answers}
+        answers = [several[k] for k, charges in denials(several).items() if any(several[m].place in chosen for m in charges)]
+        chosen |= {one.place: one for one in answers}
     left = printed.lacking | reasons
-    for place in (place_of(one) for found in candidates.values() for one in found):
+    for place in (one.place for found in candidates.values() for one in found):
         if place not in chosen:
             omitted.append(Omission(article=place[0], sentence=place[1], reason=left.get(place, LIGHT)))
-    ordered = [one for name in candidates for one in candidates[name] if place_of(one) in chosen]
-    weights = {place_of(one): one.weight for found in candidates.values() for one in found}
+    ordered = [one for name in candidates for one in candidates[name] if one.place in chosen]
+    weights = {one.place: one.weight for found in candidates.values() for one in found}
     left_out = tuple(sorted(omitted, key=lambda o: (o.article, o.sentence)))
-    return Selection(tuple(chosen[place_of(one)] for one in ordered), left_out, order, weights)
+    return Selection(tuple(chosen[one.place] for one in ordered), left_out, order, weights)
 
 
 def can_be_told(
@@ -133,7 +134,7 @@ def can_be_told(
 
 def heavy(one: Chosen) -> tuple[float, str, int]:
     """Return by what candidates are sorted: the weightiest first, those of one weight by their place."""
-    return -one.weight, *place_of(one)
+    return -one.weight, *one.place
 
 
 def _candidates(
@@ -193,12 +194,12 @@ class _Meaning:
 
     def __init__(self, candidates: Sequence[Chosen], embed: Embed, ranker: rank.Ranker) -> None:
         vectors = embed([" ".join(one.document.text(one.rewrite.number).split()) for one in candidates]) if candidates else ()
-        self._vectors = {place_of(one): vector for one, vector in zip(candidates, vectors, strict=True)}
+        self._vectors = {one.place: vector for one, vector in zip(candidates, vectors, strict=True)}
         self._ranker = ranker
 
     def alike(self, one: Chosen, other: Chosen) -> float:
         """Return the likeness of two candidates, 0..1."""
-        meant = float(self._vectors[place_of(one)] @ self._vectors[place_of(other)])
+        meant = float(self._vectors[one.place] @ self._vectors[other.place])
         return max(meant, cosine(_vector(one, self._ranker), _vector(other, self._ranker)))
 
 
@@ -235,10 +236,10 @@ def _spread(pool: Sequence[Chosen], meaning: _Meaning, every: bool, reasons: dic
             near = meaning.alike(best, one)
             like[k] = max(like[k], near)
             if near >= _AGAIN and _adds_nothing(one, best):
-                reasons[place_of(one)] = TOLD_AGAIN.format(*place_of(best))
+                reasons[one.place] = TOLD_AGAIN.format(*best.place)
                 del left[k]
         needs = {k: behind(needs[k], best) for k in left}
-    reasons |= {place_of(one): LACKING[0] for k, one in left.items() if not understood(one, needs[k], told)}
+    reasons |= {one.place: LACKING[0] for k, one in left.items() if not understood(one, needs[k], told)}
     return list(_without_vague(told, meaning, reasons))
 
 
@@ -254,7 +255,7 @@ def _without_vague(told: Sequence[Chosen], meaning: _Meaning, reasons: dict[Plac
             yield one
         else:
             gone.add(m)
-            reasons[place_of(one)] = TOLD_AGAIN.format(*place_of(told[m]))
+            reasons[one.place] = TOLD_AGAIN.format(*told[m].place)
             yield told[m]._replace(weight=max(one.weight, told[m].weight))
 
 

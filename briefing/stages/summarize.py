@@ -26,7 +26,7 @@ from briefing.stages.check import MADE, check
 from briefing.stages.edits import Rewrite, apart, capitalised, in_place
 from briefing.stages.judging import Judge, Tally
 from briefing.stages.support import JUDGE, asked
-from briefing.types import Claim, Edit, Gate, Omission, edited
+from briefing.types import Claim, Edit, Gate, Omission, Place, edited
 
 WHOLE = 35
 """Words up to which a sentence stays as it is."""
@@ -44,6 +44,11 @@ class Chosen(NamedTuple):
     rewrite: Rewrite
     weight: float
     follows: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Return the article and the number of the sentence."""
+        return self.document.article.id, self.rewrite.number
 
     @property
     def parse(self) -> Parse:
@@ -88,7 +93,7 @@ def summarize(chosen: Sequence[Chosen], *, judge: Judge, progress: Progress) -> 
             claim = claim_of(one)
             refused = _refused(one, claim, judge.tally)
         if refused:
-            article, number = one.document.article.id, one.rewrite.number
+            article, number = one.place
             omitted.append(Omission(article=article, sentence=number, reason=f"{refused.name}: {refused.detail}"))
         else:
             made.append(Made(one, claim))

@@ -26,9 +26,10 @@ from briefing import pipeline
 from briefing.model import probes
 from briefing.model.probes import Probe
 from briefing.resources import resource
-from briefing.stages.printing import CRITERIA, HEADS, TASK, Criterion, Printing
-from briefing.stages.printing import read as worth
+from briefing.stages.printing import TASK
 from briefing.stages.traits import Traits
+from briefing.stages.worth import CRITERIA, HEADS, Criterion, Printing
+from briefing.stages.worth import read as worth
 from tests.benchmarks.probes import HELD as OTHERS
 from tests.benchmarks.probes import lines, states, write_printing
 from tests.benchmarks.scoring import area, moved

@@ -58,13 +58,14 @@ from briefing.stages.answer import asked_of, passages
 from briefing.stages.copies import copies
 from briefing.stages.evidence import window
 from briefing.stages.plain import FORM, refusals
-from briefing.stages.printing import CRITERIA, HEADS, TASK, Candidate, Criterion, Printing
-from briefing.stages.printing import read as worth
+from briefing.stages.printing import TASK, Candidate
 from briefing.stages.rank import Ranker
 from briefing.stages.select import can_be_told
 from briefing.stages.summarize import Chosen
 from briefing.stages.support import asked as fields_of
 from briefing.stages.traits import Traits
+from briefing.stages.worth import CRITERIA, HEADS, Criterion, Printing
+from briefing.stages.worth import read as worth
 from tests.benchmarks import ask
 from tests.benchmarks.scoring import STRENGTH, area, balanced, coefficients, curve, fitted, line, reliability
 from tests.benchmarks.support import summedits

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from briefing import pipeline
-from briefing.stages.printing import HEADS
 from briefing.stages.traits import Traits
+from briefing.stages.worth import HEADS
 from tests.benchmarks import onto, press
 from tests.benchmarks.scoring import area, moved
 

@@ -18,11 +18,11 @@ from briefing.model.probes import Probe
 from briefing.model.vectors import SIZE, Pieces
 from briefing.sources.files import read
 from briefing.stages.edits import Rewrite
-from briefing.stages.printing import CRITERIA, HEADS, Criterion, Printing
 from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen, Made, claim_of
 from briefing.stages.support import Threshold, Thresholds
 from briefing.stages.traits import Traits
+from briefing.stages.worth import CRITERIA, HEADS, Criterion, Printing
 from briefing.text.articles import article
 from briefing.text.words import fold, words
 from briefing.types import Article, Outcome

@@ -17,10 +17,11 @@ from briefing.model.wording import WORD, Coloured, Wording
 from briefing.pipeline import tasks
 from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
-from briefing.stages.printing import LACKING, Candidate, Criterion, Printable, Printing, Worth, in_turn, place_of, printable, read, ways
+from briefing.stages.printing import Candidate, Printable, in_turn, printable, ways
 from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import Chosen
 from briefing.stages.traits import traits
+from briefing.stages.worth import LACKING, Criterion, Printing, Worth, read
 from tests.stages.fakes import FakeModel, Reader, document, plainly, straight
 
 PIER = (
@@ -141,7 +142,7 @@ def test_an_article_that_has_no_line_of_its_own_is_asked_behind_the_best_of_its_
         return FINE if behind or "Kessin closed its old pier on Monday.\nPrint" in text else (-4.0, *FINE[1:])
 
     found, model = printed(pools, read_off)
-    assert [place_of(one) for one in found.pools[0]] == [("a", 1), ("a", 4), ("b", 4)]
+    assert [one.place for one in found.pools[0]] == [("a", 1), ("a", 4), ("b", 4)]
     assert [one.follows for one in found.pools[0]] == [False, True, True]
     assert found.pools[0][2].weight < found.pools[0][0].weight
     assert "Told before: The town of Orlin" not in "".join(q.prompt.shared for q in model.questions)
@@ -251,7 +252,7 @@ def test_of_few_articles_less_is_held_back_and_nothing_where_no_line_is_good(par
     pools = [pool(document(PIER, parser, name)) for name in "abcde"]
     assert printed(pools, lambda text: (-5.0,) * 6)[0] == Printable(pools, {}, judged=False)
     known = plainly(0.9).model_copy(update={"few": 0.6, "few_behind": 0.7})
-    ranks = {place_of(one): n for several in pools for n, one in enumerate(several)}
+    ranks = {one.place: n for several in pools for n, one in enumerate(several)}
     judge = Judge(Reader(lambda text: (2.0, 2.0, 2.0, 2.0, 5.0, -3.0)), tasks(("print",)), {"print": straight()})
     assert all(printable(pools, ranks, judge, known).pools)
     assert printed([*pools, pool(document(PIER, parser, "f"))], lambda text: (-5.0,) * 6)[0].pools == [[]] * 6
@@ -260,7 +261,7 @@ def test_of_few_articles_less_is_held_back_and_nothing_where_no_line_is_good(par
 def test_the_one_line_of_an_event_is_told_sooner(parser: Parser) -> None:
     lone = [pool(document(PIER, parser, name)) for name in "cdefg"]
     several = [*pool(document(PIER, parser, "a")), *pool(document(PIER, parser, "b"))]
-    ranks = {place_of(one): n for told in (several, *lone) for n, one in enumerate(told)}
+    ranks = {one.place: n for told in (several, *lone) for n, one in enumerate(told)}
     known = plainly(0.85).model_copy(update={"only": 0.5, "few": 0.2})
 
     def told(odds: float, *views: int) -> list[int]:
@@ -269,7 +270,7 @@ def test_the_one_line_of_an_event_is_told_sooner(parser: Parser) -> None:
         pools = [several, *lone]
         for n in views:
             pools[n] = [one._replace(rewrite=one.rewrite._replace(kind="opinion")) for one in pools[n]]
-        return [len({place_of(one)[0] for one in found}) for found in printable(pools, ranks, judge, known).pools]
+        return [len({one.place[0] for one in found}) for found in printable(pools, ranks, judge, known).pools]
 
     assert told(0.8) == [1, 1, 1, 1, 1, 1]  # 0.57: one line of each event, of the two articles too
     assert told(0.8, 2, 4) == [1, 1, 0, 1, 0, 1]  # but for an opinion
@@ -278,7 +279,7 @@ def test_the_one_line_of_an_event_is_told_sooner(parser: Parser) -> None:
 
 def test_of_many_articles_the_best_line_is_told_where_no_article_would_be(parser: Parser) -> None:
     pools = [*(pool(document(PIER, parser, name)) for name in "abcde"), pool(document(PIER.replace("Kessin", "Orlin"), parser, "f"))]
-    ranks = {place_of(one): n for several in pools for n, one in enumerate(several)}
+    ranks = {one.place: n for several in pools for n, one in enumerate(several)}
     known = plainly(0.85).model_copy(update={"few": 0.6, "few_behind": 0.7})
     weak = (2.0, 2.0, 2.0, 2.0, 5.0, -3.0)
 
@@ -319,7 +320,7 @@ def test_coefficients_name_every_trait(changed: dict[str, float]) -> None:
 def test_behind_another_line_more_is_asked(parser: Parser) -> None:
     likely = (3.0, 3.0, 3.0, 3.0, 3.0, -3.0)  # 0.86 for all three together
     strict = plainly().model_copy(update={"behind": 0.9})
-    ranks = {place_of(one): n for n, one in enumerate(pool(document(PIER, parser)))}
+    ranks = {one.place: n for n, one in enumerate(pool(document(PIER, parser)))}
     judge = Judge(Reader(lambda text: likely), tasks(("print",)), {"print": straight()})
     assert len(printable([pool(document(PIER, parser))], ranks, judge, strict).pools[0]) == 1
     assert len(printable([pool(document(PIER, parser))], ranks, judge, plainly()).pools[0]) > 1
@@ -401,7 +402,7 @@ def test_of_several_lines_the_plain_one_heads_its_article(parser: Parser) -> Non
 
 def test_a_denial_has_to_be_neutral_in_its_words(parser: Parser) -> None:
     one = document(CHARGE.format("Norrbus had 1,200 drivers in Velm last year."), parser)
-    ranks = {place_of(told): n for n, told in enumerate(pool(one, (5, 4, 3)))}
+    ranks = {told.place: n for n, told in enumerate(pool(one, (5, 4, 3)))}
     model = Reader(lambda text: FINE if "on Monday.\nPrint" in text else (-3.0, 3.0, 3.0, 3.0, 3.0, -3.0))
     judge = Judge(model, tasks(("print",)), {"print": straight()})
     told = [numbers(printable([pool(one, (5, 4, 3))], ranks, judge, plainly(), wording=colouring(word))) for word in ("", "denied")]
@@ -487,7 +488,7 @@ def test_of_few_articles_a_line_in_ten_is_enough_as_shipped_and_behind_another_n
 
     texts = {"a": "The town of Kessin closed its old pier. Engineers found cracks in the pillars.", "b": "Nurses in Orlin ended a strike."}
     pools = [pool(document(text, parser, name)) for name, text in texts.items()]
-    ranks = {place_of(one): n for several in pools for n, one in enumerate(several)}
+    ranks = {one.place: n for several in pools for n, one in enumerate(several)}
     judge = Judge(Reader(read_off), tasks(("print",)), {"print": straight()})
     found = printable(pools, ranks, judge, known)
     assert [numbers(found, n) for n in range(2)] == told
