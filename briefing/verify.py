@@ -30,6 +30,7 @@ from briefing.stages.check import check
 from briefing.stages.consistent import disagreements, is_day
 from briefing.stages.drafted import drafted
 from briefing.stages.earlier import opened
+from briefing.stages.findings import of_brief, of_claim
 from briefing.stages.remake import Remake
 from briefing.stages.select import LATE
 from briefing.text.words import flat
@@ -70,12 +71,12 @@ def load(text: str, name: str) -> Brief | tuple[Finding, ...]:
             raise UsageError(f"{name}: a record of format {schema!r}, not 'briefing/1'", "update briefing")
         raise UsageError(f"{name}: not a brief", hint)
     if twice:  # one reader takes the first, another the last
-        return tuple(_of_brief("record", f"{name!r} stands twice in one object") for name in dict.fromkeys(twice))
+        return tuple(of_brief("record", f"{name!r} stands twice in one object") for name in dict.fromkeys(twice))
     try:
         return Brief.model_validate_json(text, strict=True)
     except ValidationError as error:
         return tuple(
-            Finding(claim="", check="record", detail=f"{_location(problem['loc'])}{_lower(problem['msg'])}")
+            of_brief("record", f"{_location(problem['loc'])}{_lower(problem['msg'])}")
             for problem in error.errors(include_url=False, include_context=False, include_input=False)
         )
 
@@ -130,7 +131,7 @@ def check_view(brief: Brief, view: str, template: Path | None = None) -> list[Fi
     detail = "the Markdown file differs from the record"
     if brief.run.version != __version__:
         detail += f" (or only from how version {__version__} writes it; the brief was made by {brief.run.version})"
-    return [Finding(claim="", check="view", detail=detail)]
+    return [of_brief("view", detail)]
 
 
 # Files
@@ -148,38 +149,38 @@ def _articles(brief: Brief, read_article: ReadArticle) -> tuple[dict[str, Articl
         outcome = read_article(record)
         file = whole(record.id, record.part)
         if not named_after(file, record.path) or (record.part and file == record.id.rstrip(PART)):
-            found.append(_of_brief("record", f"{record.id} is no ID of the file {record.path}"))
+            found.append(of_brief("record", f"{record.id} is no ID of the file {record.path}"))
         if record.reason.startswith(EARLIER):
             superseded.append((record, outcome))
             if outcome is not None and outcome.article is not None:
                 texts.setdefault(flat(outcome.article.text), record.id)
         elif record.status != "used":
             if why := "" if _copied(record, outcome, hashes) else _read_now(record, outcome, texts):
-                found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
+                found.append(of_brief("file", f"{record.id}: left out as “{record.reason}”, and {why}"))
             elif record.reason == LATE and outcome is not None and outcome.article is not None:
                 late[record.id] = outcome.article
                 texts.setdefault(flat(outcome.article.text), record.id)
         elif outcome is None:
-            found.append(_of_brief("file", f"{record.id}: {_nowhere(record)}"))
+            found.append(of_brief("file", f"{record.id}: {_nowhere(record)}"))
         elif outcome.article is None:
-            found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} cannot be used: {outcome.reason}"))
+            found.append(of_brief("file", f"{record.id}: {outcome.path or 'the text'} cannot be used: {outcome.reason}"))
         else:
             articles[record.id] = outcome.article
             if (outcome.sha256, outcome.part) != (record.sha256, record.part):
-                found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} changed since the brief"))
+                found.append(of_brief("file", f"{record.id}: {outcome.path or 'the text'} changed since the brief"))
             elif (same := texts.setdefault(flat(outcome.article.text), record.id)) != record.id:
-                found.append(_of_brief("file", f"{record.id}: {outcome.path or 'the text'} has the same text as {same}"))
+                found.append(of_brief("file", f"{record.id}: {outcome.path or 'the text'} has the same text as {same}"))
             elif outcome.article.reader != record.reader:
                 now, then = outcome.article.reader or "none", record.reader or "none"
-                found.append(_of_brief("reader", f"{record.id}: read by {now}, for the brief by {then}"))
+                found.append(of_brief("reader", f"{record.id}: read by {now}, for the brief by {then}"))
         hashes.setdefault(file, record.sha256)
     for record, outcome in superseded:
         name = record.reason.removeprefix(EARLIER)
         later, article = articles.get(name, late.get(name)), outcome.article if outcome else None
         if record.status != "skipped" or later is None or article is None or not is_earlier(article, later):
-            found.append(_of_brief("file", f"{record.id}: left out as “{record.reason}”, and it is none"))
+            found.append(of_brief("file", f"{record.id}: left out as “{record.reason}”, and it is none"))
         elif (article.sha256, article.part) != (record.sha256, record.part):
-            found.append(_of_brief("file", f"{record.id}: {article.path or 'the text'} changed since the brief"))
+            found.append(of_brief("file", f"{record.id}: {article.path or 'the text'} changed since the brief"))
     return articles, found
 
 
@@ -226,12 +227,12 @@ def _record_of(record: ArticleRecord, brief: Brief, articles: Mapping[str, Artic
         return
     if record.sentences != len(article.sentences):
         detail = f"{record.id}: the record counts {record.sentences} sentences, the file has {len(article.sentences)}"
-        yield _of_brief("counts", detail)
+        yield of_brief("counts", detail)
     fields = ("title", "source", "published")
     for field in fields if brief.run.parser is None else (*fields, "form", "url", "edition"):
         said, stands = getattr(record, field), getattr(article, field)
         if said != stands:
-            yield _of_brief("record", f"{record.id}: {field} is {stands!r} in the file, {said!r} in the record")
+            yield of_brief("record", f"{record.id}: {field} is {stands!r} in the file, {said!r} in the record")
 
 
 # Claims
@@ -243,15 +244,15 @@ def _claim(claim: Claim, brief: Brief, documents: Mapping[str, Document]) -> Ite
     cited = cited_articles(claim.citations)
     for name in cited:
         if records[name].status != "used":
-            yield Finding(claim=claim.id, check="citation", detail=f"{name} was not used ({records[name].status})")
+            yield of_claim(claim, "citation", f"{name} was not used ({records[name].status})")
     for citation in claim.citations:
         document = documents.get(citation.article)
         detail = _misplaced(citation, document.article if document else None)
         if detail:
-            yield Finding(claim=claim.id, check="citation", detail=detail)
+            yield of_claim(claim, "citation", detail)
     if not all(name in documents for name in cited):
         missing = ", ".join(name for name in cited if name not in documents)
-        yield Finding(claim=claim.id, check="gates", detail=f"not checked, for want of {missing}")
+        yield of_claim(claim, "gates", f"not checked, for want of {missing}")
     elif brief.run.parser is not None and not claim.written:
         yield from _refused(claim.id, check(claim, documents))
 
@@ -280,13 +281,13 @@ def _followed(brief: Brief, again: Brief) -> Iterator[Finding]:
     """Yield the claims and stories that are said to be new, or to go on, otherwise than the brief before has it."""
     for claim, other in zip((*brief.claims, *brief.leads), (*again.claims, *again.leads), strict=True):
         if claim.earlier != other.earlier:
-            yield Finding(claim=claim.id, check="state", detail="an article that told it is in no brief of that day")
+            yield of_claim(claim, "state", "an article that told it is in no brief of that day")
         elif (claim.state, claim.since) != (other.state, other.since):
             detail = f"{claim.state} since {claim.since}; by the brief of {brief.before} {other.state} since {other.since}"
-            yield Finding(claim=claim.id, check="state", detail=detail)
+            yield of_claim(claim, "state", detail)
     for story, told in zip(brief.stories, again.stories, strict=True):
         if (story.thread, story.since) != (told.thread, told.since):
-            yield _of_brief("state", f"{story.id} goes on with {story.thread}; by the brief of {brief.before} with {told.thread}")
+            yield of_brief("state", f"{story.id} goes on with {story.thread}; by the brief of {brief.before} with {told.thread}")
 
 
 def _misplaced(citation: Citation, article: Article | None) -> str:
@@ -315,10 +316,6 @@ def _judged(brief: Brief, judge: Judge) -> Iterator[Finding]:
     asked = [claim for claim in (*brief.claims, *brief.leads) if brief.run.parser is None or not claim.verbatim]
     for claim, gate in zip(asked, judge(asked), strict=True):
         yield from _refused(claim.id, (gate,))
-
-
-def _of_brief(check: str, detail: str) -> Finding:
-    return Finding(claim="", check=check, detail=detail)
 
 
 def _lower(message: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from briefing.stages.check import EDITS, LICENSED, MADE
+from briefing.stages.findings import of_brief, of_claim
 from briefing.stages.lead import LEAD
 from briefing.stages.printing import REPEATED, UNREAD
 from briefing.stages.select import LATE, READ
@@ -39,24 +40,24 @@ def _record(brief: Brief) -> Iterator[Finding]:
     """Yield what does not fit together in the record itself."""
     for name, times in Counter(article.id for article in brief.articles).items():
         if times > 1:
-            yield _of_brief("record", f"{times} articles have the ID {name}")
+            yield of_brief("record", f"{times} articles have the ID {name}")
     for article in brief.articles:
         if article.status == "used" and article.reason:
-            yield _of_brief("record", f"{article.id}: used, and left out: {article.reason}")
+            yield of_brief("record", f"{article.id}: used, and left out: {article.reason}")
         elif article.status != "used" and (not article.reason or _told(article)):
             detail = f"left out, and told of all the same: {', '.join(_told(article))}" if article.reason else "left out without a reason"
-            yield _of_brief("record", f"{article.id}: {detail}")
+            yield of_brief("record", f"{article.id}: {detail}")
     for name, times in Counter(brief.top).items():
         if times > 1:
-            yield _of_brief("record", f"claim {name} stands {times} times at the top")
+            yield of_brief("record", f"claim {name} stands {times} times at the top")
     used = {article.id: article for article in brief.articles if article.status == "used"}
     places = [(term.article, term.sentence) for term in brief.language]
     places += [(omission.article, omission.sentence) for omission in brief.omitted]
     for name, number in places:
         if name not in used:
-            yield _of_brief("record", f"{name} is named, and is no article that was used")
+            yield of_brief("record", f"{name} is named, and is no article that was used")
         elif number > used[name].sentences:
-            yield _of_brief("record", f"{name} has no sentence {number}")
+            yield of_brief("record", f"{name} has no sentence {number}")
 
 
 def _told(article: ArticleRecord) -> list[str]:
@@ -72,17 +73,17 @@ def _conflicts(brief: Brief) -> Iterator[Finding]:
     for claim in brief.claims:
         for name, times in Counter(claim.conflicts).items():
             if times > 1 or name == claim.id or claim.id not in against[name]:
-                yield Finding(claim=claim.id, check="conflicts", detail=f"a conflict with {name} that is not told of both, once")
+                yield of_claim(claim, "conflicts", f"a conflict with {name} that is not told of both, once")
             elif story[name] != story[claim.id]:
-                yield Finding(claim=claim.id, check="conflicts", detail=f"a conflict with {name}, of another story")
+                yield of_claim(claim, "conflicts", f"a conflict with {name}, of another story")
 
 
 def _days(brief: Brief) -> Iterator[Finding]:
     """Yield the days that are none, and what is said to be new or old against the days of the brief and of the one before."""
     if not is_day(brief.date):
-        yield _of_brief("record", f"{brief.date} is no date")
+        yield of_brief("record", f"{brief.date} is no date")
     if brief.before and not (is_day(brief.before) and brief.before < brief.date):
-        yield _of_brief("record", f"{brief.before} is no date before {brief.date}")
+        yield of_brief("record", f"{brief.before} is no date before {brief.date}")
     for claim in (*brief.claims, *brief.leads):
         days = {"new": {brief.date}, "unchanged": {brief.date, claim.since}}.get(claim.state, {claim.since} - {brief.date})
         if not brief.before:
@@ -91,10 +92,10 @@ def _days(brief: Brief) -> Iterator[Finding]:
             told = claim.since in days and (_known_since(claim.since, brief) or any(claim.since == one.date for one in claim.earlier))
             fine = claim.state not in {"", "dropped"} and told
         if not fine or not _are_earlier(claim.earlier, brief):
-            yield Finding(claim=claim.id, check="state", detail=f"{claim.state or 'no state'}, since {claim.since or 'no day'}")
+            yield of_claim(claim, "state", f"{claim.state or 'no state'}, since {claim.since or 'no day'}")
     for story in brief.stories:
         if not _goes_on(story, brief):
-            yield _of_brief("state", f"{story.id}: goes on with {story.thread or 'nothing'}, since {story.since or 'no day'}")
+            yield of_brief("state", f"{story.id}: goes on with {story.thread or 'nothing'}, since {story.since or 'no day'}")
 
 
 def _are_earlier(told: Sequence[Earlier], brief: Brief) -> bool:
@@ -132,14 +133,14 @@ def _late(brief: Brief) -> Iterator[Finding]:
     late = ""
     for article in brief.articles:
         if late and article.status == "used":
-            yield _of_brief("record", f"{article.id}: used, after {late} was {LATE}")
+            yield of_brief("record", f"{article.id}: used, after {late} was {LATE}")
         elif article.reason == LATE:
             late = article.id
     run = brief.run
     if (late or run.late) and run.budget is None:
-        yield _of_brief("record", f"{late or 'a request'} was {LATE}, and there was none")
+        yield of_brief("record", f"{late or 'a request'} was {LATE}, and there was none")
     elif late and run.budget is not None and run.seconds + _ROUNDED < READ * run.budget:
-        yield _of_brief("record", f"{late} was {LATE}, and the run took {run.seconds:g} of {run.budget:g} seconds")
+        yield of_brief("record", f"{late} was {LATE}, and the run took {run.seconds:g} of {run.budget:g} seconds")
 
 
 def _run(brief: Brief) -> Iterator[Finding]:
@@ -150,29 +151,29 @@ def _run(brief: Brief) -> Iterator[Finding]:
         hashes["the parser"] = run.parser.sha256
     for name, sha256 in hashes.items():
         if not _HASH.fullmatch(sha256):
-            yield _of_brief("record", f"{name} has the SHA-256 {sha256!r}, which is none")
+            yield of_brief("record", f"{name} has the SHA-256 {sha256!r}, which is none")
     for name in (name for name in run.prompts if not _PROMPT.fullmatch(name)):
-        yield _of_brief("record", f"there is no prompt {name!r}")
+        yield of_brief("record", f"there is no prompt {name!r}")
     if not _VERSION.fullmatch(run.version):
-        yield _of_brief("record", f"there is no version {run.version!r}")
+        yield of_brief("record", f"there is no version {run.version!r}")
     if not run.prompts:
-        yield _of_brief("record", "the model was asked by no prompt")
+        yield of_brief("record", "the model was asked by no prompt")
     if run.seconds > _LONGEST:
-        yield _of_brief("record", f"it took {run.seconds:g} seconds")
+        yield of_brief("record", f"it took {run.seconds:g} seconds")
     if run.unanswered + run.late > run.asked:
-        yield _of_brief("counts", f"{run.unanswered} unanswered and {run.late} late of {run.asked} requests")
+        yield of_brief("counts", f"{run.unanswered} unanswered and {run.late} late of {run.asked} requests")
     if bool(run.problem) != bool(run.unanswered):
-        yield _of_brief("counts", f"{run.unanswered} requests without an answer, for the problem {run.problem!r}")
+        yield of_brief("counts", f"{run.unanswered} requests without an answer, for the problem {run.problem!r}")
     reasons = {omission.reason for omission in brief.omitted}
     if UNREAD in reasons and not run.unanswered + run.late:
-        yield _of_brief("counts", "a sentence is left out for want of an answer, and every request was answered")
+        yield of_brief("counts", "a sentence is left out for want of an answer, and every request was answered")
     # that a sentence leans on something untold is seen without the model, too
     if not reasons.isdisjoint({*LACKING[1:], REPEATED}) and run.unanswered + run.late >= run.asked:
-        yield _of_brief("counts", "a sentence is left out for what the model answered, and no request was answered")
+        yield of_brief("counts", "a sentence is left out for what the model answered, and no request was answered")
     if brief.before_sha256 and not brief.before:
-        yield _of_brief("record", "the record of the brief before is named, and there is no brief before")
+        yield of_brief("record", "the record of the brief before is named, and there is no brief before")
     elif brief.before and not brief.before_sha256:
-        yield _of_brief("record", f"the record of the brief of {brief.before} is not named")
+        yield of_brief("record", f"the record of the brief of {brief.before} is not named")
 
 
 def _counts(brief: Brief) -> Iterator[Finding]:
@@ -180,26 +181,22 @@ def _counts(brief: Brief) -> Iterator[Finding]:
     gates, most = brief.run.gates, 2 * sum(article.sentences for article in brief.articles)
     for name, (reached, passed) in gates.items():
         if not 0 <= passed <= reached <= most:
-            yield _of_brief("counts", f"{passed} of {reached} drafts passed the gate {name}")
+            yield of_brief("counts", f"{passed} of {reached} drafts passed the gate {name}")
     if brief.run.parser is None:
         return
     claims = Counter(name for claim in (*brief.claims, *brief.leads) for name in claim.gates)
     for name in {*gates, *claims} - {*MADE, JUDGE, LEAD}:
-        yield _of_brief("counts", f"there is no gate {name}")
+        yield of_brief("counts", f"there is no gate {name}")
     for name in (*MADE, JUDGE, LEAD):
         if gates.get(name, (0, 0))[1] < claims[name]:
-            yield _of_brief("counts", f"{claims[name]} claims passed the gate {name}, which {gates.get(name, (0, 0))[1]} drafts passed")
+            yield of_brief("counts", f"{claims[name]} claims passed the gate {name}, which {gates.get(name, (0, 0))[1]} drafts passed")
     if gates.get(LICENSED, (0, 0))[0] != gates.get(EDITS, (0, 0))[1]:
-        yield _of_brief("counts", f"what passes the gate {EDITS} reaches the gate {LICENSED}")
+        yield of_brief("counts", f"what passes the gate {EDITS} reaches the gate {LICENSED}")
     if gates.get(LEAD, (0, 0))[0] > _SENTENCES * len(brief.stories):
-        yield _of_brief("counts", f"{gates[LEAD][0]} sentences reached the gate {LEAD}, of {len(brief.stories)} stories")
+        yield of_brief("counts", f"{gates[LEAD][0]} sentences reached the gate {LEAD}, of {len(brief.stories)} stories")
     run = brief.run
     reached, passed = gates.get(JUDGE, (0, 0))
     if (more := gates.get(LEAD, (0, 0))[1] - len(brief.leads)) > _SENTENCES * (reached - passed):
-        yield _of_brief("counts", f"{more} sentences passed the gate {LEAD}, which are not there, and no judge refused them")
+        yield of_brief("counts", f"{more} sentences passed the gate {LEAD}, which are not there, and no judge refused them")
     if reached > run.asked or passed > run.asked - run.unanswered - run.late:
-        yield _of_brief("counts", f"{passed} of {reached} drafts passed the gate {JUDGE}, by {run.asked} requests")
-
-
-def _of_brief(check: str, detail: str) -> Finding:
-    return Finding(claim="", check=check, detail=detail)
+        yield of_brief("counts", f"{passed} of {reached} drafts passed the gate {JUDGE}, by {run.asked} requests")

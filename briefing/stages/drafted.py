@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.language.base import Parser
 from briefing.language.document import Document
+from briefing.stages.findings import of_brief, of_claim
 from briefing.stages.plain import refusals
 from briefing.text.quotations import quoted_parts
 from briefing.types import Brief, Claim, Finding, Gate, cited_articles
@@ -19,29 +20,29 @@ _UNJUDGED = "made before 0.2, by what it says of itself: its claims are in other
 def drafted(brief: Brief, documents: Mapping[str, Document], parser: Parser, *, judged: bool) -> Iterator[Finding]:
     """Yield what is wrong with a brief as it was before 0.2, drafted in other words than its sentences: that is for a judge to say."""
     if not judged:
-        yield _of_brief("judge", _UNJUDGED)
+        yield of_brief("judge", _UNJUDGED)
     if (
         brief.leads
         or any(claim.edits or claim.written for claim in brief.claims)
         or any(story.heading or story.edits for story in brief.stories)
     ):
-        yield _of_brief("record", "it names no parser, and has what only a brief with one has")
+        yield of_brief("record", "it names no parser, and has what only a brief with one has")
     records = {article.id: article for article in brief.articles}
     for claim in brief.claims:
         dates = sorted(filter(None, (records[name].published for name in cited_articles(claim.citations))))
         if claim.published != (dates[0] if dates else ""):
             detail = f"dated {claim.published or 'nothing'}, the cited articles {dates[0] if dates else 'nothing'}"
-            yield Finding(claim=claim.id, check="date", detail=detail)
+            yield of_claim(claim, "date", detail)
         if claim.origins > len(claim.citations):
-            yield Finding(claim=claim.id, check="counts", detail=f"{claim.origins} origins, and {len(claim.citations)} sentences cited")
+            yield of_claim(claim, "counts", f"{claim.origins} origins, and {len(claim.citations)} sentences cited")
         refused = (gate for gate in _gates(claim, documents, parser) if not gate.passed)
-        yield from (Finding(claim=claim.id, check=gate.name, detail=gate.detail) for gate in refused)
+        yield from (of_claim(claim, gate.name, gate.detail) for gate in refused)
     claims = {claim.id: claim for claim in brief.claims}
     for story in brief.stories:
         tried = [claims[name].model_copy(update={"text": story.headline, "verbatim": False}) for name in story.claims]
         wrong = [next((gate for gate in _gates(claim, documents, parser) if not gate.passed), None) for claim in tried]
         if wrong[0] is not None and all(wrong):
-            yield _of_brief("headline", f"“{story.headline}”: {wrong[0].name}: {wrong[0].detail}")
+            yield of_brief("headline", f"“{story.headline}”: {wrong[0].name}: {wrong[0].detail}")
 
 
 def _gates(claim: Claim, documents: Mapping[str, Document], parser: Parser) -> Sequence[Gate]:
@@ -53,7 +54,3 @@ def _gates(claim: Claim, documents: Mapping[str, Document], parser: Parser) -> S
         return (Gate(name="quotation", passed=False, detail="a verbatim claim without a quotation"),)
     told, *evidence = parser.parse([claim.text, *(citation.quote for citation in claim.citations)])
     return refusals(told, evidence, "\n".join(documents[name].article.text for name in cited))
-
-
-def _of_brief(check: str, detail: str) -> Finding:
-    return Finding(claim="", check=check, detail=detail)

@@ -29,7 +29,8 @@ T = TypeVar("T")
 TASK = "print"
 UNREAD = "the model was asked of it and gave no answer, or none in time"
 REPEATED = "says what the line before it says"
-"""Why a sentence is not printed."""
+UNPRINTED = frozenset({REPEATED, UNREAD, *LACKING})
+"""Why a sentence is not printed that the model was asked about."""
 
 FEW = 5
 """Articles up to which a doubtful line is told: there is room, and what is lost is half of what they tell."""

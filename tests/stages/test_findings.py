@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.stages.remake import _shown
+from briefing.stages.findings import shown
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "told"),
     [("x" * 90, "x" * 90), ("x" * 91, f"{'x' * 90}…"), (("a", "b"), "a, b"), (3, "3"), ("", "nothing"), ((), "nothing")],
 )
-def test_a_long_value_is_shown_in_part(value: object, shown: str) -> None:
-    assert _shown(value) == shown
+def test_a_long_value_is_shown_in_part(value: object, told: str) -> None:
+    assert shown(value) == told
