@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from briefing.language.base import Parse, remembered
 from briefing.language.beside import behind, bounded, leading, phrase_before, says_any, within
-from briefing.language.cuts import Cut, cuts
+from briefing.language.constituents import Cut
+from briefing.language.cuts import cuts
 from briefing.language.kept import DENYING
 from briefing.language.modifiers import Modifier, modifiers
 from briefing.language.verbs import SAYING, quoted, sound

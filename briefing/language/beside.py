@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from briefing.language.base import Parse
-from briefing.language.constituents import closed, goes_on, next_to
-from briefing.language.cuts import APPOSITION, Cut, between, cuts
+from briefing.language.constituents import Cut, between, closed, goes_on, next_to
+from briefing.language.cuts import APPOSITION, cuts
 from briefing.language.kept import DENYING
 from briefing.language.loose import BINDING, loose
 from briefing.language.pronouns import UNIQUE, leans, meant_by

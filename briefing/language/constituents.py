@@ -5,6 +5,8 @@ What kind it is and whether its words may go is not decided here.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from briefing.language.base import Parse
 from briefing.language.verbs import SUBJECTS
 
@@ -12,6 +14,14 @@ _BODIES = frozenset(
     "agency company group firm organization organisation department bank team university party institute it its they their".split()
 )
 _MARKED = frozenset(["VBD", "VBZ", "VBP", "MD"])
+
+
+class Cut(NamedTuple):
+    """`text[start:end]` may go, with the marks that go with it; `reason` names the kind of constituent."""
+
+    start: int
+    end: int
+    reason: str
 
 
 def closed(parse: Parse, n: int) -> tuple[int, int] | None:
@@ -93,3 +103,12 @@ def free(parse: Parse, outer: int, end: int, first: int, last: int) -> bool:
     kinds = {tokens[m].dep for m in heads}
     fit = not kinds & {"ROOT", "nsubj", "nsubjpass", "aux", "auxpass", "attr", "conj", "cc", "pobj", "pcomp", "xcomp", "prt", "neg"}
     return len({tokens[m].head for m in heads}) <= 1 and fit and not outside
+
+
+def between(parse: Parse, first: int, last: int, reason: str) -> Cut:
+    """Return the cut of tokens `first` to `last` with the comma before, and with the one after where the sentence goes on without it."""
+    tokens = parse.tokens
+    start = tokens[first - 1].start
+    if last >= len(tokens) or parse.word(last) != ",":
+        return Cut(start, tokens[last - 1].end, reason)
+    return Cut(start, tokens[last - 1].end if needed(parse, first, last) else tokens[last].end, reason)

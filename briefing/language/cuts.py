@@ -9,41 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from briefing.language.above import above
 from briefing.language.base import Parse
-from briefing.language.constituents import closed, free, goes_on, needed, next_to
-from briefing.language.kept import DENYING, holds
+from briefing.language.connectors import COMMENT, at_head, by_form, joining
+from briefing.language.constituents import Cut, between, closed, free, goes_on, next_to
+from briefing.language.kept import holds
 from briefing.language.phrases import lemmas
 from briefing.language.verbs import SUBJECTS, finite, judged, quoted, sound
 
-_CONNECTORS = frozenset(
-    """
-    however meanwhile still also moreover furthermore additionally nevertheless nonetheless besides likewise similarly therefore
-    consequently accordingly conversely yet finally lastly thus hence instead
-    """.split()
-)  # join to the sentence before, with a comma
-_CONNECTED = re.compile(r"([A-Z][a-z]+), (?=\w)")
-_JOINING = re.compile(
-    r"(?:(?:And|But|Yet) )?"
-    r"(?:In addition|As a result|Of course|In fact|That said|Even so|At the same time|For example|For instance|On the other hand"
-    r"|In turn|(?:In|By) (?:contrast|comparison)), ",
-    re.IGNORECASE,
-)
-_JUDGING = frozenset(
-    """
-    unsurprisingly surprisingly sadly unfortunately fortunately tragically thankfully luckily mercifully alarmingly shockingly remarkably
-    incredibly astonishingly amazingly ironically interestingly curiously ominously worryingly regrettably predictably understandably
-    crucially importantly notably strikingly disturbingly
-    """.split()
-)  # adverbs of the writer's opinion of what the sentence tells
 _COMMENTS = frozenset(
     "underscore underline highlight illustrate reflect echo cement reinforce deepen heighten intensify complicate".split()
 )
 _STIRRING = frozenset("raise stoke fuel renew rekindle heighten deepen revive".split())  # comments only with what is felt as their object
 _FELT = frozenset("fear concern question hope doubt prospect tension alarm worry anxiety speculation debate uncertainty suspicion".split())
-_SCENE = frozenset("speak talk appear".split())  # "Speaking to reporters,": where something was said
 _NAMES = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"])
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "where"])  # "that" and nothing at all begin clauses that say which one is meant
 _ADJUNCTS = frozenset(["after", "as", "when", "because"])  # conjunctions of clauses that a headline does without; "before" tells newer news
@@ -51,41 +29,16 @@ _DASHES = frozenset("—–―-")
 _TICKER = re.compile(r"\s?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)|\s?\[RIC:[^\]]*\]|\s[A-Z]{3,6}\.[A-Z]{1,2}(?=[\s,;])")
 TICKER = "ticker"
 """Reason of the cut of the sign under which a share is traded: "(NASDAQ: NRL)", "(JNJ.N)"."""
-_THEN = re.compile(r"(?:And|But) (?!for |not )")
-DATELINE = "dateline"
-"""Reason of the cut of what stands over a report, at the head of its first sentence: where and by whom it was written, "Updated: "."""
 APPOSITION = "apposition"
 """Reason of the cut of what a named person or body is: "Ole Lind, the mayor of Velm, "."""
 
 
-class Cut(NamedTuple):
-    """`text[start:end]` may go, with the marks that go with it; `reason` names the kind of constituent."""
-
-    start: int
-    end: int
-    reason: str
-
-
 def cuts(parse: Parse) -> list[Cut]:
     """Return what may be cut from a sentence, in order. Cuts overlap only where one lies within another."""
-    first = _first(parse)
+    over = by_form(parse)
     if not sound(parse) or parse.text.rstrip()[-1:] == "?":
-        return first
-    return _apart(parse, [*(first or _head(parse)), *_inside(parse), *_bracketed(parse)])
-
-
-def _first(parse: Parse) -> list[Cut]:
-    """Return what its form alone says may go from the head, however the rest is parsed: a dateline, or "However," before a new clause."""
-    if not parse.tokens or parse.text.rstrip()[-1:] == "?":
-        return []
-    start = over = above(parse.text)
-    found = [Cut(0, start, DATELINE)] if over else []
-    joined = _CONNECTED.match(parse.text, start)
-    if joined and joined[1].casefold() in _CONNECTORS | _JUDGING:
-        found.append(Cut(start, joined.end(), "connector" if joined[1].casefold() in _CONNECTORS else "comment"))
-    elif over and (then := _THEN.match(parse.text, start)):
-        found.append(Cut(start, then.end(), "connector"))
-    return found
+        return over
+    return _apart(parse, [*(over or at_head(parse)), *joining(parse), *_inside(parse), *_bracketed(parse)])
 
 
 def main_clause(parse: Parse) -> list[Cut]:
@@ -121,42 +74,8 @@ def _apart(parse: Parse, found: Sequence[Cut]) -> list[Cut]:
     return kept
 
 
-def _head(parse: Parse) -> Iterator[Cut]:
-    """Yield what joins a sentence to the one before, judges it, or sets its scene, at its head."""
-    tokens, text, root = parse.tokens, parse.text, parse.root
-    if len(tokens) < 5:
-        return
-    word = parse.word(0).casefold()
-    comma = parse.word(1) == ","
-    if tokens[0].head == root and (word in _CONNECTORS | _JUDGING) and comma and _clause_follows(parse, 2):
-        yield Cut(0, tokens[2].start, "connector" if word in _CONNECTORS else "comment")
-    elif word == "subsequently" and comma and tokens[0].head == root and not _denied(parse) and _clause_follows(parse, 2):
-        yield Cut(0, tokens[2].start, "connector")
-    elif (joining := _JOINING.match(text)) and _clause_follows(parse, parse.at(joining.end())):
-        yield Cut(0, joining.end(), "connector")
-    elif (
-        word in {"but", "and"}
-        and tokens[0].dep == "cc"
-        and tokens[0].head == root
-        and not comma
-        and parse.word(1).casefold() not in {"for", "not"}
-    ):
-        yield Cut(0, tokens[1].start, "connector")
-    elif tokens[0].tag == "VBG" and tokens[0].dep == "advcl" and tokens[0].lemma in _SCENE:
-        below = parse.subtree(0)
-        after = below[-1] + 1
-        fit = below == list(range(after)) and parse.word(after) == "," and _clause_follows(parse, after + 1)
-        if fit and not any(holds(parse, n, n + 1, spoken=False) for n in below if parse.word(n) not in {"after", "before", "during"}):
-            yield Cut(0, tokens[after + 1].start, "comment")
-
-
-def _clause_follows(parse: Parse, n: int) -> bool:
-    """Return whether the main clause, or what belongs before it, begins with token `n`: its subject is still to come."""
-    return n < len(parse.tokens) and min(parse.below(parse.root, *SUBJECTS), default=-1) >= n
-
-
 def _inside(parse: Parse) -> Iterator[Cut]:
-    """Yield relative clauses, appositions, comments and connectors that commas set off."""
+    """Yield relative clauses, appositions and comments that commas set off."""
     for n, token in enumerate(parse.tokens):
         if token.dep == "relcl":
             yield from _relative(parse, n)
@@ -166,43 +85,11 @@ def _inside(parse: Parse) -> Iterator[Cut]:
             if token.lemma in _COMMENTS or (
                 token.lemma in _STIRRING and any(parse.tokens[m].lemma in _FELT for m in parse.below(n, "dobj"))
             ):
-                yield from _last(parse, n, "comment")
+                yield from _last(parse, n, COMMENT)
             elif token.lemma in lemmas("call") and (
                 parse.below(n, "oprd") or any(parse.word(m) == "as" for m in parse.below(n, "prep"))
             ):  # "…, calling them baseless": what somebody did, without what they called it
-                yield from _last(parse, n, "comment", spoken=False)
-        elif token.dep == "advmod" and parse.word(n).casefold() in _JUDGING | {"however", "meanwhile"} and not parse.children[n]:
-            reason = "comment" if parse.word(n).casefold() in _JUDGING else "connector"
-            if 0 < n < len(parse.tokens) - 1 and parse.word(n - 1) == "," == parse.word(n + 1):
-                yield between(parse, n, n + 1, reason)
-        elif token.head == parse.root and _joins(parse, n) and _of_another(parse, n):
-            yield Cut(token.start, parse.tokens[n + 1].start, "connector")
-    end = len(parse.text) - len(" as well.")
-    if parse.text.endswith(" as well.") and parse.tokens[parse.at(end) - 1].pos in {"NOUN", "PROPN", "NUM"} and not _joined(parse):
-        yield Cut(end, len(parse.text) - 1, "connector")
-
-
-def _joined(parse: Parse) -> bool:
-    """Return whether a sentence tells of two deeds, of which one is done "as well", or denies that it is done as well as elsewhere."""
-    return _denied(parse) or any(token.dep in {"conj", "advcl"} and token.pos == "VERB" for token in parse.tokens)
-
-
-def _denied(parse: Parse) -> bool:
-    """Return whether anything in a sentence denies: what did not happen "subsequently" may have happened before."""
-    return any(token.dep == "neg" or {parse.word(n).casefold(), token.lemma} & DENYING for n, token in enumerate(parse.tokens))
-
-
-def _joins(parse: Parse, n: int) -> bool:
-    """Return whether a word is "also", or "subsequently" in a sentence that denies nothing."""
-    word = parse.word(n).casefold()
-    return word == "also" or (word == "subsequently" and not _denied(parse))
-
-
-def _of_another(parse: Parse, n: int) -> bool:
-    """Return whether a word joins the main verb to another sentence: nothing before it in its own does what the verb does, too."""
-    plain = parse.tokens[n].dep == "advmod" and not parse.children[n] and n + 1 < len(parse.tokens) and parse.tokens[n + 1].pos != "PUNCT"
-    before = [m for m in range(n) if parse.tokens[m].pos in {"CCONJ", "VERB"} or parse.tokens[m].dep in {"advcl", "preconj"}]
-    return plain and all(m == parse.root for m in before)
+                yield from _last(parse, n, COMMENT, spoken=False)
 
 
 def _relative(parse: Parse, verb: int) -> Iterator[Cut]:
@@ -297,15 +184,6 @@ def _adjuncts(parse: Parse) -> Iterator[Cut]:
             continue
         if not holds(parse, span[0] + 1, span[1], counted=False):
             yield between(parse, *span, "adjunct clause")
-
-
-def between(parse: Parse, first: int, last: int, reason: str) -> Cut:
-    """Return the cut of tokens `first` to `last` with the comma before, and with the one after where the sentence goes on without it."""
-    tokens = parse.tokens
-    start = tokens[first - 1].start
-    if last >= len(tokens) or parse.word(last) != ",":
-        return Cut(start, tokens[last - 1].end, reason)
-    return Cut(start, tokens[last - 1].end if needed(parse, first, last) else tokens[last].end, reason)
 
 
 def _bracketed(parse: Parse) -> Iterator[Cut]:

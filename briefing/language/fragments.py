@@ -6,7 +6,8 @@ import re
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.cuts import DATELINE, cuts
+from briefing.language.connectors import DATELINE
+from briefing.language.cuts import cuts
 from briefing.language.verbs import SUBJECTS
 from briefing.text.questions import asks
 from briefing.text.stamps import stamp

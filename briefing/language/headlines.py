@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.language.base import Parse
 from briefing.language.beside import DAYS, IN, SAID_IN, behind, denied, known, leading, now, relative, times, within
-from briefing.language.cuts import Cut
+from briefing.language.constituents import Cut
 from briefing.language.pronouns import open_references
 from briefing.language.verbs import SAYING, SUBJECTS, quoted, sound, tense
 

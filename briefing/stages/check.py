@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from briefing.language.asides import dispensable
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.cuts import DATELINE, cuts, main_clause
+from briefing.language.connectors import DATELINE
+from briefing.language.cuts import cuts, main_clause
 from briefing.language.dates import full_date, spelt
 from briefing.language.document import Document
 from briefing.language.introductions import introductions

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from briefing.language.document import Document
 from briefing.types import Edit, Kind, Sentence
 
-CONNECTOR, CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP, COLOUR = (
-    *("connector", "capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "mark-up", "colour"),
+CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP, COLOUR = (
+    *("capital", "whom it means", "date", "time", "speaker", "quotation mark", "list", "loaded wording", "mark-up", "colour"),
 )
 """Reasons of edits; the other ones are those of `cuts`."""
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.cuts import DATELINE, cuts
+from briefing.language.connectors import DATELINE
+from briefing.language.cuts import cuts
 from briefing.language.document import Document, names_entry
 from briefing.language.fragments import fragment
 from briefing.language.parties import joined

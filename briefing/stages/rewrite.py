@@ -15,14 +15,16 @@ from collections.abc import Iterator, Sequence
 
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
-from briefing.language.cuts import DATELINE, TICKER, Cut, cuts, outermost
+from briefing.language.connectors import CONNECTOR, DATELINE
+from briefing.language.constituents import Cut
+from briefing.language.cuts import TICKER, cuts, outermost
 from briefing.language.dates import spelt
 from briefing.language.document import Document
 from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.stamped import dated, stamp_over
 from briefing.language.times import day_of, insertions
-from briefing.stages.edits import CONNECTOR, DATE, LOADED, MARK, MARKUP, MEANT, TIME, Rewrite, apart, bracketed, edit_at, meet
+from briefing.stages.edits import DATE, LOADED, MARK, MARKUP, MEANT, TIME, Rewrite, apart, bracketed, edit_at, meet
 from briefing.stages.eligible import barred, hindered
 from briefing.stages.listed import items_of, listed
 from briefing.stages.verbatim import opinion, quoted, spoken

@@ -34,7 +34,8 @@ from briefing.console import watcher
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.base import Parse, Parser
 from briefing.language.cached import CachedParser
-from briefing.language.cuts import DATELINE, TICKER, cuts, main_clause
+from briefing.language.connectors import DATELINE
+from briefing.language.cuts import TICKER, cuts, main_clause
 from briefing.language.document import Document
 from briefing.language.phrases import human
 from briefing.language.pronouns import open_references

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from briefing.language.base import Parse
-from briefing.language.cuts import Cut, cuts, main_clause
+from briefing.language.constituents import Cut
+from briefing.language.cuts import cuts, main_clause
 
 Parsed = Callable[[str], Parse]
 
