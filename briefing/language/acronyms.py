@@ -14,7 +14,9 @@ _NAME = r"(?P<name>(?:[A-Z][\w’'-]*)(?:(?: (?:of|for|and|on|the|&))* [A-Z][\w�
 _FULL = re.compile(rf"(?<!\w)(?P<the>[Tt]he (?:[a-z-]+ ){{0,2}})?{_NAME}")
 _LENGTHS = range(3, 7)
 _ARTICLE = re.compile(r"\bthe$", re.IGNORECASE)
-_SMALL = frozenset("of for and on the &".split())
+SMALL = frozenset("of for and on the &".split())
+"""Small words within a name."""
+
 _KNOWN = frozenset(
     """
     FBI CIA NSA NATO NASA AIDS HIV UNESCO UNICEF OPEC DNA BBC CNN NBC ABC CBS PBS NPR MSNBC NBA NFL NHL MLB FIFA UEFA USA GOP ISIS NAACP
@@ -59,7 +61,7 @@ def _names(text: str) -> Mapping[str, Mapping[str, bool]]:
     found: dict[str, dict[str, bool]] = {}
     for match in _FULL.finditer(text):
         words = match["name"].split()
-        heads = [k for k, word in enumerate(words) if word not in _SMALL]
+        heads = [k for k, word in enumerate(words) if word not in SMALL]
         for own in (heads[-length:] for length in _LENGTHS if length <= len(heads)):
             name = " ".join(words[own[0] :]).removesuffix("’s").removesuffix("'s")
             the = bool(match["the"]) if own[0] == 0 else words[own[0] - 1].casefold() == "the"

@@ -15,7 +15,7 @@ from briefing.language.constituents import Cut
 from briefing.language.cuts import cuts
 from briefing.language.kept import DENYING
 from briefing.language.modifiers import Modifier, modifiers
-from briefing.language.verbs import SAYING, quoted, sound
+from briefing.language.verbs import SAYING, quoted, states
 
 _EVEN = re.compile(r"[\s,–—―-]*even though\b", re.IGNORECASE)
 _CONTRASTS = re.compile(r"[\s,–—―-]*(?:(?:even |al)?though|even (?:as|when|while|after))\b", re.IGNORECASE)
@@ -29,7 +29,7 @@ _VIEWS = frozenset(
 @remembered
 def asides(parse: Parse) -> tuple[Modifier, ...]:
     """Return the parts that may go, in order; they may lie in each other."""
-    if not sound(parse) or parse.text.rstrip()[-1:] == "?":
+    if not states(parse):
         return ()
     found = {*leading(parse), *phrase_before(parse), *behind(parse), *within(parse), *_contrasts(parse)}
     found |= {cut for cut in cuts(parse) if cut.reason in {"relative clause", "aside"}}

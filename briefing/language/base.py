@@ -11,6 +11,21 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
+TIMES = frozenset(["DATE", "TIME"])
+"""Kinds of entities that tell when."""
+
+MEASURES = TIMES | {"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"}
+"""Kinds of entities that count, measure or tell when: they name nothing."""
+
+NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT"])
+"""Kinds of entities that are told of by their names."""
+
+CONTENT = frozenset(["NOUN", "PROPN", "VERB", "ADJ", "NUM"])
+"""Parts of speech of the words that carry what a sentence tells."""
+
+VERBS = frozenset(["VERB", "AUX"])
+"""Parts of speech of verbs."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.verbs import SUBJECTS
+from briefing.language.verbs import FINITE, SUBJECTS
 
 _BODIES = frozenset(
     "agency company group firm organization organisation department bank team university party institute it its they their".split()
 )
-_MARKED = frozenset(["VBD", "VBZ", "VBP", "MD"])
 
 
 class Cut(NamedTuple):
@@ -65,7 +64,7 @@ def goes_on(parse: Parse, anchor: int, first: int, last: int) -> bool:
 def _fits(parse: Parse, n: int, above: set[int]) -> bool:
     """Return whether token `n` goes on with what is above a constituent: its verb, or a subject of that. Other nouns may be a list."""
     token = parse.tokens[n]
-    if token.tag in _MARKED:
+    if token.tag in FINITE:
         return bool(above & {n, token.head if token.dep[:3] == "aux" else n})
     while token.dep in {"det", "amod", "compound", "nummod", "poss", "case", "nmod"} and token.head > n:
         n = token.head

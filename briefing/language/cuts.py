@@ -15,7 +15,7 @@ from briefing.language.connectors import COMMENT, at_head, by_form, joining
 from briefing.language.constituents import Cut, between, closed, free, goes_on, next_to
 from briefing.language.kept import holds
 from briefing.language.phrases import lemmas
-from briefing.language.verbs import SUBJECTS, finite, judged, quoted, sound
+from briefing.language.verbs import SUBJECTS, finite, judged, quoted, states
 
 _COMMENTS = frozenset(
     "underscore underline highlight illustrate reflect echo cement reinforce deepen heighten intensify complicate".split()
@@ -36,7 +36,7 @@ APPOSITION = "apposition"
 def cuts(parse: Parse) -> list[Cut]:
     """Return what may be cut from a sentence, in order. Cuts overlap only where one lies within another."""
     over = by_form(parse)
-    if not sound(parse) or parse.text.rstrip()[-1:] == "?":
+    if not states(parse):
         return over
     return _apart(parse, [*(over or at_head(parse)), *joining(parse), *_inside(parse), *_bracketed(parse)])
 
@@ -44,7 +44,7 @@ def cuts(parse: Parse) -> list[Cut]:
 def main_clause(parse: Parse) -> list[Cut]:
     """Return the cuts that together leave the shortest true headline: all of `cuts`, and a last clause that tells when or why."""
     found = cuts(parse)
-    if sound(parse) and parse.text.rstrip()[-1:] != "?":
+    if states(parse):
         found = _apart(parse, [*found, *_adjuncts(parse)])
     return outermost(found)
 

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 
 from briefing.language.verbs import Tense
-from briefing.text.calendar import FULL, MONTHS, SHORT, WEEKDAYS, YEAR
+from briefing.text.calendar import FULL, MONTHS, OF_EVENTS, SHORT, WEEKDAYS, YEAR
 
 _MONTHS = tuple(name[:3] for name in MONTHS)
 _MONTH = rf"(?P<month>(?:{FULL})\b|(?:{SHORT})\b\.?)"
@@ -31,7 +31,6 @@ TIME = re.compile(
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NEAR = {"yesterday": -1, "last": -1, "tomorrow": 1}
 _RANGE = re.compile(r"\s*(?:[-–—/]|to\b|through\b|and\b|or\b|until\b)\s*", re.IGNORECASE)
-_TOLD_LATER = frozenset([(1, 6), (2, 24), (9, 11), (10, 7)])  # days that stand for an event without their year for years
 _NEARBY = 92  # days: of what is further off than a quarter and in another year, a paper gives the year
 ON = frozenset(["", "on", "in", "at", "early", "late"])  # "until Monday", "since May", "by 2030" are not the day of what is told
 
@@ -108,7 +107,7 @@ def _weekday(text: str, m: re.Match[str], today: date, *, forwards: bool, backwa
 
 
 def _without_year(month: int, day: int, today: date, *, forwards: bool, backwards: bool) -> str:
-    if (month, day) in _TOLD_LATER or forwards == backwards or (not day and month == today.month):
+    if (month, day) in OF_EVENTS or forwards == backwards or (not day and month == today.month):
         return ""
     key = (month, day) if day else (month, 0)
     now = (today.month, today.day) if day else (today.month, 0)

@@ -25,7 +25,7 @@ _COMMON = frozenset(
 )
 _SHARED = frozenset("in a is was for on an at as will we no".split())  # common in another language too: each is half a word
 _ENTRIES = 3  # headings that are names, titles or years, from which an article is a list of entries
-_YEAR = re.compile(rf"\b{AGE}\b")
+YEAR = re.compile(rf"\b{AGE}\b")
 _HEADINGS = ("heading", "heading or label")
 _SHARE = 0.08  # of the words of English prose these are about a quarter
 _PARSED = 1000  # sentences of an article, from its head on: five seconds of work; no news article is half as long
@@ -171,14 +171,14 @@ def _is_entry(heading: str, lower: frozenset[str]) -> bool:
     """Return whether a heading is a year, a title in quotation marks or a name. `lower` are the words that the article writes small."""
     words = re.findall(r"[^\W\d_][^\W_]*", heading)
     named = bool(words) and all(word[0].isupper() and word.casefold() not in lower for word in words if len(word) > 3)
-    return not heading.rstrip().endswith("?") and (bool(_YEAR.search(heading)) or heading[:1] in "'\"‘“«" or named)
+    return not heading.rstrip().endswith("?") and (bool(YEAR.search(heading)) or heading[:1] in "'\"‘“«" or named)
 
 
 def names_entry(text: str, heading: str) -> bool:
     """Return whether a sentence says of which entry it tells: it has the years of the heading and a name in it."""
     words = {word.casefold() for word in re.findall(r"[^\W\d_][^\W_]{2,}", heading) if word[0].isupper()}
-    years = set(_YEAR.findall(heading))
-    return years <= set(_YEAR.findall(text)) and (not words or any(word in words for word in re.findall(r"[^\W\d_]+", text.casefold())))
+    years = set(YEAR.findall(heading))
+    return years <= set(YEAR.findall(text)) and (not words or any(word in words for word in re.findall(r"[^\W\d_]+", text.casefold())))
 
 
 def english(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.language.base import Parse, remembered
+from briefing.language.base import TIMES, Parse, remembered
 from briefing.language.parties import Party, joined, party, same
 from briefing.language.phrases import lemmas
 from briefing.language.standing import EXCEPT, Standing, everybody, nobody, standing
@@ -38,7 +38,6 @@ CONVERSES = frozenset(_CONVERSE)
 Places = dict[str, tuple[Party, ...]]
 """Parties by their place: "s", "o", "to", else a preposition."""
 
-_DATES = frozenset({"DATE", "TIME"})
 _MARGINS = frozenset("vote majority margin point percent".split())  # by which it is done, not by whom
 
 
@@ -248,7 +247,7 @@ def _controller(parse: Parse, n: int) -> int:
 
 
 def _time(parse: Parse, n: int) -> bool:
-    return parse.tokens[n].entity in _DATES
+    return parse.tokens[n].entity in TIMES
 
 
 def _several(parse: Parse, n: int) -> tuple[Party, ...]:

@@ -8,7 +8,7 @@ from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.connectors import DATELINE
 from briefing.language.cuts import cuts
-from briefing.language.verbs import SUBJECTS
+from briefing.language.verbs import FINITE, SUBJECTS
 from briefing.text.questions import asks
 from briefing.text.stamps import stamp
 
@@ -24,7 +24,7 @@ _FIELD = re.compile(r"[-*\s]*[a-z_]+\s?: ")
 """The name of a field at the head of a line of data."""
 
 _ENDS = frozenset(".!?…\"”’'»)]*_")
-_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD", "VBN"])  # one past form is taken for the other, and a sentence with a stop is no headline
+_PAST = FINITE | {"VBN"}  # the parser takes one past form for the other, and a sentence with a stop is no headline
 _BESIDE = frozenset(["relcl", "advcl", "csubj", "pcomp"])  # clauses that say something beside what the sentence says
 _LONG = 8  # words of what is no heading
 _SCORE = re.compile(r" \d{1,3}[-–]\d{1,3}\b")
@@ -66,10 +66,10 @@ def _labelled(parse: Parse) -> bool:
 def _stands(parse: Parse, root: int) -> bool:
     """Return whether a root is a finite clause with a subject, or the verb of what somebody says."""
     verbs = [root, *parse.below(root, "aux", "auxpass")]
-    if any(parse.tokens[n].tag in _FINITE for n in verbs) and parse.below(root, *SUBJECTS):
+    if any(parse.tokens[n].tag in _PAST for n in verbs) and parse.below(root, *SUBJECTS):
         return True
     # Where the parser took a noun or a participle for the root, the sentence may be whole all the same: it has a finite verb of its own.
-    own = (n for n, token in enumerate(parse.tokens) if token.tag in _FINITE - {"VBN"} and token.dep not in _BESIDE)
+    own = (n for n, token in enumerate(parse.tokens) if token.tag in FINITE and token.dep not in _BESIDE)
     if any(parse.tokens[n].dep not in {"aux", "auxpass"} or parse.tokens[parse.tokens[n].head].dep not in _BESIDE for n in own):
         return True
     return _taken_for_noun(parse, root)

@@ -13,7 +13,7 @@ from briefing.language.base import Parse
 from briefing.language.beside import DAYS, IN, SAID_IN, behind, denied, known, leading, now, relative, times, within
 from briefing.language.constituents import Cut
 from briefing.language.pronouns import open_references
-from briefing.language.verbs import SAYING, SUBJECTS, quoted, sound, tense
+from briefing.language.verbs import SAYING, SUBJECTS, quoted, sound, states, tense
 
 LONGEST = 20
 """Words from which on a headline is too long."""
@@ -28,7 +28,7 @@ _PARTY = re.compile(r"(?<=\w) \([A-Z](?:-[A-Z][\w. ]{0,12})?\)")
 
 def shorter(parse: Parse) -> Iterator[Cut]:
     """Yield what a headline of this text may do without next: what goes first, first. What is left by a cut has to be read anew."""
-    if not sound(parse) or parse.text.rstrip()[-1:] == "?":
+    if not states(parse):
         return
     spoken, small = quoted(parse.text), (*_parties(parse), *_said_in(parse), *_days(parse))
     room = LONGEST + sum(len(parse.text[cut.start : cut.end].split()) for cut in small)

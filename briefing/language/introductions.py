@@ -10,14 +10,11 @@ import re
 from collections.abc import Iterator
 
 from briefing.language.base import Parse
-from briefing.language.document import Document
+from briefing.language.document import YEAR, Document
 from briefing.language.offices import Place, ahead, before, behind, office, over
 from briefing.language.people import WOMEN, Form, courtesy, name_of, place_of, surname_of
 from briefing.language.phrases import SUBJECTS
 from briefing.language.reference import full_name
-from briefing.text.calendar import AGE
-
-_YEAR = re.compile(rf"\b{AGE}\b")
 
 
 def introductions(document: Document, number: int, span: tuple[int, int]) -> Iterator[str]:
@@ -91,7 +88,7 @@ def _places(document: Document, form: Form) -> Iterator[Place]:
     for n, (number, place) in enumerate(found):
         start, tokens = document.sentence(number).start, place.parse.tokens
         quoted = document.quotation_at(start + tokens[place.first].start, start + tokens[place.last - 1].end) is not None
-        if not n or not ((past and not over(place)) or quoted or {*_YEAR.findall(place.parse.text)} - {document.article.published[:4]}):
+        if not n or not ((past and not over(place)) or quoted or {*YEAR.findall(place.parse.text)} - {document.article.published[:4]}):
             yield place
 
 

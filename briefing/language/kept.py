@@ -5,7 +5,7 @@ Each set holds lemmas and words of one reason; a constituent with one of them is
 
 from __future__ import annotations
 
-from briefing.language.base import Parse
+from briefing.language.base import MEASURES, Parse
 from briefing.language.verbs import SAYING
 from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.text.numbers import numbers
@@ -38,7 +38,6 @@ _TURNING = frozenset("but rather instead unlike despite although though whereas 
 _TIMES = frozenset(
     "today yesterday tomorrow tonight now ago then when since before after during once recently previously currently".split()
 ) | {name for name in (*WEEKDAYS, *MONTHS) if name != "may"}
-_COUNTED = frozenset(["CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"])
 
 
 def holds(parse: Parse, first: int, last: int, *, counted: bool = True, spoken: bool = True) -> bool:
@@ -51,7 +50,7 @@ def holds(parse: Parse, first: int, last: int, *, counted: bool = True, spoken: 
         word, lemma = parse.word(n).casefold(), token.lemma.casefold()
         if token.dep in {"neg", "agent"} or token.tag == "MD" or word.endswith(("n’t", "n't")):
             return True
-        if counted and (token.entity in _COUNTED or token.pos == "NUM" or any(char.isdigit() for char in word) or word in _TIMES):
+        if counted and (token.entity in MEASURES or token.pos == "NUM" or any(char.isdigit() for char in word) or word in _TIMES):
             return True
         if {word, lemma} & (DENYING | _LIMITING | _DOUBTING | _TURNING | _CHANGING | _FOR_OTHERS | _SAID_IN):
             return True

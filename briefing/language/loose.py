@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from briefing.language.base import Parse
 from briefing.language.constituents import closed, needed
 from briefing.language.kept import holds
-from briefing.language.verbs import quoted, sound, within
+from briefing.language.verbs import quoted, states, within
 
 _SET_OFF = frozenset("advcl acl prep relcl".split())  # an apposition may be one of a list, a measure a condition
 BINDING = frozenset(
@@ -28,7 +28,7 @@ _BESIDES = frozenset("add note".split())  # "said so, adding that": what is said
 
 def loose(parse: Parse) -> list[tuple[int, int]]:
     """Return the parts as spans of the text, in order; they may lie in each other. None of a sentence that was not parsed well."""
-    if not sound(parse) or parse.text.rstrip()[-1:] == "?":
+    if not states(parse):
         return []
     spoken = quoted(parse.text)
     found = [(parse.tokens[first].start, end) for first, end in (*_set_off(parse), *_last(parse))]

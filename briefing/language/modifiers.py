@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse, remembered
 from briefing.language.kept import DENYING, carries, holds
-from briefing.language.verbs import SUBJECTS, quoted, sound, tense, within
+from briefing.language.verbs import SUBJECTS, quoted, states, tense, within
 
 _NOT_SO = frozenset(
     """
@@ -81,7 +81,7 @@ class Modifier(NamedTuple):
 @remembered
 def modifiers(parse: Parse) -> tuple[Modifier, ...]:
     """Return the words that may go: one by one, and of two that stand before their noun both at once."""
-    if not sound(parse) or parse.text.rstrip()[-1:] == "?":
+    if not states(parse):
         return ()
     spoken = quoted(parse.text)
     found: list[Modifier] = []

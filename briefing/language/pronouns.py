@@ -16,11 +16,15 @@ from briefing.language.subjects import subject_of
 from briefing.text.quotations import Quotation, quotations
 from briefing.text.words import fold
 
-_PERSON = MALE | FEMALE
+PERSON = MALE | FEMALE
+"""Pronouns of one person."""
+
 _THING = frozenset("it its itself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
-_POINTING = frozenset("this that these those".split())
-ANY = _PERSON | _THING | _PLURAL | _POINTING
+POINTING = frozenset("this that these those".split())
+"""Words that point at what they mean."""
+
+ANY = PERSON | _THING | _PLURAL | POINTING
 _PAIRS = frozenset("two both former latter pair duo trio three".split())
 _MEN = frozenset("men women sides leaders countries parties teams companies".split())  # "both men", "the two sides"
 _ELSE = frozenset({"GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART"})  # names that are no person's, even where misread
@@ -60,11 +64,11 @@ def _points(parse: Parse, n: int) -> bool:
     """Return whether a token is a pronoun of the third person, a pointing word or a pair, whatever it means."""
     word, token = parse.word(n).casefold(), parse.tokens[n]
     follows = parse.word(n + 1).casefold() if n + 1 < len(parse.tokens) else ""
-    if word in _PERSON | _PLURAL:
+    if word in PERSON | _PLURAL:
         return token.pos in {"PRON", "DET"}
     if word in _THING:
         return not (word == "it" and pleonastic(parse, n))
-    if word in _POINTING:
+    if word in POINTING:
         own = token.pos == "PRON" and token.dep not in {"mark", "det"} and not _relative(parse, n)
         return (
             own and follows not in {"of", "who", "in", "with", "that", "which", "whose"} and not (word == "that" and token.dep == "advmod")
@@ -92,14 +96,14 @@ def _answered(parse: Parse, n: int, spans: list[Quotation]) -> bool:
     word = parse.word(n).casefold()
     inside = around(parse, n, spans)
     speakers = {a.first for a in attributions(parse)} if inside else set()
-    others = _done_by(parse, n) | (_led_up(parse, n) if word in _PERSON else set())
+    others = _done_by(parse, n) | (_led_up(parse, n) if word in PERSON else set())
     for m in _candidates(parse, word):
         elsewhere = around(parse, m, spans) != inside
         if m in others or (elsewhere and (inside is None or any(first <= m < first + 12 for first in speakers))):
             continue
-        if m < n or (_fronted(parse, n, m) and parse.word(m).casefold() not in _PERSON | _THING | _PLURAL):
+        if m < n or (_fronted(parse, n, m) and parse.word(m).casefold() not in PERSON | _THING | _PLURAL):
             return True
-    if word in _POINTING:
+    if word in POINTING:
         return (
             any(m != parse.tokens[n].head and parse.tokens[m].pos == "VERB" and parse.below(m, *SUBJECTS) for m in range(n))
             and parse.tokens[n].head != parse.root
@@ -173,7 +177,7 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
         named = token.tag == "NNP" and token.dep in SUBJECTS  # a feast is no measure, though the parser says so: "Juneteenth is …"
         if not noun or (token.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"} and not named):
             continue
-        if word in _PERSON:
+        if word in PERSON:
             noun = token.tag == "NN" and not token.entity and human(parse.tokens[m].lemma)
             somebody = token.entity == "PERSON" or (token.pos == "PROPN" and token.entity not in _ELSE) or noun or _who(parse, m)
             if somebody and token.dep != "npadvmod":
@@ -225,7 +229,7 @@ def _leans(parse: Parse, n: int) -> bool:
     token, word = parse.tokens[n], parse.word(n).casefold()
     if word == "there":
         return token.dep == "advmod"
-    if word in _POINTING and token.dep == "det":
+    if word in POINTING and token.dep == "det":
         return not (word == "this" and parse.tokens[token.head].lemma.casefold() in NOW)
     if word == "both" and token.dep in {"det", "predet"}:  # "both agencies", of which nothing here says which two
         return not any(other.dep == "conj" for other in parse.tokens)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.language.acronyms import spelled_out
+from briefing.language.acronyms import SMALL, spelled_out
 from briefing.language.base import Entity, Parse
 from briefing.language.document import Document
 from briefing.language.people import Form, name_of, one_person, surname_of
@@ -28,8 +28,9 @@ _BODIES = frozenset(
 """Nouns that stand for the body whose name ends in them: "the house" is not the White House, nor "the union" the European one."""
 
 _SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor", "sgt": "sergeant"}
-_SMALL = frozenset("of on for the and &".split())
-_POINTERS = frozenset("the this that its their his her".split())
+POINTERS = frozenset("the this that its their his her".split())
+"""Words before a noun that is spoken of as known."""
+
 _PLACES = frozenset("on at in to into near inside outside onto".split())  # "on the bank", "came to the party"
 _NEXT = frozenset("successor predecessor succeed replace replacement".split())  # from then on a title may be another one's
 _LONG = 4  # letters of what is no abbreviation: "the Fed"
@@ -164,9 +165,9 @@ def _another(parse: Parse, m: int, noun: str, names: Sequence[_Named], meant: _N
         return False
     if any(name.first <= m < name.last for name in names):
         return False
-    new = any(parse.word(k).casefold() not in _POINTERS for k in parse.below(m, "det"))
+    new = any(parse.word(k).casefold() not in POINTERS for k in parse.below(m, "det"))
     clauses = [k for k in parse.below(m, "acl", "relcl") if parse.word(parse.subtree(k)[0] - 1) != ","]
-    which = clauses or any(parse.word(k).casefold() in _SMALL for k in parse.below(m, "prep"))
+    which = clauses or any(parse.word(k).casefold() in SMALL for k in parse.below(m, "prep"))
     beside = {parse.word(k).casefold() for k in parse.below(m, "compound", "amod", "nmod", "poss") if parse.tokens[k].pos != "PRON"}
     return word != noun or new or bool(which) or not beside <= meant.apart
 
@@ -180,7 +181,7 @@ def _bodies(parse: Parse, noun: str) -> Iterator[_Named]:
         words = [parse.word(m) for m in range(first, last)]
         before = parse.word(first - 1) if first else ""
         if len(words) > 1 and not (before[:1].isupper() and before.casefold() != "the") and before not in {"and", "&"}:
-            apart = frozenset(word.casefold() for word in words) - _SMALL
+            apart = frozenset(word.casefold() for word in words) - SMALL
             yield _Named(f"{'the ' * (before.casefold() == 'the')}{parse.span(first, last)}", apart, first, last)
 
 
@@ -188,11 +189,9 @@ def _ending(parse: Parse, noun: str) -> Iterator[tuple[int, int]]:
     """Yield the tokens of names in capitals that have a noun at their end or before "of", and of "the House fishing committee"."""
     for entity in parse.entities:
         first, last = _without_article(parse, entity)
-        at = next(
-            (m for m in range(first, last) if parse.word(m).casefold() == noun and (m + 1 == last or parse.word(m + 1) in _SMALL)), -1
-        )
+        at = next((m for m in range(first, last) if parse.word(m).casefold() == noun and (m + 1 == last or parse.word(m + 1) in SMALL)), -1)
         words = [parse.word(m) for m in range(first, last)]
-        if at >= 0 and entity.kind != "PERSON" and all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words):
+        if at >= 0 and entity.kind != "PERSON" and all(word[0].isupper() or word[0].isdigit() or word in SMALL for word in words):
             yield first, _end(parse, at, last)
     for n in range(len(parse.tokens)):
         beside = parse.below(n, "compound", "amod") if parse.word(n) == noun else []
@@ -213,7 +212,7 @@ def _end(parse: Parse, head: int, last: int) -> int:
     """Return where a name ends: behind its noun, or what goes on there as a name, "the Committee on Fishing"."""
     for m in parse.below(head, "prep"):
         inside = parse.subtree(m)
-        if m == last and parse.word(m) in _SMALL and all(parse.word(k)[:1].isupper() or parse.word(k) in _SMALL for k in inside):
+        if m == last and parse.word(m) in SMALL and all(parse.word(k)[:1].isupper() or parse.word(k) in SMALL for k in inside):
             return inside[-1] + 1
     return last
 

@@ -26,7 +26,9 @@ SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 
 _FUTURE = frozenset(["will", "shall", "may", "might", "must", "can", "wo", "ca"])  # of these "may" and "can" look ahead as surely as "will"
 _PRESENT = frozenset(["VBZ", "VBP"])
-_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+"""Tags of finite verbs."""
+
 _JUDGING = frozenset("may might could would should must ought".split())
 _SEEMING = frozenset(["seem", "appear"])
 _AHEAD = frozenset("due expect go intend plan prepare project schedule set slate want".split())  # "is due to", "plans to": it comes
@@ -51,7 +53,7 @@ def within(place: int, spans: Iterable[tuple[int, int]]) -> bool:
 def finite(parse: Parse, verb: int) -> bool:
     """Return whether a verb is finite, by its own form or by an auxiliary."""
     own = parse.tokens[verb]
-    return own.tag in _FINITE or any(parse.tokens[n].tag in _FINITE for n in parse.below(verb, "aux", "auxpass"))
+    return own.tag in FINITE or any(parse.tokens[n].tag in FINITE for n in parse.below(verb, "aux", "auxpass"))
 
 
 def sound(parse: Parse) -> bool:
@@ -63,6 +65,11 @@ def sound(parse: Parse) -> bool:
     if any(token.dep == "advcl" and finite(parse, n) and not parse.below(n, "mark", "advmod", *SUBJECTS) for n, token in enumerate(tokens)):
         return False  # the true main verb, taken for a clause
     return finite(parse, root) and bool(parse.below(root, *SUBJECTS))
+
+
+def states(parse: Parse) -> bool:
+    """Return whether a text is one whole statement, by its parse and by its end: it asks nothing."""
+    return sound(parse) and parse.text.rstrip()[-1:] != "?"
 
 
 def judged(parse: Parse, verb: int) -> bool:

@@ -143,8 +143,8 @@ def _held(
     supports another one in full, and so may tell it in passing, is told itself where it has a value or a name of its own. So is the only
     claim of an article that has a value of its own, and tells the other in part less surely than from `shared` on: no note would show it.
     """
-    lines = Counter(_home(one) for n, one in enumerate(made) if n not in again)
-    only = {one.claim.citations[0].place: values(one) for one in made if lines[_home(one)] == 1}
+    lines = Counter(one.home for n, one in enumerate(made) if n not in again)
+    only = {one.claim.citations[0].place: values(one) for one in made if lines[one.home] == 1}
     in_part = [told for told in in_part if told.sure >= shared or not only.get(told.place, set()) - values(made[told.claim])]
     place = {one.claim.citations[0].place: n for n, one in enumerate(made)}
     cited: dict[int, dict[Place, bool]] = {}
@@ -199,7 +199,7 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
     held_by: dict[int, list[int]] = {}
     for k, n in enumerate(order):
         own = _vector(made[n], ranker)
-        near = [m for m in order[:k] if home[_home(made[m])] is home[_home(made[n])] and held(own, _vector(made[m], ranker)) >= _NEAR]
+        near = [m for m in order[:k] if home[made[m].home] is home[made[n].home] and held(own, _vector(made[m], ranker)) >= _NEAR]
         near = [m for m in near if not apart(made[n].chosen.parse, made[m].chosen.parse)]
         near = sorted(near, key=lambda m: (-held(own, _vector(made[m], ranker)), m))[:_TOGETHER]
         joined = {term: 1.0 for m in near for term in _vector(made[m], ranker)}
@@ -213,10 +213,6 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
         if probability >= _ENOUGH and near[0] not in again:
             again[n] = near[0]
     return again
-
-
-def _home(one: Made) -> str:
-    return one.claim.citations[0].article
 
 
 def values(one: Made) -> set[str]:
@@ -241,7 +237,7 @@ def content(one: Made) -> str:
 def _others(one: Made, home: Mapping[str, Sequence[str]], ranker: Ranker) -> list[str]:
     """Return the other articles of a claim's event that come nearest to it."""
     cited = set(cited_articles(one.claim.citations))
-    names = [name for name in home[one.claim.citations[0].article] if name not in cited]
+    names = [name for name in home[one.home] if name not in cited]
     best = {name: max((held(_vector(one, ranker), other) for other in ranker.vectors[name].values()), default=0.0) for name in names}
     return sorted((name for name in names if best[name] > 0), key=lambda name: (-best[name], name))[:_ARTICLES]
 

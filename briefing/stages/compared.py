@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefing.language.abroad import language
-from briefing.language.base import Parse
+from briefing.language.base import CONTENT, TIMES, Parse
 from briefing.language.facts import Fact, facts, in_common
 from briefing.language.nominals import turned
 from briefing.language.parties import Party, same
@@ -20,7 +20,6 @@ from briefing.language.quantities import continental
 from briefing.text.variants import Known, known
 from briefing.text.words import fold
 
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _CORE = frozenset({"s", "o", "to", "from", "against"})
 _UNLIKE = (frozenset({"person", "body"}), frozenset({"person", "thing"}))
 _NEAR = {"o": "to", "to": "o"}  # of "owes the city two million" a parser takes either for the other
@@ -195,4 +194,4 @@ def forms(parse: Parse) -> frozenset[str]:
 def content(parse: Parse, some: Collection[int] | None = None) -> frozenset[str]:
     """Return the lemmas of some tokens (None: of all) that carry meaning, days and times aside."""
     tokens = parse.tokens if some is None else [parse.tokens[n] for n in some]
-    return frozenset(fold(token.lemma) for token in tokens if token.pos in _CONTENT and token.entity not in {"DATE", "TIME"})
+    return frozenset(fold(token.lemma) for token in tokens if token.pos in CONTENT and token.entity not in TIMES)

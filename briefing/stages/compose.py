@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import MEASURES, Parse
 from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric
 from briefing.model.probes import log_odds
@@ -41,7 +41,6 @@ _SPOKEN = 0.25  # share of a sentence in quotation marks from which it is no rep
 _HEADLINE = 24  # words
 _ITEMS = 3  # of a round-up, at least
 _MAIN = 0.5  # share of an article's nouns in paragraphs that hang together, above which it is of one matter
-_MEASURES = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
 
 
 def language(document: Document) -> Iterator[LoadedTerm]:
@@ -73,12 +72,12 @@ def grouped(made: Sequence[Made], events: Sequence[Sequence[str]], day: str, wor
 def by_story(made: Sequence[Made], events: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[Made]]]:
     """Return the claims of each story, with its event; the claims keep their order."""
     home = {name: n for n, event in enumerate(events) for name in event}
-    alone = {_home(one): one.chosen.document for one in made if len(events[home[_home(one)]]) == 1}
+    alone = {one.home: one.chosen.document for one in made if len(events[home[one.home]]) == 1}
     items = {name: roundup(document) for name, document in alone.items() if document.article.form == "news"}
     groups: dict[tuple[int, int], list[Made]] = {}
     for one in made:
-        item = items.get(_home(one), {}).get(one.chosen.rewrite.number, 0)
-        groups.setdefault((home[_home(one)], item), []).append(one)
+        item = items.get(one.home, {}).get(one.chosen.rewrite.number, 0)
+        groups.setdefault((home[one.home], item), []).append(one)
     return [(events[event], group) for (event, _), group in sorted(groups.items())]
 
 
@@ -156,11 +155,7 @@ def roundup(document: Document) -> dict[int, int]:
 
 
 def _nouns(parse: Parse) -> set[str]:
-    return {t.lemma.casefold() for t in parse.tokens if t.pos in {"NOUN", "PROPN"} and t.entity not in _MEASURES}
-
-
-def _home(one: Made) -> str:
-    return one.claim.citations[0].article
+    return {t.lemma.casefold() for t in parse.tokens if t.pos in {"NOUN", "PROPN"} and t.entity not in MEASURES}
 
 
 def _weight(one: Made, week_ago: str) -> float:

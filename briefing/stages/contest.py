@@ -48,7 +48,7 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: J
     home = {name: n for n, event in enumerate(events) for name in event}
     groups: dict[int, list[int]] = {}
     for n, one in enumerate(made):
-        groups.setdefault(home[one.claim.citations[0].article], []).append(n)
+        groups.setdefault(home[one.home], []).append(n)
     together = ((a, b) for group in groups.values() for k, a in enumerate(group) for b in group[k + 1 :])
     pairs = [(a, b) for a, b in together if _comparable(made[a], made[b])]
     values = [(a, b) for a, b in pairs if _valued(made[a], made[b])]

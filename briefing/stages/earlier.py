@@ -107,7 +107,7 @@ def telling(
     items: list[_Asked] = []
     for n, (one, bare, names) in enumerate(wanted):
         found.append({name: numbers for name in names if (numbers := again(one, olds[name]))})
-        vector = ranker.vectors[_home(bare)][1]
+        vector = ranker.vectors[bare.home][1]
         for name in (name for name in names if name not in found[n] and not one.claim.verbatim):
             numbers = _passage(vector, ranker.vectors[name])
             if numbers and _possible(one, bare.chosen.document.parse(1), olds[name], numbers):
@@ -274,10 +274,6 @@ def _preposition(parse: Parse, time: Time) -> int:
     n = parse.at(time.start)
     before = parse.tokens[n - 1] if n else None
     return before.start if before is not None and before.pos == "ADP" and before.dep == "prep" else time.start
-
-
-def _home(one: Made) -> str:
-    return one.claim.citations[0].article
 
 
 def _told(one: Made, found: Mapping[str, Sequence[int]], archived: Mapping[str, Archived]) -> Made:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.phrases import human, lemmas
 from briefing.language.subjects import subject_of
 from briefing.stages.compared import forms
-from briefing.stages.telling import VERBS, Unit, set_off, untold, word_forms
+from briefing.stages.telling import Unit, set_off, untold, word_forms
 from briefing.text.words import fold
 
 

@@ -14,6 +14,7 @@ from briefing.language.base import Parse
 from briefing.language.facts import Fact, facts, in_common
 from briefing.language.parties import Kind, Party, party, same
 from briefing.language.phrases import SUBJECTS, derived, exclusive, lemmas
+from briefing.language.referents import POINTERS
 from briefing.language.standing import WANTING
 from briefing.stages.certainty import rejects
 from briefing.stages.matter import CORE, asserted, of_two, one_matter, who_in
@@ -21,7 +22,6 @@ from briefing.text.words import fold
 
 _AIMS = frozenset({"for", "to", "with", "against"})
 _BLAMING = frozenset("accuse blame criticize criticise".split())
-_DEFINITE = frozenset("the this that his her its their".split())
 _TALK = lemmas("say") | {"discuss", "mention", "speak", "talk", "inform", "brief", "consult", "share", "tell"}
 _REACHING = frozenset({"with", "to"})
 
@@ -162,7 +162,7 @@ def _definite(fact: Fact) -> bool:
     """Return whether what is done is done to one thing that is known: "the truce", "Velm"."""
     parse, objects = fact.parse, fact.parties.get("o", ())
     nouns = [n for n, token in enumerate(parse.tokens) if token.pos in {"NOUN", "PROPN"} and fold(parse.word(n)) in _words(objects)]
-    return any(parse.tokens[n].pos == "PROPN" or any(fold(parse.word(m)) in _DEFINITE for m in parse.children[n]) for n in nouns)
+    return any(parse.tokens[n].pos == "PROPN" or any(fold(parse.word(m)) in POINTERS for m in parse.children[n]) for n in nouns)
 
 
 def _words(parties: tuple[Party, ...]) -> frozenset[str]:

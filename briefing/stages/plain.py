@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
-from briefing.language.base import Parse
+from briefing.language.base import CONTENT, Parse
 from briefing.language.phrases import TITLES, lemmas
 from briefing.language.quantities import quantities
 from briefing.language.units import SCALES
@@ -41,7 +41,6 @@ _THEREFORE = re.compile(
     r"\b(?:as a result|therefore|consequently|thanks to|owing to|due to)\b|, so (?!far|that|many|much|called)", re.IGNORECASE
 )
 _CONSTITUENTS = frozenset("prep advcl relcl acl conj xcomp appos".split())
-_CONTENT = frozenset("NOUN PROPN VERB ADJ NUM".split())
 _EMPTY = frozenset("be have do make take go come get year day time people way thing other".split())
 _STEM, _FEWEST = 5, 2  # letters by which words are compared, and words of a part
 _EXCEPT = re.compile(r"\b(?:no one|nobody|none|nothing|everyone|everybody|all)\b.{0,30}\b(?:but|except)\b", re.IGNORECASE)
@@ -191,7 +190,7 @@ def _matter(pair: Pair) -> str:
     for n, token in enumerate(claim.tokens):
         if token.dep not in _CONSTITUENTS or token.entity:
             continue
-        inside = [m for m in claim.subtree(n) if claim.tokens[m].pos in _CONTENT and fold(claim.tokens[m].lemma) not in _EMPTY]
+        inside = [m for m in claim.subtree(n) if claim.tokens[m].pos in CONTENT and fold(claim.tokens[m].lemma) not in _EMPTY]
         words = [fold(form) for m in inside for form in (claim.tokens[m].lemma, claim.word(m))]
         known = any(word[:_STEM] in stems or any(f"#{k}" in stems for k in country(word)) for word in words)
         told = [m for m in inside if claim.tokens[m].pos != "PROPN" and not claim.tokens[m].entity]  # of names and days other gates tell

@@ -47,7 +47,7 @@ def teller(parser: Parser, judge: Callable[[], Judge], least: float) -> Tell:
             if record.status == "used" and (text := other.text(record)):
                 olds[text.content], names[text.content] = opened(text, parser), record.id
         known = {record.id for record in side.brief.articles if record.status == "used" and side.text(record)}
-        asked = [n for n, (one, _) in enumerate(claims) if one.claim.citations[0].article in known]
+        asked = [n for n, (one, _) in enumerate(claims) if one.home in known]
         wanted = [Wanted(one, alone(one, parser, values), list(olds)) for one, values in (claims[n] for n in asked)]
         for n, told in zip(asked, telling(wanted, olds, judge=judge, least=least), strict=True):
             found[n] = [(names[name], number) for name, numbers in told.items() for number in numbers]

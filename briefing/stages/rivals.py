@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.document import Document
 from briefing.language.facts import facts
 from briefing.language.parties import Party
 from briefing.language.phrases import BODIES, SUBJECTS, human, lemmas
+from briefing.language.pronouns import PERSON
 from briefing.stages.premises import asks, rest
 from briefing.text.names import TITLES
 from briefing.text.questions import kind
@@ -24,11 +25,9 @@ from briefing.text.words import fold
 
 _AFTER = 2  # sentences behind one that tells of "a man" in which he is named
 _STEM = 5  # letters by which forms of one word are mostly equal
-_TIMES = frozenset({"DATE", "TIME"})
 _A = frozenset({"a", "an", "another"})
 _COUNTING = frozenset({"many", "much"})
 _BEFORE = frozenset({"amod", "compound"})
-_HIM = frozenset("he she him her his hers himself herself".split())
 _DOING = frozenset({*SUBJECTS, "dobj", "pobj"})
 
 
@@ -87,7 +86,7 @@ def _names(parse: Parse) -> list[_Name]:
     """Return the names of a sentence, each whole: "Bank of Velm"."""
     found: list[list[int]] = []
     for n, token in enumerate(parse.tokens):
-        if not (token.pos in {"PROPN", "ADJ"} and parse.word(n)[0].isupper() and token.entity not in _TIMES):
+        if not (token.pos in {"PROPN", "ADJ"} and parse.word(n)[0].isupper() and token.entity not in TIMES):
             continue
         last = found[-1][-1] if found else -2
         if last == n - 1 or (last >= 0 and [parse.word(k) for k in range(last + 1, n)] in (["of"], ["of", "the"])):
@@ -124,7 +123,7 @@ def _of_another_name(name: _Name, told: _Told) -> str:
     fitting = [one for one in here if _fits(name, one)]
     rivals = [one for one in (there if fitting else here) if _rival(name, one)]
     words = {told.passage.word(n).casefold() for n in range(len(told.passage.tokens))}
-    if not rivals or any(acronyms(name.shown) & one.words for one in there) or (words & _HIM and not name.words & lemmas("bodies")):
+    if not rivals or any(acronyms(name.shown) & one.words for one in there) or (words & PERSON and not name.words & lemmas("bodies")):
         return ""
     whole = frozenset[str]().union(*(one.words for one in there if _fits(name, one)))
     shared = all(any(_within(one.words, rival.words) for rival in rivals) for one in fitting)

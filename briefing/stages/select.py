@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.language.base import NAMED
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.model.wording import Wording, nothing_read
@@ -59,7 +60,6 @@ _SHARE = 0.4  # of the weight of the heaviest sentence of an event, below which 
 _DEEPEST = 400  # body sentences of one article that are looked at: news stands at the head of an article
 _AGAIN = 0.62  # likeness from which a sentence without a number or name of its own says again what another one says
 _MORE = GATES.keys() - {"actors", "negation", "doubt"}  # gates that a sentence may fail for saying more than another one
-_NAMED = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT"}
 _NEW = 0.3  # weight that the first sentence of an article gains
 _OLDER = 0.5  # weight that a sentence loses for each day that its article is older than the newest of its event
 _DAYS = 3  # of those at most
@@ -271,7 +271,7 @@ def _refused(one: Chosen, other: Chosen, but: Set[str]) -> bool:
 
 
 def _names(one: Chosen) -> set[str]:
-    return name_words(one.parse, _NAMED)
+    return name_words(one.parse, NAMED)
 
 
 def _numbers(one: Chosen) -> set[str]:

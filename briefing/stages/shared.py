@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from briefing.language.attribution import attributions
-from briefing.language.base import Parse
+from briefing.language.base import NAMED, TIMES, Parse
 from briefing.language.conversions import comparable, converted
 from briefing.language.document import Document
 from briefing.language.facts import facts
@@ -44,8 +44,6 @@ _SENTENCES = 3  # of an article
 _ARTICLES = 6  # other articles of an event that a claim is asked of
 _FURTHER = 0.6  # from which a further sentence is cited too: of labelled pairs from 0.65 on 46 of 51 are of one news, below 21 of 29
 _LASTING = UNITS | {""}  # units that alone do not say what is counted
-_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "EVENT", "LOC", "PRODUCT"})
-_TIMES = frozenset({"DATE", "TIME"})
 _BODIES = frozenset({"ORG", ""})  # what a name of a body is taken for
 _PARTS = frozenset("nsubj nsubjpass pobj poss".split())
 
@@ -262,12 +260,12 @@ def _verbs(parse: Parse) -> set[str]:
 
 
 def _named(parse: Parse) -> set[str]:
-    return name_words(parse, _NAMES)
+    return name_words(parse, NAMED)
 
 
 def _details(parse: Parse) -> set[str]:
     """Return the names of a sentence, its numbers, and the days and months that it names."""
-    when = {parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "PROPN" and token.entity in _TIMES}
+    when = {parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "PROPN" and token.entity in TIMES}
     return _named(parse) | _numerals(parse) | when
 
 

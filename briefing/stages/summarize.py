@@ -62,6 +62,11 @@ class Made(NamedTuple):
     chosen: Chosen
     claim: Claim
 
+    @property
+    def home(self) -> str:
+        """Return the article whose sentence it tells."""
+        return self.claim.citations[0].article
+
 
 class Shortened(BaseModel):
     """The model's reply: the sentence without some of its parts."""

@@ -9,19 +9,17 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from briefing.language.attribution import attributions
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, VERBS, Parse
 from briefing.language.facts import Fact, facts
 from briefing.language.parties import Party
 from briefing.language.phrases import lemmas
 from briefing.text.words import fold
 
-VERBS = frozenset({"VERB", "AUX"})
 _EMPTY = frozenset({"PUNCT", "SPACE", "CCONJ", "SCONJ", "ADP", "PART", "AUX", "SYM"})  # held by what hangs on them, or by the facts
 _ARTICLES = frozenset("a an the who which that".split())
 _ROLES = frozenset("nsubj nsubjpass dobj obj dative agent attr acomp oprd".split())  # held by the facts
 _NEEDED = frozenset("neg prt dobj obj ccomp xcomp attr acomp oprd dative agent".split())  # of a verb
 _WHOLE = frozenset("amod compound nummod poss quantmod predet neg nmod appos".split())  # of a noun: what stands before it
-_TIMES = frozenset({"DATE", "TIME"})
 _BINDING = frozenset(
     "of without except against from unlike than but under by".split()
 )  # what stands behind these limits what stands before
@@ -85,7 +83,7 @@ def _hangs(told: Parse, n: int, claim: Parse, m: int, unit: Unit) -> bool:
     if _head(told, n) & _head(claim, m):
         return True
     loose = by and by != "of" and any(p.tokens[_above(p, k)].pos in VERBS for p, k in ((told, n), (claim, m)))
-    free = mine.pos == "ADV" or mine.entity in _TIMES
+    free = mine.pos == "ADV" or mine.entity in TIMES
     return bool((loose or free) and _governor(told, n) & _governor(claim, m))
 
 
@@ -165,11 +163,11 @@ def _lost(claim: Parse, m: int, words: Collection[str]) -> str:
         if child.dep in {"prep", "agent", "dative"} and child.pos == "ADP":
             below = claim.below(k, "pobj", "pcomp")
             inner = below[0] if below else k
-            word, time = claim.word(k).casefold(), claim.tokens[inner].entity in _TIMES
+            word, time = claim.word(k).casefold(), claim.tokens[inner].entity in TIMES
             near = verb and k == m + 1 and child.dep == "prep"
             needed = word in _BINDING or child.dep != "prep" or near or (verb and time and not set_off(claim, k))
         elif verb:
-            time = child.entity in _TIMES and child.dep in {"npadvmod", "advmod", "dobj"}
+            time = child.entity in TIMES and child.dep in {"npadvmod", "advmod", "dobj"}
             condition = child.dep == "advcl" and bool(_marks(claim, k) & _CONDITIONS)
             limit = child.dep == "advmod" and fold(claim.word(k)) in lemmas("limits") | lemmas("perhaps") | lemmas("allegedly")
             needed = child.dep in _NEEDED or time or condition or limit

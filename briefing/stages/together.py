@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from briefing.language.base import Parse, remembered
+from briefing.language.base import CONTENT, VERBS, Parse, remembered
 from briefing.language.parties import joined
 from briefing.language.phrases import SUBJECTS, human, lemmas
 from briefing.language.subjects import subject_of
@@ -19,8 +19,6 @@ from briefing.stages.compared import Pair
 from briefing.text.variants import Known, country, known
 from briefing.text.words import fold
 
-_CONTENT = frozenset("NOUN PROPN VERB ADJ NUM".split())
-_VERBS = frozenset({"VERB", "AUX"})
 _APART = frozenset("advcl conj parataxis".split())  # clauses that may rest on another sentence than the one they hang on
 _CLAUSES = _APART | {"ccomp", "relcl", "acl"}
 _PARTS = frozenset({*SUBJECTS, "dobj", "dative", "prep", "agent", "attr"})
@@ -126,7 +124,7 @@ def _parts(parse: Parse) -> tuple[_Part, ...]:
     """Return the parts of each clause of a sentence, the subject that it shares with another clause among them."""
     found: list[_Part] = []
     for n, token in enumerate(parse.tokens):
-        if token.pos not in _VERBS or not (token.head == n or token.dep in _CLAUSES):
+        if token.pos not in VERBS or not (token.head == n or token.dep in _CLAUSES):
             continue
         inside = frozenset(_inside(parse, n))
         heads = [m for m in sorted(inside) if parse.tokens[m].dep in _PARTS and _place(parse, m)]
@@ -146,7 +144,7 @@ def _inside(parse: Parse, n: int) -> Iterator[int]:
     """Yield the tokens of a clause without those of the clauses that may rest on another sentence."""
     yield n
     for m in parse.children[n]:
-        if parse.tokens[m].dep not in _APART or parse.tokens[m].pos not in _VERBS:
+        if parse.tokens[m].dep not in _APART or parse.tokens[m].pos not in VERBS:
             yield from _inside(parse, m)
 
 
@@ -159,7 +157,7 @@ def _phrase(parse: Parse, n: int) -> Iterator[int]:
 
 
 def _content(parse: Parse, some: Iterator[int] | Collection[int]) -> Words:
-    return frozenset(m for m in some if parse.tokens[m].pos in _CONTENT)
+    return frozenset(m for m in some if parse.tokens[m].pos in CONTENT)
 
 
 def _held(parse: Parse, some: Collection[int], other: Parse, among: Collection[int] | None = None) -> Words:

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefing.language.base import Entity, Parse
+from briefing.language.phrases import SUBJECTS
+from briefing.language.pronouns import POINTING
 from briefing.stages.summarize import Chosen
 from briefing.text.words import fold, words
 
-_POINTING = frozenset("this that these those".split())
 _JOINING = frozenset("but and yet so also however still".split())
 _SAYING = frozenset("say tell add announce report warn".split())
-_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _UNTITLED = 0.27, 0.13
 """`title` and `own` of a sentence whose article has no title: the means of the labelled sentences."""
 
@@ -71,7 +71,7 @@ def traits(one: Chosen, text: str, *, rank: int, before: str) -> Traits:
     definite = [n for n in kept if _definite(parse, n)]
     root = parse.root if parse.root >= 0 and parse.root in kept else -1
     tag, lemma = (parse.tokens[root].tag, parse.tokens[root].lemma) if root >= 0 else ("", "")
-    subject = next((n for n in parse.below(root, *_SUBJECTS)), -1) if root >= 0 else -1
+    subject = next((n for n in parse.below(root, *SUBJECTS)), -1) if root >= 0 else -1
     return Traits(
         weight=one.weight,
         rank=math.log1p(rank),
@@ -82,13 +82,13 @@ def traits(one: Chosen, text: str, *, rank: int, before: str) -> Traits:
         own=_share(own, title) if title else _UNTITLED[1],
         before=_share(own, told),
         definite=len(definite),
-        acting=sum(parse.tokens[n].dep in _SUBJECTS for n in definite),
+        acting=sum(parse.tokens[n].dep in SUBJECTS for n in definite),
         surnames=sum(_one_word(e) for e in entities if e.kind == "PERSON"),
         names=sum(not _one_word(e) for e in entities if e.kind == "PERSON"),
         places=sum(e.kind == "GPE" for e in entities),
         dates=sum(e.kind == "DATE" for e in entities),
         pronouns=sum(parse.tokens[n].tag in {"PRP", "PRP$"} for n in kept),
-        pointing=sum(parse.tokens[n].dep == "det" and fold(parse.word(n)) in _POINTING for n in kept),
+        pointing=sum(parse.tokens[n].dep == "det" and fold(parse.word(n)) in POINTING for n in kept),
         named_subject=subject >= 0 and bool(parse.tokens[subject].entity),
         pronoun_subject=subject >= 0 and parse.tokens[subject].pos == "PRON",
         joining=bool(kept) and fold(parse.word(kept[0])) in _JOINING,

@@ -15,7 +15,7 @@ from briefing.language.facts import facts
 from briefing.language.parties import Party
 from briefing.language.phrases import SUBJECTS, derived, human, lemmas, pairs
 from briefing.stages.premises import asks
-from briefing.text.calendar import MONTHS, WEEKDAYS
+from briefing.text.calendar import NAMES
 from briefing.text.names import TITLES
 from briefing.text.questions import kind, several
 from briefing.text.variants import Known, country, known
@@ -30,7 +30,6 @@ _ARTICLES = frozenset("the this that these those both its their his her".split()
 _BARE = frozenset("do be have will would can could may might should".split())
 _BESIDE = frozenset("nsubj neg punct cc aux".split())
 _LIKEWISE = frozenset("too also so either likewise indeed".split())
-_DAYS = frozenset((*WEEKDAYS, *MONTHS))
 _BODIES = frozenset({"ORG", "GPE", "NORP"})
 _ANTECEDENTS = dict.fromkeys("he she him his her".split(), frozenset({"PERSON"})) | dict.fromkeys("it its".split(), _BODIES)
 _TELLING = ("amod", "compound", "nmod", "prep", "relcl", "acl", "appos")  # what says of which one: "a Dutch company"
@@ -218,7 +217,7 @@ def _run(parse: Parse, m: int) -> range:
 def _other_sort(parse: Parse, m: int, *, body: bool) -> bool:
     """Return whether a name is certainly of another sort: a day, or where a body is asked for a person with a title or a first name."""
     run, token = _run(parse, m), parse.tokens[m]
-    if token.entity in {"DATE", "TIME", "MONEY", "PERCENT"} or fold(parse.word(m)) in _DAYS:
+    if token.entity in {"DATE", "TIME", "MONEY", "PERCENT"} or fold(parse.word(m)) in NAMES:
         return True
     return body and (token.entity == "NORP" or (len(run) > 1 and any(parse.tokens[k].entity == "PERSON" for k in run)))
 

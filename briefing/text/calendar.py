@@ -13,3 +13,12 @@ YEAR = "(?:1[89]|20)[0-9]{2}"
 """A pattern of the years of news, by which times are read."""
 AGE = "(?:1[5-9]|20)[0-9]{2}"
 """A pattern of what is a year and no number, of history too."""
+
+OF_EVENTS = frozenset([(1, 6), (2, 24), (9, 11), (10, 7)])
+"""Months and days that stand for an event, and are told without their year for years."""
+
+NAMES = frozenset((*WEEKDAYS, *MONTHS))
+"""Days of the week and months."""
+
+NUMBERED = {name[:3]: n for n, name in enumerate(MONTHS, start=1)}
+"""Months by their first three letters."""

@@ -9,9 +9,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from briefing.text.calendar import DAYS, FULL, MONTHS, SHORT, YEAR
+from briefing.text.calendar import DAYS, FULL, NUMBERED, OF_EVENTS, SHORT, YEAR
 
-_MONTHS = {name[:3]: n for n, name in enumerate(MONTHS, start=1)}
 _WEEKDAYS = {name: n for n, name in enumerate(DAYS.split("|"))}
 _S = r"(?:[^\S\n]|\n(?!\n)){1,4}"  # bounded, as everything here, so that a long text takes linear time
 _MONTH = rf"(?:(?:{FULL}|{FULL.upper()})\b|(?:{SHORT}|{SHORT.upper()})\b\.?)"
@@ -47,7 +46,6 @@ _TURNING = {"last", "this", "next", "coming", "following", "previous"}  # "last 
 _OWNED = set("the a his her its their my our your whose every past".split())  # "the last year" is a length of time
 _NAMED = set("black good super palm easter bloody ash cyber giving fat maundy holy shrove girl every each most".split())  # "Good Friday"
 _PEOPLE = {4, 5, 6, 8}  # months that are also first names or surnames
-_EVENTS = {(1, 6), (2, 24), (9, 11), (10, 7)}  # days that are told without their year long after
 _EVENT_DAYS = 31  # how long such a day is the latest one all the same
 _LOOSE = set("about around nearly almost over than some least roughly approximately or to and".split())
 _NEAR = {"yesterday": -1, "last": -1, "tomorrow": 1, "before": -2, "after": 2}
@@ -99,13 +97,13 @@ def differ(one: str, other: str) -> bool:
 
 def _calendar(m: re.Match[str], before: str, published: date | None, following: Moment | None) -> Moment | None:
     """Read what has a month; several days of it ("4-6 May") are that month. None: a name or a verb."""
-    month, end, word = _MONTHS[m["month"][:3].lower()], m.end(), _last(before)
+    month, end, word = NUMBERED[m["month"][:3].lower()], m.end(), _last(before)
     days = [int(n) for n in re.findall("[0-9]+", m["first"] or m["then"] or "")]
     if m["then"] and word == "in" and not (m["year"] or m["told"]):  # "in May 20 people died"
         days, end = [], m.end("month")
     day = days[0] if days else None
     if not (days or m["year"] or m["told"]):
-        short = len(m["month"]) <= len("Jan") and month != _MONTHS["may"]
+        short = len(m["month"]) <= len("Jan") and month != NUMBERED["may"]
         if short or (month in _PEOPLE and _CAPITAL.match(m.string, end)) or not (word in _IN | _TURNING or _continues(before)):
             return None
     year = int(m["year"] or 0)
@@ -117,7 +115,7 @@ def _calendar(m: re.Match[str], before: str, published: date | None, following: 
         resolved = _iso(year, month, day)
     else:
         resolved = next((d for n in range(9) if (d := _iso(published.year - n, month, day)) and d <= published.isoformat()), "")
-        if resolved and day and (month, day) in _EVENTS and (published - date.fromisoformat(resolved)).days > _EVENT_DAYS:
+        if resolved and day and (month, day) in OF_EVENTS and (published - date.fromisoformat(resolved)).days > _EVENT_DAYS:
             resolved = ""
     return Moment(m.start(), end, resolved[:7] if len(days) > 1 else resolved)
 

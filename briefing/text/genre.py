@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from briefing.text.furniture import Label
+from briefing.text.labels import OF_ONESELF
 from briefing.text.lines import Line
 from briefing.text.markup import Markup
 from briefing.text.metadata import Metadata
@@ -50,7 +51,6 @@ _OWN_SATIRE = re.compile(
     r"\bthis (?:is|was|article is|story is|piece is)(?: a(?: work of| piece of)?)? (?:satire|satirical|a satirical)\b", re.IGNORECASE
 )
 _GUEST = re.compile(r"\b(?:opinion|op-?ed|editorial|guest writer|columnist|commentary)\b", re.IGNORECASE)  # as a source names itself
-_FIRST = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Oo]ur|us)\b")
 _JUDGES = re.compile(r"\b(?:should|must|ought|need to|needs to|it is time|deserves?)\b", re.IGNORECASE)
 _STAMPS = 3  # times that head entries
 _OPINION = 0.2  # of the sentences; reports in the first person have about as many, but judge nothing
@@ -85,6 +85,6 @@ def form(lines: Sequence[Line], roles: Sequence[Label], markup: Markup, about: M
 def _by_layout(body: Sequence[Line]) -> Form:
     if len(body) > 4 and sum(line.item for line in body) > _LISTED * len(body):
         return "list"
-    first = sum(bool(_FIRST.search(line.plain)) for line in body)
+    first = sum(bool(OF_ONESELF.search(line.plain)) for line in body)
     judged = sum(bool(_JUDGES.search(line.plain)) for line in body)
     return "opinion" if first >= 3 and judged >= 2 and first + judged > _OPINION * len(body) else "news"

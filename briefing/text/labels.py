@@ -33,7 +33,9 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou|[Yy]our)\b|\?")
-_FIRST = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Oo]ur|us)\b")
+OF_ONESELF = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Oo]ur|us)\b")
+"""A word by which somebody speaks of himself."""
+
 _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:(?:de|van|von|al|bin|el) )?[A-Z][\w’'-]+){1,2}\b")
 _QUOTED = re.compile(r"[“\"„«‘][^”\"“»’]*[”\"“»’]")
@@ -156,7 +158,7 @@ def _unlabelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[
         return found
     asked = set(asking)
     answers = [at for at in range(asking[0], len(groups)) if at not in asked and roles[groups[at][0]][0] is Role.BODY]
-    told = sum(any(_FIRST.search(lines[n].plain) for n in groups[at]) for at in answers)
+    told = sum(any(OF_ONESELF.search(lines[n].plain) for n in groups[at]) for at in answers)
     if not answers or 2 * told < len(answers):
         return found
     before = " ".join(lines[n].text for group in groups[: asking[0]] for n in group)

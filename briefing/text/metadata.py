@@ -9,16 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from briefing.text.attribution import VERBS
+from briefing.text.calendar import NUMBERED
 from briefing.text.foreign import foreign
 from briefing.text.markup import Markup
 from briefing.text.wording import DATE_LINE
 from briefing.text.words import fold, words
 from briefing.types import Role, Sentence
 
-_MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
-    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})(?!\d)")
@@ -146,7 +143,7 @@ def _dates(markup: Markup, furniture: Sequence[str], top: Sequence[str]) -> Iter
 def _in_url(line: str) -> Iterator[str]:
     for match in _URL_DATE.finditer(line[:_URL]):
         year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
-        yield from _valid(year, str(_MONTHS.get(month, month)), day)
+        yield from _valid(year, str(NUMBERED.get(month, month)), day)
 
 
 def _readings(line: str) -> Iterator[str]:
@@ -154,9 +151,9 @@ def _readings(line: str) -> Iterator[str]:
     if match := _ISO.search(line):
         yield from _valid(*match.groups())
     elif match := _DAY_FIRST.search(line):
-        yield from _valid(match[3], str(_MONTHS.get(match[2][:3].lower(), 0)), match[1])
+        yield from _valid(match[3], str(NUMBERED.get(match[2][:3].lower(), 0)), match[1])
     elif match := _MONTH_FIRST.search(line):
-        yield from _valid(match[3], str(_MONTHS.get(match[1][:3].lower(), 0)), match[2])
+        yield from _valid(match[3], str(NUMBERED.get(match[1][:3].lower(), 0)), match[2])
     elif match := _NUMERIC.search(line):
         readings = {*_valid(match[3], match[2], match[1]), *_valid(match[3], match[1], match[2])}
         if len(readings) == 1:

@@ -6,7 +6,7 @@ English capitalisation is the only evidence; nothing here knows a person, a coun
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefing.text.calendar import MONTHS, WEEKDAYS
+from briefing.text.calendar import NAMES
 from briefing.text.words import Word, base, fold, words
 
 _SHORT = 1000  # characters of a text whose names are kept
@@ -62,7 +62,6 @@ _NOT_PEOPLE = frozenset(
     """.split()
 )
 _NEAR = 40  # characters before a word that are looked at
-_DAYS = frozenset((*WEEKDAYS, *MONTHS))
 
 
 class Name(NamedTuple):
@@ -140,7 +139,7 @@ def _more(text: str, link: Word) -> bool:
 def _name(text: str, run: list[Word]) -> list[Name]:
     while run and run[-1].text in _LINKS:
         run = run[:-1]
-    if not run or all(fold(w.text) in _DAYS for w in run):
+    if not run or all(fold(w.text) in NAMES for w in run):
         return []
     end = run[-1].start + len(base(run[-1].text))
     return [Name(text[run[0].start : end], run[0].start, end)]
@@ -171,6 +170,6 @@ def name_words(text: str) -> set[str]:
         folded
         for word in words(text)
         if _capital(word)
-        and (folded := fold(word.text)) not in _DAYS
+        and (folded := fold(word.text)) not in NAMES
         and (folded not in OPENERS or (word.text.isupper() and len(word.text) > 1))
     }
