@@ -13,8 +13,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from briefing.language.bounds import Bound
 from briefing.language.document import english
-from briefing.language.quantities import DIGITS, Bound, Quantity, valued
+from briefing.language.numerals import DIGITS, valued
+from briefing.language.quantities import Quantity
 from briefing.language.units import CODE, SIGNS, unit_of
 
 _MARKED, _FEWEST = 0.12, 3  # share of a text's words that tell its language, and how many different ones they are

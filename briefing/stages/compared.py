@@ -14,9 +14,9 @@ from briefing.language.abroad import language
 from briefing.language.base import CONTENT, TIMES, Parse
 from briefing.language.facts import Fact, facts, in_common
 from briefing.language.nominals import turned
+from briefing.language.numerals import continental
 from briefing.language.parties import Party, same
 from briefing.language.phrases import lemmas
-from briefing.language.quantities import continental
 from briefing.text.variants import Known, known
 from briefing.text.words import fold
 

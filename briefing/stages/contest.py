@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.language.base import Parse
-from briefing.language.quantities import Quantity, opening, quantities, shown
+from briefing.language.bounds import opening
+from briefing.language.quantities import Quantity, quantities, shown
 from briefing.stages.align import OTHERS, content
 from briefing.stages.certainty import answers
 from briefing.stages.figures import exclude
@@ -155,11 +156,11 @@ def swapped(one: Made, other: Made, unit: str = "") -> Iterator[Swapped]:
 
 def _start(parse: Parse, one: Quantity) -> int:
     """Return where a value begins with what bounds it and an adverb on its number: "only 54 percent" is another value than "61 percent"."""
-    first = parse.at(opening(parse.text, one))
+    first = parse.at(opening(parse.text, one.start))
     before = parse.tokens[first - 1] if first else None
     head = parse.tokens[before.head] if before else None
     counts = before and head and before.pos == "ADV" and (one.start <= head.start < one.end or parse.tokens[one.token].head == before.head)
-    return before.start if before and counts else opening(parse.text, one)
+    return before.start if before and counts else opening(parse.text, one.start)
 
 
 def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judge) -> list[tuple[int, int]]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.base import Parse
-from briefing.language.quantities import continental, counted, quantities
+from briefing.language.numerals import continental
+from briefing.language.quantities import counted, quantities
 from briefing.language.units import singular
 
 
