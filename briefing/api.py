@@ -15,6 +15,7 @@ from typing import Self
 from briefing import app, day, history
 from briefing.app import Report
 from briefing.asking import Ask, asking
+from briefing.brief import Brief
 from briefing.check import Asked
 from briefing.config import Settings, load_settings
 from briefing.engines import Engine, Loaded
@@ -24,7 +25,7 @@ from briefing.progress import Logged, Progress
 from briefing.reading import Source
 from briefing.records import Answer, Diff
 from briefing.sources.given import Article
-from briefing.types import Brief, Verdict
+from briefing.types import Verdict
 
 
 class Briefing:

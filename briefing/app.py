@@ -26,6 +26,7 @@ from pathlib import Path
 from briefing import engines, history, pipeline
 from briefing import pages as web_pages
 from briefing import verify as checks
+from briefing.brief import ArticleRecord, Brief
 from briefing.check import Asked, Sources, no_sources
 from briefing.check import check as judge_claims
 from briefing.check import read_claims as parse_claims
@@ -46,7 +47,7 @@ from briefing.stages import support
 from briefing.stages.support import asked, verdict
 from briefing.store import Store
 from briefing.target import Target, key_of, parted
-from briefing.types import Article, ArticleRecord, Brief, Claim, Finding, Gate, Outcome, Verdict
+from briefing.types import Article, Claim, Finding, Gate, Outcome, Verdict
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 64  # claims that are checked together: enough to fill the model, few enough to see them come

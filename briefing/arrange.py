@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from briefing.brief import ArticleRecord, Brief, RunRecord, Story
 from briefing.page import count, day
 from briefing.records import Answer, Change, Correction, Entry, Thread
-from briefing.types import ArticleRecord, Brief, Claim, RunRecord, Story, cited_articles
+from briefing.types import Claim, cited_articles
 
 FRESH: dict[str, str] = {"new": "new", "changed": "changed", "corroborated": "newly corroborated", "disputed": "newly disputed"}
 """What is said of a claim that is not as in the brief before, by its state."""

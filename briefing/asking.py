@@ -14,6 +14,7 @@ from contextlib import ExitStack, closing, contextmanager
 
 from briefing import engines, pipeline
 from briefing.archive import near
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.engines import Engine, chosen, opened
 from briefing.errors import SourceError, UsageError
@@ -28,7 +29,7 @@ from briefing.sources.editions import earlier
 from briefing.sources.given import GIVEN
 from briefing.store import Index, Store
 from briefing.text.questions import followed
-from briefing.types import Article, Brief
+from briefing.types import Article
 
 Ask = Callable[[str], Answer]
 """Answers a question. One that follows another may be short: "what about Germany?"."""

@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from briefing.brief import Brief
 from briefing.digest import digest
 from briefing.page import day
 from briefing.text.escape import visible
-from briefing.types import Brief
 
 _ATOM, _XHTML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -11,6 +11,7 @@ are worded quite differently stay apart.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from briefing.brief import ArticleRecord, Brief
 from briefing.identity import Articles, Text, aligned, same
 from briefing.language.base import Parser
 from briefing.records import Change, Correction, Diff, Side, Value
@@ -21,7 +22,7 @@ from briefing.stages.retold import Source, Tell, made
 from briefing.stages.summarize import Made
 from briefing.text.outlets import outlets
 from briefing.text.words import fold_text
-from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Place, State, cited_articles
+from briefing.types import Article, Citation, Claim, Place, State, cited_articles
 
 STATES: tuple[State, ...] = ("new", "changed", "corroborated", "disputed", "dropped", "unchanged")
 """Every state, in the order in which a reader wants them."""

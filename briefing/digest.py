@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from briefing.types import ArticleRecord, Brief, Claim, cited_articles
+from briefing.brief import ArticleRecord, Brief
+from briefing.types import Claim, cited_articles
 
 _NAMED = 3  # outlets of one line
 

@@ -23,6 +23,7 @@ from unicodedata import normalize
 from pydantic import ValidationError
 
 from briefing import engines
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.errors import DamagedError, StorageError, UsageError
 from briefing.fetching.shelf import raw
@@ -37,7 +38,7 @@ from briefing.sqlite.database import remove
 from briefing.store import Index, Store, StoredBrief, vector_key
 from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.text.rows import passage
-from briefing.types import Article, Brief
+from briefing.types import Article
 
 _EVER = "9999"  # later than any call
 _IN_A_ROW = 3

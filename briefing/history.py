@@ -14,6 +14,7 @@ from datetime import date as calendar
 from pathlib import Path
 
 from briefing import engines, output, pipeline
+from briefing.brief import ArticleRecord, Brief
 from briefing.config import Settings
 from briefing.diff import diff
 from briefing.engines import Engine, chosen, llama, opened
@@ -30,7 +31,7 @@ from briefing.stages.support import thresholds
 from briefing.store import Store, StoredBrief
 from briefing.target import key_of, parted
 from briefing.threads import follow, related, timeline
-from briefing.types import Article, ArticleRecord, Brief, Place
+from briefing.types import Article, Place
 from briefing.verify import load
 
 _LOG = logging.getLogger(__name__)

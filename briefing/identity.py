@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
+from briefing.brief import ArticleRecord, Brief
 from briefing.text.words import fold_text
-from briefing.types import Article, ArticleRecord, Brief, Role
+from briefing.types import Article, Role
 
 Text = Callable[[ArticleRecord], Article | None]
 """Gives the text of an article as a brief saw it; None where it is no longer known."""

@@ -9,12 +9,12 @@ import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from briefing.brief import Brief
 from briefing.errors import StorageError, UsageError
 from briefing.progress import Progress
 from briefing.stages.earlier import Archived
 from briefing.store import Index, Store
 from briefing.text.terms import terms
-from briefing.types import Brief
 from briefing.verify import load
 
 DAYS = 7

@@ -24,10 +24,10 @@ try:
 except ImportError:  # Windows: writers there are not kept apart, and what killed ones left is not cleared away
     fcntl = None  # type: ignore[assignment]
 
+from briefing.brief import Brief
 from briefing.console import plain_json
 from briefing.durable import sync_folder
 from briefing.errors import StorageError
-from briefing.types import Brief
 
 _PREFIX, _END, _NOTE = ".briefing-", ".tmp", ".pending"
 _OURS = re.compile(rf"{re.escape(_PREFIX)}\w+{re.escape(_END)}", re.ASCII)

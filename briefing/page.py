@@ -18,11 +18,12 @@ from types import CodeType
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefing.brief import ArticleRecord
 from briefing.errors import UsageError
 from briefing.resources import resource
 from briefing.text.characters import seen
 from briefing.text.escape import escape
-from briefing.types import ArticleRecord, Citation, Frozen
+from briefing.types import Citation, Frozen
 
 _MONTHS = (  # as `calendar` has them, but in English everywhere
     *("January", "February", "March", "April", "May", "June"),

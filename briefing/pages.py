@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from briefing import __version__
+from briefing.brief import ArticleRecord, Brief
 from briefing.config import Settings
 from briefing.history import Texts, called, named, source
 from briefing.opening import open_store
@@ -18,7 +19,7 @@ from briefing.progress import Progress
 from briefing.reading import text_of
 from briefing.records import Answer, Diff, Timeline
 from briefing.target import key_of
-from briefing.types import ArticleRecord, Brief, Finding
+from briefing.types import Finding
 from briefing.web.answer import answer_page
 from briefing.web.brief import brief_page
 from briefing.web.data import AnswerPage, BriefPage, DiffPage, TimelinePage

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from briefing import __version__
+from briefing.brief import ArticleRecord, Brief, ModelRecord, RunRecord, Summary, TokenRecord
 from briefing.errors import ModelError, NothingToBriefError, UsageError
 from briefing.language.base import Parser
 from briefing.language.document import Document
@@ -37,17 +38,7 @@ from briefing.stages.support import load_coefficients, thresholds
 from briefing.stages.topics import of_topics
 from briefing.stages.worth import Printing
 from briefing.store import Index
-from briefing.types import (
-    Article,
-    ArticleRecord,
-    Brief,
-    ModelRecord,
-    Outcome,
-    RunRecord,
-    Summary,
-    TokenRecord,
-    cited_articles,
-)
+from briefing.types import Article, Outcome, cited_articles
 
 _LOG = logging.getLogger(__name__)
 TASKS = ("shorten", "support", "whole", "reports", "conflict", "news", "print", "lead")

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from briefing.brief import ArticleRecord
 from briefing.errors import SourceError
 from briefing.progress import Progress
 from briefing.sources import files, given
@@ -19,7 +20,7 @@ from briefing.sources.editions import latest
 from briefing.sources.files import AWAY, Found, Known, is_link, read_found, read_part
 from briefing.sources.names import printable
 from briefing.sources.readers.apart import Apart
-from briefing.types import ArticleRecord, Outcome
+from briefing.types import Outcome
 
 Source = Path | given.Article
 """What articles are had from: a file, a folder of files, or an article given as text."""

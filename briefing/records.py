@@ -9,7 +9,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from briefing.types import ArticleRecord, Citation, Claim, Frozen, ModelRecord, Omission, RunRecord, State
+from briefing.brief import ArticleRecord, ModelRecord, Omission, RunRecord
+from briefing.types import Citation, Claim, Frozen, State
 
 
 class Value(Frozen):

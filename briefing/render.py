@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import arrange
+from briefing.brief import ArticleRecord, Brief, Story
 from briefing.page import CitedSpan, Markdown, count, day, footnotes, notes, page, referred, said
-from briefing.types import ArticleRecord, Brief, Claim, Story, cited_articles
+from briefing.types import Claim, cited_articles
 
 TEMPLATE = "templates/brief.md.j2"
 _TITLE = 100  # characters of a title in the table of sources

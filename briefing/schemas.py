@@ -1,7 +1,8 @@
 """Which records have a JSON Schema: those that are printed or kept, and the data of a page. It only names them."""
 
+from briefing.brief import Brief
 from briefing.records import Answer, ArticleSummary, Diff, Timeline
-from briefing.types import Brief, Frozen, Verdict
+from briefing.types import Frozen, Verdict
 from briefing.web.data import BriefPage
 
 RECORDS: dict[str, type[Frozen]] = {

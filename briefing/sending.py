@@ -10,13 +10,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from briefing import history
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.digest import digest, is_new
 from briefing.errors import BriefingError, UsageError
 from briefing.opening import open_store
 from briefing.page import day
 from briefing.text.escape import escape
-from briefing.types import Brief
 
 if TYPE_CHECKING:
     import apprise

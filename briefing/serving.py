@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from briefing import arrange, pages
 from briefing.asking import Ask, asking
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.engines import Engine, llama
 from briefing.errors import BriefingError, UsageError
@@ -31,7 +32,6 @@ from briefing.page import count, day
 from briefing.records import Answer
 from briefing.target import parted
 from briefing.text.escape import visible
-from briefing.types import Brief
 from briefing.web.data import DayRow, DaysPage
 from briefing.web.html import begun, ended, html, policy, progress
 

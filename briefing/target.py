@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from briefing import output
+from briefing.brief import ArticleRecord, Brief
 from briefing.day import DAYS
 from briefing.errors import StorageError, UsageError
 from briefing.identity import Articles, Text, same
@@ -20,7 +21,7 @@ from briefing.output import Written
 from briefing.page import own
 from briefing.reading import why
 from briefing.render import render
-from briefing.types import ArticleRecord, Brief, Outcome
+from briefing.types import Outcome
 from briefing.verify import load
 
 _LOG = logging.getLogger(__name__)

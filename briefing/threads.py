@@ -9,6 +9,7 @@ No model is asked, and no claim's text, order or citations are touched: what is 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefing.brief import Brief, Story
 from briefing.diff import artefacts, changes, paired
 from briefing.language.base import Parser
 from briefing.language.quantities import Quantity, counted
@@ -16,7 +17,7 @@ from briefing.records import Change, Entry, Point, Series, Thread, Timeline
 from briefing.stages.retold import Source
 from briefing.text.forms import entities
 from briefing.text.terms import content, overlap, terms
-from briefing.types import Brief, Claim, State, Story
+from briefing.types import Claim, State
 
 _GOES_ON = 0.3  # share of the smaller story's words in both, from which it goes on though no claim is the same
 _NAMED = 2  # persons, bodies or places that both must name then, and that two briefs must share to be related

@@ -18,6 +18,7 @@ from pathlib import Path, PurePath
 from pydantic import ValidationError
 
 from briefing import __version__
+from briefing.brief import ArticleRecord, Brief
 from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.language.document import Document
@@ -34,7 +35,7 @@ from briefing.stages.findings import of_brief, of_claim
 from briefing.stages.remake import Remake
 from briefing.stages.select import LATE
 from briefing.text.words import flat
-from briefing.types import Article, ArticleRecord, Brief, Citation, Claim, Finding, Gate, Outcome, cited_articles
+from briefing.types import Article, Citation, Claim, Finding, Gate, Outcome, cited_articles
 
 _SAME = "same text as "
 _TEXT = "the text that is given"  # where there is no file

@@ -6,19 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from briefing import __version__
+from briefing.brief import ArticleRecord, Brief, LoadedTerm, ModelRecord, Omission, RunRecord, Story, TokenRecord
 from briefing.sources.files import read
-from briefing.types import (
-    Article,
-    ArticleRecord,
-    Brief,
-    Claim,
-    LoadedTerm,
-    ModelRecord,
-    Omission,
-    RunRecord,
-    Story,
-    TokenRecord,
-)
+from briefing.types import Article, Claim
 
 TEXTS = {
     "harbour.txt": (

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from briefing import diff as comparing
 from briefing import threads
+from briefing.brief import Brief, Story
 from briefing.records import Change, Diff, Timeline
 from briefing.stages.retold import Source, Tell
 from briefing.text.articles import article
 from briefing.text.dates import differ, moments
-from briefing.types import Article, Brief, Claim, Story
+from briefing.types import Article, Claim
 from tests import briefs
 from tests.stages.fakes import Lent
 

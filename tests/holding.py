@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from briefing import verify
+from briefing.brief import Brief
 from briefing.language.base import Parser
 from briefing.output import record_text
 from briefing.render import render
 from briefing.text.escape import escape
 from briefing.text.words import fold, words
-from briefing.types import Brief, Citation, Outcome
+from briefing.types import Citation, Outcome
 from tests.markdown import Page
 from tests.properties import PROPERTIES
 

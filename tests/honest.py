@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from briefing.brief import Brief
 from briefing.errors import NothingToBriefError
 from briefing.language.base import Parse, Parser, ParserIdentity
 from briefing.model.base import Call, Question
@@ -21,7 +22,7 @@ from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
 from briefing.stages.worth import HEADS
-from briefing.types import Article, Brief, Finding, Outcome
+from briefing.types import Article, Finding, Outcome
 from briefing.verify import load, verify
 from tests.stages.fakes import Reader, choices, embed, made, outcome
 

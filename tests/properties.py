@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from briefing.brief import Brief
 from briefing.sources.files import read
 from briefing.text.loaded import loaded
 from briefing.text.numbers import numbers
-from briefing.types import Article, Brief, Role
+from briefing.types import Article, Role
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"

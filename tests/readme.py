@@ -13,10 +13,10 @@ import sys
 import textwrap
 from collections.abc import Callable
 
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.engines import known_models
 from briefing.render import render
-from briefing.types import Brief
 from tests.properties import ROOT
 from tests.taped import RECORD
 

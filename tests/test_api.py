@@ -13,13 +13,13 @@ import pytest
 
 import briefing
 from briefing import Article, Briefing, Settings, app, cli, engines, pipeline
+from briefing.brief import Brief
 from briefing.check import Asked
 from briefing.errors import NothingToBriefError, SourceError, UsageError
 from briefing.forget import forget_articles
 from briefing.model.base import Identity, Model, Question
 from briefing.opening import open_store
 from briefing.output import record_text
-from briefing.types import Brief
 from tests import briefs
 from tests.properties import ROOT
 from tests.stages.fakes import FakeModel, shortest

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from briefing import app, engines, output, pipeline
+from briefing.brief import Brief, Story
 from briefing.config import Settings
 from briefing.errors import ModelMissingError, NothingToBriefError, SourceError, StorageError, UsageError
 from briefing.language.base import Parser
@@ -21,7 +22,7 @@ from briefing.render import render
 from briefing.schemas import RECORDS
 from briefing.sources.readers import apart as module
 from briefing.sqlite.store import SqliteStore
-from briefing.types import Brief, Outcome, Story
+from briefing.types import Outcome
 from tests import briefs
 
 DATE = "2026-11-21"

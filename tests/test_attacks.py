@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from briefing import cli, engines
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.errors import NothingToBriefError
 from briefing.language.base import Parser
@@ -30,7 +31,7 @@ from briefing.render import render
 from briefing.sources.files import find, read, read_found
 from briefing.text.quotations import without_quotations
 from briefing.text.words import fold, words
-from briefing.types import Brief, Outcome
+from briefing.types import Outcome
 from tests import holding
 from tests.cpu import within
 from tests.holding import DATE

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from briefing import __version__, app, cli, engines, pipeline
+from briefing.brief import Brief
 from briefing.console import plain
 from briefing.errors import BriefingError
 from briefing.language.base import Parser
@@ -26,7 +27,6 @@ from briefing.progress import Silent
 from briefing.render import render
 from briefing.sources.files import read
 from briefing.sqlite.store import SqliteStore
-from briefing.types import Brief
 from tests import briefs
 from tests.stages.fakes import FakeModel, embed
 

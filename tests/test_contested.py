@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from briefing.atom import feed
+from briefing.brief import ArticleRecord
 from briefing.records import ArticleSummary
 from briefing.render import render
 from briefing.render_article import render_article
@@ -15,7 +16,6 @@ from briefing.render_timeline import render_timeline
 from briefing.sending import message
 from briefing.serving import _row
 from briefing.stages.retold import Source
-from briefing.types import ArticleRecord
 from briefing.web.diff import diff_page
 from briefing.web.html import html
 from briefing.web.timeline import timeline_page

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.brief import Brief, ModelRecord, Omission
 from briefing.diff import artefacts, changed
 from briefing.pipeline import tasks
 from briefing.records import Change, Diff
 from briefing.render_diff import render_diff
 from briefing.stages.judging import Judge
 from briefing.stages.retold import Source, Tell, teller
-from briefing.types import Brief, Claim, Earlier, ModelRecord, Omission
+from briefing.types import Claim, Earlier
 from tests.editions import HARBOUR, HOSPITAL, Files, diff, edition, states
 from tests.stages.fakes import EVEN, FakeModel, Lent
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from briefing.brief import ArticleRecord, Brief
 from briefing.language.base import Parser
 from briefing.output import record_text
 from briefing.pipeline import generate
@@ -24,7 +25,7 @@ from briefing.sources.files import AWAY
 from briefing.stages.printing import UNREAD
 from briefing.stages.select import LATE
 from briefing.stages.worth import LACKING
-from briefing.types import Article, ArticleRecord, Brief, Edit, Outcome, edited
+from briefing.types import Article, Edit, Outcome, edited
 from briefing.verify import load, verify
 from tests.honest import EMPTY, Remembering
 from tests.stages.fakes import FakeModel, embed, made, outcome, shortest

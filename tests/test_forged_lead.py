@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.language.base import Parser
 from briefing.output import record_text
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
-from briefing.types import Article, Brief, Outcome
+from briefing.types import Article, Outcome
 from briefing.verify import load, verify
 from tests.honest import Remembering
 from tests.stages.fakes import FakeModel, embed, made, outcome, shortest_lead

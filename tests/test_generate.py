@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from briefing import app, engines, output
+from briefing.brief import Brief, TokenRecord
 from briefing.config import Settings
 from briefing.model import probes
 from briefing.model.base import Identity, Model
 from briefing.progress import Silent
 from briefing.render import render
-from briefing.types import Brief, TokenRecord
 from tests import taped
 from tests.properties import ENOUGH, PROPERTIES, ROOT, SEEDS, read_articles
 from tests.taped import DATE, RECORD, TAPE

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from briefing import app, asking, cli, engines, history
+from briefing.brief import Brief
 from briefing.config import Settings, load_settings
 from briefing.errors import ModelMissingError
 from briefing.language.base import Parser
@@ -23,7 +24,6 @@ from briefing.sqlite.index import SqliteIndex
 from briefing.sqlite.store import SqliteStore
 from briefing.stages.retold import Source
 from briefing.target import key_of
-from briefing.types import Brief
 from tests.editions import HARBOUR, HOSPITAL, edition
 from tests.kept import file_of
 from tests.stages.fakes import FakeModel

@@ -13,6 +13,7 @@ PACKAGE = Path(briefing.__file__).parent
 LEVELS = [
     {"__init__", "errors", "address"},
     {"types", "progress", "eta", "resources", "calls", "day", "durable"},
+    {"brief"},
     {"records"},
     {"text"},
     {"config", "model", "sources", "page", "console", "language"},

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.errors import NothingToBriefError
 from briefing.language.base import Parse, Parser, ParserIdentity
 from briefing.model.base import LATE_JUDGEMENT, LATE_REPLY, Call, Judgement, Model, Question, Reply
@@ -15,7 +16,7 @@ from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.render import render
 from briefing.text.quotations import without_quotations
-from briefing.types import Article, Brief, Outcome
+from briefing.types import Article, Outcome
 from briefing.verify import verify
 from tests.properties import PROPERTIES
 from tests.stages.fakes import FakeModel, embed, made, outcome, seeds, shortest

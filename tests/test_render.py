@@ -8,10 +8,11 @@ import pytest
 
 from briefing import arrange
 from briefing import page as module
+from briefing.brief import ArticleRecord, Brief, LoadedTerm, Omission, Story
 from briefing.errors import UsageError
 from briefing.render import render
 from briefing.stages.edits import DATE
-from briefing.types import Article, ArticleRecord, Brief, Edit, LoadedTerm, Omission, Sentence, Story
+from briefing.types import Article, Edit, Sentence
 from tests import briefs
 from tests.markdown import Page
 from tests.text.test_escape import NASTY, flat

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from briefing.brief import Story
 from briefing.language.base import Parser
 from briefing.pipeline import tasks
 from briefing.plot import svg
@@ -14,7 +15,7 @@ from briefing.render_diff import render_diff
 from briefing.render_timeline import render_plots, render_timeline
 from briefing.stages.judging import Judge
 from briefing.stages.retold import Source, teller
-from briefing.types import Claim, Story
+from briefing.types import Claim
 from tests import briefs
 from tests.editions import HARBOUR, HOSPITAL, diff, edition, timeline
 from tests.markdown import Page

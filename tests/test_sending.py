@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from briefing.atom import feed
+from briefing.brief import Brief
 from briefing.cli import run
 from briefing.cli.options import day_of
 from briefing.digest import digest, is_new
@@ -28,7 +29,6 @@ from briefing.output import record_text
 from briefing.schedule import KINDS, schedule, worker_unit
 from briefing.sending import message
 from briefing.sqlite.store import SqliteStore
-from briefing.types import Brief
 from tests.editions import HARBOUR, HOSPITAL, edition
 
 BRIEF = edition({"harbour": HARBOUR, "hospital": HOSPITAL}, outlets={"harbour": "Aster Post"}).brief

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from briefing import app, pipeline
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.errors import UsageError
 from briefing.progress import Silent
 from briefing.target import key_of, parted
-from briefing.types import Brief
 from tests import briefs
 from tests.test_app import DATE, Engine, simple
 

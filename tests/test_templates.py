@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from briefing import cli, render, render_answer, render_diff, render_timeline
+from briefing.brief import Brief
 from briefing.errors import UsageError
 from briefing.output import record_text
 from briefing.page import VERSION, Note
 from briefing.records import Answer, Timeline
 from briefing.target import Target
-from briefing.types import Brief
 from briefing.verify import check_view
 from tests import briefs
 from tests.editions import HARBOUR, HOSPITAL, diff, edition, timeline

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.stages.retold import Source
 from briefing.threads import related
-from briefing.types import Brief
 from tests.editions import HARBOUR, HOSPITAL, edition, follow, timeline
 
 pytestmark = pytest.mark.usefixtures("lent")

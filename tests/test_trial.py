@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.errors import NothingToBriefError
 from briefing.language.base import Parser
 from briefing.pipeline import generate
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.types import Article, Brief, Claim, Outcome
+from briefing.types import Article, Claim, Outcome
 from briefing.verify import verify
 from tests.stages.fakes import FakeModel, embed, made, outcome, shortest, whole
 

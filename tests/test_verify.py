@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief import ArticleRecord, Brief, Omission
 from briefing.errors import UsageError
 from briefing.language.base import Parse, Parser
 from briefing.output import record_text
@@ -21,7 +22,7 @@ from briefing.render import render
 from briefing.sources import files
 from briefing.sources.files import Found, read_found
 from briefing.stages.select import LATE
-from briefing.types import ArticleRecord, Brief, Claim, Edit, Finding, Gate, Omission, Outcome
+from briefing.types import Claim, Edit, Finding, Gate, Outcome
 from briefing.verify import Judge, load, verify
 from tests import briefs
 from tests.stages.fakes import FakeModel, Lent, embed, shortest

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from briefing.brief import Brief
 from briefing.fetching.shelf import body, raw, told
 from briefing.progress import Progress
 from briefing.sources.bounded import contents, unpacked
@@ -14,7 +15,7 @@ from briefing.sources.readers.apart import Apart
 from briefing.sources.readers.base import UnreadableError, label
 from briefing.sources.readers.table import reader
 from briefing.text import markup
-from briefing.types import Brief, Finding
+from briefing.types import Finding
 
 CHECK = "page"
 

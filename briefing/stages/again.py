@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from briefing.brief import Omission
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.facts import LIGHT
@@ -30,7 +31,7 @@ from briefing.stages.shared import otherwise, surely
 from briefing.stages.summarize import Made
 from briefing.stages.worth import Printing
 from briefing.text.words import fold, words
-from briefing.types import Omission, Place, cited_articles
+from briefing.types import Place, cited_articles
 
 AGAIN, SURELY, BEYOND = 0.3, 0.6, 0.8
 """Probability from which a claim says what those above it say; where what happens in it is told by a verb that none of them has; and where

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from briefing.brief import Omission
 from briefing.language.attribution import attributions, statement_before
 from briefing.language.base import Parse
 from briefing.language.document import Document
@@ -28,7 +29,7 @@ from briefing.stages.summarize import Made
 from briefing.stages.support import asked
 from briefing.text.numbers import numbers
 from briefing.text.signals import as_sure
-from briefing.types import Claim, Omission, Place, cited_articles, edited
+from briefing.types import Claim, Place, cited_articles, edited
 
 OTHERS = FORM | {"speaker", "unsaid"}
 """Gates that say nothing of whether an article tells the same."""

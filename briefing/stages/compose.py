@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from briefing.brief import LoadedTerm, Story
 from briefing.language.base import MEASURES, Parse
 from briefing.language.document import Document
 from briefing.language.pronouns import anaphoric
@@ -27,7 +28,7 @@ from briefing.stages.summarize import Chosen, Made
 from briefing.stages.wording import colours
 from briefing.text.loaded import loaded
 from briefing.text.quotations import quotations
-from briefing.types import Claim, LoadedTerm, Story, cited_articles
+from briefing.types import Claim, cited_articles
 
 TOP = 5
 """Claims at the head of a brief."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from briefing.brief import ArticleRecord, Brief, Story
 from briefing.stages.check import EDITS, LICENSED, MADE
 from briefing.stages.findings import of_brief, of_claim
 from briefing.stages.lead import LEAD
@@ -14,7 +15,7 @@ from briefing.stages.printing import REPEATED, UNREAD
 from briefing.stages.select import LATE, READ
 from briefing.stages.support import JUDGE
 from briefing.stages.worth import LACKING
-from briefing.types import ArticleRecord, Brief, Earlier, Finding, Story
+from briefing.types import Earlier, Finding
 
 _LEFT = frozenset({"id", "path", "sha256", "part", "status", "reason"})  # what is told of an article that was left out
 _HASH = re.compile(r"[0-9a-f]{64}")

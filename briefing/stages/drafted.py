@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefing.brief import Brief
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.stages.findings import of_brief, of_claim
 from briefing.stages.plain import refusals
 from briefing.text.quotations import quoted_parts
-from briefing.types import Brief, Claim, Finding, Gate, cited_articles
+from briefing.types import Claim, Finding, Gate, cited_articles
 
 _UNJUDGED = "made before 0.2, by what it says of itself: its claims are in other words than their sentences, and only a judge can tell"
 

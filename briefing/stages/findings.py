@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from briefing.types import Claim, Finding, Story
+from briefing.brief import Story
+from briefing.types import Claim, Finding
 
 _SHOWN = 90  # characters of a value in a finding
 

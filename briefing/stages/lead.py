@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from briefing.brief import Story
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.model.base import Call, Constraint, Reply
@@ -29,7 +30,7 @@ from briefing.stages.origins import origins
 from briefing.stages.summarize import SURE, Made
 from briefing.stages.support import JUDGE, asked
 from briefing.text.words import fold
-from briefing.types import Claim, Gate, Story, cited_articles
+from briefing.types import Claim, Gate, cited_articles
 
 LEAD = "lead"
 """The gate of a lead's sentences, by the name that stands in the record: they say what their claims say, and better than these do."""

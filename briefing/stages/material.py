@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from briefing.brief import Story
 from briefing.language.base import Parse
 from briefing.language.cuts import main_clause
 from briefing.language.loose import loose
@@ -24,7 +25,7 @@ from briefing.stages.plain import refusals
 from briefing.stages.summarize import Made
 from briefing.text.variants import known
 from briefing.text.words import fold
-from briefing.types import Story, cited_articles, edited
+from briefing.types import cited_articles, edited
 
 BRACKETS = re.compile(r" \[[^\[\]]*\]")
 """What is put into a claim beside its words: a date."""

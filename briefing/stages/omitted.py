@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefing.brief import Brief, Omission
 from briefing.language.document import Document
 from briefing.stages import align, select
 from briefing.stages.check import check
@@ -16,7 +17,7 @@ from briefing.stages.compose import language
 from briefing.stages.findings import of_brief, shown
 from briefing.stages.printing import UNPRINTED
 from briefing.stages.summarize import Chosen, claim_of
-from briefing.types import Brief, Finding, Omission, Place
+from briefing.types import Finding, Place
 
 _LEFT = frozenset({select.LIGHT, *UNPRINTED})  # why a sentence that can be told is not, by weight or by the model
 

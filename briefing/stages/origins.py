@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from briefing.brief import Story
 from briefing.language.document import Document
 from briefing.language.speakers import voice
 from briefing.stages.summarize import Made
 from briefing.text.outlets import is_outlet, outlets
 from briefing.text.signals import hedges
 from briefing.text.words import fold, words
-from briefing.types import Citation, Claim, Place, Story, cited_articles
+from briefing.types import Citation, Claim, Place, cited_articles
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _RUN = 4  # words in a row by which copying is told from chance

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 
+from briefing.brief import Brief, Story
 from briefing.language.document import Document
 from briefing.stages import align, lead, topics
 from briefing.stages.check import EDITS
@@ -28,7 +29,7 @@ from briefing.stages.replay import Replayed, passages, printed, replay
 from briefing.stages.select import can_be_told
 from briefing.stages.summarize import SURE, Chosen, Made, cuttable
 from briefing.stages.support import JUDGE, thresholds
-from briefing.types import Brief, Claim, Finding, Place, Story
+from briefing.types import Claim, Finding, Place
 
 _CHECKS = {
     "text": "edits",

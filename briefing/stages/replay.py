@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from briefing.brief import Brief, ModelRecord
 from briefing.errors import UsageError
 from briefing.language.asides import dispensable
 from briefing.language.document import Document
@@ -24,7 +25,7 @@ from briefing.stages.shared import candidates
 from briefing.stages.summarize import Chosen, Made, claim_of, cuttable
 from briefing.stages.support import JUDGE
 from briefing.stages.wording import toned
-from briefing.types import Brief, Claim, ModelRecord, Place
+from briefing.types import Claim, Place
 
 
 class Replayed(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
+from briefing.brief import Brief
 from briefing.identity import Text
 from briefing.language.base import Parser
 from briefing.language.document import Document
@@ -19,7 +20,7 @@ from briefing.stages.edits import Rewrite
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Chosen, Made
 from briefing.text.articles import article
-from briefing.types import Brief, Claim, Place
+from briefing.types import Claim, Place
 
 
 class Source(NamedTuple):

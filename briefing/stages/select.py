@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.brief import Omission
 from briefing.language.base import NAMED
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
@@ -28,7 +29,7 @@ from briefing.stages.summarize import Chosen
 from briefing.stages.worth import LACKING, Printing
 from briefing.text.dates import apart
 from briefing.text.numbers import numbers
-from briefing.types import Omission, Place, Role
+from briefing.types import Place, Role
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors

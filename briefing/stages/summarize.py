@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from briefing.brief import Omission
 from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.model.base import Call, Constraint, Reply
@@ -26,7 +27,7 @@ from briefing.stages.check import MADE, check
 from briefing.stages.edits import Rewrite, apart, capitalised, in_place
 from briefing.stages.judging import Judge, Tally
 from briefing.stages.support import JUDGE, asked
-from briefing.types import Claim, Edit, Gate, Omission, Place, edited
+from briefing.types import Claim, Edit, Gate, Place, edited
 
 WHOLE = 35
 """Words up to which a sentence stays as it is."""

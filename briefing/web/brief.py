@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing import arrange
+from briefing.brief import ArticleRecord, Brief, LoadedTerm, Story
 from briefing.page import count, day
 from briefing.text.escape import visible
-from briefing.types import ArticleRecord, Brief, Claim, LoadedTerm, Story, cited_articles
+from briefing.types import Claim, cited_articles
 from briefing.web.addresses import address
 from briefing.web.claims import Claims
 from briefing.web.data import BriefPage, Counts, LeftOut, Place, Row, ShownSide, ShownStory, SourceRow, Wording

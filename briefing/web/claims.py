@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 
 from briefing import arrange
+from briefing.brief import ArticleRecord, Story
 from briefing.page import once
 from briefing.text.escape import visible
-from briefing.types import ArticleRecord, Citation, Claim, Story
+from briefing.types import Citation, Claim
 from briefing.web.data import Cite, ShownClaim
 from briefing.web.shelf import Shelf
 

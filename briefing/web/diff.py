@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from briefing import arrange
+from briefing.brief import ArticleRecord
 from briefing.page import day
 from briefing.records import Change, Correction, Diff, Side
 from briefing.stages.differences import hunks
 from briefing.text.escape import visible
-from briefing.types import ArticleRecord, Claim
+from briefing.types import Claim
 from briefing.web.claims import Claims
 from briefing.web.data import ChangeGroup, Corrected, DiffPage, Run, ShownChange
 from briefing.web.shelf import WHOLE, Shelf, Text, label

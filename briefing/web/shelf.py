@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from briefing.brief import ArticleRecord
 from briefing.page import day
 from briefing.text.escape import visible
-from briefing.types import Article, ArticleRecord, Citation, Edit, Role, Sentence
+from briefing.types import Article, Citation, Edit, Role, Sentence
 from briefing.web.addresses import address, to_sentence
 from briefing.web.data import Cite, Place, Run, ShownArticle, ShownSentence, Version
 

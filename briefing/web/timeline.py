@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from briefing import arrange
+from briefing.brief import ArticleRecord
 from briefing.page import day
 from briefing.plot import svg
 from briefing.records import Entry, Thread, Timeline
 from briefing.text.escape import visible
-from briefing.types import ArticleRecord, Citation
+from briefing.types import Citation
 from briefing.web.claims import Claims
 from briefing.web.data import Day, ShownEntry, ShownSeries, ShownThread, ShownValue, TimelinePage
 from briefing.web.shelf import Shelf, Text

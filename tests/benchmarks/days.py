@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing import app
+from briefing.brief import Brief
 from briefing.config import Settings, load_settings
 from briefing.engines import Engine
 from briefing.model.wrapped import Wrapped
@@ -30,7 +31,6 @@ from briefing.progress import Silent
 from briefing.reading import gather, read_all
 from briefing.similarity import Rarity, held
 from briefing.similarity import terms as counted
-from briefing.types import Brief
 from tests.model_here import default_model, default_parser
 
 _NEAREST = 3  # sentences of the first day that are shown

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing import pipeline
+from briefing.brief import Story
 from briefing.diff import STATES, diff
 from briefing.language.base import Parser
 from briefing.model.tape import TapeModel
@@ -32,7 +33,7 @@ from briefing.sources.files import read
 from briefing.stages.retold import Asked, Source, Tell, teller
 from briefing.stages.support import thresholds
 from briefing.text.articles import article
-from briefing.types import Article, Claim, Place, Role, Story
+from briefing.types import Article, Claim, Place, Role
 from tests import briefs
 from tests.benchmarks.scale import write
 from tests.model_here import default_model, default_parser

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefing.brief import Brief
 from briefing.config import PREFIX, Settings, load_settings
 from briefing.console import watcher
 from briefing.engines import choose
 from briefing.model import files
-from briefing.types import Brief
 from tests.properties import SEEDS, faults, read_articles
 
 DATE = "2026-11-22"

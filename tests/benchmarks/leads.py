@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from briefing.types import Brief, Claim, Story, cited_articles
+from briefing.brief import Brief, Story
+from briefing.types import Claim, cited_articles
 
 
 def shown(brief: Brief, story: Story) -> Iterator[str]:

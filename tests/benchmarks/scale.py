@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import pipeline
+from briefing.brief import Brief
 from briefing.config import load_settings
 from briefing.engines import embedder
 from briefing.model.base import Model
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.types import Brief, Outcome, Role
+from briefing.types import Outcome, Role
 from tests.benchmarks.apart import apart
 from tests.model_here import default_model, default_parser
 from tests.properties import SEEDS

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.engines import known_models
 from briefing.language.base import Parser
-from briefing.types import Brief
 from tests.benchmarks import generate
 from tests.properties import ROOT, SEEDS
 from tests.taped import RECORD, TAPE

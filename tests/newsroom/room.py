@@ -17,6 +17,7 @@ from typing import Any
 
 from briefing import app
 from briefing.address import PostgresAddress
+from briefing.brief import Brief
 from briefing.config import Settings
 from briefing.model.base import Call, Identity, Judgement, Model, Question, Reply, request_key
 from briefing.newsroom import queue, room, work
@@ -26,7 +27,6 @@ from briefing.newsroom.status import Status, status
 from briefing.newsroom.supervise import supervise
 from briefing.newsroom.worker import serve
 from briefing.progress import Silent
-from briefing.types import Brief
 from tests import faults
 from tests.stages.fakes import FakeModel
 

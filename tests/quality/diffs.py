@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefing import pipeline
+from briefing.brief import Brief
 from briefing.config import load_settings
 from briefing.diff import STATES, diff
 from briefing.engines import embedder
@@ -31,7 +32,7 @@ from briefing.stages.retold import Source, teller
 from briefing.stages.support import thresholds
 from briefing.text.articles import article
 from briefing.text.words import fold_text
-from briefing.types import Article, Brief, Claim, Outcome, State
+from briefing.types import Article, Claim, Outcome, State
 from tests.model_here import default_model, default_parser, reported
 from tests.properties import SEEDS
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.tape import TapeModel
 from briefing.stages.origins import origins
-from briefing.types import Brief
 from tests.quality.merging import ANSWERS, CASES, documents, gold, pairs, place, verdict
 from tests.taped import RECORD
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.config import PREFIX, Settings
 from briefing.engines import embedder, wording
 from briefing.language.base import Parser
@@ -28,7 +29,7 @@ from briefing.records import Answer, Diff
 from briefing.stages import support
 from briefing.stages.summarize import claim_of
 from briefing.stages.wording import plainer
-from briefing.types import Article, Brief
+from briefing.types import Article
 from tests.benchmarks.scale import write
 from tests.properties import PROPERTIES, SEEDS, read_articles
 from tests.stages.fakes import document, told

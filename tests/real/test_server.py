@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from briefing import cli
+from briefing.brief import Brief
 from briefing.config import load_settings
 from briefing.engines import known_models
 from briefing.model import files
 from briefing.progress import Silent
-from briefing.types import Brief
 from tests.conftest import MODELS
 from tests.llama_server import serving
 from tests.model.server.cassette import ARTICLE

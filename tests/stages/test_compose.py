@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from briefing import pipeline
+from briefing.brief import Story
 from briefing.language.base import Parser
 from briefing.language.offices import Place
 from briefing.model.base import Question
@@ -17,7 +18,7 @@ from briefing.stages.compose import TOP, Group, grouped, introduced, language, n
 from briefing.stages.headline import headline
 from briefing.stages.judging import Judge
 from briefing.stages.summarize import Made
-from briefing.types import Claim, Story, edited
+from briefing.types import Claim, edited
 from tests.cpu import within
 from tests.stages.fakes import FakeModel, document, told
 

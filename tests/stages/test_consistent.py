@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief import ArticleRecord, Brief, ModelRecord
 from briefing.stages.consistent import disagreements
 from briefing.stages.select import LATE
-from briefing.types import ArticleRecord, Brief, ModelRecord
 from tests import briefs
 
 LATER = ArticleRecord(id="later", path="later.txt", status="skipped", reason=LATE)

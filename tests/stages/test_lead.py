@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from briefing.brief import Story, one_of
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.language.loose import loose
@@ -19,7 +20,7 @@ from briefing.stages.lead import LEAD, _needless, accepted, led
 from briefing.stages.merging import rests
 from briefing.stages.summarize import Made
 from briefing.stages.support import JUDGE
-from briefing.types import Claim, Story, one_of
+from briefing.types import Claim
 from tests.stages.fakes import FakeModel, document, shortest_lead, told
 
 HERALD = """President Anna Reth met Prime Minister Jo Marn in Tarn on Wednesday, after a week of quarrels over grain.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.brief import Story
 from briefing.language.base import Parser
 from briefing.stages.material import Material, choices, material
-from briefing.types import Story
 from tests.stages.fakes import document, told
 
 HEADLINE = "President Anna Reth praised the mayors of Tarn, after a week of quarrels over grain."

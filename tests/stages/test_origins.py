@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.brief import Story
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.stages.origins import attributed, joined, of_stories, origins
-from briefing.types import Story
 from tests.stages.fakes import document, told
 
 LONG = "After a strike of nine days by its 300 workers, the port of Aster was reopened on Monday by order of the council"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from briefing import pipeline
+from briefing.brief import Brief
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Question
@@ -24,7 +25,6 @@ from briefing.stages.rank import Ranker
 from briefing.stages.shared import Reporting, Told, candidates, common, further
 from briefing.stages.summarize import Made
 from briefing.stages.support import load_coefficients
-from briefing.types import Brief
 from briefing.verify import verify
 from tests.probed import READ
 from tests.stages.fakes import EVEN, FakeModel, document, made, outcome, told

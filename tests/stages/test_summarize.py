@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from briefing import pipeline
+from briefing.brief import Omission
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Call, Question, Reply
@@ -18,7 +19,7 @@ from briefing.stages.judging import Judge, Tally
 from briefing.stages.rewrite import rewrite
 from briefing.stages.summarize import WHOLE, Chosen, Made, summarize
 from briefing.stages.support import JUDGE
-from briefing.types import Edit, Omission, edited
+from briefing.types import Edit, edited
 from tests.stages.fakes import FakeModel, choices, document, shortest, whole
 
 LONG = (

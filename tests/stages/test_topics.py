@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.pipeline import generate
@@ -14,7 +15,7 @@ from briefing.render import render
 from briefing.stages.cluster import opening
 from briefing.stages.compose import Group
 from briefing.stages.topics import heading, of_topics
-from briefing.types import Article, Brief
+from briefing.types import Article
 from briefing.verify import verify
 from briefing.web.brief import brief_page
 from briefing.web.html import html

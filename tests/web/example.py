@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from briefing.brief import ArticleRecord, Brief, LoadedTerm, Omission, Story
 from briefing.records import Answer, Diff, Timeline
 from briefing.sources.files import read
 from briefing.stages.retold import Source
-from briefing.types import Article, ArticleRecord, Brief, Claim, Edit, LoadedTerm, Omission, Story
+from briefing.types import Article, Claim, Edit
 from tests import briefs
 from tests.editions import HARBOUR, HOSPITAL, diff, edition, timeline
 

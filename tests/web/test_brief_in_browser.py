@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from briefing.brief import ArticleRecord, Brief
 from briefing.sources.files import read
 from briefing.text.escape import visible
-from briefing.types import Article, ArticleRecord, Brief
+from briefing.types import Article
 from briefing.web.brief import brief_page
 from briefing.web.data import BriefPage, Cite
 from briefing.web.html import html

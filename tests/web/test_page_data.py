@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.brief import Brief, Omission, Story
 from briefing.errors import UsageError
 from briefing.sources.files import read
-from briefing.types import Article, Brief, Edit, Omission, Sentence, Story
+from briefing.types import Article, Edit, Sentence
 from briefing.web.addresses import address, to_sentence
 from briefing.web.answer import answer_page
 from briefing.web.brief import brief_page

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from briefing.brief import ArticleRecord, LoadedTerm, Omission, Story
 from briefing.sources.files import read
 from briefing.stages.retold import Source
 from briefing.text.escape import visible
-from briefing.types import Article, ArticleRecord, LoadedTerm, Omission, Story
+from briefing.types import Article
 from briefing.web.answer import answer_page
 from briefing.web.brief import brief_page
 from briefing.web.data import AnswerPage, Cite, DiffPage, TimelinePage

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing import cli
-from briefing.types import Brief
+from briefing.brief import Brief
 from tests.model.server.cassette import ARTICLE, CASSETTE, play
 
 pytestmark = pytest.mark.usefixtures("offline")

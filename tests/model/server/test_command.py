@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefing import cli
+from briefing.brief import Brief
 from briefing.config import config_files
-from briefing.types import Brief
 from tests.model.server.fake import FakeServer
 from tests.model.server.hostile import HostileServer, address
 from tests.model.server.test_address import SECRET

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief import Brief
 from briefing.render import render
 from briefing.sources.files import read, read_part
 from briefing.sources.readers import table
 from briefing.sources.readers.apart import Apart
 from briefing.sources.readers.base import Extract, UnreadableError
 from briefing.sources.readers.page import article
-from briefing.types import Article, Brief, Outcome, Role
+from briefing.types import Article, Outcome, Role
 from tests.sources.made import mail, pdf, word
 
 LEFT = (
