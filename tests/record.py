@@ -20,11 +20,11 @@ from briefing import app, engines
 from briefing.config import Settings, load_settings
 from briefing.console import watcher
 from briefing.model.base import Identity, Model
-from briefing.model.tape import TapeRecorder
 from briefing.output import record_text
 from briefing.progress import Progress
 from tests.model_here import reported
 from tests.properties import ROOT
+from tests.tape import TapeRecorder
 from tests.taped import DATE, RECORD, TAPE, VECTORS
 from tests.vectors import RecordingEmbedder
 

@@ -15,9 +15,9 @@ from briefing.config import Settings
 from briefing.model import probes
 from briefing.model.base import Call, Identity, Judgement, Question, Reply
 from briefing.model.probes import Probe, load
-from briefing.model.tape import TapeModel
 from briefing.model.task import Task
 from briefing.progress import Progress
+from tests.tape import TapeModel
 from tests.vectors import RecordedEmbedder
 
 TAPES = Path(__file__).parent / "tapes"

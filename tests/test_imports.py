@@ -124,7 +124,7 @@ def test_a_planted_bad_edge_is_found() -> None:
         "briefing.similarity": "from briefing.stages import rank",
         "briefing.stages.summarize": "import briefing.pipeline as p",
         "briefing.stages.check": "import spacy",
-        "briefing.model.tape": "import llama_cpp.llama",
+        "briefing.model.states": "import llama_cpp.llama",
         "briefing.model.llamas": "from llguidance import LLMatcher",
         "briefing.app": "import os\nos.environ.get('X')",
         "briefing.sources.files": "from os import environ",

@@ -27,7 +27,6 @@ from briefing import pipeline
 from briefing.brief import Story
 from briefing.diff import STATES, diff
 from briefing.language.base import Parser
-from briefing.model.tape import TapeModel
 from briefing.progress import Silent
 from briefing.sources.files import read
 from briefing.stages.retold import Asked, Source, Tell, teller
@@ -38,6 +37,7 @@ from tests import briefs
 from tests.benchmarks.scale import write
 from tests.model_here import default_model, default_parser
 from tests.quality.diffs import ABSENT, ANSWERS, cases, compared, rates, scored
+from tests.tape import TapeModel
 
 SECONDS = 60
 _NUMBER = re.compile(r"\d+")

@@ -13,9 +13,9 @@ import pytest
 from briefing.errors import ModelError, StorageError
 from briefing.model.base import Call, Constraint, Identity, Judgement, Model, Prompt, Question, Reply, Usage
 from briefing.model.cached import CachedModel
-from briefing.model.tape import TapeModel, TapeRecorder
 from briefing.progress import Silent
 from briefing.sqlite.store import SqliteStore
+from tests.tape import TapeModel, TapeRecorder
 
 EXAMPLES = (("Some “quoted” sentence.", '{"claim":"Claim."}'), ("Two.\u2028Lines.", "{}"))
 

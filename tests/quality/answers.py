@@ -15,13 +15,13 @@ from briefing import pipeline
 from briefing.check import Asked, Sources, check
 from briefing.language.base import Parser
 from briefing.model.base import Model
-from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
 from briefing.stages import support
 from briefing.types import Verdict
 from tests.model_here import default_model, default_parser, reported
 from tests.probed import Probed, unread
 from tests.properties import ROOT
+from tests.tape import TapeRecorder
 
 CASES = Path(__file__).parent / "adversarial.jsonl"
 ANSWERS = Path(__file__).parent / "answers.jsonl"

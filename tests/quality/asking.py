@@ -17,12 +17,12 @@ from briefing.config import load_settings
 from briefing.engines import embedder
 from briefing.language.base import Parser
 from briefing.model.base import Model
-from briefing.model.tape import TapeRecorder
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from tests.benchmarks.ask import Measured, measured, seeds
 from tests.model_here import default_model, default_parser, reported
 from tests.probed import Probed, unread
+from tests.tape import TapeRecorder
 from tests.vectors import RecordingEmbedder
 
 TAPE = Path(__file__).parent / "asking.jsonl"

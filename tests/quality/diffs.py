@@ -24,7 +24,6 @@ from briefing.diff import STATES, diff
 from briefing.engines import embedder
 from briefing.language.base import Parser
 from briefing.model.base import Model
-from briefing.model.tape import TapeRecorder
 from briefing.model.vectors import Embedder
 from briefing.progress import Silent
 from briefing.records import Change, Diff
@@ -35,6 +34,7 @@ from briefing.text.words import fold_text
 from briefing.types import Article, Claim, Outcome, State
 from tests.model_here import default_model, default_parser, reported
 from tests.properties import SEEDS
+from tests.tape import TapeRecorder
 
 CASES = Path(__file__).parent / "diff.json"
 BRIEFS = Path(__file__).parent / "diff_briefs.jsonl"

@@ -19,7 +19,6 @@ from briefing.language.attribution import attributions
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.model.base import Model
-from briefing.model.tape import TapeRecorder
 from briefing.sources.files import read
 from briefing.stages import support
 from briefing.stages.align import align
@@ -32,6 +31,7 @@ from briefing.types import Place
 from tests.model_here import default_model, default_parser, reported
 from tests.probed import Probed, unread
 from tests.properties import ROOT
+from tests.tape import TapeRecorder
 
 CASES = Path(__file__).parent / "merging.json"
 ANSWERS = Path(__file__).parent / "merging.jsonl"

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from briefing.language.base import Parser
-from briefing.model.tape import TapeModel
 from briefing.stages.plain import FORM, refusals
 from tests.quality.answers import ANSWERS, CASES, cases, sources, verdicts
+from tests.tape import TapeModel
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["adversarial"]
 

@@ -13,9 +13,9 @@ import pytest
 
 from briefing import pipeline
 from briefing.language.base import Parser
-from briefing.model.tape import TapeModel
 from tests.benchmarks.ask import GOLD, figures
 from tests.quality.asking import TAPE, VECTORS, told
+from tests.tape import TapeModel
 from tests.vectors import RecordedEmbedder
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["asking"]

@@ -13,10 +13,10 @@ import pytest
 
 from briefing.diff import changed
 from briefing.language.base import Parser
-from briefing.model.tape import TapeModel
 from briefing.records import Diff
 from tests.quality.diffs import ABSENT, ANSWERS, CASES, Scored, briefs, cases, compared, day, rates, scored
 from tests.stages.fakes import Lent
+from tests.tape import TapeModel
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["diff"]
 

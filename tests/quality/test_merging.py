@@ -16,9 +16,9 @@ import pytest
 from briefing.brief import Brief
 from briefing.language.base import Parser
 from briefing.language.document import Document
-from briefing.model.tape import TapeModel
 from briefing.stages.origins import origins
 from tests.quality.merging import ANSWERS, CASES, documents, gold, pairs, place, verdict
+from tests.tape import TapeModel
 from tests.taped import RECORD
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["merging"]
