@@ -30,7 +30,7 @@ from briefing.stages.stated import stated
 from briefing.stages.summarize import Chosen, claim_of
 from briefing.stages.unmet import elsewhere
 from briefing.stages.values import differ, held, summed
-from briefing.stages.verbatim import OUTLET, opinion_of, quoted
+from briefing.stages.verbatim import quoted, whose
 from briefing.text.foreign import foreign
 from briefing.text.numbers import numbers
 from briefing.text.questions import kind, lacking, several
@@ -275,8 +275,8 @@ def _beside(question: Parse, one: Candidate, text: str, others: Sequence[Documen
 
 def _unframed(document: Document, text: str) -> str:
     """Return what an article says without the words by which an answer gives it to its outlet: those name nobody that is asked for."""
-    frames = (f"{document.article.source or OUTLET} reports: “", f"{opinion_of(document.article.source)} writes: “")
-    return next((text.removeprefix(frame).removesuffix("”") for frame in frames if text.startswith(frame)), text)
+    frame = whose(document, "").frame
+    return text.removeprefix(frame).removesuffix("”") if text.startswith(frame) else text
 
 
 def claimed(document: Document, number: int) -> Rewrite | None:

@@ -30,7 +30,7 @@ from briefing.stages.edits import bracketed
 from briefing.stages.eligible import UNPROVEN
 from briefing.stages.excerpts import BEFORE, leaned_on, speech
 from briefing.stages.listed import behind, item
-from briefing.stages.verbatim import LABEL, OUTLET, opinion_of
+from briefing.stages.verbatim import LABEL, whose
 from briefing.text import rows
 from briefing.text.quotations import quotations, run_on
 from briefing.types import Citation, Claim, Edit, Gate, Role, edited
@@ -257,7 +257,5 @@ def _speaks(said: re.Match[str], claim: Claim, document: Document) -> bool:
     speaking = voice(document, first.sentence)
     if verb == "said":
         return speaking is not None and speaking.name == name
-    opinion = document.article.form == "opinion"
-    source = document.article.source
-    outlet = name == (opinion_of(source) if opinion else source or OUTLET)
-    return outlet and speech(document, first.sentence) is None and opinion == (verb == "writes")
+    outlet = whose(document, "")
+    return (name, verb) == (outlet.name, outlet.verb) and speech(document, first.sentence) is None

@@ -16,12 +16,12 @@ from briefing.language.speakers import Voice, voice
 from briefing.language.unproven import unproven
 from briefing.stages.edits import MARK, SPEAKER, Rewrite
 from briefing.stages.eligible import ELSEWHEN
-from briefing.stages.verbatim import OUTLET, opinion_of
+from briefing.stages.verbatim import whose
 from briefing.text.foreign import foreign
 from briefing.text.labels import UNNAMED
 from briefing.text.questions import asks
 from briefing.text.rows import labelled, passage, resting
-from briefing.types import Edit, Kind, Role
+from briefing.types import Edit, Role
 
 BEFORE = "the sentences before"
 """Reason of the edit that puts before a sentence what it leans on."""
@@ -52,11 +52,11 @@ def excerpt(document: Document, number: int) -> Rewrite | None:
         told.insert(0, sentence.under)  # what stands in a list, under its lead-in
     if sum(len(document.text(n).split()) for n in (*told, number)) > _LONGEST:
         return None
-    speaker, verb, kind = _whose(document, spoken.name if spoken else "")
+    voiced = whose(document, spoken.name if spoken else "")
     text = document.text(number)
     head, tail = _ends(text) if spoken else (0, 0)
     inner = sentence.start + head, sentence.end - tail
-    edits = [Edit(start=sentence.start, end=inner[0], text=f"{speaker} {verb}: “", reason=SPEAKER)]
+    edits = [Edit(start=sentence.start, end=inner[0], text=voiced.frame, reason=SPEAKER)]
     if told:
         edits.append(Edit(start=inner[0], end=inner[0], text=leaned_on(document, told, spoken=spoken is not None), reason=BEFORE))
     marks = [(sentence.start + n, mark) for n, mark in _marks(text) if head <= n < len(text) - tail]
@@ -64,7 +64,7 @@ def excerpt(document: Document, number: int) -> Rewrite | None:
     closing = "’”" if spoken is None and _left_open(text) else "”"
     edits.append(Edit(start=inner[1], end=sentence.end, text=closing, reason=MARK))
     where = [spoken.sentence] if spoken and spoken.sentence not in {*told, number} else []
-    return Rewrite(number, (number, *told, *where), tuple(edits), (), spoken.name if spoken else "", kind, verbatim=True, day="")
+    return Rewrite(number, (number, *told, *where), tuple(edits), (), spoken.name if spoken else "", voiced.kind, verbatim=True, day="")
 
 
 def _row(document: Document, number: int) -> Rewrite | None:
@@ -75,10 +75,10 @@ def _row(document: Document, number: int) -> Rewrite | None:
     if not edits or marks or article.form in {"satire", "list"} or foreign(told) or len(told.split()) > _LONGEST:
         return None
     sentence = document.sentence(number)
-    speaker, verb, kind = _whose(document, "")
-    said = Edit(start=sentence.start, end=sentence.start, text=f"{speaker} {verb}: “", reason=SPEAKER)
+    voiced = whose(document, "")
+    said = Edit(start=sentence.start, end=sentence.start, text=voiced.frame, reason=SPEAKER)
     closing = Edit(start=sentence.end, end=sentence.end, text="”", reason=MARK)
-    return Rewrite(number, resting(article, number), (said, *edits, closing), (), "", kind, verbatim=True, day="")
+    return Rewrite(number, resting(article, number), (said, *edits, closing), (), "", voiced.kind, verbatim=True, day="")
 
 
 def speech(document: Document, number: int) -> Voice | None:
@@ -143,13 +143,3 @@ def _goes_on(document: Document, before: int, number: int) -> bool:
     same = (speaking.name if speaking else None) == (spoken.name if spoken else None)
     listed = one.under == other.under or before == other.under
     return _shown(document, before) and other.paragraph - one.paragraph <= 1 and same and listed and not one.speaker
-
-
-def _whose(document: Document, speaker: str) -> tuple[str, str, Kind]:
-    """Return whose words an excerpt is, the verb of it, and its kind."""
-    article = document.article
-    if speaker:
-        return speaker, "said", "statement"
-    if article.form == "opinion":
-        return opinion_of(article.source), "writes", "opinion"
-    return article.source or OUTLET, "reports", "fact"

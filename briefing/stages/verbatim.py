@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from briefing.language.document import Document
 from briefing.language.fragments import fragment
@@ -13,39 +14,57 @@ from briefing.stages.edits import MARK, SPEAKER, Rewrite
 from briefing.text.quotations import quotations
 from briefing.types import Edit, Kind
 
-OUTLET = "One article"
-"""What an outlet is called that does not say its name."""
+_OUTLET = "One article"  # what an outlet is called that does not say its name
 
 LABEL = re.compile(r"\W{0,3}(?:(?:RT )?@?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}(?: \([^()]{1,40}\))?\s?:|(?:Q|A|[Aa]nswer|ANSWER)\.)\W{0,3}\s")
 """The label at the head of what somebody says in an interview or a post: "Mayor Lind: ", "RT @ministry: "."""
 
 
+class Voiced(NamedTuple):
+    """Whose words a quotation is, the verb of it, and the kind of claim that it makes."""
+
+    name: str
+    verb: str
+    kind: Kind
+
+    @property
+    def frame(self) -> str:
+        """Return what stands before the words: "NAME said: “"."""
+        return f"{self.name} {self.verb}: “"
+
+
+def whose(document: Document, speaker: str) -> Voiced:
+    """Return whose words a sentence is that is quoted: a speaker's, or with "" its outlet's; the paper does not say what a column says."""
+    article = document.article
+    if speaker:
+        return Voiced(speaker, "said", "statement")
+    if article.form == "opinion":
+        return Voiced(f"An opinion article in {article.source}" if article.source else "An opinion article", "writes", "opinion")
+    return Voiced(article.source or _OUTLET, "reports", "fact")
+
+
 def spoken(document: Document, number: int, name: str, where: int) -> Rewrite | str:
     """Return a sentence that lies in somebody's speech as a quotation with its speaker, whom sentence `where` names: "NAME said: “…”"."""
-    return _quoted(document, number, name, "statement", *([where] if where != number else []))
+    return _quoted(document, number, name, *([where] if where != number else []))
 
 
 def quoted(document: Document, number: int) -> Rewrite | str:
     """Return a sentence as what its outlet reports, to the letter: where it cannot be told, or is in another language."""
-    article = document.article
-    if article.form == "opinion":
-        return _quoted(document, number, opinion_of(article.source), "opinion")
-    return _quoted(document, number, article.source or OUTLET, "fact")
+    return _quoted(document, number, "")
 
 
 def opinion(document: Document, number: int) -> Rewrite | str:
     """Return a sentence of a column as its author's own words."""
     if voice(document, number) is not None or quotations(document.text(number)):
         return "quoted in an opinion article"
-    article = document.article
     if reason := fragment(document.parse(number)):
         return reason
     if resolve(document, number) != []:
         return "whom or what it means is not clear without the sentences before it"
-    return _quoted(document, number, opinion_of(article.source), "opinion")
+    return _quoted(document, number, "")
 
 
-def _quoted(document: Document, number: int, speaker: str, kind: Kind, *rests_on: int) -> Rewrite | str:
+def _quoted(document: Document, number: int, speaker: str, *rests_on: int) -> Rewrite | str:
     """Return a sentence as a quotation of who says it, to the letter."""
     sentence = document.sentence(number)
     text = document.text(number)
@@ -59,15 +78,9 @@ def _quoted(document: Document, number: int, speaker: str, kind: Kind, *rests_on
         return "whom or what it means is not clear without the sentences before it"
     start = sentence.start + text.index(inner)
     end = start + len(inner)
-    verb = "said" if kind == "statement" else "writes" if kind == "opinion" else "reports"
+    voiced = whose(document, speaker)
     edits = (
-        Edit(start=sentence.start, end=start, text=f"{speaker} {verb}: “", reason=SPEAKER),
+        Edit(start=sentence.start, end=start, text=voiced.frame, reason=SPEAKER),
         Edit(start=end, end=sentence.end, text="”", reason=MARK),
     )
-    said = speaker if kind == "statement" else ""
-    return Rewrite(number, (number, *rests_on), edits, (), said, kind, verbatim=True, day="")
-
-
-def opinion_of(source: str) -> str:
-    """Return what a column is called whose author is not known: the paper does not say what it says."""
-    return f"An opinion article in {source}" if source else "An opinion article"
+    return Rewrite(number, (number, *rests_on), edits, (), speaker, voiced.kind, verbatim=True, day="")
