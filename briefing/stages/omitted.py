@@ -89,9 +89,9 @@ def _omitted(
     every = [(name, s.number) for name, document in documents.items() for s in document.article.sentences]
     places = [(omission.article, omission.sentence) for omission in brief.omitted]
     if places != [place for place in every if place not in cited]:
-        for place in {*every} ^ {*places, *cited}:
+        for place in sorted({*every} ^ {*places, *cited}):
             yield of_brief("omitted", f"{place[0]}, sentence {place[1]} is neither told nor left out, or not there")
-        for place in {*places} & cited:
+        for place in sorted({*places} & cited):
             yield of_brief("omitted", f"{place[0]}, sentence {place[1]} is told and left out")
         yield of_brief("omitted", "what is left out is not every sentence that is not told, once, in order")
         return
