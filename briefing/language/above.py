@@ -1,4 +1,4 @@
-"""What stands over a report, at the head of its first sentence, and is no part of it: where and by whom it was written, "Updated: "."""
+"""What stands over a report, at the head of a sentence, and is no part of it: who wrote it and where, "Updated:", a pictograph."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ _DATELINE = re.compile(
 _SLUG = re.compile(
     r"(?:updated?|breaking(?: news)?|just in|developing|exclusive|watch|correction|editor[’']s note)\s?: (?=[A-Z“\"])", re.IGNORECASE
 )
+_PICTOGRAPHS = re.compile(r'(?:[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+ ?)+(?=[\w“"])')
 
 
 def above(text: str) -> int:
-    """Return where the report begins in its first sentence, behind what stands over it; 0 where nothing does."""
-    found = _DATELINE.match(text) or _SLUG.match(text)
-    return found.end() if found else 0
+    """Return where the report begins in a sentence, behind what stands over it; 0 where nothing does."""
+    pictographs = _PICTOGRAPHS.match(text)
+    start = pictographs.end() if pictographs else 0
+    found = _DATELINE.match(text, start) or _SLUG.match(text, start)
+    return found.end() if found else start

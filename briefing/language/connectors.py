@@ -18,7 +18,7 @@ CONNECTOR, COMMENT = "connector", "comment"
 """Reasons of the cuts of what joins a sentence to another, and of what judges what it tells or sets its scene."""
 
 DATELINE = "dateline"
-"""Reason of the cut of what stands over a report, at the head of its first sentence: where and by whom it was written, "Updated: "."""
+"""Reason of the cut of what stands over a report, at the head of a sentence: where and by whom it was written, "Updated:", pictographs."""
 
 _CONNECTORS = frozenset(
     """

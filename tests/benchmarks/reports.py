@@ -1,14 +1,14 @@
 """Fit the probe that says whether two outlets' sentences tell the same news, and say what it can do on events that it has not seen.
 
-    python -m tests.benchmarks.reports DAYS [--states FILE] [--fit]
+    python -m tests.benchmarks.reports DAYS [--states FILE] [--fit] [--yes]
 
 It reads `tests/quality/reports.tsv`: pairs of sentences of two articles of one event, by article and number, which readers called the
 same news (1) or not (0): who did what is the same, whatever else each of them tells. Where two readers looked, 1 is what both said. The
-sentences themselves stay in the folder DAYS; a pair whose sentences are read otherwise than they were is left out. Pairs of one event of a
-week, or of one day, are told by a probe that never saw them; nothing is fitted on the days of `tests.benchmarks.probes.HELD`, nor on those
-of US news (`tests.benchmarks.press`); pairs of days that are not there are left out. `--fit`
-writes the probe to `prompts/probes/MODEL/reports.npz`, `prompts/reporting.toml`, and the line of `prompts/calibration.toml`; the curve is
-that of `prompts/thresholds.toml`.
+sentences themselves stay in the folder DAYS; a pair whose sentences are read otherwise than they were, or are not taken for reports any
+more, is left out, as those of days that are not there. Pairs of one event of a week, or of one day, are told by a probe that never saw
+them; nothing is fitted on the days that `tests.benchmarks.probes` and `tests.benchmarks.onto` hold out. `--fit` writes the probe to
+`prompts/probes/MODEL/reports.npz`, `prompts/reporting.toml`, and the line of `prompts/calibration.toml`; the curve is that of
+`prompts/thresholds.toml`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from briefing.resources import resource
 from briefing.sources.files import read
 from briefing.stages.rank import Ranker
 from briefing.stages.shared import TASK, Common, asked_of, common
+from tests.benchmarks.onto import HELD as PRESS
 from tests.benchmarks.probes import HELD, LABELS, Asked, fit, said, short, weekly, write
 from tests.benchmarks.scoring import POINTS, area, coefficients, curve
 from tests.model_here import default_model, default_parser, reported
@@ -53,12 +54,12 @@ def pairs(days: Path) -> tuple[Asked, list[Common]]:
                 known, ranker = day, Ranker(read_off)
             both = (names[row["article"]], int(row["sentence"])), (names[row["other"]], int(row["number"]))
             one, other = (by_id[name].text(number) for name, number in both)
-            if digest(one, other) == row["text"]:
+            if digest(one, other) == row["text"] and all(number in ranker.vectors[name] for name, number in both):
                 counted.append(common(*both, by_id, ranker))
                 fields.append(asked_of(one, other))
                 labels.append(int(row["same"]))
                 groups.append(f"{day}-{row['article'].split('-')[0]}" if weekly(day) else day)
-    held = np.array([group.rpartition("-")[0] in HELD or group in HELD or group.startswith("us-") for group in groups])
+    held = np.array([group.rpartition("-")[0] in HELD or group in HELD or group in PRESS for group in groups])
     return Asked(fields, ("same",), np.array([labels]), groups, held), counted
 
 

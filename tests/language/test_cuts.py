@@ -53,6 +53,8 @@ def less(parse: Parse, reason: str) -> str:
         ("aside", "The board — a body of engineers — closed the school.", "The board closed the school."),
         ("dateline", "BRELL, Norland (AP) — The council closed the school.", "The council closed the school."),
         ("dateline", "Updated: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
+        ("dateline", "🚨 BREAKING: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
+        ("dateline", "☎️ 👉🏽 The council closed the school.", "The council closed the school."),
         ("connector", "But even so, the council closed the school.", "The council closed the school."),
         ("connector", "Brell and Osk have agreed to close the school as well.", "Brell and Osk have agreed to close the school."),
         ("connector", "The union subsequently accepted the offer.", "The union accepted the offer."),
