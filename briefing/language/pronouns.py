@@ -178,7 +178,8 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
         if not noun or (token.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"} and not named):
             continue
         if word in PERSON:
-            noun = token.tag == "NN" and not token.entity and human(parse.tokens[m].lemma)
+            office = token.dep in SUBJECTS and parse.word(m).isupper()  # "the CEO", "the PM"
+            noun = token.tag == "NN" and not token.entity and (office or human(parse.tokens[m].lemma))
             somebody = token.entity == "PERSON" or (token.pos == "PROPN" and token.entity not in _ELSE) or noun or _who(parse, m)
             if somebody and token.dep != "npadvmod":
                 yield m

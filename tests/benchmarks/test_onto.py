@@ -1,14 +1,19 @@
-"""What further labels add to a probe: nothing where they say what it says, something where they do not; and the days they are of."""
+"""What labels add to a probe: nothing where they say what it says, something where they do not; and the days they are of."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from briefing import pipeline
+from briefing.model.base import Judgement
+from briefing.model.probes import Probe
 from briefing.stages.traits import Traits
 from briefing.stages.worth import HEADS
 from tests.benchmarks import onto, press
 from tests.benchmarks.scoring import area, moved
+
+LINE = np.array([[0, 1], [1, 2]], np.float32)
 
 
 def test_what_is_added_to_known_log_odds_tells_what_they_do_not() -> None:
@@ -54,3 +59,13 @@ def test_an_article_of_the_collection_is_written_with_its_front_matter() -> None
         '---\ntitle: "The \\"Marit\\" sinks"\nsource: Velm Post\ndate: 2019-10-18\nurl: u\n---\n\nThe "Marit" sinks\n\nThe ferry sank.\n'
     )
     assert press.name(press.outlet(row)) == "velm-post"
+
+
+def test_a_probe_of_the_last_token_makes_nothing_of_the_mean_at_first() -> None:
+    narrow = Probe(np.ones((2, 3), np.float32), np.zeros(3, np.float32), np.ones(3, np.float32), LINE, LINE, ("so", "else"), {"layer": 1})
+    states = np.random.default_rng(1).normal(size=(5, 6))
+    wide = onto.widened(narrow, states)
+    one, both = (Judgement(None, state=states[0, :width].astype(np.float32)) for width in (3, 6))
+    assert wide.odds(both) == pytest.approx(narrow.odds(one))
+    assert wide.about == {"layer": 1, "pooled": True}
+    assert onto.widened(wide, states) is wide

@@ -67,6 +67,7 @@ Documents = Callable[..., Document]
         ("When Lund arrived, police shot him.", []),
         ("Marn was shot to silence him.", []),
         ("The minister asked Lund to help him.", []),
+        ("The CEO said he was in favor of the plan.", []),
     ],
 )
 def test_what_points_out_of_a_sentence(parse: Parses, text: str, open_words: list[str]) -> None:
