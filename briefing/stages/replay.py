@@ -89,7 +89,7 @@ def passages(
                 rest = rest[len(cited) :]
                 break
     told = [citation.place for citation in more if citation.article in claim.partly]
-    able = set(candidates(one, home, documents, ranker)) if told else set()
+    able = set(candidates(one, home, documents, ranker, told=told)) if told else set()
     partly = [place for place in told if place in able]
     strange = [*(citation.article for citation in rest), *(place[0] for place in told if place not in partly)]
     return found, partly, list(dict.fromkeys(strange))

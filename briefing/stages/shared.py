@@ -10,7 +10,7 @@ part: by its yes alone a model takes what is of one matter for one news.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -89,11 +89,13 @@ class Told(NamedTuple):
     best: bool
 
 
-def candidates(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker) -> Iterator[Place]:
+def candidates(
+    one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[str, Document], ranker: Ranker, *, told: Collection[Place] = ()
+) -> Iterator[Place]:
     """Yield the sentences of other articles of a claim's event that could tell its news, by plain code alone; the likest first.
 
-    `home` is the event of each article, by their IDs. Of an article without a date nobody knows whether it tells of the days of a dated
-    one.
+    Of some articles a few sentences each, and whatever is `told` of all of them: a reader would read both. `home` is the event of each
+    article, by their IDs. Of an article without a date nobody knows whether it tells of the days of a dated one.
     """
     own = one.claim.citations[0]
     cited = set(cited_articles(one.claim.citations))
@@ -101,11 +103,13 @@ def candidates(one: Made, home: Mapping[str, Sequence[str]], documents: Mapping[
     found: list[tuple[float, Place]] = []
     dated = bool(documents[own.article].article.published)
     for name in (name for name in home[own.article] if name not in cited and bool(documents[name].article.published) is dated):
-        near = ((-cosine(vector, other), n) for n, other in ranker.vectors[name].items() if n in documents[name].reporting)
-        found += [(unlike, (name, n)) for unlike, n in sorted(near)[:_SENTENCES] if -unlike >= _LIKE]
+        near = sorted((-cosine(vector, other), n) for n, other in ranker.vectors[name].items() if n in documents[name].reporting)
+        asked = (pair for k, pair in enumerate(near) if k < _SENTENCES or (name, pair[1]) in told)
+        found += [(unlike, (name, n)) for unlike, n in asked if -unlike >= _LIKE]
     places = [place for _, place in sorted(found)]
     several = list(dict.fromkeys(name for name, _ in places))[:_ARTICLES]
-    yield from (place for place in places if place[0] in several and not otherwise(parse, documents[place[0]].parse(place[1])))
+    able = (place for place in places if place[0] in several or place in told)
+    yield from (place for place in able if not otherwise(parse, documents[place[0]].parse(place[1])))
 
 
 def otherwise(one: Parse, other: Parse) -> bool:
@@ -189,7 +193,8 @@ def told_in_part(
 
     From `enough` on that is so whatever the judge alone says; below it the judge must say so too, from `least` on.
     """
-    near = {n: list(candidates(one, home, documents, ranker)) for n, one in enumerate(made)}
+    claims = {one.claim.citations[0].place for one in made}
+    near = {n: list(candidates(one, home, documents, ranker, told=claims)) for n, one in enumerate(made)}
     sure = surely(made, near, documents, ranker, judge=judge, least=least, enough=enough)
     found: list[Told] = []
     for n, places in near.items():

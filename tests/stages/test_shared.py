@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ from briefing.stages.rank import Ranker
 from briefing.stages.shared import Reporting, Told, candidates, common, further
 from briefing.stages.summarize import Made
 from briefing.stages.support import load_coefficients
+from briefing.types import Place
 from briefing.verify import verify
 from tests.probed import READ
 from tests.stages.fakes import EVEN, FakeModel, document, made, outcome, told
@@ -433,13 +434,13 @@ def test_a_brief_with_citations_in_part_verifies_and_what_is_forged_of_them_does
 # The numbers of this stage
 
 
-def near(parser: Parser, *texts: str, like: float = 1.0) -> list[tuple[str, int]]:
+def near(parser: Parser, *texts: str, like: float = 1.0, also: Collection[Place] = ()) -> list[Place]:
     """Return the sentences that are asked about of the first of some articles: each of the others is so like its first one."""
     documents = {f"a{n}": document(text, parser, f"a{n}") for n, text in enumerate(texts)}
     ranker = Ranker(list(documents.values()))
     other = {"x": like, "y": math.sqrt(1 - like**2)}
     ranker.vectors = {name: {n: {"x": 1.0} if name == "a0" else other for n in one.body()} for name, one in documents.items()}
-    return list(candidates(told(documents["a0"], 1), {"a0": list(documents)}, documents, ranker))
+    return list(candidates(told(documents["a0"], 1), {"a0": list(documents)}, documents, ranker, told=also))
 
 
 @pytest.mark.parametrize(("like", "asked"), [(0.07, 0), (0.09, 1)])
@@ -450,6 +451,13 @@ def test_a_sentence_that_is_a_little_like_a_claim_is_asked_about(like: float, as
 def test_three_sentences_of_an_article_are_asked_about(parser: Parser) -> None:
     towns = "Brell Dorn Elsby Kessin Osk".split()
     assert near(parser, SANK, " ".join(f"The ferry Marit had sailed for {town}." for town in towns)) == [("a1", 1), ("a1", 2), ("a1", 3)]
+
+
+def test_what_is_told_itself_is_asked_about_however_many_sentences_and_articles_come_nearer(parser: Parser) -> None:
+    towns = "Brell Dorn Elsby Kessin Osk".split()
+    text = " ".join(f"The ferry Marit had sailed for {town}." for town in towns)
+    found = near(parser, SANK, text, *[DOWN] * 8, also={("a1", 5), ("a9", 1)})
+    assert found == [("a1", 1), ("a1", 2), ("a1", 3), ("a1", 5), *((f"a{n}", 1) for n in (2, 3, 4, 5, 6, 9))]
 
 
 def test_a_claim_is_asked_of_six_other_articles(parser: Parser) -> None:
