@@ -129,6 +129,9 @@ def _transcript(
     askers = {name for name in names.values() if name.casefold() in _ASKERS or (source and name.casefold() in source.casefold())}
     asking = Counter(names[at] for at in names if lines[groups[at][-1]].text.rstrip("*_").endswith("?"))
     askers |= {name for name, count in Counter(names.values()).items() if 2 * asking[name] >= count and name.casefold() not in _ANSWERS}
+    host = names[min(names)]  # who opens a broadcast and asks as much as anybody reports in between, for the outlet
+    if asking[host] and asking[host] == max(asking.values()) and host.casefold() not in _ANSWERS:
+        askers.add(host)
     answering = {name for name in names.values() if name not in askers and name.casefold() not in _ANSWERS}
     known = _interviewee(title, " ".join(line.text for line in lines), answering)
     found = Speech([""] * len(lines), [False] * len(lines), "interview" if askers else "transcript" if whole else "")

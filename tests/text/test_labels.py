@@ -119,3 +119,25 @@ def test_names_that_take_turns_are_a_transcript_without_a_pronoun(names: tuple[s
 def test_a_title_and_a_name_are_a_label_and_no_words_of_an_answer() -> None:
     text = "The council met on Monday.\n\nIs the dam safe?\n\nMayor Lind: No.\n\nMayor Lind: The dam of Osk costs 40 million euros.\n"
     assert told(text)[-2:] == [("Mayor Lind", "answer"), ("Mayor Lind", "")]
+
+
+BROADCAST = """A ban before the court
+
+ADA KELL: The court of Osk heard arguments on the ban on Tuesday. Two judges were named by the council.
+
+JUDGE ROSS: Has the city pointed to any evidence?
+
+ADA KELL: The hearing came days after the ban was lifted.
+
+IVO LIND: I think the judges asked the right questions.
+
+ADA KELL: Ivo Lind, what happens now?
+
+IVO LIND: We will wait for the ruling.
+"""
+
+
+def test_who_opens_a_broadcast_and_asks_reports_for_the_outlet() -> None:
+    notes = [note for speaker, note in told(BROADCAST) if speaker == "ADA KELL"]
+    assert notes == ["question"] * 4
+    assert ("IVO LIND", "") in told(BROADCAST)
