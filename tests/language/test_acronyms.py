@@ -23,6 +23,7 @@ OFFICE = "Ole Lind wrote to the nonpartisan Velm Budget Office in May."
         ("Ada Kell doubted VBO’s numbers.", "the Velm Budget Office"),
         ("“The VBO has erred,” Ada Kell said.", "Velm Budget Office"),
         ("By then V.B.O. had erred.", "the Velm Budget Office"),
+        ("The mayor closed the VBO office.", "Velm Budget"),
     ],
 )
 def test_letters_stand_for_what_their_article_spells_out(document: Build, text: str, told: str) -> None:
