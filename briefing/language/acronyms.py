@@ -52,7 +52,7 @@ def spelled_out(document: Document, number: int) -> Iterator[Spelled]:
         alone = n >= 0 and parse.tokens[n].dep not in {"compound", "nmod", "amod", "det"} and parse.tokens[n].pos in {"PROPN", "NOUN"}
         the = article and alone and not _ARTICLE.search(before)
         *words, last = bare.split()
-        doubled = bool(words) and re.match(rf" {last}\b", text[found.end() :], re.IGNORECASE)  # "the VBO office"
+        doubled = re.match(rf" {last}\b", text[found.end() :], re.IGNORECASE)  # "the VBO office"
         name = f"the {bare}" if the else " ".join(words) if doubled else bare
         yield Spelled(found.start(), found.end(), name if before else name[0].upper() + name[1:], bare)
 

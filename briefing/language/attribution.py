@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from briefing.language.base import Parse, remembered
+from briefing.language.base import VERBS, Parse, remembered
 from briefing.language.phrases import BODIES, SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.subjects import inverted, subject_of
 from briefing.text.quotations import Quotation, quotations
@@ -71,7 +71,7 @@ def statement_before(parse: Parse, said: Attribution) -> str:
     """
     own = {k for m in parse.below(said.verb, *_CIRCUMSTANCES) for k in parse.subtree(m)}
     after = [n for n, token in enumerate(parse.tokens) if token.start >= said.end and token.pos != "PUNCT"]
-    if said.quoted or any(n not in own or parse.tokens[n].pos in {"VERB", "AUX"} for n in after):
+    if said.quoted or any(n not in own or parse.tokens[n].pos in VERBS for n in after):
         return ""
     rest = parse.text[: said.start].rstrip(" ,")
     left = [n for n, token in enumerate(parse.tokens) if token.end <= len(rest) and token.pos != "PUNCT"]
@@ -85,7 +85,7 @@ def statement_before(parse: Parse, said: Attribution) -> str:
 def _spoken(parse: Parse, spans: list[Quotation]) -> Iterator[tuple[int, int, Way]]:
     """Yield each verb of saying with the head of the phrase that says it."""
     for n, token in enumerate(parse.tokens):
-        if token.pos not in {"VERB", "AUX"} and not (token.lemma in lemmas("say") and token.tag.startswith("VB")):
+        if token.pos not in VERBS and not (token.lemma in lemmas("say") and token.tag.startswith("VB")):
             continue
         kind = _saying(parse, n, spans)
         if kind is None or any(parse.tokens[m].dep == "auxpass" for m in parse.children[n]):
@@ -105,7 +105,7 @@ def _saying(parse: Parse, n: int, spans: list[Quotation]) -> Way | None:
         return None
     if lemma not in lemmas("say") and (_possible(parse, n) or _reported(parse, n)):
         return None
-    clause = [m for m in parse.below(n, *_CLAUSES) if parse.tokens[m].pos in {"VERB", "AUX"} or parse.below(m, *SUBJECTS)]
+    clause = [m for m in parse.below(n, *_CLAUSES) if parse.tokens[m].pos in VERBS or parse.below(m, *SUBJECTS)]
     finite = [m for m in clause if parse.tokens[m].dep == "ccomp"]
     quoted = _quotes(parse, n, spans)
     if lemma in lemmas("accuse") and (parse.below(n, "dobj") or finite):

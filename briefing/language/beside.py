@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, VERBS, Parse
 from briefing.language.constituents import Cut, between, closed, goes_on, next_to
 from briefing.language.cuts import APPOSITION, cuts
 from briefing.language.kept import DENYING
@@ -119,7 +119,7 @@ def _meant(parse: Parse, last: int) -> bool:
     """Return whether a word of the rest may mean something in the tokens before `last`: a pronoun, or a noun spoken of as known."""
     tokens, rest = parse.tokens, range(last, len(parse.tokens))
     names = {parse.word(n) for n in rest if tokens[n].pos in {"PROPN", "NOUN"}}
-    told = [n for n in range(last) if tokens[n].pos in {"NOUN", "PROPN", "VERB"} and tokens[n].entity not in {"DATE", "TIME"}]
+    told = [n for n in range(last) if tokens[n].pos in {"NOUN", "PROPN", "VERB"} and tokens[n].entity not in TIMES]
     told = [n for n in told if parse.word(n) not in names and tokens[n].lemma.casefold() not in SAID_IN]
     if leans(parse) or any({*meant_by(parse, n)} & {*told} for n in rest):
         return True
@@ -212,7 +212,7 @@ def times(parse: Parse) -> Iterator[Cut]:
         apart = token.head < first - 1 and parse.tokens[token.head].lemma not in _AFTER
         deed = word == "after" and token.dep == "prep" and apart and tense(parse, token.head) == "past"
         before = parse.tokens[first - 1]
-        measured = before.entity in {"DATE", "TIME"} and parse.word(first - 1).casefold() not in DAYS  # "two days after"
+        measured = before.entity in TIMES and parse.word(first - 1).casefold() not in DAYS  # "two days after"
         plain = before.pos not in {"ADV", "ADP", "SCONJ", "PUNCT"} and not measured
         compared = any(parse.word(m).casefold() in {"as", "same", "such", "so"} for m in range(first))
         meanwhile = word == "as" and _acts(parse, n)
@@ -294,7 +294,7 @@ def _carries(parse: Parse, head: int, first: int) -> bool:
     nouns = [head, *parse.below(head, "pobj")]
     verbs = [head, *parse.below(head, "conj", "pcomp"), *(m for n in nouns for m in parse.below(n, "relcl", "acl"))]
     said = [m for verb in verbs for m in (verb, *(parse.below(verb, "ccomp") if parse.tokens[verb].lemma in SAYING else ()))]
-    said = [n for n in said if parse.tokens[n].pos in {"VERB", "AUX"}]
+    said = [n for n in said if parse.tokens[n].pos in VERBS]
     inside = parse.subtree(head)
     off = any(parse.tokens[n].lemma in _OFF and parse.below(n, "prt") for n in said)
     undone = off or says_any(parse, said, DENYING | _HARM | _OTHERWISE)

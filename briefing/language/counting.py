@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.numerals import SCALES
 from briefing.language.units import LENGTHS, MEASURES, singular
 
@@ -30,7 +30,7 @@ def what(parse: Parse, n: int, end: int, money: str) -> tuple[str, str, str]:
         parse.tokens[head].dep in {"nummod", "compound", "quantmod", "nmod", "dep", "punct", "npadvmod", "advmod"}
         and parse.tokens[head].head != head
     ):
-        if parse.tokens[parse.tokens[head].head].pos in {"VERB", "AUX"}:
+        if parse.tokens[parse.tokens[head].head].pos in VERBS:
             break
         head = parse.tokens[head].head
     lemma = singular(parse.tokens[head].lemma if parse.tokens[head].pos in {"NOUN", "PROPN"} else "")

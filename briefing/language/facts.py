@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.language.base import TIMES, Parse, remembered
+from briefing.language.base import TIMES, VERBS, Parse, remembered
 from briefing.language.parties import Party, joined, party, same
 from briefing.language.phrases import lemmas
 from briefing.language.standing import EXCEPT, Standing, everybody, nobody, standing
@@ -109,7 +109,7 @@ def _verbs(parse: Parse) -> Iterator[Fact]:
 def _is_verb(parse: Parse, n: int) -> bool:
     """Return whether a token is a verb, or was taken for a noun though "did" stands before it: "how did the tunnel collapse"."""
     token = parse.tokens[n]
-    return token.pos in {"VERB", "AUX"} or (token.tag == "NN" and any(parse.tokens[m].lemma == "do" for m in parse.below(n, "aux")))
+    return token.pos in VERBS or (token.tag == "NN" and any(parse.tokens[m].lemma == "do" for m in parse.below(n, "aux")))
 
 
 def _excepted(parse: Parse, n: int) -> dict[str, tuple[Party, ...]]:
@@ -177,7 +177,7 @@ def _places(parse: Parse, n: int, *, own: bool = True) -> dict[str, tuple[Party,
     passive = _passive(parse, n)
     if own:
         subject = _subject(parse, n)
-        if subject >= 0 and parse.tokens[subject].pos not in {"VERB", "AUX"}:
+        if subject >= 0 and parse.tokens[subject].pos not in VERBS:
             put("o" if passive else "s", subject)
     for m in parse.children[n]:
         dep = parse.tokens[m].dep
@@ -216,7 +216,7 @@ def _subject(parse: Parse, n: int) -> int:
         return next(iter(parse.below(n, "compound")), -1)
     if found < 0 and token.dep in {"xcomp", "pcomp"}:
         return _controller(parse, n)
-    if found < 0 and token.dep in {"conj", "advcl"} and head.pos in {"VERB", "AUX"}:
+    if found < 0 and token.dep in {"conj", "advcl"} and head.pos in VERBS:
         return subject_of(parse, token.head)
     return found
 
@@ -238,7 +238,7 @@ def _passive(parse: Parse, n: int) -> bool:
 def _controller(parse: Parse, n: int) -> int:
     """Return who does what stands in the infinitive or after a preposition: the object of the verb above, or its subject."""
     m = n
-    while parse.tokens[m].head != m and (m == n or parse.tokens[m].pos not in {"VERB", "AUX"}):
+    while parse.tokens[m].head != m and (m == n or parse.tokens[m].pos not in VERBS):
         m = parse.tokens[m].head
     objects = parse.below(m, "dobj", "nsubjpass", "dative")
     if parse.tokens[m].lemma in {"promise", "threaten", "vow"} or not objects:

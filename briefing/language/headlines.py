@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.beside import DAYS, IN, SAID_IN, behind, denied, known, leading, now, relative, times, within
 from briefing.language.constituents import Cut
 from briefing.language.pronouns import open_references
@@ -95,7 +95,7 @@ def _days(parse: Parse) -> Iterator[Cut]:
     outside = any(first <= token.head < last for n, token in enumerate(parse.tokens) if not first <= n < last and token.pos != "PUNCT")
     above = {parse.root, *heads}
     while above - {parse.root} and (higher := {parse.tokens[n].head for n in above}) != above:
-        if any(parse.tokens[n].pos in {"VERB", "AUX"} for n in above - {parse.root}):
+        if any(parse.tokens[n].pos in VERBS for n in above - {parse.root}):
             return
         above = higher
     if first and heads and not outside and not beside & {",", "until", "since", "by", "from", "between"}:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.people import Form, name_of, one_person, persons, suffix, surname_of, titled
 from briefing.language.phrases import SUBJECTS, phrase
 from briefing.language.pronouns import NOW, UNIQUE, around
@@ -111,7 +111,7 @@ def _clause_before(parse: Parse, n: int) -> bool:
     beside = [m for m in above if parse.tokens[m].dep == "relcl" and parse.word(parse.subtree(m)[0] - 1) == ","]  # ", which set off"
     end = min((parse.tokens[m].head for m in beside), default=n)
     bound = set() if beside else {parse.tokens[m].head for m in above if parse.tokens[m].dep not in {"ROOT", "conj", "advcl"}}
-    return any(parse.below(m, *SUBJECTS) for m in range(end) if m not in bound and parse.tokens[m].pos in {"VERB", "AUX"})
+    return any(parse.below(m, *SUBJECTS) for m in range(end) if m not in bound and parse.tokens[m].pos in VERBS)
 
 
 def _explained(lemma: str, earlier: Sequence[Parse]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.constituents import closed, needed
 from briefing.language.kept import holds
 from briefing.language.verbs import quoted, states, within
@@ -63,6 +63,6 @@ def _last(parse: Parse) -> Iterator[tuple[int, int]]:
 
 def _binds(parse: Parse, first: int, last: int) -> bool:
     """Return whether a part excepts or conditions something, or is a date."""
-    if all(parse.tokens[n].entity in {"DATE", "TIME"} or parse.tokens[n].pos == "PUNCT" for n in range(first, last)):
+    if all(parse.tokens[n].entity in TIMES or parse.tokens[n].pos == "PUNCT" for n in range(first, last)):
         return True
     return any({parse.word(n).casefold(), parse.tokens[n].lemma.casefold()} & BINDING for n in range(first, last))

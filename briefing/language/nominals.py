@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefing.language.base import Parse, remembered
+from briefing.language.base import TIMES, Parse, remembered
 from briefing.language.facts import CONVERSES, Fact, Places, converse, facts
 from briefing.language.parties import joined, party, same
 from briefing.language.phrases import derived, lemmas
@@ -93,7 +93,7 @@ def _beside(parse: Parse, n: int) -> Iterator[tuple[str, int]]:
     """Yield the prepositions of a noun with what stands behind each; a parser hangs the second on what stands behind the first."""
     for m in parse.below(n, "prep", "agent"):
         for k in parse.below(m, "pobj"):
-            if parse.word(m).casefold() in _PREPOSITIONS and parse.tokens[k].entity not in {"DATE", "TIME"}:
+            if parse.word(m).casefold() in _PREPOSITIONS and parse.tokens[k].entity not in TIMES:
                 yield parse.word(m).casefold(), k
                 yield from ((word, j) for word, j in _beside(parse, k) if word != "of")
 

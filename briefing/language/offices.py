@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.phrases import TITLES, human
 from briefing.language.verbs import SAYING
 from briefing.text.loaded import loaded
@@ -123,7 +123,7 @@ def _beside(parse: Parse, *tokens: int) -> set[int]:
 def _apart(parse: Parse, n: int) -> bool:
     """Return whether an office does not go over a word: an article, whose it is, a mark, a date or an age, but for "2016 nominee"."""
     token = parse.tokens[n]
-    dated = token.entity in {"DATE", "TIME"} and not (token.pos == "NUM" and len(parse.word(n)) == 4)
+    dated = token.entity in TIMES and not (token.pos == "NUM" and len(parse.word(n)) == 4)
     return dated or token.tag in _APART or (token.tag == "DT" and parse.word(n - 1) != "of")
 
 
@@ -204,7 +204,7 @@ def _apposition(parse: Parse, comma: int, n: int, inside: Sequence[int]) -> str:
     one = parse.tokens[n].tag == "NN" or (parse.tokens[n].tag == "NNP" and is_office(parse.word(n)))
     judged = any(parse.tokens[m].pos in {"ADJ", "VERB", "ADV"} and not _of_office(parse, m) for m in parse.below(n, "amod") if m < n)
     bound = tokens[0].pos in {"ADV", "CCONJ"} and parse.word(first).casefold() not in _AT_TIMES  # "then a nurse", "never the mayor"
-    dated = parse.tokens[n].entity in {"DATE", "TIME"}  # "a day after the vote"
+    dated = parse.tokens[n].entity in TIMES  # "a day after the vote"
     if of_others or judged or bound or dated or not one or any(one.tag in {"WP", "WP$", "WDT"} for one in tokens):
         return ""
     if first != comma + 1 or parse.word(comma) != "," or last - first >= min(len(inside), _LONGEST):

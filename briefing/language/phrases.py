@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 
 SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
@@ -172,8 +172,7 @@ def pleonastic(parse: Parse, n: int) -> bool:
             m for s in states for m in parse.children[s] if parse.tokens[m].dep in {"ccomp", "xcomp", "relcl", "acl", "csubj", "advcl"}
         ]
         plain = any(
-            parse.tokens[s].lemma.casefold() in _SKY or (parse.tokens[s].entity in {"DATE", "TIME"} and parse.tokens[s].pos != "ADJ")
-            for s in states
+            parse.tokens[s].lemma.casefold() in _SKY or (parse.tokens[s].entity in TIMES and parse.tokens[s].pos != "ADJ") for s in states
         )
         clause = [
             m

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.attribution import attributions
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.parties import joined
 from briefing.language.people import FEMALE, MALE
 from briefing.language.phrases import SUBJECTS, human, phrase, pleonastic
@@ -243,7 +243,7 @@ def _leans(parse: Parse, n: int) -> bool:
     if token.tag not in {"JJR", "RBR"} or n >= HEAD or token.dep not in {"amod", "advmod"}:
         return False
     standard = any(parse.word(m) == "than" for m in range(n, len(parse.tokens)))
-    standard = standard or (token.head > n and parse.tokens[token.head].entity in {"DATE", "TIME"})  # "earlier this week"
+    standard = standard or (token.head > n and parse.tokens[token.head].entity in TIMES)  # "earlier this week"
     after = n > 0 and parse.tokens[n - 1].entity == "DATE"  # "Two years later, ..."
     return not standard and (token.lemma.casefold() not in {"early", "late"} or n == 0 or after)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from briefing.language.base import Parse, Token
+from briefing.language.base import VERBS, Parse, Token
 from briefing.language.phrases import lemmas
 from briefing.text.words import fold
 
@@ -138,7 +138,7 @@ def _own(parse: Parse, n: int, *, near: bool, counted: int = -1) -> tuple[bool, 
         if near and dep in {"advmod", "amod"}:
             opened = opened or ("may" if word in lemmas("perhaps") else "")
             doubt = doubt or word in lemmas("allegedly")
-        if dep in {"nsubj", "nsubjpass", "dobj", "agent"} and parse.tokens[n].pos in {"VERB", "AUX"}:
+        if dep in {"nsubj", "nsubjpass", "dobj", "agent"} and parse.tokens[n].pos in VERBS:
             target = parse.below(m, "pobj")[0] if dep == "agent" and parse.below(m, "pobj") else m
             excepted = any(parse.word(k).casefold() in EXCEPT for k in parse.children[target])
             denied ^= target != counted and nobody(parse, target) and not excepted

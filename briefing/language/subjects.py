@@ -5,7 +5,7 @@ And the slips of the parser that hide it: an inverted subject taken for an objec
 
 from __future__ import annotations
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.phrases import BODIES, SUBJECTS, human, lemmas
 
 _AGAIN = frozenset("go continue rush hasten".split())  # "went on to say" is saying; "refused to say" is not
@@ -35,7 +35,7 @@ def subject_of(parse: Parse, n: int) -> int:
             return turned
         shared = token.dep == "conj" or (token.dep in {"advcl", "ccomp", "parataxis", "dep"} and token.tag == "VBG")
         asked = token.dep == "xcomp" and (token.tag == "VBG" or parse.tokens[token.head].lemma in _AGAIN)
-        if not (shared or asked) or parse.tokens[token.head].pos not in {"VERB", "AUX"}:
+        if not (shared or asked) or parse.tokens[token.head].pos not in VERBS:
             return -1
         n = token.head
     return -1

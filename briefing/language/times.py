@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, VERBS, Parse
 from briefing.language.dates import ON, TIME, resolve, spelt
 from briefing.language.verbs import SAYING, Tense, finite, quoted, sound, tense, within
 
@@ -111,7 +111,7 @@ def _found(parse: Parse, published: str) -> list[tuple[Time, _Place]]:
         found.append((Time(m.start(), m.end(), resolved, _relative(m), main), place))
     for entity in parse.entities:
         apart = not any(time.start < entity.end and entity.start < time.end for time, _ in found)
-        if entity.kind in {"DATE", "TIME"} and apart:
+        if entity.kind in TIMES and apart:
             found.append((Time(entity.start, entity.end, "", True, False), _Place(entity.first, -1, "")))
     return sorted(found)
 
@@ -130,12 +130,12 @@ def _named(parse: Parse, m: re.Match[str]) -> bool:
         return True
     if before in _NAMED or before in {"$", "€", "£"}:
         return True
-    capital = n > 1 and parse.tokens[n - 1].pos == "PROPN" and parse.tokens[n - 1].entity not in {"DATE", "TIME"}
+    capital = n > 1 and parse.tokens[n - 1].pos == "PROPN" and parse.tokens[n - 1].entity not in TIMES
     if capital and (parse.tokens[n - 1].head in range(n, last + 1) or parse.tokens[n].head == n - 1):
         return not m["only"]
     after = last + 1
     joined = after < len(parse.tokens) and parse.tokens[after].pos == "PROPN" and parse.tokens[last].head == after
-    if joined and parse.tokens[last].dep in {"compound", "nmod", "amod"} and parse.tokens[after].entity not in {"DATE", "TIME"}:
+    if joined and parse.tokens[last].dep in {"compound", "nmod", "amod"} and parse.tokens[after].entity not in TIMES:
         return True
     if m["month"] and not (m["first"] or m["then"] or m["year"]):
         return parse.tokens[n].entity != "DATE" or before not in {
@@ -171,11 +171,11 @@ def _place(parse: Parse, m: re.Match[str]) -> _Place:
         return _Place(token, -1, "")
     while tokens[n].dep in _CLIMB and tokens[n].head != n:
         n = tokens[n].head
-        if tokens[n].pos in {"VERB", "AUX"}:
+        if tokens[n].pos in VERBS:
             return _Place(token, n, preposition)
         if tokens[n].pos in {"ADP", "SCONJ"} or tokens[n].dep == "prep":
             preposition = preposition or parse.word(n).casefold()
-        elif tokens[n].entity not in {"DATE", "TIME"}:
+        elif tokens[n].entity not in TIMES:
             break
     return _Place(token, -1, preposition)
 

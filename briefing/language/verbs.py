@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.text.quotations import quotations
 
 Tense = Literal["past", "present", "future", ""]
@@ -60,7 +60,7 @@ def sound(parse: Parse) -> bool:
     """Return whether the parse is that of one whole statement: one root, a finite verb, with its subject."""
     tokens = parse.tokens
     root = parse.root
-    if root < 0 or sum(token.head == n for n, token in enumerate(tokens)) > 1 or tokens[root].pos not in {"VERB", "AUX"}:
+    if root < 0 or sum(token.head == n for n, token in enumerate(tokens)) > 1 or tokens[root].pos not in VERBS:
         return False
     if any(token.dep == "advcl" and finite(parse, n) and not parse.below(n, "mark", "advmod", *SUBJECTS) for n, token in enumerate(tokens)):
         return False  # the true main verb, taken for a clause
@@ -96,7 +96,7 @@ def weighed(parse: Parse, verb: int) -> bool:
 def tense(parse: Parse, verb: int) -> Tense:
     """Return the direction in which a verb looks from the day of its article; "" where no form of it tells, or where it could be either."""
     own = parse.tokens[verb]
-    if own.pos not in {"VERB", "AUX"}:
+    if own.pos not in VERBS:
         return ""
     helpers = parse.below(verb, "aux", "auxpass")
     tags = [parse.tokens[n].tag for n in helpers]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefing.brief import Omission
 from briefing.language.attribution import attributions, statement_before
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.document import Document
 from briefing.language.phrases import name_words
 from briefing.similarity import Weights, held
@@ -219,7 +219,7 @@ def _again(made: Sequence[Made], home: Mapping[str, Sequence[str]], ranker: Rank
 def values(one: Made) -> set[str]:
     """Return the numbers of a claim but for its dates."""
     parse = one.chosen.parse
-    told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in {"DATE", "TIME"})
+    told = (parse.word(n) for n, token in enumerate(parse.tokens) if token.pos == "NUM" and token.entity not in TIMES)
     return {value for word in told for value in numbers(word, vague=False)}
 
 

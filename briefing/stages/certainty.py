@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.facts import Fact, facts, in_common
 from briefing.language.phrases import contrary, lemmas, pairs
 from briefing.language.standing import WANTING, Standing, standing
@@ -188,7 +188,7 @@ def over(pair: Pair) -> str:
 def _past(fact: Fact) -> bool:
     """Return whether a fact is told as over: "used to", or with the day until which it was so."""
     parse, token = fact.parse, fact.parse.tokens[fact.n]
-    if token.pos in {"VERB", "AUX"} and tense(parse, fact.n) in {"present", "future"}:
+    if token.pos in VERBS and tense(parse, fact.n) in {"present", "future"}:
         return False
     if fact.verb and token.tag == "VBN" and parse.below(fact.n, "auxpass"):  # "was suspended until May": how long it lasts
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from briefing.language.abroad import abroad
-from briefing.language.base import Parse, remembered
+from briefing.language.base import TIMES, VERBS, Parse, remembered
 from briefing.language.clock import same_time
 from briefing.language.conversions import comparable, converted
 from briefing.language.facts import LIGHT
@@ -190,7 +190,7 @@ def _verbs(parse: Parse, one: Quantity) -> set[str]:
         head = parse.tokens[n].head
         if head == n:
             return found
-        if parse.tokens[head].pos in {"VERB", "AUX"}:
+        if parse.tokens[head].pos in VERBS:
             lemma = fold(parse.tokens[head].lemma)
             own = {fold(parse.tokens[m].lemma) for m in parse.below(head, "dobj")} if lemma in LIGHT else set[str]()
             return found or {lemma, *own}
@@ -294,7 +294,7 @@ def _orders(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
         else:
             below = parse.below(n, "pobj", "pcomp") or [k for m in parse.below(n, "prep") for k in parse.below(m, "pobj", "pcomp")]
             clause, above = (below[0], token.head) if below else (n, n)
-        if clause == above or parse.tokens[clause].entity in {"DATE", "TIME"}:
+        if clause == above or parse.tokens[clause].entity in TIMES:
             continue
         inner = set(parse.subtree(clause)) | {clause}
         outer = {above, *(m for m in parse.subtree(above) if m not in inner)}

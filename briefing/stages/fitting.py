@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.conversions import measure
 from briefing.language.facts import Fact
 from briefing.language.phrases import human
@@ -179,7 +179,7 @@ def _counted(question: Parse) -> int:
         if question.word(n).casefold() in {"many", "much"} and question.word(n - 1).casefold() == "how":
             head = question.tokens[n].head
             noun = question.tokens[n].dep in {"amod", "nummod", "det"} and question.tokens[head].pos in {"NOUN", "PROPN"} and head > n
-            if noun and not any(question.tokens[m].pos in {"AUX", "VERB"} for m in range(n, head)):  # in "did it cost" a verb
+            if noun and not any(question.tokens[m].pos in VERBS for m in range(n, head)):  # in "did it cost" a verb
                 return head
     return -1
 

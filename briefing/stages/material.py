@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from briefing.brief import Story
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.cuts import main_clause
 from briefing.language.loose import loose
 from briefing.language.people import Form, full_names, name_of, one_person, persons
@@ -120,7 +120,7 @@ def _answers(parse: Parse, first: Parse) -> bool:
 
 def _tied(parse: Parse, first: Parse) -> bool:
     """Return whether a claim does not tell of a person of whom the first one knows nothing: they share a name, or nobody new acts in it."""
-    names = [n for n, token in enumerate(parse.tokens) if token.pos == "PROPN" and token.entity not in {"DATE", "TIME"}]
+    names = [n for n, token in enumerate(parse.tokens) if token.pos == "PROPN" and token.entity not in TIMES]
     shared = any(known(first.text).holds(fold(parse.word(n))) for n in names)
     return shared or parse.tokens[subject_of(parse, parse.root)].entity != "PERSON"
 
@@ -132,7 +132,7 @@ def _things(parse: Parse) -> frozenset[str]:
 
 def _numbers(one: Material) -> list[Decimal]:
     """Return the quantities of a claim but for its days."""
-    found = [quantity for quantity in quantities(one.parse) if one.parse.tokens[quantity.token].entity not in {"DATE", "TIME"}]
+    found = [quantity for quantity in quantities(one.parse) if one.parse.tokens[quantity.token].entity not in TIMES]
     return [quantity.low for quantity in found if quantity.low == quantity.high]
 
 

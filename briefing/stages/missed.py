@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.attribution import attributions
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.facts import Fact, facts, in_common
 from briefing.language.parties import Party, joined, same
 from briefing.language.phrases import SUBJECTS, human, lemmas
@@ -144,7 +144,7 @@ def _whole(question: Parse, passage: Parse) -> str:
 
 def _above(parse: Parse, n: int) -> Iterator[str]:
     """Yield the lemma of the verb that a token stands under, and of those that hang on what it counts."""
-    while parse.tokens[n].head != n and parse.tokens[n].pos not in {"VERB", "AUX"}:
+    while parse.tokens[n].head != n and parse.tokens[n].pos not in VERBS:
         n = parse.tokens[n].head
         yield from (fold(parse.tokens[m].lemma) for m in parse.below(n, "amod", "acl", "relcl"))
     yield fold(parse.tokens[n].lemma)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, VERBS, Parse
 from briefing.language.facts import Fact, facts, in_common
 from briefing.language.parties import Party, same
 from briefing.language.phrases import exclusive, lemmas
@@ -85,7 +85,7 @@ def _granted(question: Parse) -> Iterator[Fact]:
     """Yield the facts of a question that it tells, or asks a party of, with whom its pronouns mean where that is plain."""
     told = [fact for fact in facts(question) if fact.verb or not (fact.lemma.endswith((" of", " named")) or fact.lemma == "say")]
     for fact in told:
-        clause = any(k for k in question.below(fact.n, "ccomp", "xcomp") if question.tokens[k].pos in {"VERB", "AUX"})
+        clause = any(k for k in question.below(fact.n, "ccomp", "xcomp") if question.tokens[k].pos in VERBS)
         if fact.lemma in {"say", "be"} or clause or not _sure(question, fact.n) or (fact.light and fact.verb and "o" not in fact.parties):
             continue
         subjects = fact.parties.get("s", ())
@@ -273,8 +273,8 @@ def _one(told: Party, given: Party, *, exact: bool = False) -> bool:
 
 def _times(parse: Parse) -> frozenset[str]:
     """Return the words of the days and times of a sentence."""
-    return frozenset(fold(parse.word(n)) for n, t in enumerate(parse.tokens) if t.entity in {"DATE", "TIME"}) - _ARTICLES
+    return frozenset(fold(parse.word(n)) for n, t in enumerate(parse.tokens) if t.entity in TIMES) - _ARTICLES
 
 
 def _timed(parse: Parse, m: int) -> bool:
-    return any(parse.tokens[k].entity in {"DATE", "TIME"} for k in parse.below(m, "pobj"))
+    return any(parse.tokens[k].entity in TIMES for k in parse.below(m, "pobj"))

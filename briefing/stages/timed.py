@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, VERBS, Parse
 from briefing.language.facts import LIGHT
 from briefing.language.quantities import quantities
 from briefing.language.units import SPANS, singular
@@ -93,7 +93,7 @@ def _times(parse: Parse) -> dict[int, str]:
     """Return the times of a sentence as they stand, by the token that each begins with; how long something takes and ages are none."""
     spans = [(one.start, one.end) for one in moments(parse.text)]
     spans += [m.span() for pattern in (_CLOCK, _YEAR, _LOOSE) for m in pattern.finditer(parse.text)]
-    spans += [(e.start, e.end) for e in parse.entities if e.kind in {"DATE", "TIME"} and not parse.text[e.start : e.end].isdigit()]
+    spans += [(e.start, e.end) for e in parse.entities if e.kind in TIMES and not parse.text[e.start : e.end].isdigit()]
     spans += [
         (one.start, one.end) for one in quantities(parse) if one.unit == "clock" or (not one.unit and not one.noun and one.way in _AT)
     ]
@@ -121,7 +121,7 @@ def _lasts(parse: Parse, inside: range) -> bool:
 def _of(parse: Parse, time: int, verb: int) -> bool:
     """Return whether a time may be that of a verb, by where it hangs."""
     tokens = parse.tokens
-    verbs = (n for n in range(verb + 1, time) if tokens[n].pos in {"VERB", "AUX"} and tokens[n].dep not in {"aux", "auxpass"})
+    verbs = (n for n in range(verb + 1, time) if tokens[n].pos in VERBS and tokens[n].dep not in {"aux", "auxpass"})
     if verb < time and next(verbs, -1) < 0:
         return True
     above, inner = _path(parse, time), _path(parse, verb)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from briefing.language.base import CONTENT, VERBS, Parse, remembered
+from briefing.language.base import CONTENT, TIMES, VERBS, Parse, remembered
 from briefing.language.parties import joined
 from briefing.language.phrases import SUBJECTS, human, lemmas
 from briefing.language.subjects import subject_of
@@ -108,7 +108,7 @@ def _place(parse: Parse, n: int) -> str:
     """Return the place of a part in its clause, as of the active: "s", "o", "where", another preposition, or ""."""
     dep, word = parse.tokens[n].dep, parse.word(n).casefold()
     if dep == "prep":
-        timed = any(parse.tokens[m].entity in {"DATE", "TIME"} for m in parse.below(n, "pobj"))
+        timed = any(parse.tokens[m].entity in TIMES for m in parse.below(n, "pobj"))
         return "where" if word in _WHERE and not timed else word
     if dep == "nsubjpass":  # of "Velm is said to have paid" it is who pays
         return "s" if parse.below(parse.tokens[n].head, "xcomp") else "o"

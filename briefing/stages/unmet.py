@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.facts import facts
 from briefing.language.parties import Party
 from briefing.language.phrases import SUBJECTS, derived, human, lemmas, pairs
@@ -150,7 +150,7 @@ def _such(parse: Parse) -> Iterator[tuple[int, int]]:
         while m > 0 and n - m <= _REACH and parse.tokens[m].pos in {"NOUN", "ADJ", "PART"} and parse.word(m).islower():
             m -= 1
         named = m > 0 and parse.word(m)[0].isupper() and parse.tokens[m].pos in {"PROPN", "ADJ"}
-        if token.pos == "NOUN" and named and parse.tokens[m].entity not in {"DATE", "TIME"}:
+        if token.pos == "NOUN" and named and parse.tokens[m].entity not in TIMES:
             yield m, n
 
 

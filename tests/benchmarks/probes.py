@@ -34,7 +34,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -164,11 +164,14 @@ def fit(asked: Asked, told: Said) -> tuple[dict[str, Any], Floats, dict[str, Any
         areas[head] = {"records": int(known.sum()), "true": round(float(y[known].mean()), 3)}
         for name, rows in (("cross-validated", free & known), ("held out", asked.held & known)):
             if rows.any():
-                areas[head][name] = round(area(odds[rows], y[rows]), 3)
-                if told.yes is not None:
-                    areas[head][f"yes alone, {name}"] = round(area(told.yes[rows], y[rows]), 3)
+                areas[head] |= {name: round(area(odds[rows], y[rows]), 3), **yes_alone(told, y, rows, f"yes alone, {name}")}
     found = {name: np.array(rows, np.float32) for name, rows in parts.items()}
     return found | {"mean": mean, "scale": scale}, np.array(columns).T, areas
+
+
+def yes_alone(told: Said, y: NDArray[np.int64], rows: NDArray[np.bool_], name: str = "yes alone") -> dict[str, float]:
+    """Return what the model's own yes is worth on some rows, by a name; nothing where it was not asked for."""
+    return {} if told.yes is None else {name: round(area(told.yes[rows].astype(float), y[rows].astype(float)), 3)}
 
 
 def write(parts: Mapping[str, Any], asked: Asked, areas: Mapping[str, Any], task: Task, model: Model, what: str) -> Path:
@@ -202,13 +205,13 @@ def calibration(folder: Path) -> str:
 # What may be printed
 
 
-def lines(days: Path, wanted: Callable[[str], bool] = bool) -> tuple[Asked, list[Traits]]:
-    """Return the labelled sentences of the `wanted` days that are there, as the program tells them, and what is counted of each."""
+def lines(days: Path) -> tuple[Asked, list[Traits]]:
+    """Return the labelled sentences of the days that are there, as the program tells them, and what is counted of each."""
     alone, behind, again = (labels(f"{name}.tsv") for name in ("lines", "behind", "again"))
     parser, vectors = default_parser(), embedder(load_settings(), Silent())
     fields, rows, groups, counted = [], [], [], []
     for day, known in sorted(alone.items()):
-        if not wanted(day) or not (days / day).is_dir():
+        if not (days / day).is_dir():
             continue
         documents = [Document(outcome.article, parser) for outcome in read([days / day]) if outcome.article is not None]
         events = cluster.events(documents, vectors.embed([cluster.opening(document) for document in documents]))
@@ -447,9 +450,8 @@ def domains(asked: Asked, told: Said, names: Sequence[str]) -> tuple[Floats, dic
             "claims": int(rows.sum()),
             "balanced": round(balanced(odds[rows] >= 0, y[rows]), 3),
             "area": round(area(odds[rows], y[rows]), 3),
+            **yes_alone(told, y, rows),
         }
-        if told.yes is not None:
-            figures[name]["yes alone"] = round(area(told.yes[rows], y[rows]), 3)
     figures["mean"] = {key: round(float(np.mean([one[key] for one in figures.values()])), 3) for key in figures[names[0]]}
     return odds, figures
 
@@ -505,9 +507,8 @@ def answers(options: argparse.Namespace) -> None:
             figures[name] = {
                 "candidates": int(rows.sum()),
                 "area": round(area(odds[rows, 0].astype(float), y[rows].astype(float)), 3),
+                **yes_alone(told, y, rows),
             }
-            if told.yes is not None:
-                figures[name]["yes alone"] = round(area(told.yes[rows].astype(float), y[rows].astype(float)), 3)
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
         if options.fit:
             write(parts, asked, areas, task, model, f"{int(free.sum())} candidates of {len(set(asked.groups))} questions")
