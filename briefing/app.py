@@ -164,7 +164,7 @@ class _Maker:
                 outcomes,
                 parser=parser,
                 embed=lambda texts: index.vectors(texts, embedder),
-                wording=engines.wording(embedder),
+                wording=engines.wording(embedder, index),
                 model=model,
                 date=date,
                 progress=progress,

@@ -28,7 +28,7 @@ from briefing.model.wording import Wording, WordingProbe, nothing_read
 from briefing.model.wrapped import Wrapped
 from briefing.progress import Progress
 from briefing.resources import resource
-from briefing.store import Store
+from briefing.store import Index, Store
 
 if TYPE_CHECKING:
     from briefing.model.embedder import MiniLM
@@ -291,7 +291,10 @@ class _Embedder:
         return self._model
 
 
-def wording(reader: Reader) -> Wording:
-    """Return what reads which words are coloured: nothing, where this network has no probe. Raises UsageError for a broken one."""
+def wording(reader: Reader, index: Index) -> Wording:
+    """Return what reads which words are coloured, and keeps it: nothing, where this network has no probe. UsageError for a broken one."""
     path = resource("prompts") / "probes" / reader.name / "wording.npz"
-    return WordingProbe(path, reader) if path.is_file() else nothing_read
+    if not path.is_file():
+        return nothing_read
+    probe = WordingProbe(path, reader)
+    return lambda texts: index.wording(texts, probe)

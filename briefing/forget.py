@@ -35,7 +35,7 @@ from briefing.resources import resource
 from briefing.sources.files import Found, read_found
 from briefing.sources.given import GIVEN
 from briefing.sqlite.database import remove
-from briefing.store import Index, Store, StoredBrief, vector_key
+from briefing.store import Index, Store, StoredBrief, text_key
 from briefing.text.calendar import MONTHS, WEEKDAYS
 from briefing.text.rows import passage
 from briefing.types import Article
@@ -126,7 +126,7 @@ def _forget(
     hashes = {article.content for article in gone}
     parses = store.forget(hashes, briefs, calls, {parse_key(parser, text) for text in sentences})
     passages = {passage(article, sentence.number) for article in kept for sentence in article.sentences}
-    vectors = index.keep_only({article.content for article in kept}, {vector_key(embedder, text) for text in passages})
+    vectors = index.keep_only({article.content for article in kept}, {text_key(embedder, text) for text in passages})
     questions = _questions(settings.questions, None if before else (gone, kept))
     _forget_web(settings)
     store.compact()

@@ -1,6 +1,6 @@
-"""What every index does alike, wherever its rows are: what is kept of an article, BM25 over those that are asked, vectors by their text.
+"""What every index does alike, wherever its rows are: what is kept of an article, BM25 over those that are asked, vectors and odds by text.
 
-An implementation gives and takes rows of bytes by key, in three tables; a row that is damaged it does not give.
+An implementation gives and takes rows of bytes by key, in four tables; a row that is damaged it does not give.
 """
 
 from __future__ import annotations
@@ -20,17 +20,19 @@ from pydantic import ValidationError
 
 from briefing import __version__
 from briefing.model.vectors import SIZE, Embedder
-from briefing.store import Hit, vector_key
+from briefing.model.wording import packed, unpacked
+from briefing.store import Hit, text_key
 from briefing.text.terms import terms
 from briefing.types import Article, Role
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
+    from briefing.model.wording import Coloured, WordReader
 
 T = TypeVar("T", tuple[int, int], tuple[str, int])
 
-TABLES = ("articles", "terms", "vectors")
-FORM = zlib.crc32(f"4 {__version__}".encode()) >> 1 or 1
+TABLES = ("articles", "terms", "vectors", "wording")
+FORM = zlib.crc32(f"5 {__version__}".encode()) >> 1 or 1
 """The form of what is kept, and the program that read the articles: what another one read is read again."""
 
 _LEVEL = 10  # by which the first places of orders that are fused are levelled
@@ -126,13 +128,13 @@ class RowsIndex(ABC):
         hits = (Hit(self._places[n].article, self._places[n].sentence, score) for n, score in scores.items())
         return sorted(hits, key=lambda hit: (-hit.score, hit.article, hit.sentence))[:most]
 
-    # Vectors
+    # What a network makes of a text
 
     def vectors(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
         """Return the vectors of texts, those that are known without asking."""
         import numpy as np  # slow to import, and only a question needs it
 
-        keys = [vector_key(embedder.sha256, text) for text in texts]
+        keys = [text_key(embedder.sha256, text) for text in texts]
         known = {key: row for key, row in self._get("vectors", list(dict.fromkeys(keys))).items() if len(row) == 2 * SIZE}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if new:
@@ -141,6 +143,17 @@ class RowsIndex(ABC):
             self._put_vectors(embedder.sha256, {text: known[key] for key, text in new.items()})
         found = np.frombuffer(b"".join(known[key] for key in keys), np.float16).reshape(len(keys), SIZE)
         return found.astype(np.float32)
+
+    def wording(self, texts: Sequence[str], reader: WordReader) -> list[tuple[Coloured, ...]]:
+        """Return the words of texts with their odds, those that are known without reading them."""
+        by_key = {text_key(reader.sha256, text): text for text in texts}
+        kept = {by_key[key]: unpacked(by_key[key], row) for key, row in self._get("wording", list(by_key)).items()}
+        known = {text: words for text, words in kept.items() if words is not None}
+        new = {key: text for key, text in by_key.items() if text not in known}
+        if new:
+            known |= zip(new.values(), reader(list(new.values())), strict=True)
+            self._put({"wording": {key: packed(text, known[text]) for key, text in new.items()}})
+        return [known[text] for text in texts]
 
     # Forgetting
 
@@ -155,13 +168,15 @@ class RowsIndex(ABC):
         return found
 
     def keep_only(self, articles: Collection[str], vectors: Collection[bytes]) -> int:
-        """Delete all articles but these, by content, and all vectors but these, by key; return how many vectors went.
+        """Delete all articles but these, by content, all vectors but these, by key, and all wording; return how many vectors went.
 
-        No byte of what went stays in the tables. Raises StorageError where that cannot be.
+        No byte of what went stays in the tables. Raises StorageError where that cannot be. Wording is of sentences as they would be told:
+        nothing says which article a row is of, and all of it can be read again.
         """
         kept = [article for article in self.articles() if article.content in articles]
         sound = {key for article in kept for key in (_key(article.content, article.id), _split_key(article))}
-        gone = {name: set(self._keys(name)).difference(vectors if name == "vectors" else sound) for name in TABLES}
+        stays: dict[str, Collection[bytes]] = {"articles": sound, "terms": sound, "vectors": vectors, "wording": ()}
+        gone = {name: set(self._keys(name)).difference(stays[name]) for name in TABLES}
         self._drop(gone)
         return len(gone["vectors"])
 

@@ -16,6 +16,7 @@ from briefing.types import Article
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Embedder, Vectors
+    from briefing.model.wording import Coloured, WordReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Hit(NamedTuple):
 
 
 class Index(Protocol):
-    """What was read before, so that it can be searched: articles, the words of their sentences, and sentence vectors.
+    """What was read before, so that it can be searched: articles, the words of their sentences, and what a network makes of a text.
 
     All of it can be made again from the files: what is damaged counts as not kept, and what cannot be kept only costs time.
     """
@@ -153,11 +154,14 @@ class Index(Protocol):
     def vectors(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
         """Return the vectors of texts, those that are known without asking."""
 
+    def wording(self, texts: Sequence[str], reader: WordReader) -> list[tuple[Coloured, ...]]:
+        """Return the words of texts with their odds, those that are known without reading them."""
+
     def articles(self) -> list[Article]:
         """Return every article that is kept and sound, by key."""
 
     def keep_only(self, articles: Collection[str], vectors: Collection[bytes]) -> int:
-        """Delete all articles but these, by content, and all vectors but these, by key; return how many vectors went.
+        """Delete all articles but these, by content, all vectors but these, by key, and all wording; return how many vectors went.
 
         No byte of what went stays in the tables. Raises StorageError where that cannot be.
         """
@@ -191,6 +195,6 @@ class Archive(Protocol):
         """Keep the sentences of articles as they are split in them, whoever split them before; return whether any were kept otherwise."""
 
 
-def vector_key(model: str, text: str) -> bytes:
-    """Return the key of a text's vector: SHA-256 of both, so that the text cannot be read from it."""
+def text_key(model: str, text: str) -> bytes:
+    """Return the key of what a model makes of a text: SHA-256 of both, so that the text cannot be read from it."""
     return hashlib.sha256(f"{model}\n{text}".encode(errors="surrogatepass")).digest()

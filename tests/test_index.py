@@ -14,11 +14,11 @@ import pytest
 from briefing.errors import StorageError
 from briefing.sqlite.database import Database, remove
 from briefing.sqlite.index import SqliteIndex
-from briefing.store import vector_key
+from briefing.store import text_key
 from briefing.text.articles import article
 from briefing.text.terms import terms
 from briefing.types import Article
-from tests.stages.fakes import FakeEmbedder
+from tests.stages.fakes import FakeEmbedder, FakeWording
 
 PORT = "The port of Aster reopened on Monday after 12 days.\n\nMayor Ines Calder thanked 300 workers of the port.\n"
 FERRY = "A ferry carried 85 passengers to the island of Brell.\n\nThe port of Brell is closed.\n"
@@ -111,7 +111,7 @@ def test_what_is_damaged_is_never_told(path: Path) -> None:
     embedder, texts = FakeEmbedder(), [f"sentence {n}" for n in range(30)]
     with SqliteIndex(path) as index:
         hits = index.search(terms("the port"), index.add(ARTICLES), 10)
-        vectors = index.vectors(texts, embedder)
+        vectors, wording = index.vectors(texts, embedder), index.wording(texts, FakeWording())
     whole = path.read_bytes()
     rnd, again = random.Random(7), 0
     for number in range(60):
@@ -126,6 +126,7 @@ def test_what_is_damaged_is_never_told(path: Path) -> None:
             assert all(one in (None, right) for one, right in zip(read, ARTICLES, strict=True))
             assert index.search(terms("the port"), index.add(ARTICLES), 10) == hits
             assert np.array_equal(index.vectors(texts, embedder), vectors)
+            assert index.wording(texts, FakeWording()) == wording
             assert all(one in ARTICLES for one in index.articles())
         remove(path)
     assert again > 8
@@ -168,6 +169,13 @@ def test_what_cannot_be_kept_costs_only_time(path: Path) -> None:
         index._file.db.execute("PRAGMA query_only = ON")
         assert [hit.sentence for hit in index.search(terms("85 passengers"), index.add(ARTICLES), 1)] == [1]
         assert index.vectors(["a"], FakeEmbedder()).shape == (1, 384)
+        assert index.wording(["a"], FakeWording()) == FakeWording()(["a"])
+
+
+def test_what_was_read_of_another_text_is_read_again(path: Path) -> None:
+    with SqliteIndex(path) as index:
+        index._put({"wording": {text_key("ef" * 32, "The port."): b"\0" * 8}})
+        assert index.wording(["The port."], FakeWording()) == FakeWording()(["The port."])
 
 
 def test_what_is_forgotten_is_in_no_file(path: Path) -> None:
@@ -176,7 +184,7 @@ def test_what_is_forgotten_is_in_no_file(path: Path) -> None:
         index.add([*ARTICLES, made("c", PORT.replace("workers", "wainwrights"))])
         index.vectors(["The port.", "The wainwrights."], embedder)
         assert b"wainwrights" in path.with_name(path.name + "-wal").read_bytes()
-        assert index.keep_only({one.sha256 for one in ARTICLES}, [vector_key(embedder.sha256, "The port.")]) == 1
+        assert index.keep_only({one.sha256 for one in ARTICLES}, [text_key(embedder.sha256, "The port.")]) == 1
         assert not any(b"wainwrights" in file.read_bytes() for file in path.parent.iterdir())
         assert index.articles() == ARTICLES
     again = FakeEmbedder()

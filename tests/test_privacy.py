@@ -41,8 +41,8 @@ SHOWN_BY = {
     "All else works without a network.": (f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",),
     "There is no telemetry.": (f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",),
     "What is kept lies in the home folder: `briefing.sqlite3` has the text of the articles, every prompt with its answer, the briefs and "
-    "the parses; `index.sqlite3` has what `ask` finds sentences by; `questions` has what was typed at the prompt; "
-    "`web.sqlite3` has what servers answered to `fetch`.": (
+    "the parses; `index.sqlite3` has what `ask` finds sentences by and how coloured their words were read; `questions` has what was typed "
+    "at the prompt; `web.sqlite3` has what servers answered to `fetch`.": (
         f"{HERE}.test_nothing_is_sent_and_nothing_is_written_elsewhere",
         f"{HERE}.test_what_is_kept_is_readable_by_its_owner_alone",
     ),
@@ -67,7 +67,10 @@ SHOWN_BY = {
         f"{FORGET}.test_a_forgotten_article_is_in_no_file_and_the_others_are_still_known",
         "tests.test_index.test_what_is_forgotten_is_in_no_file",
     ),
-    "What was kept of other articles stays in use.": (f"{FORGET}.test_what_is_kept_is_not_asked_or_parsed_again",),
+    "What was kept of other articles stays in use, but for how their words were read.": (
+        f"{FORGET}.test_what_is_kept_is_not_asked_or_parsed_again",
+        "tests.storage.test_indexes.test_the_words_of_a_text_are_read_once_by_each_reader_and_again_where_all_is_forgotten",
+    ),
     "The files of articles and briefs are yours: those that are left are printed.": (
         f"{FORGET}.test_the_command_says_what_is_forgotten_and_what_is_left",
     ),

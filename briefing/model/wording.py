@@ -8,11 +8,15 @@ network that it was fitted with, on what, and what it measured. Fitting is `test
 
 from __future__ import annotations
 
+import io
 import json
+import math
 import re
+import struct
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zipfile import BadZipFile
 
 from briefing.errors import UsageError
@@ -39,6 +43,16 @@ Wording = Callable[[Sequence[str]], Sequence[tuple[Coloured, ...]]]
 """Reads texts: of each its words with their odds."""
 
 
+class WordReader(Protocol):
+    """Whoever reads the words of texts. `sha256` says by which network and which probe."""
+
+    sha256: str
+
+    def __call__(self, texts: Sequence[str]) -> Sequence[tuple[Coloured, ...]]:
+        """Return the words of each text with their odds."""
+        ...
+
+
 def nothing_read(texts: Sequence[str]) -> list[tuple[Coloured, ...]]:
     """Return what is read where nobody can read words: nothing of each text."""
     return [()] * len(texts)
@@ -54,6 +68,22 @@ def states(text: str, pieces: Pieces) -> list[tuple[int, int, NDArray[np.float32
     return found
 
 
+def packed(text: str, read: Sequence[Coloured]) -> bytes:
+    """Return what was read of a text as bytes, to be kept: the odds of each of its words, no number where one was not read."""
+    odds = {word.start: word.odds for word in read}
+    found = [odds.get(m.start(), math.nan) for m in WORD.finditer(text)]
+    return struct.pack(f"<{len(found)}d", *found)
+
+
+def unpacked(text: str, data: bytes) -> tuple[Coloured, ...] | None:
+    """Return what was read of a text from its bytes, None where they are not of so many words."""
+    words = list(WORD.finditer(text))
+    if len(data) != 8 * len(words):
+        return None
+    odds = struct.unpack(f"<{len(words)}d", data)
+    return tuple(Coloured(*m.span(), one) for m, one in zip(words, odds, strict=True) if not math.isnan(one))
+
+
 class WordingProbe:
     """Reads the words of texts by a probe that was fitted on marked sentences."""
 
@@ -62,7 +92,8 @@ class WordingProbe:
         import numpy as np  # slow to import, and a run that reads no words does without
 
         try:
-            with np.load(path, allow_pickle=False) as held:
+            content = path.read_bytes()
+            with np.load(io.BytesIO(content), allow_pickle=False) as held:
                 about = json.loads(str(held["about"]))
                 self._weights, self._intercept = held["weights"].astype(np.float32), float(held["intercept"])
             fitted = about["model"]
@@ -73,6 +104,7 @@ class WordingProbe:
         if fitted != reader.sha256:
             raise UsageError(f"{path}: fitted with another model than is used", "fit it anew (see the README's section on measuring)")
         self._reader = reader
+        self.sha256 = sha256(reader.sha256.encode() + content).hexdigest()
 
     def __call__(self, texts: Sequence[str]) -> list[tuple[Coloured, ...]]:
         """Return the words of each text with their odds."""

@@ -1,4 +1,4 @@
-"""The index in PostgreSQL: articles as they were read, the words of their sentences, and sentence vectors, for every machine.
+"""The index in PostgreSQL: articles as they were read, the words of their sentences, sentence vectors, odds of words, for every machine.
 
 What it cannot keep costs only time: of a database that takes no more, the store says so where it matters.
 """
@@ -17,12 +17,12 @@ from briefing.index import FORM, RowsIndex
 from briefing.postgres.archive import said
 from briefing.postgres.connection import Connection, Row
 from briefing.postgres.store import rewrite
-from briefing.store import vector_key
+from briefing.store import text_key
 
 if TYPE_CHECKING:
     from pgvector import HalfVector
 
-_TABLES: dict[str, LiteralString] = {"articles": "readings", "terms": "words"}
+_TABLES: dict[str, LiteralString] = {"articles": "readings", "terms": "words", "wording": "wording"}
 _VECTOR = "INSERT INTO vectors (key, model, said, vector) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 
 
@@ -71,7 +71,7 @@ class PostgresIndex(RowsIndex):
             self._connection.transaction(write)
 
     def _put_vectors(self, model: str, rows: Mapping[str, bytes]) -> None:
-        told = sorted((vector_key(model, text), model, said(text), _vector(data)) for text, data in rows.items())
+        told = sorted((text_key(model, text), model, said(text), _vector(data)) for text, data in rows.items())
         with suppress(StorageError):
             self._connection.transaction(lambda db: db.cursor().executemany(_VECTOR, told))
 

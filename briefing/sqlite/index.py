@@ -14,7 +14,7 @@ from pathlib import Path
 from briefing.errors import DamagedError, StorageError
 from briefing.index import FORM, TABLES, RowsIndex
 from briefing.sqlite.database import Database, Kind, Table, interrupted, is_ours, remove
-from briefing.store import vector_key
+from briefing.store import text_key
 
 
 class SqliteIndex(RowsIndex):
@@ -65,7 +65,7 @@ class SqliteIndex(RowsIndex):
             return
 
     def _put_vectors(self, model: str, rows: Mapping[str, bytes]) -> None:
-        self._put({"vectors": {vector_key(model, text): row for text, row in rows.items()}})
+        self._put({"vectors": {text_key(model, text): row for text, row in rows.items()}})
 
     def _drop(self, tables: Mapping[str, Collection[bytes]]) -> None:
         with self._file.transaction():

@@ -39,7 +39,7 @@ from briefing.postgres.archive import PostgresArchive, said
 from briefing.postgres.store import PostgresStore
 from briefing.progress import Silent
 from briefing.sources.files import read
-from briefing.store import vector_key
+from briefing.store import text_key
 from briefing.text.terms import terms
 from briefing.types import Article, Role, Sentence
 from tests.benchmarks.scale import NAMES, PLACES, varied
@@ -101,7 +101,7 @@ def keep(address: PostgresAddress, told: list[str], vectors: Vectors, model: str
             texts = [article.quote(sentence.number) for article, _ in batch for sentence in article.sentences]
             with db.cursor() as cursor, cursor.copy("COPY briefing.vectors (key, model, said, private_to, vector) FROM STDIN") as copy:
                 for text, vector in zip(texts, near, strict=True):
-                    copy.write_row((vector_key(model, text), model, said(text), "", HalfVector(vector)))
+                    copy.write_row((text_key(model, text), model, said(text), "", HalfVector(vector)))
             seconds["vectors"] += time.perf_counter() - begun
     for store in stores:
         store.close()

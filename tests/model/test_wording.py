@@ -16,7 +16,8 @@ import pytest
 from briefing import engines
 from briefing.errors import UsageError
 from briefing.model.vectors import Pieces
-from briefing.model.wording import WORD, Coloured, WordingProbe, nothing_read, states
+from briefing.model.wording import WORD, Coloured, WordingProbe, nothing_read, packed, states, unpacked
+from briefing.sqlite.index import SqliteIndex
 
 if TYPE_CHECKING:
     from briefing.model.vectors import Vectors
@@ -104,9 +105,23 @@ def test_the_probe_of_another_network_is_refused(tmp_path: Path) -> None:
         WordingProbe(write(tmp_path, about=json.dumps({"model": "ab" * 32})), Halves())
 
 
-def test_the_shipped_probe_is_the_shipped_network_s() -> None:
+def test_the_shipped_probe_is_the_shipped_network_s(tmp_path: Path) -> None:
     class Named(Halves):
         name = next(entry.name for entry in engines.known_models().entries if entry.role == "embed")
         sha256 = next(entry.sha256 for entry in engines.known_models().entries if entry.role == "embed")
 
-    assert isinstance(engines.wording(Named()), WordingProbe)
+    with SqliteIndex(tmp_path / "index.sqlite3") as index:
+        assert engines.wording(Named(), index) is not nothing_read
+
+
+def test_what_was_read_is_kept_to_the_last_bit_and_by_the_words_of_its_text() -> None:
+    text, read = "A fiercer row.", (Coloured(0, 1, -0.1), Coloured(2, 9, 1 / 3))
+    assert unpacked(text, packed(text, read)) == read, "the last word was not read"
+    assert unpacked("", packed("", ())) == ()
+    assert unpacked("A row.", packed(text, read)) is None
+
+
+def test_what_is_read_goes_by_the_network_and_by_the_probe(tmp_path: Path) -> None:
+    one, same = (WordingProbe(write(tmp_path), Halves()).sha256 for _ in range(2))
+    other = WordingProbe(write(tmp_path, intercept=np.float32(-4.0)), Halves()).sha256
+    assert one == same != other

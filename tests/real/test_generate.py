@@ -26,6 +26,7 @@ from briefing.engines import embedder, wording
 from briefing.language.base import Parser
 from briefing.progress import Silent
 from briefing.records import Answer, Diff
+from briefing.sqlite.index import SqliteIndex
 from briefing.stages import support
 from briefing.stages.summarize import claim_of
 from briefing.stages.wording import plainer
@@ -300,9 +301,12 @@ def test_vectors_tell_what_is_near_in_meaning(models_folder: Path) -> None:
         ("The wounded soldier was flown to Dorn.", ""),
     ],
 )
-def test_a_coloured_word_is_found_and_cut_and_a_plain_one_is_not(models_folder: Path, parser: Parser, text: str, less: str) -> None:
+def test_a_coloured_word_is_found_and_cut_and_a_plain_one_is_not(
+    models_folder: Path, parser: Parser, tmp_path: Path, text: str, less: str
+) -> None:
     reader = embedder(Settings(models=models_folder), Silent())
-    ((plain, struck),) = plainer([told(document(text, parser), 1).chosen], wording(reader))
+    with SqliteIndex(tmp_path / "index.sqlite3") as index:
+        ((plain, struck),) = plainer([told(document(text, parser), 1).chosen], wording(reader, index))
     assert claim_of(plain).text == (less or text)
     assert struck < 0.5
 
@@ -314,9 +318,13 @@ def test_a_coloured_word_is_found_and_cut_and_a_plain_one_is_not(models_folder: 
         ("The storm ravaged the coast of Velm.", "The storm reached the coast of Velm."),
     ],
 )
-def test_a_word_that_cannot_go_makes_its_sentence_less_neutral(models_folder: Path, parser: Parser, coloured: str, plain: str) -> None:
-    read = wording(embedder(Settings(models=models_folder), Silent()))
-    (_, more), (_, less) = plainer([told(document(text, parser), 1).chosen for text in (coloured, plain)], read)
+def test_a_word_that_cannot_go_makes_its_sentence_less_neutral(
+    models_folder: Path, parser: Parser, tmp_path: Path, coloured: str, plain: str
+) -> None:
+    reader = embedder(Settings(models=models_folder), Silent())
+    several = [told(document(text, parser), 1).chosen for text in (coloured, plain)]
+    with SqliteIndex(tmp_path / "index.sqlite3") as index:
+        (_, more), (_, less) = plainer(several, wording(reader, index))
     assert more > less + 0.1
 
 

@@ -16,6 +16,7 @@ from briefing.language.document import Document
 from briefing.model.base import Call, Finish, Identity, Judgement, Question, Reply, Usage
 from briefing.model.probes import Probe
 from briefing.model.vectors import SIZE, Pieces
+from briefing.model.wording import WORD, Coloured
 from briefing.sources.files import read
 from briefing.stages.edits import Rewrite
 from briefing.stages.rewrite import rewrite
@@ -193,6 +194,18 @@ class FakeEmbedder:
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         raise NotImplementedError
+
+
+class FakeWording:
+    """Reads every word of a text as coloured by a third of its length; `asked` are the texts it was given."""
+
+    def __init__(self, sha256: str = "ef" * 32) -> None:
+        self.sha256 = sha256
+        self.asked: list[str] = []
+
+    def __call__(self, texts: Sequence[str]) -> list[tuple[Coloured, ...]]:
+        self.asked += texts
+        return [tuple(Coloured(*m.span(), len(m.group()) / 3) for m in WORD.finditer(text)) for text in texts]
 
 
 def embed(texts: Sequence[str]) -> Vectors:

@@ -7,7 +7,7 @@ import numpy as np
 from briefing.config import Settings
 from briefing.opening import open_index
 from briefing.text.terms import terms
-from tests.stages.fakes import FakeEmbedder
+from tests.stages.fakes import FakeEmbedder, FakeWording
 from tests.test_index import ARTICLES
 
 
@@ -78,3 +78,19 @@ def test_a_text_gets_its_vector_once(kept: Settings) -> None:
     assert embedder.asked == texts[:2]
     assert np.array_equal(first[::-1], again)
     assert np.abs(first - embedder.embed(texts)).max() < 1e-3
+
+
+def test_the_words_of_a_text_are_read_once_by_each_reader_and_again_where_all_is_forgotten(kept: Settings) -> None:
+    reader, other = FakeWording(), FakeWording("ab" * 32)
+    texts = ["The port is open.", "", "A ferry sailed.", "The port is open."]
+    with open_index(kept) as index:
+        first = index.wording(texts, reader)
+        assert first == FakeWording()(texts)
+    with open_index(kept, all_desks=True) as index:
+        assert index.wording(texts[::-1], reader) == first[::-1]
+        assert reader.asked == texts[:3]
+        index.wording(texts, other)
+        assert other.asked == texts[:3]
+        index.keep_only([one.content for one in ARTICLES], [])
+        index.wording(texts, reader)
+        assert reader.asked == texts[:3] * 2

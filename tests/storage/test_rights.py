@@ -17,11 +17,11 @@ from briefing.postgres.archive import PostgresArchive
 from briefing.postgres.connection import Connection
 from briefing.postgres.index import PostgresIndex
 from briefing.postgres.store import PostgresStore
-from briefing.store import vector_key
+from briefing.store import text_key
 from briefing.text.articles import article
 from briefing.text.terms import terms
 from tests.postgres import Server
-from tests.stages.fakes import FakeEmbedder
+from tests.stages.fakes import FakeEmbedder, FakeWording
 from tests.test_store import row
 
 pytestmark = pytest.mark.postgres
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.postgres
 SECRET = article("leak", "leak.txt", "a" * 64, "The informant Quuxham met the minister.\n\nHe handed over 40 files.\n")
 OPEN = article("port", "port.txt", "b" * 64, "The port of Aster reopened after 12 days.\n")
 GUARDED = (
-    *("calls", "parses", "articles", "briefs", "briefed", "readings", "words", "vectors", "sentences"),
+    *("calls", "parses", "articles", "briefs", "briefed", "readings", "words", "vectors", "wording", "sentences"),
     *("files", "arrivals", "bands", "events", "event_words", "word_counts"),
 )
 
@@ -51,6 +51,7 @@ def newsroom(postgres_server: Server, postgres: PostgresAddress) -> Iterator[dic
             store.keep_parses({one.id.encode(): one.text.encode()})
             index.add([one])
             index.vectors([one.quote(1)], FakeEmbedder())
+            index.wording([one.quote(1)], FakeWording())
     yield known
     with psycopg.connect(postgres.url) as db:
         for name in logins:
@@ -119,8 +120,10 @@ def test_every_read_of_the_program_keeps_to_it(newsroom: dict[str, PostgresAddre
             assert [one.request for one in store.calls()] == [OPEN.text]
             assert index.find(SECRET.content, "leak", "") is None
             assert [one.id for one in index.articles()] == ["port"]
-            keys = [vector_key(FakeEmbedder.sha256, one.quote(1)) for one in (SECRET, OPEN)]
+            keys = [text_key(FakeEmbedder.sha256, one.quote(1)) for one in (SECRET, OPEN)]
             assert index._get("vectors", keys).keys() == {keys[1]}
+            keys = [text_key(FakeWording().sha256, one.quote(1)) for one in (SECRET, OPEN)]
+            assert index._get("wording", keys).keys() == {keys[1]}
 
 
 def test_the_owner_who_works_for_a_desk_is_shown_no_more_than_a_worker(newsroom: dict[str, PostgresAddress]) -> None:
