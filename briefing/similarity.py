@@ -25,7 +25,6 @@ Weights = dict[str, float]
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X", "SYM"}
 _LEAST = 3  # letters of a term where there is no parse that knows what it is
 _MEETING = 200  # texts that hold a term from which on it finds no neighbours
-_ROWS = 200  # texts whose neighbours are looked for at once
 
 
 def terms(parse: Parse) -> Terms:
@@ -77,29 +76,31 @@ def held(one: Weights, other: Weights) -> float:
     return math.fsum(weight * weight for term, weight in one.items() if term in other) / whole if whole else 0.0
 
 
-def neighbours(vectors: Iterable[Weights]) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.float64]]]:
+def neighbours(vectors: Iterable[Weights]) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.float64]]]:
     """Yield for each text the later ones that share a term with it which not too many of them have, in order, and how alike they are.
 
-    Texts without any are left out. What meets grows with the terms of the texts, and memory holds the neighbours of a few texts at a time.
+    Texts without any are left out. What meets grows with the terms of the texts, and memory holds the neighbours of one text at a time.
     """
     import numpy as np  # slow to import, and most texts are compared with one other
-    from scipy import sparse
 
-    columns: dict[str, int] = {}
-    ends, terms, weights = [0], array("i"), array("d")
+    numbers: dict[str, int] = {}
+    ends, terms, weights = [0], array("q"), array("d")
     for vector in vectors:
-        terms.extend(columns.setdefault(term, len(columns)) for term in vector)
+        terms.extend(numbers.setdefault(term, len(numbers)) for term in vector)
         weights.extend(vector.values())
         ends.append(len(terms))
-    whole = sparse.csr_array((np.array(weights), np.array(terms), ends), shape=(len(ends) - 1, len(columns)))
-    met = whole[:, np.bincount(whole.indices, minlength=len(columns)) <= _MEETING]
-    whole_by_term, met_by_term = whole.T.tocsr(), met.T.tocsr()
-    for start in range(0, len(ends) - 1, _ROWS):
-        meeting = (met[start : start + _ROWS] @ met_by_term).sign()
-        found = meeting.multiply(whole[start : start + _ROWS] @ whole_by_term).tocsr()
-        found.sort_indices()
-        for n, (first, last) in enumerate(pairwise(found.indptr.tolist()), start):
-            others, cosines = found.indices[first:last], found.data[first:last]
-            later = others.searchsorted(n, "right")
-            if later < len(others):
-                yield n, others[later:], cosines[later:]
+    term, weight = np.array(terms, np.intp), np.array(weights)
+    spread = np.bincount(term, minlength=len(numbers))
+    by_term = term.argsort(kind="stable")
+    holders, theirs = np.repeat(np.arange(len(ends) - 1), np.diff(ends))[by_term], weight[by_term]
+    last = spread.cumsum()
+    first = last - spread  # of each term its first holder that is still to come
+    for n, (start, end) in enumerate(pairwise(ends)):
+        own = term[start:end]
+        first[own] += 1
+        many = last[own] - first[own]
+        at = np.arange(many.sum()) + np.repeat(first[own] - many.cumsum() + many, many)
+        later = holders[at]
+        others = np.unique(later[np.repeat(spread[own] <= _MEETING, many)])
+        if len(others):
+            yield n, others, np.bincount(later, np.repeat(weight[start:end], many) * theirs[at])[others]

@@ -44,7 +44,6 @@ ONLY = {
     "sqlite3": "briefing.sqlite briefing.fetching.web",
     "psycopg": "briefing.postgres briefing.newsroom.queue",
     "pgvector": "briefing.postgres",
-    "scipy": "briefing.similarity",
     "datasketch": "briefing.newsroom.signature",
     "safetensors": "briefing.model.embedder",
     "threadpoolctl": "briefing.model.embedder",
