@@ -41,8 +41,12 @@ def plain(text: str, *, lines: bool = False) -> str:
 
 def plain_json(document: str) -> str:
     r"""Return a JSON document that cannot steer a terminal either: the same characters are escaped as JSON does, and it means the same."""
-    steering = _steering(document)
-    return "".join(c if n not in steering or c in "\n\t" else json.dumps(c)[1:-1] for n, c in enumerate(document)) if steering else document
+    return "\n".join(map(_plain_line, document.split("\n")))
+
+
+def _plain_line(line: str) -> str:
+    steering = _steering(line)  # most lines have none
+    return "".join(c if n not in steering or c == "\t" else json.dumps(c)[1:-1] for n, c in enumerate(line)) if steering else line
 
 
 def _steering(text: str) -> set[int]:

@@ -101,6 +101,7 @@ def neighbours(vectors: Iterable[Weights]) -> Iterator[tuple[int, NDArray[np.int
         many = last[own] - first[own]
         at = np.arange(many.sum()) + np.repeat(first[own] - many.cumsum() + many, many)
         later = holders[at]
-        others = np.unique(later[np.repeat(spread[own] <= _MEETING, many)])
+        others = np.flatnonzero(np.bincount(later[np.repeat(spread[own] <= _MEETING, many)]))
         if len(others):
-            yield n, others, np.bincount(later, np.repeat(weight[start:end], many) * theirs[at])[others]
+            cosines = np.bincount(later, np.repeat(weight[start:end], many) * theirs[at])
+            yield n, others, np.asarray(cosines[others], np.float64)

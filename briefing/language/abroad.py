@@ -33,7 +33,6 @@ _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d\b| ?h ?\d\d\b)")
 class _Grammar(NamedTuple):
     """How one language writes quantities, as patterns and values."""
 
-    marks: frozenset[str]
     words: dict[str, Decimal]
     scales: dict[str, int]
     number: re.Pattern[str]
@@ -43,7 +42,7 @@ class _Grammar(NamedTuple):
 def language(text: str) -> str:
     """Return the language of a text ("de"), "" for English, and for one that is in no table or cannot be told."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    held = {name: [word for word in words if word in grammar.marks] for name, grammar in _grammars().items()}
+    held = {name: [word for word in words if word in marks] for name, marks in _marks().items()}
     best = max(held, key=lambda name: len(held[name]))
     told = len(held[best]) >= _MARKED * len(words) and len({*held[best]}) >= _FEWEST
     return best if told and not english(text) else ""
@@ -52,7 +51,7 @@ def language(text: str) -> str:
 @lru_cache(maxsize=1 << 12)  # a source's sentences are asked for again with every claim
 def abroad(text: str, name: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in the language of a table."""
-    return tuple(_each(text, _grammars()[name]))
+    return tuple(_each(text, _grammar(name)))
 
 
 def _each(text: str, grammar: _Grammar) -> Iterator[Quantity]:
@@ -86,12 +85,19 @@ def _adjacent(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 @cache
-def _grammars() -> dict[str, _Grammar]:
-    held = tomllib.loads((files("briefing.language") / "data" / "abroad.toml").read_text(encoding="utf-8"))
-    return {name: _grammar(table) for name, table in held.items()}
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files("briefing.language") / "data" / "abroad.toml").read_text(encoding="utf-8"))
 
 
-def _grammar(table: dict[str, Any]) -> _Grammar:
+@cache
+def _marks() -> dict[str, frozenset[str]]:
+    """Return for each language the words by which it is told."""
+    return {name: frozenset(table["marks"].split()) for name, table in _tables().items()}
+
+
+@cache
+def _grammar(name: str) -> _Grammar:
+    table = _tables()[name]
     ones, tens = dict(_counting(table["ones"], 1)), dict(_counting(f"20= {table['tens']}", 10))
     words = {**ones, **tens, **{word: Decimal(str(value)) for word, value in table["words"].items()}}
     joiners, kind = table["joiner"].split(), table["joined"]
@@ -122,7 +128,7 @@ def _grammar(table: dict[str, Any]) -> _Grammar:
         re.IGNORECASE,
     )
     kinds = "|".join(rf"(?P<{name}>{_any(table[name].split())})" for name in _BOUNDS)
-    return _Grammar(frozenset(table["marks"].split()), words, scales, number, re.compile(rf"(?<!\w)(?:{kinds}) ?$", re.IGNORECASE))
+    return _Grammar(words, scales, number, re.compile(rf"(?<!\w)(?:{kinds}) ?$", re.IGNORECASE))
 
 
 def _counting(text: str, step: int) -> Iterator[tuple[str, Decimal]]:

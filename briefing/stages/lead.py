@@ -25,7 +25,7 @@ from briefing.model.task import Task
 from briefing.stages.compared import content, forms
 from briefing.stages.edits import DATE
 from briefing.stages.judging import Judge
-from briefing.stages.material import BRACKETS, Material, choices, joined, joins, material, rested
+from briefing.stages.material import BRACKETS, Choices, Material, choices, joined, joins, material, rested
 from briefing.stages.origins import origins
 from briefing.stages.summarize import SURE, Made
 from briefing.stages.support import JUDGE, asked
@@ -72,9 +72,9 @@ def led(
     able = {story: texts for story in stories[:_STORIES] if (texts := choices(groups[story.id]))}
     calls = [_call(judge.tasks["lead"], [one.text for one in groups[story.id]], *texts) for story, texts in able.items()]
     tried: dict[str, Lead] = {}
-    for story, (_, reply) in zip(able, sorted(judge.model.generate(calls), key=lambda pair: pair[0]), strict=True):
+    for (story, texts), (_, reply) in zip(able.items(), sorted(judge.model.generate(calls), key=lambda pair: pair[0]), strict=True):
         judge.tally.add(reply)
-        tried[story.id] = _written(story, reply, groups[story.id], documents)
+        tried[story.id] = _written(story, reply, texts, groups[story.id], documents)
     sure = _judged([lead for lead in tried.values() if not lead.refused], judge)
     judge.tally.count([Gate(name=LEAD, passed=not lead.refused) for lead in tried.values() for _ in lead.sentences or ("",)])
     found: list[Story] = []
@@ -90,7 +90,8 @@ def led(
 
 def accepted(story: Story, texts: Sequence[str], group: Sequence[Made], documents: Mapping[str, Document]) -> Lead:
     """Return the lead of these sentences, without dates in brackets, as far as plain code decides. `group` are the claims of the story."""
-    return _accepted(story, texts, material(group, story), documents)
+    told = material(group, story)
+    return _accepted(story, texts, choices(told), told, documents)
 
 
 def plain(text: str) -> str:
@@ -98,7 +99,7 @@ def plain(text: str) -> str:
     return BRACKETS.sub("", text)
 
 
-def _written(story: Story, reply: Reply, group: Sequence[Material], documents: Mapping[str, Document]) -> Lead:
+def _written(story: Story, reply: Reply, able: Choices, group: Sequence[Material], documents: Mapping[str, Document]) -> Lead:
     """Return the lead of a reply: two sentences, or one where both are told of the same person or body."""
     try:
         said = Written.model_validate_json(reply.text) if reply.finish == "stop" else None
@@ -107,12 +108,14 @@ def _written(story: Story, reply: Reply, group: Sequence[Material], documents: M
     if said is None:
         return Lead(refused="no answer")
     together = joined(said.first, said.second, group)
-    one = _accepted(story, [together], group, documents)
-    return _accepted(story, [said.first, said.second], group, documents) if one.refused else one
+    one = _accepted(story, [together], able, group, documents)
+    return _accepted(story, [said.first, said.second], able, group, documents) if one.refused else one
 
 
-def _accepted(story: Story, texts: Sequence[str], group: Sequence[Material], documents: Mapping[str, Document]) -> Lead:
-    if not joins(texts, group):
+def _accepted(
+    story: Story, texts: Sequence[str], able: Choices | None, group: Sequence[Material], documents: Mapping[str, Document]
+) -> Lead:
+    if able is None or not joins(texts, able, group):
         return Lead(refused="is not the headline's claim and one more, whole or less parts that they are true without")
     read = [rested(text, group) for text in texts]
     refused = next((why for _, why in read if why), "")

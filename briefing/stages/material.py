@@ -35,6 +35,13 @@ _LONGEST, _BOTH = 45, 66  # words of a sentence, and of a lead
 _ALIKE = 0.6  # share of what a second sentence says that the first claim says too
 
 
+class Choices(NamedTuple):
+    """The texts that may stand first in a lead, and second."""
+
+    first: list[str]
+    second: list[str]
+
+
 class Material(NamedTuple):
     """A claim that a lead may be written from: its text without brackets, and its parse."""
 
@@ -80,7 +87,7 @@ def _text(one: Made) -> str:
     return edited(first.quote, first.start, edits)
 
 
-def choices(group: Sequence[Material]) -> tuple[list[str], list[str]] | None:
+def choices(group: Sequence[Material]) -> Choices | None:
     """Return the texts that may stand first, and second: those of claims that say something else; None where there are none for either.
 
     Whoever the headline's claim tells something of is heard next where a claim does that, and no one-sided lead is written. The headline's
@@ -94,7 +101,7 @@ def choices(group: Sequence[Material]) -> tuple[list[str], list[str]] | None:
     others = [one for one in group[1:] if _beside(one, group)]
     second = [(one, text) for one in others for text in _texts(one, min(left, _LONGEST))]
     heard = [(one, text) for one, text in second if _answers(one.parse, group[0].parse)]
-    return (first, [text for _, text in heard or second]) if first and second else None
+    return Choices(first, [text for _, text in heard or second]) if first and second else None
 
 
 def _texts(one: Material, longest: int) -> list[str]:
@@ -147,9 +154,9 @@ def _without(text: str, parts: Sequence[tuple[int, int]]) -> str:
     return " ".join(f"{kept[:1].upper()}{kept[1:]}".split())
 
 
-def joins(texts: Sequence[str], group: Sequence[Material]) -> bool:
-    """Return whether sentences are what the model may write from these claims: two texts, or both in one about one person or body."""
-    first, second = choices(group) or ((), ())
+def joins(texts: Sequence[str], able: Choices, group: Sequence[Material]) -> bool:
+    """Return whether sentences are what the model may write of what it may choose: two texts, or both in one about one person or body."""
+    first, second = able
     if len(texts) == 1:
         return any(texts[0] == joined(one, other, group) for one in first for other in second if texts[0].startswith(one.rstrip(".")))
     return len(texts) == 2 and texts[0] in first and texts[1] in second

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
+from functools import lru_cache
 
 from briefing.language.base import CONTENT, Parse
 from briefing.language.phrases import TITLES, lemmas
@@ -90,7 +91,7 @@ def _names(pair: Pair) -> str:
     """Refuse a name that the evidence does not have; where it has a part of it, the article may have the rest."""
     claim = pair.claim
     background = known(pair.article or pair.cited)
-    lower = {fold(word.text) for word in words(pair.article or pair.cited) if word.text[0].islower()}
+    lower = _common(pair.article or pair.cited)
     scales = SCALES if any(one.per in SCALES for parse in pair.evidence for one in quantities(parse)) else frozenset()
     for first, last in _runs(claim):
         parts = [
@@ -108,6 +109,12 @@ def _names(pair: Pair) -> str:
         missing = next(claim.word(n) for n in range(first, last) if fold(claim.word(n)) in rest)
         return f"“{missing}” is not named in the cited sentences"
     return ""
+
+
+@lru_cache(maxsize=64)  # many claims rest on the same articles
+def _common(text: str) -> frozenset[str]:
+    """Return the words that stand in a text without a capital."""
+    return frozenset(fold(word.text) for word in words(text) if word.text[0].islower())
 
 
 def _runs(parse: Parse) -> Iterator[tuple[int, int]]:

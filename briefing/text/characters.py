@@ -6,6 +6,7 @@ sentence, `escape` and `console` show it so that nothing acts.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from unicodedata import bidirectional, category, name, normalize
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -19,6 +20,7 @@ _NOTHING = re.compile(
 )
 _SLIGHT = "\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"  # honest pages have them, but not inside words of cased letters
 _MARKS = 4  # on one letter; no script piles up more
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ALIKE = frozenset("АВЕЅІЈКМНОРСТУХҮԌԜасеіјорѕухһԁԛԝѵ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧον")  # Cyrillic, Greek
 _DIGITS = str.maketrans("013457", "oieast")
@@ -29,14 +31,16 @@ def hidden(text: str) -> list[int]:
     """Return where `text` holds characters that show nothing where they stand, and marks beyond the fourth on one letter."""
     if text.isascii():
         return []
-    found: list[int] = []
-    marks, before = 0, ""
-    for n, character in enumerate(text):
-        marks = marks + 1 if category(character) in ("Mn", "Me") else 0
-        if marks > _MARKS or _NOTHING.match(character) or (_JOINING.match(character) and not _shaped(before)):
-            found.append(n)
-        before = character
-    return found
+    return [n for run in _NOT_ASCII.finditer(text) for n in _hidden(text, *run.span())]
+
+
+def _hidden(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the same of a part of the text, before which no mark stands."""
+    marks = 0
+    for n in range(start, end):
+        marks = marks + 1 if category(text[n]) in ("Mn", "Me") else 0
+        if marks > _MARKS or _NOTHING.match(text[n]) or (_JOINING.match(text[n]) and not _shaped(text[n - 1 : n])):
+            yield n
 
 
 def _shaped(before: str) -> bool:

@@ -114,6 +114,17 @@ def test_the_shipped_probe_is_the_shipped_network_s(tmp_path: Path) -> None:
         assert engines.wording(Named(), index) is not nothing_read
 
 
+def test_what_was_read_once_is_read_by_no_network_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "probes" / Halves.name
+    folder.mkdir(parents=True)
+    write(folder)
+    monkeypatch.setattr(engines, "resource", lambda _: tmp_path)
+    with SqliteIndex(tmp_path / "index.sqlite3") as index:
+        first = engines.wording(Halves(), index)(["A fiercer row."])
+        monkeypatch.setattr(Halves, "pieces", None)
+        assert engines.wording(Halves(), index)(["A fiercer row.", "A fiercer row."]) == [*first, *first]
+
+
 def test_what_was_read_is_kept_to_the_last_bit_and_by_the_words_of_its_text() -> None:
     text, read = "A fiercer row.", (Coloured(0, 1, -0.1), Coloured(2, 9, 1 / 3))
     assert unpacked(text, packed(text, read)) == read, "the last word was not read"
