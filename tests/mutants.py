@@ -33,7 +33,7 @@ from tests.model_here import default_parser
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGES = ROOT / "briefing" / "stages"
-PRINTING = ("least", "behind", "several", "few", "few_behind", "plain", "plain_behind")
+PRINTING = ("least", "behind", "several", "few", "few_behind", "few_plain", "plain", "plain_behind")
 THRESHOLDS = {"answering": ("threshold", "near"), "thresholds": ("least",), "printing": PRINTING}
 READ_BY = {"answering": "answer", "thresholds": "support", "printing": "printing"}
 """Which module's tests are about the numbers of a file of `prompts/`."""

@@ -52,8 +52,9 @@ class Printing(BaseModel):
     """The criteria, and how sure it must be that a sentence may be printed: `least` by itself, `behind` another.
 
     Of a few articles `few` and `few_behind` are enough: there is room, and what is lost is half of what they tell. `only` is enough for
-    the line of an event that no other line tells: a reader who is not told of it at all misses most. `plain`, and
-    `plain_behind` another, is the least probability that its wording is neutral, whatever else is true: another sentence tells the fact.
+    the line of an event that no other line tells: a reader who is not told of it at all misses most. `plain` (of a few articles
+    `few_plain`), and `plain_behind` another, is the least probability that its wording is neutral, whatever else is true: another
+    sentence tells the fact.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -68,6 +69,7 @@ class Printing(BaseModel):
     only: float = Field(gt=0, lt=1)
     few: float = Field(gt=0, lt=1)
     few_behind: float = Field(gt=0, lt=1)
+    few_plain: float = Field(gt=0, lt=1)
     plain: float = Field(gt=0, lt=1)
     plain_behind: float = Field(gt=0, lt=1)
 
@@ -77,7 +79,7 @@ class Printing(BaseModel):
 
     def of_few(self) -> Printing:
         """Return it as it is for a few articles: a line of each event is told as soon as it may be right, if rather neutral than not."""
-        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "plain": self.least})
+        return self.model_copy(update={"least": self.few, "behind": self.few_behind, "plain": self.few_plain})
 
 
 class Worth(NamedTuple):

@@ -86,9 +86,10 @@ FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
 LEAST, BEHIND, ONLY = 0.6, 0.55, 0.35
 PLAIN, PLAIN_BEHIND = 0.7, 0.8
-FEW, FEW_BEHIND = 0.06, 0.4
+FEW, FEW_BEHIND, FEW_PLAIN = 0.06, 0.4, 0.5
 """How sure it must be that a sentence may be printed by itself, or behind another; how probable, in each case, that it is neutral, whatever
-else is true of it; how sure of the one line of an event that nothing else would tell; and how sure of few articles."""
+else is true of it; how sure of the one line of an event that nothing else would tell; how sure of few articles, and how probable it must be
+there that it is neutral."""
 
 
 @dataclass(frozen=True)
@@ -292,7 +293,7 @@ def criteria(asked: Asked, odds: Floats, counted: Sequence[Traits]) -> Printing:
             heads=tuple(values[: len(HEADS)]),
             traits=dict(zip(Traits._fields, values[len(HEADS) :], strict=True)),
         )
-    thresholds = {"least": LEAST, "behind": BEHIND, "only": ONLY, "few": FEW, "few_behind": FEW_BEHIND}
+    thresholds = {"least": LEAST, "behind": BEHIND, "only": ONLY, "few": FEW, "few_behind": FEW_BEHIND, "few_plain": FEW_PLAIN}
     return Printing(**found, **thresholds, plain=PLAIN, plain_behind=PLAIN_BEHIND)
 
 
@@ -333,6 +334,7 @@ def write_printing(printing: Printing, *known: str) -> None:
         f"only = {printing.only}",
         f"few = {printing.few}",
         f"few_behind = {printing.few_behind}",
+        f"few_plain = {printing.few_plain}",
         f"plain = {printing.plain}",
         f"plain_behind = {printing.plain_behind}",
     ]

@@ -170,6 +170,7 @@ def plainly(least: float = 0.5) -> Printing:
         only=least,
         few=least,
         few_behind=least,
+        few_plain=least,
         plain=least,
         plain_behind=least,
     )

@@ -239,7 +239,7 @@ def test_what_was_asked_and_not_answered_is_left_out_for_that(parser: Parser) ->
 
 @pytest.mark.parametrize(("neutral", "judged"), [(1.0, True), (-1.0, False)])
 def test_of_few_articles_a_line_is_rather_neutral_than_not(parser: Parser, neutral: float, judged: bool) -> None:
-    strict = plainly(0.5).model_copy(update={"plain": 0.9, "few": 0.1})
+    strict = plainly(0.5).model_copy(update={"plain": 0.9, "few": 0.1, "few_plain": 0.5})
     model = Reader(lambda text: (3.0, 3.0, 3.0, 3.0, neutral, -3.0) if "on Monday.\nPrint" in text else (-9.0,) * 6)
     several = [pool(document(PIER, parser))]
     ranks = {("made", one.rewrite.number): n for n, one in enumerate(several[0])}
@@ -473,6 +473,7 @@ def test_the_shipped_thresholds_of_printing() -> None:
     assert shipped.few < shipped.only < 0.5 <= shipped.least, "what is told by itself is rather right than wrong"
     assert shipped.least < shipped.plain <= shipped.plain_behind < 1, "that its wording is neutral must be surer"
     assert shipped.few < shipped.few_behind < shipped.behind
+    assert shipped.few_plain == 0.5, "of few articles a line is rather neutral than not"
 
 
 @pytest.mark.parametrize(("alone", "behind", "told"), [(0.1, 0.45, [[1, 2], [1]]), (0.04, 0.35, [[1], []])])
