@@ -159,6 +159,30 @@ def test_a_cause_that_the_sources_do_not_give_refuses_a_claim_in_quite_other_wor
     assert (found.supported, refusing(found)) == (False, {"cause"})
 
 
+LEAGUE = "League table\n\n| Team | Played | Points |\n| --- | --- | --- |\n| Velm | 12 | 27 |\n| Tarn | 11 | 22 |\n\nTarn lost in Velm."
+
+
+@pytest.mark.parametrize(("claim", "held"), [("Tarn has 22 points.", True), ("Tarn has 27 points.", False), ("Tarn has 11 points.", False)])
+def test_a_row_of_a_table_says_what_its_header_says(claim: str, *, held: bool) -> None:
+    assert verdict(claim, LEAGUE).supported is held
+
+
+LISTED = "The union wants three things:\n\n- a pay rise of 6 percent\n- free travel for families\n\nThe company agreed to talks."
+
+
+def test_an_item_of_a_list_is_read_behind_its_lead_in() -> None:
+    assert verdict("The union wants a pay rise of 6 percent.", LISTED).supported
+    assert "The union wants three things: a pay rise of 6 percent" in one_text(LISTED).index.find("A pay rise of 6 percent.").context
+
+
+SAID = "Joan Trevis leads the fishers of Velm. She said that sales fell by a third. “We are sorry,” said Alan Petrie of Norrbus."
+
+
+def test_she_is_whom_the_sentence_before_names() -> None:
+    assert verdict("Joan Trevis said that sales fell by a third.", SAID).supported
+    assert "speaker" in refusing(verdict("Alan Petrie said that sales fell by a third.", SAID))
+
+
 def test_a_sentence_that_carries_two_is_named_once() -> None:
     assert [cited.sentence for cited in verdict(f"{TRUE} {TRUE}").sentences] == [1]
 

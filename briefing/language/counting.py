@@ -12,6 +12,7 @@ from briefing.language.numerals import SCALES
 from briefing.language.units import LENGTHS, MEASURES, singular
 
 _SKIPPED = frozenset("more other new additional further the and for from with per than has was will who that are were have had".split())
+_NOUNS = frozenset({"NOUN", "PROPN"})  # "40 percent of those" counts what stands before
 _AFTER_NUMBER = re.compile(r"[ \u00a0-]?(?:(?P<power>square|sq|cubic)\.?[ \u00a0-])?(?P<word>°[CF]?|[^\W\d_]+)", re.IGNORECASE)
 
 
@@ -44,8 +45,8 @@ def what(parse: Parse, n: int, end: int, money: str) -> tuple[str, str, str]:
     if money and parse.tokens[head].start >= end and lemma not in {*MEASURES, *SCALES, money, ""}:  # "a $5 million loan"
         return unit, lemma, way
     for m in [*parse.children[head]]:  # "40 million crowns of debt"
-        if parse.word(m) == "of" and parse.below(m, "pobj"):
-            return unit, singular(parse.tokens[parse.below(m, "pobj")[0]].lemma), way
+        if parse.word(m) == "of" and (of := parse.below(m, "pobj")):
+            return unit, singular(parse.tokens[of[0]].lemma) if parse.tokens[of[0]].pos in _NOUNS else "", way
     over = parse.tokens[above].head if way == "of" else -1  # "a loss of 40 million crowns"
     return unit, singular(parse.tokens[over].lemma) if over >= 0 and parse.tokens[over].pos == "NOUN" else "", way
 

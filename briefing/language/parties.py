@@ -13,7 +13,9 @@ from briefing.text.variants import country
 from briefing.text.words import fold
 
 _PARTS = frozenset(
-    "some all most many both half each one handful group number majority dozen dozens hundreds thousands percent % minority rest".split()
+    """
+    some all most many both half each one handful group number majority dozen dozens hundreds thousands percent cent % minority rest
+    """.split()
 )
 
 Kind = Literal["", "person", "body", "thing"]

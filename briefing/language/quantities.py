@@ -24,7 +24,7 @@ from briefing.text.calendar import AGE
 
 _MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|(?:Oct|Nov|Dec)\w*)\b\.?"
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | or | to |[-–]))*\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"
     rf"\b{_MONTHS} \d{{1,2}}\b(?![.,:]?\d)(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d\b)?|\b\d{{1,2}}:\d\d\b|"
     rf"\b{AGE}s?\b(?![.,]\d)(?! ?[%$€£]| percent| people| (?!(?:as|was|has|does|its|his|this|is|games|elections)\b)[a-z]+s\b)"
 )
@@ -44,6 +44,9 @@ _FRACTION = re.compile(
     rf"(?P<half>half)(?= of\b| (?:the|its|their|all) (?:\w{{3,}}s|people)\b))"
     rf"(?! of (?:an?|\d|(?:the|this|that|last|next) (?:{'|'.join(SPANS)}))\b)",
     re.IGNORECASE,
+)
+_IN = re.compile(
+    rf"\b(?P<some>{NAMED}|\d+) (?:in|out of)(?: every)? (?P<all>{NAMED}|\d+)(?= (?!{'|'.join(SPANS)})[a-z]+s?\b)", re.IGNORECASE
 )
 _HALVES = re.compile(r"\b(?:first|second|last|latter|other|final|top|bottom|upper|lower|\w+ern|early|late|and an?) $", re.IGNORECASE)
 _AND_A_HALF = re.compile(rf"\ban? (?P<unit>{'|'.join(sorted(MEASURES - {'%'}))}) and a half\b(?! of\b)", re.IGNORECASE)
@@ -70,6 +73,8 @@ _VAGUE = re.compile(
 _GLUED = re.compile(rf"(?:{GLUED})\b", re.IGNORECASE)
 _FEET = re.compile(r"[ -]?(?:feet|foot|ft)[.,]?[ -](?:and )?", re.IGNORECASE)
 _INCHES = 12
+_PERCENT = frozenset({"%", "percent", "point", "cent"})
+_CELL = re.compile(r"; (?:[^:;]* )?([^\W\d_]+): $")  # before a number of a row of a table: "Played: 14; Points: 47"
 _GAP = re.compile(r"(?: to | and |[-–—]| – )(?:[-−$€£₹])?")
 
 
@@ -164,7 +169,7 @@ def _each(parse: Parse, comma: bool) -> Iterator[Quantity]:
 def _numbers(parse: Parse, comma: bool, dates: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
     """Yield what digits and number words tell."""
     text = parse.text
-    shares = [m.span() for m in _FRACTION.finditer(text) if m["many"]]
+    shares = [m.span() for m in _FRACTION.finditer(text) if m["many"]] + [span for span, _ in _parts_in(text)]
     for m in _NUMBER.finditer(text):
         start, end = m.start("value"), m.end()
         if any(a <= start < b for a, b in (*dates, *shares)) or _no_number(m, text):
@@ -173,13 +178,15 @@ def _numbers(parse: Parse, comma: bool, dates: Sequence[tuple[int, int]]) -> Ite
         value = _size(m, comma, scaled=not metres)
         n = _token(parse, (m.end("scales") if m["part"] else m.end("value")) - 1)
         unit, code = _money(m, text)
-        unit, noun, way = what(parse, n, end, unit)
+        unit, noun, way = what(parse, n, end, unit or ("%" if m["percent"] else ""))
         if m["percent"]:
-            unit, noun = ("point" if "point" in m["percent"] else "%"), noun if noun not in {"%", "percent", "point"} else ""
+            unit, noun = ("point" if "point" in m["percent"] else "%"), noun if noun not in _PERCENT else ""
         elif metres:
             unit = "metre"
         elif _TIMES.match(text, end):
             unit, noun = "times", ""
+        elif not (unit or noun) and (cell := _CELL.search(text, 0, m.start())) and text.count(";") > 1:
+            unit, noun = (label, "") if (label := singular(cell[1])) in MEASURES else ("", label)
         if unit == "degree" and apart(text, m.start(), end):
             way = "by"
         bound, strict = bounded(text, m.start(), end)
@@ -241,10 +248,25 @@ def _fractions(parse: Parse) -> Iterator[Quantity]:
         noun = singular(parse.tokens[of[0]].lemma) if of and parse.tokens[of[0]].pos == "NOUN" else ""
         value = 100 * share(m[0])
         yield Quantity(value, value, "%", noun, *bounded(text, m.start(), m.end()), "", n, m.start(), m.end())
+    for (start, end), value in _parts_in(text):
+        n = _token(parse, end + 1)
+        yield Quantity(value, value, "%", _noun_at(parse, n), *bounded(text, start, end), "", _token(parse, start), start, end)
     for m in _AND_A_HALF.finditer(text):
         n = _token(parse, m.start("unit"))
         value = Decimal("1.5")
         yield Quantity(value, value, singular(m["unit"]), "", *bounded(text, m.start(), m.end()), "", n, m.start(), m.end())
+
+
+def _parts_in(text: str) -> Iterator[tuple[tuple[int, int], Decimal]]:
+    """Yield each "nine in ten buses" with its value in percent; "two in five days" counts what happened, and is none."""
+    for m in _IN.finditer(text):
+        some, every = (valued(m[name], comma=False) for name in ("some", "all"))
+        if some < every:
+            yield m.span(), 100 * some / every
+
+
+def _noun_at(parse: Parse, n: int) -> str:
+    return singular(parse.tokens[n].lemma) if 0 <= n < len(parse.tokens) and parse.tokens[n].pos == "NOUN" else ""
 
 
 def _factors(parse: Parse) -> Iterator[Quantity]:

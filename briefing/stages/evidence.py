@@ -5,6 +5,7 @@ sentences ─ index by stem ─► candidates ─ the fewest that hold the claim
 
 A judge that reads the carriers alone sees edits best, if they hold the claim; where they do not, it misses what stands elsewhere, and
 what the gates find missing in the carriers means little. So a claim is close to its carriers, or free.
+A row of a table is read under its header and an item of a list behind its lead-in, for neither says anything alone.
 """
 
 import math
@@ -13,8 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from briefing.language.base import Parse
+from briefing.language.quantities import quantities
+from briefing.language.units import MEASURES, singular
 from briefing.text.names import name_words
 from briefing.text.numbers import numbers
+from briefing.text.rows import passage
 from briefing.text.terms import stems
 from briefing.text.variants import country
 from briefing.text.words import words
@@ -29,6 +34,7 @@ _AGAIN = 0.4  # what a word is worth that the context has already
 _LENGTH = 12  # words added to every length, so that short sentences do not win for being short
 _WINDOW, _STEP = 2500, 800  # characters of a stretch of a text, and from one to the next
 _SHORT = 3  # letters of words that tell nothing of where a claim rests
+_BULLET = re.compile(r"^[-–—*•‣◦▪ ]+")
 _REACH = 5  # sentences from the best one, either way
 _GAIN = 0.2  # share of a claim's words that a further carrier must add
 
@@ -57,14 +63,15 @@ class Index:
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
         self._passages = [
-            _Passage(n, s.number, frozenset(_terms(article.quote(s.number))), len(article.quote(s.number).split()))
+            _Passage(n, s.number, frozenset(_terms(text)), len(text.split()))
             for n, article in enumerate(articles)
             for s in article.sentences
             if s.role is not Role.REPEAT
+            for text in [says(article, s.number)]
         ]
         self._by_stem: dict[str, list[int]] = defaultdict(list)
-        for n, passage in enumerate(self._passages):
-            for stem in passage.stems:
+        for n, one in enumerate(self._passages):
+            for stem in one.stems:
                 self._by_stem[stem].append(n)
 
     def find(self, claim: str) -> Evidence:
@@ -79,7 +86,7 @@ class Index:
             return Evidence((), (), close=False)
         carriers = self._carriers(claim, near, wanted)
         held = frozenset().union(*(self._passages[n].stems for n in carriers))
-        common = stems(" ".join(word.text for word in words(claim) if word.text[0].islower()))
+        common = stems(_common(claim))
         close = len(common & held) >= _CLOSE * len(common)
         read = sorted({*carriers} if close else {carriers[0], *self._context(near, wanted)})
         return Evidence(tuple(self._cite(n) for n in carriers), tuple(self._excerpt(n, wanted) for n in read), close)
@@ -140,7 +147,7 @@ class Index:
 
     def _excerpt(self, n: int, wanted: dict[str, float]) -> str:
         """Return a sentence on one line, or of one that has no end in sight the stretch that holds most of the claim's words."""
-        told = self._cite(n).quote.split()
+        told = says(self._articles[self._passages[n].article], self._passages[n].sentence).split()
         if len(told) <= _LONGEST:
             return " ".join(told)
         worth = [math.fsum(wanted.get(stem, 0.0) for stem in _terms(word)) for word in told]
@@ -149,6 +156,14 @@ class Index:
             sums.append(sums[-1] + value)
         start = max(range(len(told) - _LONGEST + 1), key=lambda k: (sums[k + _LONGEST] - sums[k], -k))
         return " ".join(told[start : start + _LONGEST])
+
+
+def says(article: Article, number: int) -> str:
+    """Return what a sentence says where it stands: a row of a table under its header, an item of a list behind its lead-in."""
+    sentence = article.sentences[number - 1]
+    if sentence.role is not Role.BODY or not sentence.under:
+        return passage(article, number)
+    return f"{article.quote(sentence.under)} {_BULLET.sub('', article.quote(number))}"
 
 
 def window(text: str, claim: str) -> str:
@@ -179,6 +194,14 @@ def _terms(text: str) -> set[str]:
     """Return the stems of a text with its numbers as values and its countries by their number, so that variants meet."""
     named = {f"#{n}" for word in name_words(text) for n in country(word)}
     return stems(text) | {f"={value}" for value in numbers(text)} | named
+
+
+def _common(claim: str) -> str:
+    """Return the words of a claim that are no names and no part of a quantity: "31 million pounds" may stand as "£31m"."""
+    spans = [(one.start, one.end) for one in quantities(Parse(claim))]
+    units = {end + 1 for _, end in spans}
+    common = [word for word in words(claim) if word.text[0].islower() and not any(a <= word.start < b for a, b in spans)]
+    return " ".join(word.text for word in common if word.start not in units or singular(word.text) not in MEASURES)
 
 
 def _anchors(claim: str) -> Iterator[set[str]]:

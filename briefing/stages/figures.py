@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from briefing.language.abroad import abroad
 from briefing.language.base import TIMES, VERBS, Parse, remembered
+from briefing.language.changes import changes
 from briefing.language.clock import same_time
 from briefing.language.conversions import comparable, converted
-from briefing.language.facts import LIGHT
+from briefing.language.facts import LIGHT, converse
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import singular
 from briefing.stages.compared import Pair, content
 from briefing.text.calendar import AGE, ANY_MONTH
+from briefing.text.rows import of_row
 from briefing.text.words import fold, words
 
 _ROUND = 2  # digits of a round number that are not zero
@@ -54,10 +56,15 @@ def numbers(pair: Pair) -> str:
     """Refuse a quantity that the evidence does not have, has in another unit, bounded otherwise, or counts something else with."""
     tongue = pair.tongue
     given = [
-        (one, parse) for parse in pair.evidence for one in (abroad(parse.text, tongue) if tongue else quantities(parse, comma=pair.comma))
+        (one, parse)
+        for parse in pair.evidence
+        if of_row(parse.text, pair.claim.text)
+        for one in (abroad(parse.text, tongue) if tongue else quantities(parse, comma=pair.comma))
     ]
+    differences = [] if tongue else [(one, parse) for parse in pair.evidence for one in changes(parse)]
     for one in abroad(pair.claim.text, tongue) if tongue else quantities(pair.claim):
-        if detail := _unheld(one, given, pair):
+        change = one.way == "by" or (one.unit == "point" and "percent" in pair.claim.text[one.start : one.end])
+        if detail := _unheld(one, given + differences * change, pair):
             return detail
     return ""
 
@@ -191,7 +198,7 @@ def _verbs(parse: Parse, one: Quantity) -> set[str]:
         if head == n:
             return found
         if parse.tokens[head].pos in VERBS:
-            lemma = fold(parse.tokens[head].lemma)
+            lemma = converse(fold(parse.tokens[head].lemma), {"against": ()})[0]
             own = {fold(parse.tokens[m].lemma) for m in parse.below(head, "dobj")} if lemma in LIGHT else set[str]()
             return found or {lemma, *own}
         n = head

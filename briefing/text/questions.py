@@ -54,7 +54,9 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _AND_WHAT = re.compile(r"^\W*(?:(?:and |but |so )?(?:what|how) about|and(?: for| in| of)?) (?P<what>[^?]+?)\s*\?*\s*$", re.IGNORECASE)
-_SOMEONE = re.compile(r"\b(?:he|she|they|it|him|them|his|her|their|its)\b", re.IGNORECASE)
+SOMEONE = re.compile(r"\b(?:he|she|they|it|him|them|his|her|their|its)\b", re.IGNORECASE)
+"""Pronouns that may mean whom or what another sentence names."""
+
 _ASKING = frozenset("who whom whose what when where why how which many much does did do was were is are tell say said".split())
 
 
@@ -114,7 +116,7 @@ def followed(question: str, before: str) -> str:
         if len(old) == 1 and names(what):
             return before.replace(old[0], what, 1)
         return f"{before.rstrip('?. ')}, and what about {what}?"
-    if (m := _SOMEONE.search(question)) and not subjects(question) and (earlier := subjects(before)):
+    if (m := SOMEONE.search(question)) and not subjects(question) and (earlier := subjects(before)):
         possessive = m[0].lower() in {"his", "her", "their", "its"}
         return question[: m.start()] + earlier[0] + ("’s" if possessive else "") + question[m.end() :]
     return question

@@ -15,6 +15,7 @@ from briefing.text.lines import Line
 from briefing.text.sentences import Span
 from briefing.text.stamps import stamp
 from briefing.text.tables import Table, cells, line_at, ruled
+from briefing.text.terms import stems
 from briefing.text.words import fold
 from briefing.types import Article, Edit, Role, Sentence, edited
 
@@ -24,6 +25,8 @@ TABLE = "table"
 _CAPTIONS = frozenset({"heading", "heading or label", "caption", "line in capitals"})
 _CAPTION_WORDS = 25
 _ITEM = re.compile(r"(?P<name>[^\W_][^:\n]{0,40}): +\S.{0,60}")
+_NAMED = 0.5  # of the words of a row's name that a text has which tells of it
+_ROW = re.compile(r"(?:[^:;]*: ){1,2}(?P<name>[^:;]+)(?:; [^:;]*: [^;]*)+$")  # "League: Team: Velm; Played: 14; Points: 47"
 _NAME_WORDS, _ITEMS = 5, 3  # words at most of the name of a value in a list, and items at least
 _MARK = re.compile(r"[-*+•‣◦▪–—>]\s+")
 _SPOKEN = re.compile(r"\b(?:I|[Yy]ou|[Ww]e|[Mm]y|[Yy]our|[Oo]ur)\b")
@@ -119,6 +122,13 @@ def passage(article: Article, number: int) -> str:
     """Return the text by which a sentence is looked for and judged: its own, or of a row what it says under its header."""
     edits = labelled(article, number)
     return edited(article.quote(number), article.sentences[number - 1].start, edits) if edits else article.quote(number)
+
+
+def of_row(text: str, other: str) -> bool:
+    """Return whether a text, if it is a row as `passage` gives it, is of what another text names; any text that is none is."""
+    row = _ROW.match(text)
+    named = stems(row["name"]) if row else set[str]()
+    return len(named & stems(other)) >= _NAMED * len(named)
 
 
 def _edit(start: int, end: int, text: str) -> list[Edit]:

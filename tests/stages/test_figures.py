@@ -61,6 +61,11 @@ SAME = [
     ("Profit at Norrline tripled.", "Norrline saw profit rise threefold."),
     ("Norrline makes twice as many cars as Brann.", "Norrline makes double the cars that Brann makes."),
     ("Profit at Norrline halved.", "Profit at Norrline was halved."),
+    ("Of the members 71 percent said yes.", "The members of the union voted, and 71 per cent of those said yes."),
+    ("The strike stopped 90 percent of the buses.", "The strike stopped nine in ten buses."),
+    ("One in four households in Velm has no heating.", "25 percent of the households in Velm have no heating."),
+    ("Velm beat Tarn 24-17.", "Tarn lost 24-17 to Velm."),
+    ("On 12 and 13 December 40 buses stood still.", "On 13 December 40 buses stood still."),
 ]
 OTHER = [
     ("At least nine people died in Marsk.", "At least 12 people died in Marsk."),
@@ -92,6 +97,7 @@ OTHER = [
     ("Norrline saw a threefold rise in profit.", "Norrline saw a twofold rise in profit."),
     ("Three times as many people came to Velm.", "Twice as many people came to Velm."),
     ("Profit at Norrline more than doubled.", "Profit at Norrline nearly doubled."),
+    ("The strike stopped 80 percent of the buses.", "The strike stopped nine in ten buses."),
 ]
 TOLD_ABROAD = [
     ("de", "1,5 Milliarden Euro", "1,5 Millionen Euro", False),
@@ -258,6 +264,34 @@ def test_what_excludes_each_other_is_told_as_one_measure(parser: Parser, one: st
 def test_a_factor_may_be_told_by_two_values(parser: Parser) -> None:
     claim = "Profit at Norrline doubled to 40 million euros."
     assert refusal(parser, claim, "Profit at Norrline rose from 20 million euros to 40 million euros.") == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "held"),
+    [
+        ("Turnout fell by seven percentage points.", "Turnout was 61 percent, down from 68 percent five years ago.", True),
+        ("Turnout fell by six percentage points.", "Turnout was 61 percent, down from 68 percent five years ago.", False),
+        ("Turnout fell by 7 percent.", "Turnout was 61 percent, down from 68 percent five years ago.", False),
+        ("The toll rose by 2 euros.", "The toll rose from 3 euros to 5 euros.", True),
+        ("The toll rose by 5 euros.", "The toll rose from 3 euros to 5 euros.", False),
+        ("The toll is 2 euros.", "The toll rose from 3 euros to 5 euros.", False),
+    ],
+)
+def test_by_how_much_a_value_changed_may_be_told_by_both_values(parser: Parser, claim: str, source: str, *, held: bool) -> None:
+    assert (refusal(parser, claim, source) == "") is held
+
+
+@pytest.mark.parametrize(
+    ("claim", "held"),
+    [
+        ("Tarn has 22 points.", True),
+        ("Tarn has 12 points.", False),
+        ("Tarn won seven of 12 games.", True),
+        ("Velm has 22 points.", False),
+    ],
+)
+def test_a_row_of_a_table_counts_for_whom_it_names_by_its_columns(parser: Parser, claim: str, *, held: bool) -> None:
+    assert (refusal(parser, claim, "League table: Team: Tarn; Played: 12; Won: 7; Points: 22") == "") is held
 
 
 @pytest.mark.parametrize(("name", "one", "other", "same"), TOLD_ABROAD)
