@@ -105,6 +105,8 @@ def _wanted(parse: Parse, n: int, head: int) -> bool:
         return lemma in WANTING and token.dep == "dobj"
     if token.dep == "xcomp" and parse.below(head, "dobj") and lemma not in _ASKING:  # "prepared commitments to deter it"
         return False
+    if token.dep == "acl" and token.tag == "VBN":  # "the offer made by Velm"
+        return False
     return token.dep in {"xcomp", "ccomp", "acl", "prep", "pcomp", "nsubjpass"}
 
 

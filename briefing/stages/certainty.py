@@ -27,6 +27,7 @@ _DENY = frozenset("deny reject dispute refute dismiss counter contradict".split(
 _SHORT = 3  # letters of a word that has no contrary by its beginning
 _NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
 _ESTABLISHED = frozenset({"reported", "accused"})  # "reported cases" are the known ones; an accused man is a man
+_ALLEGING = frozenset({"allege", "suspect"})
 _ALIKE = 0.7  # of the content beside a hedge that the claim repeats, from which it dropped the hedge
 
 
@@ -56,7 +57,7 @@ def _compared(pair: Pair) -> Iterator[tuple[Fact, list[Fact]]]:
 def negation(pair: Pair) -> str:
     """Refuse a claim that denies what its evidence affirms, affirms what it denies, or says the contrary."""
     for fact, near in _compared(pair):
-        if not any(other.standing.denied == fact.standing.denied for other in near):
+        if not any(_denied(other) == _denied(fact) for other in near):
             if fact.standing.denied:
                 return f"“{fact.shown}” is denied, and not in the cited sentences"
             return f"“{fact.shown}” is denied in the cited sentences"
@@ -66,6 +67,13 @@ def negation(pair: Pair) -> str:
     if any(fact.standing.denied for fact in pair.told if fact.verb or fact.lemma not in pair.lemmas) and not _denies(pair):
         return "nothing in the cited sentences is denied"
     return _contrary(pair)
+
+
+def _denied(fact: Fact) -> bool:
+    """Return whether a fact is denied for good: what "was not raised until five" was raised at five."""
+    past = not fact.standing.open and tense(fact.parse, fact.n) == "past"
+    later = any(fact.parse.word(k).casefold() == "until" for m in fact.parse.children[fact.n] for k in (m, *fact.parse.below(m, "mark")))
+    return fact.standing.denied and not (past and later)
 
 
 def _denies(pair: Pair) -> bool:
@@ -162,7 +170,9 @@ def _bare(pair: Pair) -> str:
 
 
 def _doubted(parse: Parse, n: int) -> bool:
-    """Return whether a noun has "alleged", "suspected" or the like before it, or shares it with the noun that it is joined to."""
+    """Return whether a noun has "alleged", "suspected" or the like before or above it, or shares it with the noun that it is joined to."""
+    if parse.tokens[n].dep == "dobj" and parse.tokens[parse.tokens[n].head].lemma in _ALLEGING:
+        return True
     before = (parse.word(m) for k in (n, *parse.below(n, "compound")) for m in parse.below(k, "amod"))
     if any(fold(word) in lemmas("allegedly") - _ESTABLISHED for word in before):
         return True

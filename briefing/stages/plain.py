@@ -160,7 +160,8 @@ def _quantity(pair: Pair) -> str:
 def _cause(pair: Pair) -> str:
     """Refuse a cause where the evidence gives none, gives another one, or has it the other way round."""
     told, given = list(_causes(pair.claim)), [both for parse in pair.evidence for both in _causes(parse)]
-    if _THEREFORE.search(pair.claim.text) and not pair.lemmas & lemmas("reason"):
+    therefore = any(not _due(pair.claim, m.end()) for m in _THEREFORE.finditer(pair.claim.text))
+    if therefore and not pair.lemmas & lemmas("reason"):
         return "the cited sentences give no cause"
     for effect, cause in told:
         if not pair.near(cause) & lemmas("reason"):
@@ -170,6 +171,12 @@ def _cause(pair: Pair) -> str:
         if given and cause and not any(cause & c and (effect & e or not effect) for e, c in given):
             return "the cited sentences give another cause"
     return ""
+
+
+def _due(parse: Parse, end: int) -> bool:
+    """Return whether words of cause end before a verb: what is "due to start" has no cause."""
+    after = parse.at(end + 1)
+    return after < len(parse.tokens) and parse.tokens[after].tag == "VB"
 
 
 def _causes(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

@@ -21,6 +21,7 @@ from briefing.text.words import fold, words
 _ALIKE = 0.7  # of the content that the nearest statement shares with the claim's: another one with as much may be meant
 _SAID = 0.5  # share of a claim's words that only a speaker says, from which it repeats them
 _POINTING = frozenset("he she they it who we i".split())
+_PLEADING = frozenset({"admit", "deny"})
 _SAYING = lemmas("say") | lemmas("clause") | lemmas("evidence") | lemmas("claiming")
 
 
@@ -28,6 +29,7 @@ def speaker(pair: Pair) -> str:
     """Refuse a claim that gives words to another speaker."""
     given = [(parse, one) for parse in pair.evidence for one in attributions(parse)]
     told = [one for one in attributions(pair.claim) if fold(one.speaker) not in _POINTING and _speaks(pair.claim, one)]
+    told = [one for one in told if not _pleads(pair.claim, one.verb)]
     every = content(pair.claim)
     for one in told:
         said = _content(pair.claim, one)
@@ -58,6 +60,11 @@ def unsaid(pair: Pair) -> str:
     given = [(parse, one) for parse in pair.evidence for one in attributions(parse)]
     own = attributions(pair.claim)
     return "" if speaker(pair) or any(_one(one, other) for one in own for _, other in given) else _lost(pair, given)
+
+
+def _pleads(parse: Parse, verb: int) -> bool:
+    """Return whether a verb of saying is a deed: who "admitted fraud" in court has no words there that another could have said."""
+    return parse.tokens[verb].lemma in _PLEADING and bool(parse.below(verb, "dobj")) and not parse.below(verb, "ccomp", "parataxis")
 
 
 def _misquoted(pair: Pair) -> str:

@@ -53,7 +53,8 @@ def elsewhere(pair: Pair) -> str:
         homes = [parse for parse, found in held.items() if len(part.rest & found) == best]
         others = [parse for parse, found in held.items() if _holds(part.words, found) and not _holds(part.rest, found)]
         lost = len(part.rest) > 1 and all(_holds(part.rest, held[one]) and _replaced(claim, part, one, held[one]) for one in homes)
-        if lost and not all(_leaning(claim, part, one) for one in others):
+        introduced = any(_introduced(claim, part, one, other) for one in homes for other in others)
+        if lost and not introduced and not all(_leaning(claim, part, one) for one in others):
             inside = list(_phrase(claim, part.n))
             return f"“{claim.span(min(inside), max(inside) + 1)}” stands in another of the cited sentences than the rest"
     return ""
@@ -75,6 +76,21 @@ def _replaced(claim: Parse, part: _Part, parse: Parse, found: Words) -> bool:
     if any(_pointing(parse, _head(parse, m)) for m in there):
         return False
     return any(not _content(parse, _phrase(parse, m)) & told for m in there)
+
+
+def _introduced(claim: Parse, part: _Part, home: Parse, other: Parse) -> bool:
+    """Return whether a part is the name, as a later sentence has it, of whom the first one tells without: "A ferry company was fined"."""
+    named = _held(other, range(len(other.tokens)), claim, part.words) if claim.tokens[part.n].pos == "PROPN" else frozenset[int]()
+    unnamed = (m for m in range(len(home.tokens)) if _place(home, m) == part.place and _above(home, m) == part.under)
+    return any(other.tokens[m].dep in SUBJECTS for m in named) and any(_indefinite(home, _head(home, m)) for m in unnamed)
+
+
+def _indefinite(parse: Parse, m: int) -> bool:
+    """Return whether a noun tells of somebody, or of a body, that it does not name: "a man", "a ferry company"."""
+    token = parse.tokens[m]
+    some = any(parse.word(k).casefold() in {"a", "an"} for k in parse.below(m, "det"))
+    sort = human(token.lemma) or token.lemma in lemmas("offices")
+    return some and sort and token.pos == "NOUN" and not token.entity and not parse.below(m, "appos")
 
 
 def _above(parse: Parse, n: int) -> str:

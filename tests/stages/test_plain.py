@@ -78,6 +78,30 @@ def test_who_passes_on_a_quotation() -> None:
     assert "speaker" not in refused(claim.replace("A report by the Velm Post", "One aide"), given)
 
 
+@pytest.mark.parametrize(
+    ("claim", "evidence", "gate", "stands"),
+    [
+        # who admits a deed says no words that another could have said
+        ("Deeks has admitted fraud.", "Deeks, who pleaded guilty to fraud, was hired by Lund, the prosecutors say.", "speaker", True),
+        # what is "due to start" has no cause
+        ("The strike that was due to start on Monday is over.", "The strike, which was to start on Monday, is over.", "cause", True),
+        ("The strike is over due to a deal.", "The strike is over.", "cause", False),
+        # what stands under a participle is no plan, whatever the noun above it means
+        ("Josh Adey scored the try.", "The try was late, the only try scored by Josh Adey.", "doubt", True),
+        ("Josh Adey scored the try.", "Josh Adey wanted the try to be scored.", "doubt", False),
+        # what was not done until a time was done then
+        ("Wray raised the alarm at noon.", "Wray did not raise the alarm until noon.", "negation", True),
+        ("Wray did not raise the alarm.", "Wray did not raise the alarm until noon.", "negation", False),
+        ("Wray raised the alarm at noon.", "Wray did not raise the alarm at noon.", "negation", False),
+        # what somebody alleges is no fact
+        ("There was fraud in three towns.", "The party alleged fraud in three towns.", "doubt", False),
+        ("The party alleged fraud in three towns.", "The party alleged fraud in three towns.", "doubt", True),
+    ],
+)
+def test_kinds_of_wording(claim: str, evidence: str, gate: str, *, stands: bool) -> None:
+    assert (gate not in refused(claim, evidence)) is stands
+
+
 def test_every_gate_is_told_in_its_order() -> None:
     told, *parses = Lent.parser.parse([TEXT[0], *TEXT])
     assert [gate.name for gate in refusals(told, parses)] == list(GATES)

@@ -72,6 +72,9 @@ def test_it_is_a_gate_of_every_claim(parser: Parser) -> None:
             "The court proposed to hear the maker of the radar.", "Jon Vale agreed.",
         )),
         ("Norrline closed the harbour bridge in Velm.", (BRIDGE, "A storm hit Velm at noon.")),
+        ("Norrbus was fined after a leak in Velm harbour.", (
+            "A ferry company was fined after a leak in Velm harbour.", "Norrbus admitted the charge.",
+        )),
     ],
 )  # fmt: skip
 def test_two_clauses_and_what_a_sentence_only_points_to_may_rest_on_two_sentences(
