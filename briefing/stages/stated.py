@@ -1,6 +1,7 @@
-"""Whether a passage has just what is asked for where it is asked: the name of who has a title, the place behind the preposition.
+"""Whether a passage has just what is asked for where it is asked: the name of who has a title, the place behind the preposition, who did it.
 
-question ─ its form ("who runs", "through which country") ─► the words of the title, or the names and the place ─► all there, and filled?
+question ─ its form ("who runs", "through which country", "who found it") ─► the words of the title, the names and the place, or the deed with
+      all its words ─► all there, and filled?
 
 A judge that reads meanings is unsure of short and indirect questions. Where the slot that a question leaves open is filled beside all that
 it names, that is evidence of its own. Of a question of another form nothing is said.
@@ -11,7 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from briefing.language.base import Parse
+from briefing.language.facts import facts
+from briefing.language.parties import same
 from briefing.language.phrases import human, lemmas
+from briefing.language.standing import Standing
 from briefing.text.names import TITLES
 from briefing.text.variants import Known, known
 from briefing.text.words import fold
@@ -33,7 +37,7 @@ def stated(question: Parse, passage: Parse) -> bool:
     """Return whether a passage has all that a question names, and fills the slot that it leaves open."""
     if not (question.tokens and passage.tokens):
         return False
-    return _has_office(question, passage) or _has_place(question, passage)
+    return _has_office(question, passage) or _has_place(question, passage) or _has_doer(question, passage)
 
 
 def _has_office(question: Parse, passage: Parse) -> bool:
@@ -90,6 +94,23 @@ def _apart(parse: Parse, m: int, head: int) -> bool:
             return True
         m = parse.tokens[m].head
     return False
+
+
+def _has_doer(question: Parse, passage: Parse) -> bool:
+    """Return whether a passage tells the deed of which a question asks who did it, in its words, and by whom: "Who found the boat?"."""
+    fact = next((one for one in facts(question) if one.n == question.root), None)
+    who = [m for m in question.below(question.root, "nsubj") if question.word(m).casefold() == "who"]
+    if fact is None or not who or not fact.verb or fact.light or "o" not in fact.parties or fact.standing != Standing():
+        return False
+    stems = {form[:_STEM] for n in range(len(passage.tokens)) for form in (fold(passage.word(n)), fold(passage.tokens[n].lemma))}
+    told = (fold(t.lemma) for n, t in enumerate(question.tokens) if t.pos in _CONTENT and n != question.root)
+    return all(word[:_STEM] in stems for word in told) and any(
+        other.lemma == fact.lemma
+        and other.standing == fact.standing
+        and any(one.named for one in other.parties.get("s", ()))
+        and all(any(same(one, there) for there in other.parties.get("o", ())) for one in fact.parties["o"])
+        for other in facts(passage)
+    )
 
 
 def _has_place(question: Parse, passage: Parse) -> bool:

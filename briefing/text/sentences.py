@@ -37,9 +37,9 @@ _LIST_END = frozenset({
 
 _HARD = re.compile(rf"[。！？｡।॥۔؟።]+[{re.escape(_CLOSERS)}!?]*")
 _NESTED = re.compile(r"\.(?:[’'][”\"]|[”\"][’'])\s+(?=[A-Z“\"])")
-_STOPPED = re.compile(  # "in the U.S. She", "at 11 p.m. Mayor Tolle": the full stop of an abbreviation that ends the sentence too
+_STOPPED = re.compile(  # "in the U.S. She", "at 11 p.m. Mayor Tolle", "at 5.30am. Eleven": the full stop of an abbreviation that ends the sentence too
     r"(?:\b(?:[A-Z]\.){2,}\s+(?=(?:He|She|It|They|We|The|This|That|These|Those|But|And|In|On|At|His|Her|Their|Its|There|When|If)\s)"
-    r"|\b[ap]\.m\.\s+(?=[“\"]?[A-Z][a-z]+\b)(?!(?:\w+ ){1,2}[Tt]ime\b|(?:Eastern|Central|Mountain|Pacific|Greenwich)\b"
+    r"|(?:\b[ap]\.m|\d[ap]m)\.\s+(?=[“\"]?[A-Z][a-z]+\b)(?!(?:\w+ ){1,2}[Tt]ime\b|(?:Eastern|Central|Mountain|Pacific|Greenwich)\b"
     rf"|(?:{DAYS})\b|{ANY_MONTH} \d))"
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")  # of a German date

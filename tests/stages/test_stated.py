@@ -24,6 +24,11 @@ from briefing.stages.stated import stated
         ("Through which country will the Norrbank cable run?", "The Norrbank cable is to go through Poland.", True),
         ("Through which country will the Norrbank cable run?", "The Norrbank cable is paid for by Poland.", False),
         ("In which city were the Norrbus talks held?", "Talks were held in Marsk.", False),
+        ("Who found the boat of the captain?", "Fisher Nils Arden found the captain's boat near Tarn on Monday.", True),
+        ("Who found the boat of the captain?", "Nils Arden found the boat of the pilot.", False),
+        ("Who found the boat of the captain?", "Nils Arden is accused of hiding the captain's boat, and did not find it.", False),
+        ("Who found the boat of the captain?", "Divers found the captain's boat.", False),
+        ("Who found Nils Arden?", "Nils Arden found the captain.", False),
         ("What does the mayor want?", "Brell Mayor Ada Lund wants a dam.", False),
     ],
 )

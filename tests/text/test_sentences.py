@@ -38,6 +38,7 @@ def parts(text: str) -> list[str]:
         ["Details are at https://www.velm-bridge.example/plan.", "Bidders may also write to the clerk."],
         ["The rules are in vol. 4 of the code.", "It is the No. 2 bridge of the county."],
         ["The vote ended at 11 p.m.", "Mayor J. R. R. Tolle signed the order."],
+        ["The bell rang at 5.30am.", "Eleven swans flew up."],
         ["It opened at 9 a.m. Eastern Time, shut at 5 p.m. Friday and at 6 p.m. Oct. 3.", "At 7 p.m. ET it rained."],
         ["Die Brücke ist seit dem 29. Juli 2026 gesperrt.", "„Wann wird sie geöffnet?“, fragte Åsa Ekman am Montag."],
         ["مرحبا بك.", "كيف حالك؟", "هذا نص."],
