@@ -93,7 +93,7 @@ def _verbs(parse: Parse) -> Iterator[Fact]:
                     yield Fact(parse, fold(parse.tokens[k].lemma), n, inner, standing(parse, n), verb=False)
             continue
         excepted = _excepted(parse, n)
-        stands, limits = standing(parse, n), _limits(parse, n)
+        stands, limits = _pleaded(parse, n, standing(parse, n)), _limits(parse, n)
         lemma, moved = _canonical(parse, n, {p: who for p, who in places.items() if p not in EXCEPT} if excepted else places)
         yield Fact(parse, lemma, n, moved, stands, True, limits)
         for place, who in excepted.items():
@@ -104,6 +104,12 @@ def _verbs(parse: Parse) -> Iterator[Fact]:
             objects = [m for k in (n, n + 1) for m in parse.below(k, "pobj")]
             if objects:
                 yield Fact(parse, "say", n, {"s": _several(parse, objects[0])}, Standing(), verb=False)
+
+
+def _pleaded(parse: Parse, n: int, stands: Standing) -> Standing:
+    """Return how a verb stands: "pleaded not guilty" is the denial of "pleaded guilty"."""
+    pleas = parse.below(n, "acomp", "oprd", "xcomp") if parse.tokens[n].lemma == "plead" else []
+    return stands._replace(denied=not stands.denied) if any(parse.below(m, "neg") for m in pleas) else stands
 
 
 def _is_verb(parse: Parse, n: int) -> bool:

@@ -6,6 +6,7 @@ opposite meaning are looked for, and what stands there only under a suspicion or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from briefing.language.base import VERBS, Parse
@@ -27,6 +28,7 @@ _DENY = frozenset("deny reject dispute refute dismiss counter contradict".split(
 _SHORT = 3  # letters of a word that has no contrary by its beginning
 _NONE = frozenset("no none nobody nothing neither nor never without hardly barely rule yet except but block ban halt".split())
 _ESTABLISHED = frozenset({"reported", "accused"})  # "reported cases" are the known ones; an accused man is a man
+_EVEN_IF = re.compile(r"\beven (?:if|when|though)\b", re.IGNORECASE)
 _ALLEGING = frozenset({"allege", "suspect"})
 _ALIKE = 0.7  # of the content beside a hedge that the claim repeats, from which it dropped the hedge
 
@@ -84,9 +86,9 @@ def _denies(pair: Pair) -> bool:
 
 
 def _contrary(pair: Pair) -> str:
-    known = {fact.lemma for fact in pair.given}
     for fact in pair.told:
-        for other in () if fact.lemma in known else pair.given:
+        known = any(other.lemma == fact.lemma and (fact.words & other.words or not other.words) for other in pair.given)
+        for other in () if known else pair.given:
             opposite = contrary(fact.lemma, other.lemma) and fact.standing.denied == other.standing.denied
             alike = any(in_common(fact, other, place) for place in ("s", "o"))
             if opposite and (alike or not fact.words or not other.words):
@@ -134,12 +136,24 @@ def doubt(pair: Pair) -> str:
             if there.open and not fact.standing.open:
                 return f"“{shown}” is {'possible' if there.open == 'may' else 'to come, or wanted'} in the cited sentences"
             return f"“{shown}” is more certain in the cited sentences, or less"
-        if all(other.standing.condition for other in near) and not {fold(word.text) for word in words(pair.claim.text)} & _CONDITIONS:
+        if all(other.standing.condition for other in near) and _unconditional(pair):
             return f"“{shown}” lost its condition"
     told = forms(pair.claim)
-    if told & lemmas("proven") and not pair.lemmas & lemmas("proven"):
-        return f"“{min(told & lemmas('proven'))}” is not proven in the cited sentences"
+    if (proven := _proven(pair.claim)) and not any(map(_proven, pair.evidence)):
+        return f"“{proven}” is not proven in the cited sentences"
     return _unhedged(pair, told) or _unfounded(pair) or over(pair) or ended(pair) or accused(pair)
+
+
+def _proven(parse: Parse) -> str:
+    """Return the word by which a sentence tells of a verdict or a plea of guilty, or ""; "not guilty" is none."""
+    found = (fold(token.lemma) for n, token in enumerate(parse.tokens) if not parse.below(n, "neg"))
+    return min((lemma for lemma in found if lemma in lemmas("proven")), default="")
+
+
+def _unconditional(pair: Pair) -> bool:
+    """Return whether a claim has no condition, or says that it is so in any case: "even if"."""
+    anyway = bool(_EVEN_IF.search(pair.claim.text)) and not _EVEN_IF.search(pair.cited)
+    return anyway or not {fold(word.text) for word in words(pair.claim.text)} & _CONDITIONS
 
 
 def _unhedged(pair: Pair, told: frozenset[str]) -> str:
@@ -210,6 +224,7 @@ def _past(fact: Fact) -> bool:
 def _as_sure(fact: Fact, other: Fact) -> bool:
     here, there = fact.standing, other.standing
     cautious = here.alleged and any(token.tag == "RB" and fold(token.lemma) in lemmas("allegedly") for token in other.parse.tokens)
+    cautious = cautious or (here.alleged and other.parse.tokens[other.n].dep == "ccomp" and not there.open)  # "she said that he had bought"
     return (here.alleged == there.alleged or cautious) and here.open == there.open
 
 

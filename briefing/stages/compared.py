@@ -163,7 +163,15 @@ def actors(pair: Pair) -> str:
 
 def _elsewhere(fact: Fact, other: Fact) -> bool:
     """Return whether two facts of one verb that share no party tell of two things: both name more than one, or the verb says little."""
+    if any(_renamed(a, b) for place in ("s", "o") for a in fact.parties.get(place, ()) for b in other.parties.get(place, ())):
+        return fact.light
     return fact.light or all(sum(bool(several) for several in one.parties.values()) > 1 for one in (fact, other))
+
+
+def _renamed(one: Party, other: Party) -> bool:
+    """Return whether one of two parties is named and the other may be the same, told without its name: "the winner"."""
+    bare, named = (one, other) if other.named else (other, one)
+    return named.named and not bare.named and not bare.vague and bare.kind == "person" and not bare.plural
 
 
 def _turned(fact: Fact, other: Fact) -> bool:

@@ -16,7 +16,7 @@ from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import singular
 from briefing.stages.compared import Pair, content
 from briefing.text.calendar import AGE, ANY_MONTH
-from briefing.text.rows import of_row
+from briefing.text.rows import of_column, of_row
 from briefing.text.words import fold, words
 
 _ROUND = 2  # digits of a round number that are not zero
@@ -47,7 +47,7 @@ _AFTER = frozenset("after following since once".split())
 _ORDERS = frozenset(
     """
     before after ahead prior until till following since once then later earlier when as while upon already previously during next wake eve
-    follow precede
+    follow precede predecessor successor succeed
     """.split()
 )
 
@@ -71,6 +71,8 @@ def numbers(pair: Pair) -> str:
 
 def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) -> str:
     shown = pair.claim.text[one.start : one.end].strip()
+    if not _of_some(pair.claim, one):  # "won 11 of their 14 matches" names the column of the 11
+        given = [(other, parse) for other, parse in given if of_column(parse.text, other.start, pair.claim.text)]
     given = [(converted(other, one), parse) for other, parse in given]
     if one.unit == "times" and not any(other.unit == "times" for other, _ in given):
         return ""  # "doubled" may be told by the two values
@@ -103,6 +105,8 @@ def _unheld(one: Quantity, given: Sequence[tuple[Quantity, Parse]], pair: Pair) 
     if not fitting:
         return f"“{shown}” counts “{one.noun}”, and not in the cited sentences"
     doing = _verbs(pair.claim, one) if one.unit != "times" else set()
+    if doing and not _of_some(pair.claim, one) and all(_of_some(parse, other) and doing & _verbs(parse, other) for other, parse in fitting):
+        return f"“{shown}” is the whole of which the cited sentences tell a part"
     if doing and not any(not (there := _verbs(parse, other)) or doing & there for other, parse in fitting):
         against = [
             other
@@ -185,6 +189,13 @@ def _between(a: Quantity, b: Quantity) -> bool:
     """Return whether a value may lie between two bounds, and both be true of it: "more than 200", "nearly 250"."""
     low, high = (a, b) if a.bound == "up" else (b, a)
     return low.bound == "up" and high.bound == "down" and low.low < high.low
+
+
+def _of_some(parse: Parse, one: Quantity) -> bool:
+    """Return whether a quantity is the whole of which another one is told: 1,900 of "1,120 of its 1,900 members"."""
+    noun = parse.tokens[one.token].head if 0 <= one.token < len(parse.tokens) else -1
+    above = parse.tokens[noun].head if noun >= 0 else -1
+    return above >= 0 and parse.word(above) == "of" and parse.tokens[parse.tokens[above].head].pos == "NUM"
 
 
 def _verbs(parse: Parse, one: Quantity) -> set[str]:

@@ -41,6 +41,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
 _THEREFORE = re.compile(
     r"\b(?:as a result|therefore|consequently|thanks to|owing to|due to)\b|, so (?!far|that|many|much|called)", re.IGNORECASE
 )
+_CAUSING = frozenset("cause lead prompt trigger force".split())
 _CONSTITUENTS = frozenset("prep advcl relcl acl conj xcomp appos".split())
 _EMPTY = frozenset("be have do make take go come get year day time people way thing other".split())
 _STEM, _FEWEST = 5, 2  # letters by which words are compared, and words of a part
@@ -190,11 +191,16 @@ def _causes(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
             below := [k for m in (n, *parse.below(n, "prep", "pcomp")) for k in parse.below(m, "pobj")]
         ):
             inner = set(parse.subtree(below[0]))
-        elif token.pos == "VERB" and lemma in {"cause", "lead", "prompt", "trigger", "force"} and parse.below(n, "nsubj"):
+        elif token.pos == "VERB" and lemma in _CAUSING and parse.below(n, "nsubj") and (lemma != "lead" or _to(parse, n)):
             inner = set(parse.subtree(parse.below(n, "nsubj")[0]))
         else:
             continue
         yield content(parse, everything - inner - {n}), content(parse, inner)
+
+
+def _to(parse: Parse, n: int) -> bool:
+    """Return whether a verb has a "to": what leads to something causes it, who leads a party does not."""
+    return any(parse.word(m).casefold() == "to" for m in (*parse.below(n, "prep"), *(k for x in parse.below(n, "xcomp") for k in parse.below(x, "aux"))))
 
 
 def _matter(pair: Pair) -> str:

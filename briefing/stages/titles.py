@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.phrases import lemmas
+from briefing.language.verbs import tense
 from briefing.stages.compared import Pair
 from briefing.text.words import fold
 
@@ -40,13 +41,21 @@ class Title(NamedTuple):
 def titles(pair: Pair) -> str:
     """Refuse a title without its "former", "acting", "deputy" and the like, or with one that it does not have."""
     given = [title for parse in pair.evidence for title in titled(parse)]
-    for _, noun, changing, name in titled(pair.claim):
+    for n, noun, changing, name in titled(pair.claim):
         there = [title for title in given if title.noun == noun]
         there = [title for title in there if name & title.name] or [title for title in there if not title.name] or there
+        changing |= {"former"} if _over(pair.claim, n) and any("former" in title.changing for title in there) else set()
         if there and all(title.changing - (_STILL - changing) != changing for title in there):
             lost = sorted(there[0].changing - changing)
             return f"“{lost[0]} {noun}” lost its “{lost[0]}”" if lost else f"“{noun}” has no “{min(changing)}” in the cited sentences"
     return ""
+
+
+def _over(parse: Parse, n: int) -> bool:
+    """Return whether a title is told as one of the past: who "was the treasurer" is the former one."""
+    above = parse.tokens[n].head
+    used = parse.tokens[above].dep == "xcomp" and parse.word(parse.tokens[above].head).casefold() == "used"
+    return parse.tokens[n].dep == "attr" and (used or tense(parse, above) == "past")
 
 
 def titled(parse: Parse) -> Iterator[Title]:

@@ -16,7 +16,7 @@ from briefing.text.sentences import Span
 from briefing.text.stamps import stamp
 from briefing.text.tables import Table, cells, line_at, ruled
 from briefing.text.terms import stems
-from briefing.text.words import fold
+from briefing.text.words import fold, words
 from briefing.types import Article, Edit, Role, Sentence, edited
 
 TABLE = "table"
@@ -27,6 +27,7 @@ _CAPTION_WORDS = 25
 _ITEM = re.compile(r"(?P<name>[^\W_][^:\n]{0,40}): +\S.{0,60}")
 _NAMED = 0.5  # of the words of a row's name that a text has which tells of it
 _ROW = re.compile(r"(?:[^:;]*: ){1,2}(?P<name>[^:;]+)(?:; [^:;]*: [^;]*)+$")  # "League: Team: Velm; Played: 14; Points: 47"
+_LABEL = re.compile(r"(?:^|[;:]) ([^:;]+):(?= )")
 _NAME_WORDS, _ITEMS = 5, 3  # words at most of the name of a value in a list, and items at least
 _MARK = re.compile(r"[-*+•‣◦▪–—>]\s+")
 _SPOKEN = re.compile(r"\b(?:I|[Yy]ou|[Ww]e|[Mm]y|[Yy]our|[Oo]ur)\b")
@@ -129,6 +130,15 @@ def of_row(text: str, other: str) -> bool:
     row = _ROW.match(text)
     named = stems(row["name"]) if row else set[str]()
     return len(named & stems(other)) >= _NAMED * len(named)
+
+
+def of_column(text: str, at: int, other: str) -> bool:
+    """Return whether a cell that begins at a place of a row is of a column that another text names, if it names any."""
+    _, _, cells = text.partition(";") if _ROW.match(text) else ("", "", "")
+    said = {fold(word.text) for word in words(other)}
+    named = [label for label in _LABEL.findall(cells) if said & {fold(word.text) for word in words(label)}]
+    own = _LABEL.findall(text[:at])[-1:]
+    return not named or own[0] in named
 
 
 def _edit(start: int, end: int, text: str) -> list[Edit]:

@@ -288,6 +288,7 @@ def test_by_how_much_a_value_changed_may_be_told_by_both_values(parser: Parser, 
         ("Tarn has 12 points.", False),
         ("Tarn won seven of 12 games.", True),
         ("Velm has 22 points.", False),
+        ("Tarn won 12 games.", False),
     ],
 )
 def test_a_row_of_a_table_counts_for_whom_it_names_by_its_columns(parser: Parser, claim: str, *, held: bool) -> None:

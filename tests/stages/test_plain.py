@@ -93,6 +93,33 @@ def test_who_passes_on_a_quotation() -> None:
         ("Wray raised the alarm at noon.", "Wray did not raise the alarm until noon.", "negation", True),
         ("Wray did not raise the alarm.", "Wray did not raise the alarm until noon.", "negation", False),
         ("Wray raised the alarm at noon.", "Wray did not raise the alarm at noon.", "negation", False),
+        # a plea of not guilty is none of guilty, and no verdict
+        ("Deeks pleaded not guilty to fraud.", "Deeks pleaded guilty to fraud.", "negation", False),
+        ("Deeks pleaded not guilty to fraud.", "Deeks has pleaded not guilty to fraud.", "negation", True),
+        ("Deeks was convicted of fraud.", "Deeks pleaded not guilty to fraud.", "doubt", False),
+        # the contrary of a verb, though it stands beside it of somebody else
+        ("Pilli was convicted on appeal.", "Pilli was acquitted on appeal, and three men were convicted.", "negation", False),
+        ("Three men were convicted.", "Pilli was acquitted on appeal, and three men were convicted.", "negation", True),
+        # "even if" is no condition
+        ("Drivers will strike even if they are paid.", "Drivers will strike unless they are paid.", "doubt", False),
+        ("Drivers will strike if they are not paid.", "Drivers will strike unless they are paid.", "doubt", True),
+        # what somebody says is not more certain than what somebody alleges
+        ("Prosecutors allege that Lund bought a boat.", "Prosecutors said that Lund had bought a boat.", "doubt", True),
+        ("Prosecutors allege that Lund bought a boat.", "Lund bought a boat.", "doubt", False),
+        # who was the treasurer is the former one
+        ("Lund was the treasurer of Velm.", "Former treasurer Lund of Velm was fined.", "titles", True),
+        ("Lund used to be the treasurer of Velm.", "Former treasurer Lund of Velm was fined.", "titles", True),
+        ("Lund is the treasurer of Velm.", "Former treasurer Lund of Velm was fined.", "titles", False),
+        # a predecessor was there before
+        ("Anne Sallis was mayor before Derek Lowe.", "Derek Lowe is mayor; Anne Sallis was his predecessor.", "time", True),
+        # who leads a party causes nothing
+        ("The Front, which Bogdan Ilic leads, has 31 seats.", "The Front of Bogdan Ilic has 31 seats.", "cause", True),
+        ("The storm led to a flood.", "There was a storm and a flood.", "cause", False),
+        # another one did it to somebody whom the sentence does not name
+        ("Velm congratulated Ida Novak.", "Tarn congratulated the winner; Velm did not comment.", "actors", False),
+        # the whole is not the part
+        ("Of the members 1,900 voted.", "Of the union 1,120 of its 1,900 members voted.", "numbers", False),
+        ("The union has 1,900 members.", "Of the union 1,120 of its 1,900 members voted.", "numbers", True),
         # what somebody alleges is no fact
         ("There was fraud in three towns.", "The party alleged fraud in three towns.", "doubt", False),
         ("The party alleged fraud in three towns.", "The party alleged fraud in three towns.", "doubt", True),
