@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from briefing.language.base import VERBS, Parse, Token
+from briefing.language.base import TIMES, VERBS, Parse, Token
 from briefing.language.phrases import lemmas
+from briefing.language.units import SPANS
 from briefing.text.words import fold
 
 _INTO = frozenset("xcomp ccomp pcomp acomp attr oprd prep pobj acl dobj csubj advmod agent amod compound nsubjpass nsubj conj".split())
@@ -110,6 +111,15 @@ def _wanted(parse: Parse, n: int, head: int) -> bool:
     return token.dep in {"xcomp", "ccomp", "acl", "prep", "pcomp", "nsubjpass"}
 
 
+def _in_time(parse: Parse, n: int) -> bool:
+    """Return whether an infinitive is what somebody has time for: "has until Friday to pay", "was given a week to leave"."""
+    above = parse.tokens[n].head
+    verb = above if parse.tokens[above].pos in VERBS else parse.tokens[above].head
+    times = [m for m in parse.below(verb, "dobj") if parse.tokens[m].entity in TIMES or parse.tokens[m].lemma in SPANS]
+    until = any(parse.word(m).casefold() == "until" for m in parse.below(verb, "prep"))
+    return parse.tokens[verb].lemma in {"have", "give", "get"} and (until or bool(times))
+
+
 def _ruled_out(parse: Parse, n: int) -> bool:
     small = {parse.word(m).casefold() for m in parse.children[n]}
     return any(parse.tokens[n].lemma == verb and word in small for verb, word in (("rule", "out"), ("stop", "short"), ("have", "yet")))
@@ -148,6 +158,8 @@ def _own(parse: Parse, n: int, *, near: bool, counted: int = -1) -> tuple[bool, 
             denied = True
     if any(parse.word(m).casefold() in {"if", "unless", "whether"} for m in parse.below(n, "mark")):
         opened = "may"
+    if any(parse.word(m) == "to" for m in parse.below(n, "aux")) and _in_time(parse, n):
+        opened = opened or "ahead"
     if parse.tokens[n].lemma == "go" and any(parse.tokens[m].dep == "xcomp" for m in parse.children[n]) and parse.word(n) == "going":
         opened = "ahead"
     return denied, opened, doubt, condition

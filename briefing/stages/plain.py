@@ -200,7 +200,10 @@ def _causes(parse: Parse) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
 
 def _to(parse: Parse, n: int) -> bool:
     """Return whether a verb has a "to": what leads to something causes it, who leads a party does not."""
-    return any(parse.word(m).casefold() == "to" for m in (*parse.below(n, "prep"), *(k for x in parse.below(n, "xcomp") for k in parse.below(x, "aux"))))
+    return any(
+        parse.word(m).casefold() == "to"
+        for m in (*parse.below(n, "prep"), *(k for x in parse.below(n, "xcomp") for k in parse.below(x, "aux")))
+    )
 
 
 def _matter(pair: Pair) -> str:

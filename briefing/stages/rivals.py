@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.language.base import TIMES, Parse
+from briefing.language.base import TIMES, VERBS, Parse
 from briefing.language.document import Document
 from briefing.language.facts import facts
 from briefing.language.parties import Party
 from briefing.language.phrases import BODIES, SUBJECTS, human, lemmas
 from briefing.language.pronouns import PERSON
+from briefing.language.subjects import subject_of
 from briefing.stages.premises import asks, rest
 from briefing.text.names import TITLES
 from briefing.text.questions import kind
@@ -76,6 +77,7 @@ def of_a_rival(question: Parse, passage: Parse, document: Document, number: int,
         next((why for name in names if (why := _of_another_name(name, told) or _nowhere(question, name, told))), "")
         or _done_by_another(question, told)
         or _of_another_person(question, told)
+        or _counted_of_another(question, passage)
         or next((why for m, n in _kinds(question, "compound", "poss", "amod") if (why := _of_another_kind(question, m, n, told))), "")
         or next((why for n in range(len(question.tokens)) if (why := _brought_in_later(question, n, told))), "")
         or next((why for name in names if (why := _before_it_is_named(question, name, told))), "")
@@ -195,6 +197,32 @@ def _of_another_person(question: Parse, told: _Told) -> str:
     if len(asked) != 1 or not others or points or any(_fits(asked[0], one) for one in here):
         return ""
     return f"tells of {others[0].shown}, not of {asked[0].shown}"
+
+
+def _counted_of_another(question: Parse, passage: Parse) -> str:
+    """Return that a passage gives the number of what another one has, or of what one did where several are asked about, or ""."""
+    subject = subject_of(question, question.root) if kind(question.text) == "number" and question.root >= 0 else -1
+    if subject < 0 or any(token.lemma == question.tokens[subject].lemma for token in passage.tokens):
+        return ""
+    alone = passage.below(passage.root, "nsubj") if passage.root >= 0 else []
+    if question.tokens[subject].tag == "NNS" and any(passage.word(m).casefold() in {"he", "she"} for m in alone):
+        return f"tells of one, not of {question.word(subject)}"
+    asked = [name for name in _names(question) if name.n in question.subtree(subject)]
+    points = any(token.tag in {"PRP", "PRP$"} for token in passage.tokens) or any(_fits(a, b) for a in asked for b in _names(passage))
+    counted = {question.tokens[n].lemma for n in question.below(question.root, "dobj") if asks(question, n) or _how(question, n)}
+    for m in (m for m, token in enumerate(passage.tokens) if asked and not points and token.lemma in counted):
+        while passage.tokens[m].pos not in VERBS and passage.tokens[m].head != m:
+            m = passage.tokens[m].head
+        whose = subject_of(passage, m) if passage.tokens[m].pos in VERBS and passage.tokens[m].lemma not in lemmas("say") else -1
+        others = [name for name in _names(passage) if whose >= 0 and name.n == whose]
+        if others:
+            return f"tells of {others[0].shown}, not of {asked[0].shown}"
+    return ""
+
+
+def _how(parse: Parse, n: int) -> bool:
+    """Return whether the number of a noun is asked for: "how many seats"."""
+    return any(parse.word(m).casefold() in _COUNTING for m in parse.children[n])
 
 
 def _kinds(parse: Parse, *deps: str) -> Iterator[tuple[int, int]]:

@@ -138,7 +138,7 @@ def of_column(text: str, at: int, other: str) -> bool:
     said = {fold(word.text) for word in words(other)}
     named = [label for label in _LABEL.findall(cells) if said & {fold(word.text) for word in words(label)}]
     own = _LABEL.findall(text[:at])[-1:]
-    return not named or own[0] in named
+    return not (named and own) or own[0] in named
 
 
 def _edit(start: int, end: int, text: str) -> list[Edit]:

@@ -120,6 +120,11 @@ def test_who_passes_on_a_quotation() -> None:
         # the whole is not the part
         ("Of the members 1,900 voted.", "Of the union 1,120 of its 1,900 members voted.", "numbers", False),
         ("The union has 1,900 members.", "Of the union 1,120 of its 1,900 members voted.", "numbers", True),
+        # what somebody has time for is not done yet
+        ("Ida Kell paid the fine.", "Ida Kell has until Friday to pay the fine or contest it.", "doubt", False),
+        ("Ida Kell contested the fine.", "Ida Kell has until Friday to pay or contest the fine.", "doubt", False),
+        ("Velm removed the ships.", "Velm was given a week to remove the ships.", "doubt", False),
+        ("Ida Kell must decide by Friday to pay.", "Ida Kell has until Friday to pay.", "doubt", True),
         # what somebody alleges is no fact
         ("There was fraud in three towns.", "The party alleged fraud in three towns.", "doubt", False),
         ("The party alleged fraud in three towns.", "The party alleged fraud in three towns.", "doubt", True),

@@ -16,6 +16,7 @@ COURT = (
     "Lena Holt is glad, said Ada Lund.|Peter Miller baked for 20 years.|Dane thanked his brother, who moved in May."
 )
 FLOOD = "Floods in Brell killed nine people, mayor Ada Lund said.|Six people are still missing.|In Tarn a dam holds."
+SEATS = "The Velm Union holds 44 of the 120 seats.|The Greens have nine seats.|Kell sold the statue.|He paid $215 for it."
 RACES = "Ada Lund won the slalom in Velm.|She beat Nora Dahl.|A giant slalom is on Sunday."
 
 
@@ -41,6 +42,12 @@ RACES = "Ada Lund won the slalom in Velm.|She beat Nora Dahl.|A giant slalom is 
         ("When was Nora Miller killed?", COURT, 2, "tells of Peter Miller, not of Nora Miller"),
         ("How many people are missing in Brell?", FLOOD, 2, ""),
         ("How many people are missing in Tarn?", FLOOD, 2, "stands before Tarn is named"),
+        ("How many seats does the Green party want?", SEATS, 1, "tells of Velm Union, not of Green"),
+        ("How many seats does the Green party hold?", SEATS, 2, ""),
+        ("How many seats does the Velm Union hold?", SEATS, 1, ""),
+        ("How many seats are there?", SEATS, 1, ""),
+        ("How much did the thieves pay for it?", SEATS, 4, "tells of one, not of thieves"),
+        ("How much did Kell pay for it?", SEATS, 4, ""),
         ("Who won the giant slalom?", RACES, 1, "tells of another slalom"),
         ("Who won the slalom?", RACES, 1, ""),
         ("When is the giant slalom?", RACES, 3, ""),
