@@ -275,16 +275,17 @@ def _nouns(parse: Parse) -> Iterator[Fact]:
             continue
         owners = [m for m in parse.children[n] if parse.tokens[m].dep == "poss" and parse.tokens[m].pos != "PRON"]
         owners += [k for m in parse.below(n, "prep") if parse.word(m) == "of" for k in parse.below(m, "pobj")]
+        holder = token.head if token.dep == "compound" and token.pos == "NOUN" and parse.tokens[token.head].entity == "PERSON" else -1
         owners += [
             m
             for m in parse.below(n, "amod", "compound")
-            if parse.tokens[m].entity in {"NORP", "GPE"} and parse.tokens[n].entity not in {"NORP", "GPE", "ORG"}
+            if parse.tokens[m].entity in {"NORP", "GPE", *(("ORG",) if holder >= 0 else ())}
+            and parse.tokens[n].entity not in {"NORP", "GPE", "ORG"}
         ]
         parties = tuple(p for m in owners if not _time(parse, m) for p in _several(parse, m) if p.named and not p.vague)
         if parties and not _time(parse, n):
-            yield Fact(
-                parse, f"{fold(parse.word(n) if token.pos == 'PROPN' else token.lemma)} of", n, {"of": parties}, Standing(), verb=False
-            )
+            held: Places = {"of": parties, **({"named": (party(parse, holder),)} if holder >= 0 else {})}  # "Velm coach Ida Lund"
+            yield Fact(parse, f"{fold(parse.word(n) if token.pos == 'PROPN' else token.lemma)} of", n, held, Standing(), verb=False)
         if token.pos == "PROPN" and token.entity in {"PERSON", ""}:
             for m in [*parse.below(n, "compound", "appos"), *([token.head] if token.dep == "appos" else [])]:
                 if parse.tokens[m].pos == "NOUN" and parse.tokens[m].entity != "PERSON":

@@ -22,6 +22,7 @@ from briefing.text.words import fold
 
 _CORE = frozenset({"s", "o", "to", "from", "against"})
 _UNLIKE = (frozenset({"person", "body"}), frozenset({"person", "thing"}))
+_OUTCOMES = {"win": ("s", "o"), "lose": ("o", "s")}  # where who does so stands in "beat", and where the other one
 _NEAR = {"o": "to", "to": "o"}  # of "owes the city two million" a parser takes either for the other
 
 
@@ -157,8 +158,20 @@ def actors(pair: Pair) -> str:
         sure = any(in_common(fact, other, "s") for other in found)
         if others and not sure and any(_turned(fact, other) for other in others):
             return f"the parties of “{fact.shown}” are exchanged"
+    if other := next((fact for fact in pair.told if _other_outcome(fact, pair.given)), None):
+        return f"“{other.shown}” is told of the other one in the cited sentences"
     noun = turned(pair.claim, pair.evidence)
     return f"the parties of “{noun}” are exchanged" if noun else ""
+
+
+def _other_outcome(fact: Fact, given: Sequence[Fact]) -> bool:
+    """Return whether who is told to have won was beaten, or who is told to have lost beat somebody, and never the other way round."""
+    own, other = _OUTCOMES.get(fact.lemma, ("", ""))
+    beaten = [one for one in given if own and one.lemma == "beat" and one.standing == fact.standing]
+    there = {place: [who for one in beaten for who in one.parties.get(place, ())] for place in (own, other)}
+    return any(same(a, b) for a in fact.parties.get("s", ()) for b in there[other]) and not any(
+        same(a, b) for a in fact.parties.get("s", ()) for b in there[own]
+    )
 
 
 def _elsewhere(fact: Fact, other: Fact) -> bool:

@@ -42,6 +42,7 @@ _ADVERBS = {
     "annually": "year",
     "yearly": "year",
 }
+_FROM_THEN = frozenset("later earlier before after next following previous".split())
 _BEFORE = frozenset("before ahead prior until till".split())
 _AFTER = frozenset("after following since once".split())
 _ORDERS = frozenset(
@@ -263,7 +264,19 @@ def moved(pair: Pair) -> str:
         there = [other for verb, other in given if verb == lemma]
         if there and all(when.isdisjoint(other) and _kinds(when) & _kinds(other) for other in there):
             return f"“{lemma}” is of another time in the cited sentences than “{min(when)}”"
+        if not there and any(_later(parse, lemma) and any(when <= other for _, other in dated(parse)) for parse in pair.evidence):
+            return f"“{lemma}” is later or earlier than “{min(when)}” in the cited sentences"
     return ""
+
+
+def _later(parse: Parse, lemma: str) -> bool:
+    """Return whether a verb stands with a time that counts from another one: "two months later", "the next day"."""
+    near = (m for n, token in enumerate(parse.tokens) if token.pos == "VERB" and fold(token.lemma) == lemma for m in parse.children[n])
+    return any(
+        parse.tokens[m].dep in {"npadvmod", "advmod"} and any(parse.word(k).casefold() in _FROM_THEN for k in parse.subtree(m))
+        for m in near
+        if any(parse.tokens[k].entity in TIMES for k in parse.subtree(m))
+    )
 
 
 @remembered

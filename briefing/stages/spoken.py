@@ -29,7 +29,7 @@ def speaker(pair: Pair) -> str:
     """Refuse a claim that gives words to another speaker."""
     given = [(parse, one) for parse in pair.evidence for one in attributions(parse)]
     told = [one for one in attributions(pair.claim) if fold(one.speaker) not in _POINTING and _speaks(pair.claim, one)]
-    told = [one for one in told if not _pleads(pair.claim, one.verb)]
+    told = [one for one in told if not _pleads(pair, one.verb)]
     every = content(pair.claim)
     for one in told:
         said = _content(pair.claim, one)
@@ -62,9 +62,11 @@ def unsaid(pair: Pair) -> str:
     return "" if speaker(pair) or any(_one(one, other) for one in own for _, other in given) else _lost(pair, given)
 
 
-def _pleads(parse: Parse, verb: int) -> bool:
-    """Return whether a verb of saying is a deed: who "admitted fraud" in court has no words there that another could have said."""
-    return parse.tokens[verb].lemma in _PLEADING and bool(parse.below(verb, "dobj")) and not parse.below(verb, "ccomp", "parataxis")
+def _pleads(pair: Pair, verb: int) -> bool:
+    """Return whether a verb of saying is a deed that the evidence has in other words: who "admitted fraud" in court has said no words."""
+    lemma = pair.claim.tokens[verb].lemma
+    clause = not pair.claim.below(verb, "dobj") or pair.claim.below(verb, "ccomp", "parataxis")
+    return lemma in _PLEADING and not clause and lemma not in pair.lemmas
 
 
 def _misquoted(pair: Pair) -> str:

@@ -1,6 +1,6 @@
 """Whether a passage has just what is asked for where it is asked: who has a title, the place behind the preposition, who did it.
 
-question ─ its form ("who runs", "through which country", "who found it") ─► the words of the title, the names, or the deed with all its words
+question ─ its form ("who runs", "through which country", "who found it") ─► the words of the title, the names, or the whole deed
       ─► all there, and filled?
 
 A judge that reads meanings is unsure of short and indirect questions. Where the slot that a question leaves open is filled beside all that

@@ -83,6 +83,22 @@ def test_who_passes_on_a_quotation() -> None:
     [
         # who admits a deed says no words that another could have said
         ("Deeks has admitted fraud.", "Deeks, who pleaded guilty to fraud, was hired by Lund, the prosecutors say.", "speaker", True),
+        ("Tarn admitted fraud.", "Velm admitted fraud, and the leak was found by Tarn.", "speaker", False),
+        # whose coach somebody is
+        (
+            "Northgate coach Simon Reyes blamed him.",
+            "Hallam coach Simon Reyes blamed him; Northgate coach Dai Morgan left.",
+            "actors",
+            False,
+        ),
+        ("Hallam coach Simon Reyes blamed him.", "Hallam coach Simon Reyes blamed him; Northgate coach Dai Morgan left.", "actors", True),
+        # who was beaten has not won, and the other way round
+        ("Ida Lund won the vote.", "Ada Kell defeated Ida Lund in the vote.", "actors", False),
+        ("Ada Kell won the vote.", "Ada Kell defeated Ida Lund in the vote.", "actors", True),
+        ("Ada Kell lost the vote.", "Ada Kell defeated Ida Lund in the vote.", "actors", False),
+        # what came two months later was not then
+        ("Lund was arrested in June.", "Kell found it in June and told the police, who arrested Lund two months later.", "time", False),
+        ("Kell found it in June.", "Kell found it in June and told the police, who arrested Lund two months later.", "time", True),
         # what is "due to start" has no cause
         ("The strike that was due to start on Monday is over.", "The strike, which was to start on Monday, is over.", "cause", True),
         ("The strike is over due to a deal.", "The strike is over.", "cause", False),
