@@ -27,7 +27,9 @@ _BODIES = frozenset(
 )
 """Nouns that stand for the body whose name ends in them: "the house" is not the White House, nor "the union" the European one."""
 
-_SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor", "sgt": "sergeant"}
+SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor", "sgt": "sergeant"}
+"""Titles by their short forms."""
+
 POINTERS = frozenset("the this that its their his her".split())
 """Words before a noun that is spoken of as known."""
 
@@ -77,7 +79,7 @@ def referents(document: Document, number: int) -> Iterator[Referent]:
         if meant is not None:
             known = meant.surname or meant.text.removeprefix("the ")
             noun = parse.word(n).casefold()
-            called = [noun, *(short for short, word in _SHORT.items() if word == noun)]
+            called = [noun, *(short for short, word in SHORT.items() if word == noun)]
             name = meant.text[0].upper() + meant.text[1:] if parse.word(first)[0].isupper() else meant.text
             yield Referent(parse.tokens[first].start, parse.tokens[n].end, name, known, tuple(map(str.capitalize, called)))
     yield from (Referent(one.start, one.end, one.name, one.bare, (one.bare,)) for one in spelled_out(document, number))
@@ -245,4 +247,4 @@ def _persons(parse: Parse, noun: str) -> Iterator[_Named]:
 
 def _title(parse: Parse, n: int) -> str:
     word = parse.word(n).rstrip(".").casefold()
-    return _SHORT.get(word, word)
+    return SHORT.get(word, word)

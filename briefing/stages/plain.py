@@ -15,6 +15,7 @@ from functools import lru_cache
 from briefing.language.base import CONTENT, Parse
 from briefing.language.phrases import TITLES, lemmas
 from briefing.language.quantities import quantities
+from briefing.language.referents import SHORT
 from briefing.language.units import SCALES
 from briefing.stages.certainty import doubt, negation
 from briefing.stages.compared import Pair, actors, content
@@ -93,6 +94,7 @@ def _names(pair: Pair) -> str:
     claim = pair.claim
     background = known(pair.article or pair.cited)
     lower = _common(pair.article or pair.cited)
+    titled = {SHORT[word] for word in map(fold, (word.text for word in words(pair.cited))) if word in SHORT}  # "Gov." for "Governor"
     scales = SCALES if any(one.per in SCALES for parse in pair.evidence for one in quantities(parse)) else frozenset()
     for first, last in _runs(claim):
         parts = [
@@ -100,7 +102,7 @@ def _names(pair: Pair) -> str:
             for n in range(first, last)
             if claim.tokens[n].pos in {"PROPN", "NOUN", "ADJ"} and claim.word(n)[0].isupper()
         ]
-        parts = [part for part in parts if part not in TITLES | scales | lower]
+        parts = [part for part in parts if part not in TITLES | titled | scales | lower]
         held = [part for part in parts if part in pair.lemmas or pair.known.holds(part.strip("+*_"))]
         if len(held) == len(parts) or pair.known.holds_acronym_of(claim.span(first, last)):
             continue

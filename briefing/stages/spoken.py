@@ -29,7 +29,7 @@ def speaker(pair: Pair) -> str:
     """Refuse a claim that gives words to another speaker."""
     given = [(parse, one) for parse in pair.evidence for one in attributions(parse)]
     told = [one for one in attributions(pair.claim) if fold(one.speaker) not in _POINTING and _speaks(pair.claim, one)]
-    told = [one for one in told if not _pleads(pair, one.verb)]
+    told = [one for one in told if not _pleads(pair.claim, one, given)]
     every = content(pair.claim)
     for one in told:
         said = _content(pair.claim, one)
@@ -62,11 +62,12 @@ def unsaid(pair: Pair) -> str:
     return "" if speaker(pair) or any(_one(one, other) for one in own for _, other in given) else _lost(pair, given)
 
 
-def _pleads(pair: Pair, verb: int) -> bool:
+def _pleads(claim: Parse, one: Attribution, given: Sequence[tuple[Parse, Attribution]]) -> bool:
     """Return whether a verb of saying is a deed that the evidence has in other words: who "admitted fraud" in court has said no words."""
-    lemma = pair.claim.tokens[verb].lemma
-    clause = not pair.claim.below(verb, "dobj") or pair.claim.below(verb, "ccomp", "parataxis")
-    return lemma in _PLEADING and not clause and lemma not in pair.lemmas
+    lemma, said = claim.tokens[one.verb].lemma, _content(claim, one)
+    clause = not claim.below(one.verb, "dobj") or claim.below(one.verb, "ccomp", "parataxis")
+    again = any(parse.tokens[other.verb].lemma == lemma and said & _content(parse, other) for parse, other in given)
+    return lemma in _PLEADING and not clause and not again
 
 
 def _misquoted(pair: Pair) -> str:

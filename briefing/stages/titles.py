@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from briefing.language.base import Parse
 from briefing.language.phrases import lemmas
+from briefing.language.referents import SHORT
 from briefing.language.verbs import tense
 from briefing.stages.compared import Pair
 from briefing.text.words import fold
@@ -77,7 +78,8 @@ def titled(parse: Parse) -> Iterator[Title]:
                 found |= {_SAME.get(word, word) for word in lemmas("changing") & {fold(parse.word(m))}}
             m -= 1
         found |= _behind(parse, n + 1)
-        yield Title(n, fold(token.lemma), frozenset(found), _beside(parse, n))
+        noun = fold(token.lemma).rstrip(".")
+        yield Title(n, SHORT.get(noun, noun), frozenset(found), _beside(parse, n))
 
 
 def _then(parse: Parse, n: int) -> bool:

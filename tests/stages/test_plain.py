@@ -84,6 +84,11 @@ def test_who_passes_on_a_quotation() -> None:
         # who admits a deed says no words that another could have said
         ("Deeks has admitted fraud.", "Deeks, who pleaded guilty to fraud, was hired by Lund, the prosecutors say.", "speaker", True),
         ("Tarn admitted fraud.", "Velm admitted fraud, and the leak was found by Tarn.", "speaker", False),
+        # a title and its short form are one
+        ("Governor Ida Kell left Velm.", "Gov. Ida Kell left Velm.", "names", True),
+        ("Governor Ida Kell left Velm.", "Ida Kell left Velm.", "names", False),
+        ("Governor Ida Kell left Velm.", "Former Gov. Ida Kell left Velm.", "titles", False),
+        ("Former Governor Ida Kell left Velm.", "Former Gov. Ida Kell left Velm.", "titles", True),
         # whose coach somebody is
         (
             "Northgate coach Simon Reyes blamed him.",
