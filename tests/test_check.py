@@ -159,6 +159,14 @@ def test_a_cause_that_the_sources_do_not_give_refuses_a_claim_in_quite_other_wor
     assert (found.supported, refusing(found)) == (False, {"cause"})
 
 
+STUDY = "Ada Reth led the study of the bay. Olav Dane, who had no part in the study, said the bay was warm."
+
+
+def test_who_led_it_is_looked_for_by_a_short_verb() -> None:
+    assert verdict("Ada Reth led the study.", STUDY).supported
+    assert "actors" in refusing(verdict("Olav Dane led the study.", STUDY))
+
+
 LEAGUE = "League table\n\n| Team | Played | Points |\n| --- | --- | --- |\n| Velm | 12 | 27 |\n| Tarn | 11 | 22 |\n\nTarn lost in Velm."
 
 

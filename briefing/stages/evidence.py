@@ -17,12 +17,12 @@ from typing import NamedTuple
 from briefing.language.base import Parse
 from briefing.language.quantities import quantities
 from briefing.language.units import MEASURES, singular
-from briefing.text.names import name_words
+from briefing.text.names import OPENERS, name_words
 from briefing.text.numbers import numbers
 from briefing.text.rows import passage
 from briefing.text.terms import stems
 from briefing.text.variants import country
-from briefing.text.words import words
+from briefing.text.words import fold, words
 from briefing.types import Article, Citation, Role
 
 _LONGEST = 60  # words of a sentence that the judge reads at once
@@ -33,6 +33,7 @@ _WORDS = 110  # words of the context where they are not: five sentences of a new
 _AGAIN = 0.4  # what a word is worth that the context has already
 _LENGTH = 12  # words added to every length, so that short sentences do not win for being short
 _WINDOW, _STEP = 2500, 800  # characters of a stretch of a text, and from one to the next
+_POINTING = frozenset({"are", "him"})
 _SHORT = 3  # letters of words that tell nothing of where a claim rests
 _BULLET = re.compile(r"^[-–—*•‣◦▪ ]+")
 _REACH = 5  # sentences from the best one, either way
@@ -191,9 +192,13 @@ def window(text: str, claim: str) -> str:
 
 
 def _terms(text: str) -> set[str]:
-    """Return the stems of a text with its numbers as values and its countries by their number, so that variants meet."""
+    """Return the stems of a text with its numbers as values and its countries by their number, so that variants meet.
+
+    Words of three letters count, too, if they tell something: of "Lund led the study" it is who led it that may be false.
+    """
     named = {f"#{n}" for word in name_words(text) for n in country(word)}
-    return stems(text) | {f"={value}" for value in numbers(text)} | named
+    short = {fold(word.text) for word in words(text) if len(word.text) == _SHORT and word.text.isalpha()} - OPENERS - _POINTING
+    return stems(text) | short | {f"={value}" for value in numbers(text)} | named
 
 
 def _common(claim: str) -> str:
