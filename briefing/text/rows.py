@@ -4,7 +4,7 @@ A list of names with their values has only a caption, or a first row that may be
 
 tables, sentences ─ rows ─► Role.ROW, under its header ─ labelled ─► the edits that put each cell of the header before its own ─► passage
 
-Only `ask` reads them. Decided from the article alone, so that an edit can be checked without knowing who made it.
+Only `ask` and `check` read them. Decided from the article alone, so that an edit can be checked without knowing who made it.
 """
 
 import re
