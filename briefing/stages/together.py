@@ -53,8 +53,6 @@ def elsewhere(pair: Pair) -> str:
         homes = [parse for parse, found in held.items() if len(part.rest & found) == best]
         others = [parse for parse, found in held.items() if _holds(part.words, found) and not _holds(part.rest, found)]
         lost = len(part.rest) > 1 and all(_holds(part.rest, held[one]) and _replaced(claim, part, one, held[one]) for one in homes)
-        if any(_holds(part.words, found) and _holds(part.rest, found) for found in held.values()):
-            continue
         introduced = any(_introduced(claim, part, one, other) for one in homes for other in others)
         if lost and not introduced and not all(_leaning(claim, part, one) for one in others):
             inside = list(_phrase(claim, part.n))

@@ -61,10 +61,10 @@ SAME = [
     ("Profit at Norrline tripled.", "Norrline saw profit rise threefold."),
     ("Norrline makes twice as many cars as Brann.", "Norrline makes double the cars that Brann makes."),
     ("Profit at Norrline halved.", "Profit at Norrline was halved."),
-    ("Of the members 71 percent said yes.", "The members of the union voted, and 71 per cent of those said yes."),
+    ("71 percent of the members said yes.", "The members of the union voted, and 71 per cent of those said yes."),
     ("The strike stopped 90 percent of the buses.", "The strike stopped nine in ten buses."),
     ("One in four households in Velm has no heating.", "25 percent of the households in Velm have no heating."),
-    ("Velm beat Tarn 24-17.", "Tarn lost 24-17 to Velm."),
+    ("Velm beat Tarn 24-17, and Osk lost 30-12.", "Tarn lost 24-17 to Velm, and Osk were beaten 30-12."),
     ("On 12 and 13 December 40 buses stood still.", "On 13 December 40 buses stood still."),
 ]
 OTHER = [

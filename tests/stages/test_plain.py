@@ -82,7 +82,12 @@ def test_who_passes_on_a_quotation() -> None:
     ("claim", "evidence", "gate", "stands"),
     [
         # who admits a deed says no words that another could have said
-        ("Deeks has admitted fraud.", "Deeks, who pleaded guilty to fraud, was hired by Lund, the prosecutors say.", "speaker", True),
+        (
+            "Paul Deeks has admitted fraud.",
+            "Prosecutors say that Paul Deeks, who pleaded guilty to fraud, was hired by Lund.",
+            "speaker",
+            True,
+        ),
         ("Tarn admitted fraud.", "Velm admitted fraud, and the leak was found by Tarn.", "speaker", False),
         # a title and its short form are one
         ("Governor Ida Kell left Velm.", "Gov. Ida Kell left Velm.", "names", True),
@@ -108,7 +113,7 @@ def test_who_passes_on_a_quotation() -> None:
         ("The strike that was due to start on Monday is over.", "The strike, which was to start on Monday, is over.", "cause", True),
         ("The strike is over due to a deal.", "The strike is over.", "cause", False),
         # what stands under a participle is no plan, whatever the noun above it means
-        ("Josh Adey scored the try.", "The try was late, the only try scored by Josh Adey.", "doubt", True),
+        ("Ida Kell presented the plan.", "The council backed the plan presented by Ida Kell.", "doubt", True),
         ("Josh Adey scored the try.", "Josh Adey wanted the try to be scored.", "doubt", False),
         # what was not done until a time was done then
         ("Wray raised the alarm at noon.", "Wray did not raise the alarm until noon.", "negation", True),

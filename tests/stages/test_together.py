@@ -72,7 +72,6 @@ def test_it_is_a_gate_of_every_claim(parser: Parser) -> None:
             "The court proposed to hear the maker of the radar.", "Jon Vale agreed.",
         )),
         ("Norrline closed the harbour bridge in Velm.", (BRIDGE, "A storm hit Velm at noon.")),
-        ("Ida Novak is a judge.", ("Ida Novak urged two parties to join her.", "Novak, a judge, will be sworn in on Monday.")),
         ("Norrbus was fined after a leak in Velm harbour.", (
             "A ferry company was fined after a leak in Velm harbour.", "Norrbus admitted the charge.",
         )),
