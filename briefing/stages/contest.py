@@ -18,6 +18,7 @@ from briefing.language.bounds import opening
 from briefing.language.quantities import Quantity, quantities, shown
 from briefing.stages.align import OTHERS, content
 from briefing.stages.certainty import answers
+from briefing.stages.counts import counted_otherwise
 from briefing.stages.figures import exclude
 from briefing.stages.judging import Judge
 from briefing.stages.opposed import countered, of_a_part, opposed
@@ -172,8 +173,8 @@ def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judg
 def _needed(one: Made, other: Made) -> float:
     """Return from which probability on the judge's yes counts, by what opposes two claims; 0 where nothing does.
 
-    That their facts do, or that one answers what the other blames, is a stronger sign than a denial in much the same words, another age or
-    another time of day.
+    That their facts do, or that one answers what the other blames, is a stronger sign than a denial in much the same words, another age,
+    another count on the same day or another time of day.
     """
     both = (one.chosen, other.chosen), (other.chosen, one.chosen)
     first, second = one.chosen.parse, other.chosen.parse
@@ -182,7 +183,9 @@ def _needed(one: Made, other: Made) -> float:
     if any(countered(a.parse, b.parse, next_to=_right_behind(a, b)) for a, b in both):
         return _LIKELY
     much = of_one_thing(one.claim, other.claim)
-    denied = much and (answers(first, second) or answers(second, first) or aged_otherwise(first, second))
+    of_a_day = bool(one.claim.published) and one.claim.published == other.claim.published and _of_two(one, other)
+    counted = of_a_day and counted_otherwise(first, second) and not _each_way(one, other)  # of another day it is the newer count
+    denied = much and (answers(first, second) or answers(second, first) or aged_otherwise(first, second) or counted)
     return _SURE if denied or _each_way(one, other, "clock") else 0
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from briefing.language.base import Parse
+from briefing.language.base import VERBS, Parse
 from briefing.language.conversions import comparable
-from briefing.language.phrases import human, lemmas
+from briefing.language.phrases import SUBJECTS, human, lemmas
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.units import LENGTHS, MONEY, SIGNS, SPANS, singular
 from briefing.text.words import fold
@@ -95,7 +95,7 @@ def of_another_fate(question: Parse, passage: Parse) -> str:
     if len(asked) != 1 or any(words & set(re.split("[-/]", fate)) for fate in asked):
         return ""
     counting = [one for one in quantities(passage) if not one.unit and counted(passage, one) in {""} | lemmas("persons")]
-    other = [one for one in counting if _fates(_above(passage, one))]
+    other = [one for one in counting if fates(passage, one)]
     return "tells what happened to others" if other and len(other) == len(counting) else ""
 
 
@@ -117,13 +117,18 @@ def no_person(asked: str, parse: Parse, one: Quantity) -> bool:
 def alike(one: Quantity, parse: Parse, other: Quantity, there: Parse) -> bool:
     """Return whether two quantities can be values of one thing: of one measure, of one noun where both have one, and of no other fate."""
     nouns = {counted(parse, one), counted(there, other)} - {"", one.unit, other.unit}
-    fates, others = _fates(_above(parse, one)), _fates(_above(there, other))
+    mine, others = fates(parse, one), fates(there, other)
     return (
         comparable(one, other)
         and one.unit not in {"th", "clock"}
         and (len(nouns) < 2 or nouns <= lemmas("persons"))
-        and not (fates and others and not fates & others)
+        and not (mine and others and not mine & others)
     )
+
+
+def fates(parse: Parse, one: Quantity) -> set[str]:
+    """Return what befell those whom a quantity counts: by the verbs that it stands under, or as the toll that rose to it."""
+    return _fates(_above(parse, one)) | (_fates(_moved(parse, one), nouns=True) if one.way == "to" else set())
 
 
 def _measured(kind: str, question: Parse, passage: Parse, person: bool) -> bool:
@@ -191,7 +196,15 @@ def _above(parse: Parse, one: Quantity) -> Iterator[str]:
         n = parse.tokens[n].head
 
 
-def _fates(found: Iterator[str]) -> set[str]:
-    """Return the fates that some verbs tell, by their lemmas."""
+def _moved(parse: Parse, one: Quantity) -> Iterator[str]:
+    """Yield the lemmas of what rose or fell to a quantity: "the number of people killed", "the death toll"."""
+    n = one.token
+    while 0 <= n < len(parse.tokens) and parse.tokens[n].pos not in VERBS and parse.tokens[n].head != n:
+        n = parse.tokens[n].head
+    yield from (parse.tokens[k].lemma for m in parse.below(n, *SUBJECTS) for k in parse.subtree(m))
+
+
+def _fates(found: Iterator[str], *, nouns: bool = False) -> set[str]:
+    """Return the fates that some verbs tell, by their lemmas, or the other words for them too."""
     told = {fold(lemma) for lemma in found}
-    return {fate for fate in lemmas("fates") if told & set(fate.partition("/")[0].split("-"))}
+    return {fate for fate in lemmas("fates") if told & set(re.split("[-/]", fate if nouns else fate.partition("/")[0]))}

@@ -62,6 +62,10 @@ def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) ->
         ("Finch plans to sell the shipyard.", "Finch has no plans to sell the shipyard."),
         ("The fire in Aster broke out at 8pm on Monday.", "The fire in Aster broke out at 9pm on Monday."),
         ("The council of Aster voted at noon on the new dam.", "The council of Aster voted at 4 p.m. on the new dam."),
+        (
+            "A tank at the mill in Velm blew up on Tuesday, hurting 15 people and killing nine, the fire marshal said.",
+            "Seven workers were killed on Tuesday when a tank blew up at the mill in Velm, the firm said.",
+        ),
     ],
 )
 def test_another_age_or_time_a_contrary_and_a_denial_by_whomever_are_signs(parser: Parser, one: str, other: str) -> None:
@@ -289,6 +293,20 @@ def test_a_yes_counts_from_what_is_enough_of_an_age_from_seven_tenths_where_fact
 @pytest.mark.parametrize(("day", "asked"), [("2026-11-24", 2), ("2026-11-23", 0)])
 def test_articles_a_day_apart_may_contest_each_other(parser: Parser, day: str, asked: int) -> None:
     assert conflicts(made(parser, SIX, NINE, days=(DAY, day)))[1] == asked
+
+
+@pytest.mark.parametrize(
+    ("other", "day"),
+    [
+        ("Seven workers were killed on Tuesday when a tank blew up at the mill in Velm, police said.", "2026-11-26"),  # a later count
+        ("At least 12 people were killed on Tuesday when a tank blew up at the mill in Velm, police said.", DAY),
+        ("The toll of the tank that blew up at the mill in Velm rose to 12 on Tuesday, police said.", DAY),
+        ("Nine workers were killed, seven of them women, on Tuesday when a tank blew up at the mill in Velm, police said.", DAY),
+    ],
+)
+def test_a_count_that_rose_is_no_other_count(parser: Parser, other: str, day: str) -> None:
+    one = "A tank at the mill in Velm blew up on Tuesday, hurting 15 people and killing nine, the fire marshal said."
+    assert conflicts(made(parser, one, other, days=[DAY, day]))[0] == [(), ()]
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,15 @@ def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
             "Turnout in the vote in Velm was 61 percent.",
             "Only 54 percent of the voters of Velm took part in the vote, turnout figures show.",
         ),
+        (
+            "A tank at the mill in Velm blew up on Tuesday, hurting 15 people and killing nine, the fire marshal said.",
+            "Seven workers were killed on Tuesday when a tank blew up at the mill in Velm, the fire marshal said.",
+        ),
+        (
+            "The storm has killed at least 12 people on the island of Tarn, the agency said.",
+            "The number of people killed by the storm on the island of Tarn has risen to 40, the agency said.",
+        ),
+        ("The death toll of the storm on Tarn rose to 40, the agency said.", "The storm on Tarn killed 12, the agency said."),
         ("Norrbus lent Velm 20,000 crowns for the tram in 2019.", "Velm lent Norrbus the crowns for a new tram, the council of Velm says."),
         ("The only suspect arrested in Velm over the theft is 34 years old.", "The man held in Velm for the theft is 43."),
         ("The storm reached Velm at 4 a.m. on Thursday.", "The storm reached Velm shortly before noon on Thursday."),

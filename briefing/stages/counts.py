@@ -1,0 +1,50 @@
+"""Whether two sentences count one thing differently: by the noun of both, or by what befell those whom they count ("killing nine").
+
+Of which day each count is, and whether both can be right, this module does not know.
+"""
+
+from __future__ import annotations
+
+from briefing.language.base import Parse
+from briefing.language.conversions import comparable, converted
+from briefing.language.phrases import name_words
+from briefing.language.quantities import Quantity, quantities
+from briefing.stages.figures import UNITS, exclude, within
+from briefing.stages.measured import fates
+from briefing.stages.opposed import of_a_part
+
+_PLACES = frozenset({"GPE", "LOC"})
+_LASTING = UNITS | {""}  # units that alone do not say what is counted
+
+
+def values_differ(one: Parse, other: Parse) -> bool:
+    """Return whether two sentences count one thing differently, and have no value of that kind in common."""
+    mine, theirs = quantities(one), quantities(other)
+    return any(
+        (_one_count(a, one, b, other) or a.unit not in _LASTING)
+        and exclude(a, b, mine, theirs)
+        and not any(within(x, converted(y, x)) for x in mine for y in theirs if x.unit == a.unit and comparable(x, y))
+        for a in mine
+        for b in theirs
+    )
+
+
+def counted_otherwise(one: Parse, other: Parse) -> bool:
+    """Return whether two sentences give two bare counts of those whom the same befell, neither as the least nor as what it has risen to.
+
+    Both must name the same places: "Six died in Velm" and "forty died in Velm and Tarn" are both right. Where both say whom they count,
+    each with the other's number must be what the other says (see `contest`).
+    """
+    mine, theirs = quantities(one), quantities(other)
+    if name_words(one, _PLACES) != name_words(other, _PLACES):
+        return False
+    plain = [(a, b) for a in mine for b in theirs if not (a.bound or b.bound or "to" in {a.way, b.way})]
+    same = ((a, b) for a, b in plain if not (a.noun and b.noun) and _one_count(a, one, b, other))
+    return any(exclude(a, b, mine, theirs) and not of_a_part(one, a.token, other, b.token) for a, b in same)
+
+
+def _one_count(a: Quantity, one: Parse, b: Quantity, other: Parse) -> bool:
+    """Return whether two values are counts of one noun, or where one of them has none, of those whom the same befell: "killing nine"."""
+    if a.noun and b.noun:
+        return a.noun == b.noun
+    return not (a.unit or b.unit) and bool(fates(one, a) & fates(other, b))
