@@ -126,12 +126,13 @@ def _transcript(
 ) -> Speech:
     """Give each labelled paragraph, and in a transcript those that go on, to its speaker; "A:" is the one who is interviewed."""
     whole = len(names) > 2
-    askers = {name for name in names.values() if name.casefold() in _ASKERS or (source and name.casefold() in source.casefold())}
+    askers = {name for name in names.values() if name.casefold() in _ASKERS or f" {name} ".casefold() in f" {source} ".casefold()}
     asking = Counter(names[at] for at in names if lines[groups[at][-1]].text.rstrip("*_").endswith("?"))
     askers |= {name for name, count in Counter(names.values()).items() if 2 * asking[name] >= count and name.casefold() not in _ANSWERS}
     host = names[min(names)]  # who opens a broadcast and asks as much as anybody reports in between, for the outlet
     if asking[host] and asking[host] == max(asking.values()) and host.casefold() not in _ANSWERS:
         askers.add(host)
+    askers |= {name for name in names.values() if any(name == other.split()[-1] for other in askers)}  # "KELL:" behind "SEN. ADA KELL:"
     answering = {name for name in names.values() if name not in askers and name.casefold() not in _ANSWERS}
     known = _interviewee(title, " ".join(line.text for line in lines), answering)
     found = Speech([""] * len(lines), [False] * len(lines), "interview" if askers else "transcript" if whole else "")
@@ -141,13 +142,17 @@ def _transcript(
             continue
         if at in names:
             asks = names[at] in askers
-            answers = names[at].casefold() in _ANSWERS or (known and names[at] == known.split()[-1])
+            answers = names[at].casefold() in _ANSWERS or (known and names[at] in {known.split()[-1], _initials(known)})
             current = (known or (UNNAMED if names[at].casefold() in _ANSWERS else names[at])) if answers else names[at]
         elif not whole:
             continue
         for n in group:
             found.speakers[n], found.asked[n] = current, asks
     return found
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _unlabelled(lines: Sequence[Line], roles: Sequence[Label], groups: Sequence[list[int]], title: str) -> Speech:
@@ -188,6 +193,7 @@ def _interviewee(title: str, text: str, labels: set[str]) -> str:
     candidates = set() if shouting else set(_NAME.findall(plain))
     if len(labels) == 1:
         (label,) = labels
-        full = {name for name in _NAME.findall(f"{plain}\n{text}") if name.split()[-1] == label.split()[-1] and not _TITLE.match(name)}
+        several = [name for name in _NAME.findall(f"{plain}\n{text}") if not _TITLE.match(name)]
+        full = {name for name in several if label.split()[-1] in {name.split()[-1], _initials(name)}}
         return full.pop() if len(full) == 1 else label
     return candidates.pop() if len(candidates) == 1 and not labels else ""

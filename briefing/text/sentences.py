@@ -255,6 +255,8 @@ def _belongs(left: str, right: str, first: bool) -> bool:
     if word and last:
         if last[1] in _TITLES and word[1][0].isupper() and word[1] not in _STARTERS:
             return True
+        if last[1].isupper() and last[1].capitalize() in _TITLES and word[1].isupper() and len(word[1]) > 1:  # "SEN. ADA KELL:"
+            return True
         if last[1] in _BEFORE_PLACES and word[1].isupper() and len(word[1]) > 1:
             return True
         if last[1] in _MONTHS and word[1][0].isdigit():

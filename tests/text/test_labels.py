@@ -141,3 +141,24 @@ def test_who_opens_a_broadcast_and_asks_reports_for_the_outlet() -> None:
     notes = [note for speaker, note in told(BROADCAST) if speaker == "ADA KELL"]
     assert notes == ["question"] * 4
     assert ("IVO LIND", "") in told(BROADCAST)
+
+
+def test_initials_are_those_who_speak_and_no_part_of_the_outlets_name() -> None:
+    text = (
+        "---\nsource: Kessin Monthly\n---\nA talk with engineer Mona Thorne\n\nMona Thorne ran the dam for nine years.\n\n"
+        "KM: The council ignored you. Why?\n\nMT: The council read my reports.\n\nKM: And what happens now?\n\nMT: I think it will fall.\n"
+    )
+    mona = ("Mona Thorne", "")
+    assert told(text)[1:] == [("KM", "question"), ("KM", "question"), mona, ("KM", "question"), mona]
+
+
+def test_a_title_in_capitals_is_part_of_a_label_and_a_surname_is_the_same_asker() -> None:
+    text = (
+        "Hearing on the dam\n\nSEN. ADA KELL: The dam is unsafe. Is it not?\n\nIVO REST: I say it holds.\n\nKELL: You were warned.\n\n"
+        "REST: We sold it.\n\nSEN. OLE LIND: I think you lied. Will you resign?\n\nREST: I will stay in office.\n"
+    )
+    asked = "question"
+    assert told(text) == [
+        *[("SEN. ADA KELL", asked), ("SEN. ADA KELL", asked), ("IVO REST", ""), ("KELL", asked), ("REST", "")],
+        *[("SEN. OLE LIND", asked), ("SEN. OLE LIND", asked), ("REST", "")],
+    ]

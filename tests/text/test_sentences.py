@@ -17,6 +17,7 @@ def parts(text: str) -> list[str]:
         ["He was born in the U.S.", "The war began."],
         ["Dr. Smith of the U.N. met Gov. Jones at 5 p.m. on Friday.", "It cost $3.5 million."],
         ["Sen. Rand Paul met Lt. Col. Ann Lee and Rep. Omar.", "They agreed."],
+        ["SEN. ADA KELL: The dam holds.", "It was built in 1994."],
         ["Offices close on Martin Luther King Jr. Day in Velm.", "Banks do not."],
         ["On Nov. 21 the talks began.", "No. 10 said so."],
         ["J. D. Vance and George W. Bush met Susan A. Jones.", "They spoke."],
