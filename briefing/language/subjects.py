@@ -24,11 +24,11 @@ def subject_of(parse: Parse, n: int) -> int:
                 noun = token.head if token.dep == "relcl" else own[0] - 1 - (parse.word(own[0] - 1) == ",")
                 return noun if noun >= 0 and parse.tokens[noun].pos in {"NOUN", "PROPN", "PRON"} else -1
             turned = inverted(parse, n) if parse.word(n - 1) == "," and own[0] == n - 2 else -1  # "The ship, said the guard, was"
-            return (
-                turned
-                if turned >= 0 and parse.tokens[turned].dep == "nsubj"
-                else next((m for m in own if parse.tokens[m].entity == "PERSON"), own[0])
-            )
+            if turned >= 0 and parse.tokens[turned].dep == "nsubj":
+                return turned
+            if len(own) > 1 and own[-1] < n and parse.word(parse.subtree(own[-1])[0] - 1) == ",":  # "The ship, guards said, was"
+                return own[-1]
+            return next((m for m in own if parse.tokens[m].entity == "PERSON"), own[0])
         if token.dep == "acl" and (token.tag == "VBG" or _set_off(parse, n)):
             return token.head
         if n and parse.word(n - 1) in CLOSERS | {","} and (turned := inverted(parse, n)) >= 0:

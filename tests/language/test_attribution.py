@@ -27,6 +27,8 @@ Documents = Callable[..., Document]
         ("Hugo Marn was accused by prosecutors of fraud.", ["prosecutors"]),
         ("Police suspect Karl Ost of arson.", ["Police"]),
         ("Mayor Ida Lind called the plan overdue.", ["Ida Lind"]),
+        ("The bridge at Tarn, engineers warned on Monday, could close for two years.", ["engineers"]),
+        ("That, a union official told the Courier, would take nine days.", ["union official"]),
         ("Lind wrote on X that the tunnel will be late.", ["Lind"]),
         ("Marn denies having moved any money.", ["Marn"]),
         ("Kell, who has been ill, told the Courier he would resign.", ["Kell"]),
