@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.language.base import TIMES, VERBS, Parse
 from briefing.language.dates import ON, TIME, resolve, spelt
-from briefing.language.verbs import SAYING, Tense, finite, quoted, sound, tense, within
+from briefing.language.verbs import SAYING, SUBJECTS, Tense, finite, quoted, sound, tense, within
 
 _NAMED = frozenset("black good super palm easter bloody ash cyber giving fat maundy holy every each fiscal financial most any".split())
 _CLIMB = frozenset("pobj prep npadvmod advmod nummod nmod pcomp appos compound tmod".split())
@@ -218,7 +218,8 @@ def _direction(parse: Parse, place: _Place) -> Tense:
 def _scheduled(parse: Parse, place: _Place) -> bool:
     """Return whether a verb in the present tells what is to come: "opens on Friday"; not "tells us on Friday", "is accused"."""
     verb = parse.tokens[place.verb]
-    if verb.lemma in SAYING:
+    bare = verb.dep == "conj" and not parse.below(place.verb, *SUBJECTS) and not parse.below(verb.head, "cc")
+    if verb.lemma in SAYING or bare:  # what nothing joins is a noun that was taken for a verb: "were held after it hit a lock"
         return False
     return not parse.below(place.verb, "auxpass") or verb.lemma in _SCHEDULING or place.preposition in {"until", "till", "since", "through"}
 

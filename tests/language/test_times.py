@@ -44,6 +44,7 @@ WEDNESDAY = "2026-11-25"
         ("The shop was closed until Monday.", WEDNESDAY, ""),
         ("Maren Sol said on Monday that two men were arrested on Sunday.", WEDNESDAY, ""),
         ("The law was passed in 2019 and takes effect in January.", WEDNESDAY, ""),
+        ("Two crew members were detained after a barge struck a sightseeing boat at Kolmar lock late on Tuesday.", WEDNESDAY, ""),
         ("A guard tells the paper on Friday that the gate was open.", WEDNESDAY, ""),
         ("Ivo Lind is accused of the theft on Monday.", WEDNESDAY, ""),
         ("A man is recovering after he was shot on Monday.", WEDNESDAY, ""),
