@@ -37,7 +37,7 @@ class Reference(NamedTuple):
 def resolve(document: Document, number: int) -> list[Reference] | None:
     """Return what every open reference of a sentence means, [] where none is open, None where one cannot be told."""
     parse = document.parse(number)
-    found = open_references(parse)
+    found = [n for n in open_references(parse) if not _heads(document, number, parse, n)]
     if not found:
         return []
     if len({kind_of(parse, n) for n in found}) > 1 or _divided(parse, found):
@@ -51,6 +51,12 @@ def resolve(document: Document, number: int) -> list[Reference] | None:
     meant = [meaning(document, number, n) for n in found]  # of "he said he had paid" the one may be told, and the other open
     told = [one for one in meant if one is not None]
     return told if len(told) == len(found) and len({(one.name, one.sentence) for one in told}) == 1 else None
+
+
+def _heads(document: Document, number: int, parse: Parse, n: int) -> bool:
+    """Return whether a person's pronoun stands in the first sentence, which names who it is: "Ada Kell will resign, she said"."""
+    named = {surname_of(parse, span) for span in persons(parse, document.people) if span[1] <= n}
+    return kind_of(parse, n) in {"he", "she"} and len(named) == 1 and next(document.before(number), None) is None
 
 
 def meaning(document: Document, number: int, n: int) -> Reference | None:
@@ -197,7 +203,7 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
     if _mentioned(parse, people, after):
         return None
     own = frozenset(m for span in people for m in range(*span))
-    acting = [n for n in _subjects(parse) if n in own]
+    acting = [n for n in _subjects(parse) if n in own or (_personal(parse, n) and own & set(parse.below(n, "appos")))]
     speaking = [
         a
         for a in attributions(parse)[:1]
@@ -208,6 +214,11 @@ def _one_person(document: Document, number: int, people: list[tuple[int, int]], 
     if any(parse.word(m).casefold() in (FEMALE if kind == "he" else MALE) for m in range(len(parse.tokens))):
         return None
     return _as_named(document, number, people, kind)
+
+
+def _personal(parse: Parse, n: int) -> bool:
+    """Return whether a noun is a person's: "the mayor of Kessin, Anna Reth", no "the ship, the Anna Reth"."""
+    return human(parse.tokens[n].lemma) or parse.tokens[n].pos == "PROPN"
 
 
 def _as_named(document: Document, number: int, people: list[tuple[int, int]], kind: str) -> Form | None:

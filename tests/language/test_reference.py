@@ -82,6 +82,18 @@ def test_the_subject_of_the_sentence_before_is_meant(document: Documents) -> Non
     assert {(one.name, one.sentence) for one in resolve(doc, 3) or []} == {("Peter Lund", 1)}
 
 
+def test_who_is_named_in_the_first_sentence_is_its_he(document: Documents) -> None:
+    assert resolve(document("Gov. Peter Lund will not seek a third term, he said on Monday. It rained."), 1) == []
+    assert resolve(document("It rained. Gov. Peter Lund will not seek a third term, he said on Monday."), 2) is None
+    assert resolve(document("Peter Lund dismissed Karl Ost, he said on Monday."), 1) is None
+
+
+def test_who_stands_beside_an_office_is_meant(document: Documents) -> None:
+    doc = document("The Archbishop of Tarn, the Most Rev Peter Lund, apologised on Sunday. Reading from a paper, he said that it was late.")
+    assert [one.name for one in resolve(doc, 2) or []] == ["Peter Lund"]
+    assert resolve(document("The ship, the Ida Lund, sank on Monday. She was built in 1994."), 2) is None
+
+
 def test_a_son_is_not_his_father(document: Documents) -> None:
     doc = document("Peter Lund left the port.\n\nIn May, Lund Jr. sold a ship.\n\nHe left Tarn.")
     assert resolve(doc, 3) == [Reference(0, 2, "Lund Jr.", 2)]
