@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.language.attribution import attributions
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.connectors import DATELINE
 from briefing.language.cuts import cuts
 from briefing.language.verbs import FINITE, SUBJECTS
@@ -94,7 +94,13 @@ def _taken_for_noun(parse: Parse, root: int) -> bool:
     ):
         return True
     after = (m for m in parse.children[root] if m > root)
-    return any(parse.tokens[m].dep in {"acl", "relcl", "advcl", "amod"} and _past(parse, m) for m in after)
+    return any(parse.tokens[m].dep in {"acl", "relcl", "advcl", "amod"} and _past(parse, m) for m in after) or _dated(parse, root)
+
+
+def _dated(parse: Parse, root: int) -> bool:
+    """Return whether what was taken for an adjective stands right behind a day: "A jury on Tuesday acquitted nurse Ada Kell"."""
+    before = (parse.tokens[n - 1] for n, token in enumerate(parse.tokens) if n > root + 1 and (token.tag, token.dep) == ("VBN", "amod"))
+    return any(token.pos == "PROPN" and token.entity in TIMES for token in before)
 
 
 def _played(parse: Parse, n: int) -> bool:

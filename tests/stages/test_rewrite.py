@@ -437,6 +437,7 @@ def test_two_headings_are_no_list_of_entries(parser: Parser) -> None:
         ("Osk edged visitors Tarn 2-1 in the first leg of the semi-final on Tuesday.", True),
         ("Last year's beaten holders Tarn in the first leg of the cup final on Tuesday.", False),
         ("A goal for the holders and a 2-1 lead in the cup final on Saturday.", False),
+        ("A jury at Northgate crown court on Tuesday acquitted nurse Ada Kell of poisoning three patients at the clinic.", True),
         ("Three men arrested in Velm.", False),
         ("The tower of Velm, located in the centre of the old town.", False),
     ],
