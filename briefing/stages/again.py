@@ -5,7 +5,8 @@ claims of an event, told by most and weightiest first ─ the two likest above �
 
 claims of one article ─ the likest others of it ─ another speaker, value, denial? (plain code) ─ judge ("reports") ─► those told twice
 
-claims of an event ─ of what is to come on a day, and another one tells that it came (plain code) ─► those that are overtaken
+claims of an event ─ of what is to come on a day, and another one tells that it came, or a later one counts more dead (plain code)
+                    ─► those that are overtaken
 
 `align` asks whether all of a claim is said elsewhere; this asks what an editor asks, whether anybody would miss it.
 """
@@ -23,6 +24,7 @@ from briefing.language.verbs import SAYING, tense
 from briefing.similarity import cosine
 from briefing.stages.align import SAID, Aligned, as_heavy, values
 from briefing.stages.compared import forms
+from briefing.stages.counts import outnumbered
 from briefing.stages.judging import Judge
 from briefing.stages.printing import Candidate, worth
 from briefing.stages.rank import Ranker
@@ -107,7 +109,8 @@ def told_once(made: Sequence[Made], documents: Mapping[str, Document], ranker: R
 def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
     """Return the claims without those of what is to come of which another one of the event tells that it came, and these.
 
-    "Sanders will meet Obama on Thursday" is no news beside "Sanders met Obama on Thursday": one verb, one day, and a name in both.
+    "Sanders will meet Obama on Thursday" is no news beside "Sanders met Obama on Thursday": one verb, one day, and a name in both. So is a
+    count of the dead beside a later article's that is higher.
     """
     home = {name: n for n, event in enumerate(events) for name in event}
     told = [_told(one.chosen.parse) for one in made]
@@ -115,14 +118,22 @@ def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
     found: dict[int, int] = {}
     for n, one in enumerate(made):
         for m, other in enumerate(made):
+            together = home[one.chosen.place[0]] == home[other.chosen.place[0]]
+            if together and _later(one, other) and outnumbered(one.chosen.parse, other.chosen.parse):
+                found[n] = max(m, found.get(n, m), key=lambda k: made[k].claim.published)
             if looks[n] != "future" or looks[m] != "past" or not one.claim.date or one.claim.date != other.claim.date:
                 continue
             a, b = one.chosen.parse, other.chosen.parse
-            same = a.tokens[told[n]].lemma == b.tokens[told[m]].lemma and home[one.chosen.place[0]] == home[other.chosen.place[0]]
+            same = a.tokens[told[n]].lemma == b.tokens[told[m]].lemma and together
             denied = bool(a.below(told[n], "neg")) != bool(b.below(told[m], "neg"))
             if same and not denied and name_words(a, _NAMED) & name_words(b, _NAMED):
                 found.setdefault(n, m)
     return _without(made, found)
+
+
+def _later(one: Made, other: Made) -> bool:
+    """Return whether another claim is of an article of a later day."""
+    return "" < one.claim.published < other.claim.published
 
 
 def _told(parse: Parse) -> int:

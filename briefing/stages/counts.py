@@ -5,13 +5,14 @@ Of which day each count is, and whether both can be right, this module does not 
 
 from __future__ import annotations
 
-from briefing.language.base import Parse
+from briefing.language.base import TIMES, Parse
 from briefing.language.conversions import comparable, converted
 from briefing.language.phrases import name_words
 from briefing.language.quantities import Quantity, quantities
 from briefing.stages.figures import UNITS, exclude, within
 from briefing.stages.measured import fates
 from briefing.stages.opposed import of_a_part
+from briefing.text.words import fold
 
 _PLACES = frozenset({"GPE", "LOC"})
 _LASTING = UNITS | {""}  # units that alone do not say what is counted
@@ -32,15 +33,34 @@ def values_differ(one: Parse, other: Parse) -> bool:
 def counted_otherwise(one: Parse, other: Parse) -> bool:
     """Return whether two sentences give two bare counts of those whom the same befell, neither as the least nor as what it has risen to.
 
-    Both must name the same places: "Six died in Velm" and "forty died in Velm and Tarn" are both right. Where both say whom they count,
-    each with the other's number must be what the other says (see `contest`).
+    Both must name the same places, and some where they count one noun: "Six died in Velm" and "forty died in Velm and Tarn" are both right.
     """
     mine, theirs = quantities(one), quantities(other)
-    if name_words(one, _PLACES) != name_words(other, _PLACES):
+    places = name_words(one, _PLACES)
+    if places != name_words(other, _PLACES):
         return False
     plain = [(a, b) for a in mine for b in theirs if not (a.bound or b.bound or "to" in {a.way, b.way})]
-    same = ((a, b) for a, b in plain if not (a.noun and b.noun) and _one_count(a, one, b, other))
+    same = ((a, b) for a, b in plain if (places or not (a.noun and b.noun)) and _of_one_fate(a, one, b, other))
     return any(exclude(a, b, mine, theirs) and not of_a_part(one, a.token, other, b.token) for a, b in same)
+
+
+def outnumbered(one: Parse, other: Parse) -> bool:
+    """Return whether another sentence counts more of those whom the same befell: forty dead, where one has twelve.
+
+    Both must name one person, body or place.
+    """
+    mine, theirs = quantities(one), quantities(other)
+    more = ((a, b) for a in mine for b in theirs if a.low < b.low and a.bound != "down" and _of_one_fate(a, one, b, other))
+    grown = any(exclude(a, b, mine, theirs) and not of_a_part(one, a.token, other, b.token) for a, b in more)
+    return grown and bool(_named(one) & _named(other))
+
+
+def _named(parse: Parse) -> set[str]:
+    return {fold(parse.word(n)) for n, token in enumerate(parse.tokens) if token.pos == "PROPN" and token.entity not in TIMES}
+
+
+def _of_one_fate(a: Quantity, one: Parse, b: Quantity, other: Parse) -> bool:
+    return _one_count(a, one, b, other) and bool(fates(one, a) & fates(other, b))
 
 
 def _one_count(a: Quantity, one: Parse, b: Quantity, other: Parse) -> bool:

@@ -261,3 +261,35 @@ def test_what_was_to_come_is_not_told_beside_its_coming(parser: Parser, earlier:
     assert [o.sentence for o in found.omitted] == gone
     assert len(found.made) == 2 - len(gone)
     assert len(overtaken(made, [["a"], ["b"]]).made) == 2, "another event"
+
+
+@pytest.mark.parametrize(
+    ("days", "later", "gone"),
+    [
+        (("25", "26"), "The number of people killed by the storm on Tarn has risen to 40, the agency said.", [1]),
+        (("25", "26"), "Forty people died on Tarn in the storm, the agency said.", [1]),
+        (("26", "26"), "Forty people died on Tarn in the storm, the agency said.", []),  # two counts of one day
+        (("25", "26"), "Forty people were hurt on Tarn in the storm, the agency said.", []),
+        (("25", "26"), "Nine people died on Tarn in the storm, the agency said.", []),
+        (("25", "26"), "Forty people died in Orlin when a bus fell from a bridge.", []),
+    ],
+)
+def test_an_older_count_of_the_dead_is_not_told_beside_a_later_one(
+    parser: Parser, days: tuple[str, str], later: str, gone: list[int]
+) -> None:
+    rest = "The town lies on the coast, and its pier is closed since the storm of May."
+    first = f"The storm has killed at least 12 people on the island of Tarn, the agency said. {rest}"
+    before = document(first, parser, "a", published=f"2026-11-{days[0]}")
+    after = document(f"{later} {rest}", parser, "b", published=f"2026-11-{days[1]}")
+    found = overtaken([told(before, 1, 2), told(after, 1, 1)], [["a", "b"]])
+    assert [o.sentence for o in found.omitted] == gone
+
+
+def test_of_three_counts_of_the_dead_the_latest_is_told(parser: Parser) -> None:
+    several = [
+        document(f"The storm killed {count} people on the island of Tarn.", parser, name, published=f"2026-11-{day}")
+        for name, count, day in (("a", 12, 24), ("b", 30, 25), ("c", 40, 26))
+    ]
+    found = overtaken([told(one, 1, 1) for one in several], [["a", "b", "c"]])
+    assert [one.chosen.place[0] for one in found.made] == ["c"]
+    assert {o.reason for o in found.omitted} == {"says what c, sentence 1, says"}

@@ -66,6 +66,10 @@ def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) ->
             "A tank at the mill in Velm blew up on Tuesday, hurting 15 people and killing nine, the fire marshal said.",
             "Seven workers were killed on Tuesday when a tank blew up at the mill in Velm, the firm said.",
         ),
+        (
+            "A blast at the Kell oil mill in Paris killed nine workers on Tuesday night, the state fire marshal said.",
+            "Seven workers were killed on Tuesday night when a jet fuel unit blew up at Kell’s mill in Paris, the firm said.",
+        ),
     ],
 )
 def test_another_age_or_time_a_contrary_and_a_denial_by_whomever_are_signs(parser: Parser, one: str, other: str) -> None:
