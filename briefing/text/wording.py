@@ -225,6 +225,8 @@ _ANYWHERE: _Table = {
         r"^\(?contribut(?:ing|ors?)(?: (?:writers?|reporters?))?\s*:|^(?-i:CONTRIBUTING|SOURCES?) (?=.*(?-i:[a-z]))(?-i:[A-Z])",
         r"^\(?(?:editor[’']?s[’']? note|note to (?:readers|editors)|about the author)\s*[:—–-]",
         r"^\(?this (?:article|story|post|report|page) (?:has been|was) (?:last )?(?:updated|edited)\b",
+        r"^\(?(?:the following|what follows|below) (?:is|are) (?:an? |the )?(?:\w+ ){0,2}(?:excerpts?|extracts?|transcripts?)\b",
+        r"\b(?:has|have|was|were) (?:been )?(?:lightly )?(?:edited|condensed|shortened|cut)\b.{0,30} for (?:length|clarity|brevity|space)\b",
         r"^(?:this is )?a? ?(?:developing|breaking(?: news)?) story\b.{0,100}$",
         r"^(?:have|got|do you have) (?:a|any) (?:news |confidential )?(?:tip|story|question)s?\b.{0,120}$",
         r"^(?:contact|e-?mail|reach|write to) (?:the (?:author|reporter|writer|editor|newsroom)|us|him|her"

@@ -159,6 +159,8 @@ class TestRepeats:
         ("(This story was updated to add new information.)", "editorial note"),
         ("Contributing: Ann Lee, Bo Tarn, Velm Post", "editorial note"),
         ("Ann Lee and Bo Tarn contributed to this report.", "editorial note"),
+        ("The following is an edited excerpt of the hearing in Velm on Monday.", "editorial note"),
+        ("Their talk has been edited and condensed for clarity.", "editorial note"),
         ("Reach Lee at ann.lee@velm-post.example.", "editorial note"),
         ("Stay with us for the latest on the fire.", "live-blog aside"),
         ("This live blog is now closed.", "live-blog aside"),
