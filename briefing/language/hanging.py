@@ -12,6 +12,8 @@ from briefing.language.verbs import finite
 from briefing.text.quotations import quotations
 
 _ANSWERS = frozenset("response reply return retaliation revenge exchange".split())  # with "in", and nothing that says to what
+_DENYING = frozenset("deny dispute reject".split())
+_SAID = frozenset("it this that".split())
 _GROUNDS = frozenset("reason end case".split())  # with "this" or "that": "for that reason", "to this end"
 _TURNS = frozenset("instead otherwise".split())
 _UP_TO = frozenset("since by until before".split())  # with "then"
@@ -25,7 +27,17 @@ def hangs(parse: Parse) -> bool:
         return False
     main = next((n for n in parse.below(parse.root, "ccomp") if n < parse.root), parse.root)
     beside = any(_answers(parse, n, main) or _turns(parse, n, main) for n in parse.children[main])
-    return beside or _expected(parse, main) or any(_then(parse, n, main) for n in range(len(parse.tokens)))
+    return beside or denied(parse) >= 0 or _expected(parse, main) or any(_then(parse, n, main) for n in range(len(parse.tokens)))
+
+
+def denied(parse: Parse) -> int:
+    """Return the "it" or "that" which is all that somebody denies, as the sentence before tells it ("The army denied it"), else -1."""
+    root = parse.root
+    if root < 0 or parse.tokens[root].lemma not in _DENYING or parse.below(root, "neg", "conj", "ccomp", "xcomp"):
+        return -1
+    if any(parse.tokens[n].tag == "MD" for n in parse.below(root, "aux")):
+        return -1
+    return next((n for n in parse.below(root, "dobj") if parse.word(n).casefold() in _SAID and not parse.children[n]), -1)
 
 
 def _answers(parse: Parse, n: int, main: int) -> bool:

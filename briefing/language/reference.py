@@ -11,11 +11,14 @@ from typing import NamedTuple
 from briefing.language.attribution import attributions
 from briefing.language.base import Parse
 from briefing.language.document import Document
+from briefing.language.hanging import denied
 from briefing.language.others import somebody
 from briefing.language.people import FEMALE, MALE, Form, name_of, one_person, persons, suffix, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.pronouns import ANY, HEAD, around, kind_of, open_references
+from briefing.language.subjects import subject_of
 from briefing.text.quotations import quotations
+from briefing.text.words import fold
 
 _MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
 _FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daughter sister wife girl woman".split())
@@ -37,7 +40,7 @@ class Reference(NamedTuple):
 def resolve(document: Document, number: int) -> list[Reference] | None:
     """Return what every open reference of a sentence means, [] where none is open, None where one cannot be told."""
     parse = document.parse(number)
-    found = [n for n in open_references(parse) if not _heads(document, number, parse, n)]
+    found = [n for n in open_references(parse) if not _heads(document, number, parse, n) and not _said_before(document, number, parse, n)]
     if not found:
         return []
     if len({kind_of(parse, n) for n in found}) > 1 or _divided(parse, found):
@@ -57,6 +60,14 @@ def _heads(document: Document, number: int, parse: Parse, n: int) -> bool:
     """Return whether a person's pronoun stands in the first sentence, which names who it is: "Ada Kell will resign, she said"."""
     named = {surname_of(parse, span) for span in persons(parse, document.people) if span[1] <= n}
     return kind_of(parse, n) in {"he", "she"} and len(named) == 1 and next(document.before(number), None) is None
+
+
+def _said_before(document: Document, number: int, parse: Parse, n: int) -> bool:
+    """Return whether a pronoun is what somebody denies, and the sentence before gives it as another one's words: both are read together."""
+    before, who = next(document.before(number), 0), subject_of(parse, parse.root)
+    if n != denied(parse) or min(before, who + 1) < 1 or not _follows(document, before, number):
+        return False
+    return any(fold(parse.word(who)) not in fold(one.speaker).split() for one in attributions(document.parse(before))[:1])
 
 
 def meaning(document: Document, number: int, n: int) -> Reference | None:

@@ -2,7 +2,8 @@
 
 sentences of one event ─ who is accused, by the verb ─ who denies, of whom it is the root ─► each denial with what it answers
 
-A denial belongs to an accusation of the same name only. Where a parse does not tell who is accused, or what is denied, nothing is coupled.
+A denial belongs to an accusation of the same name only, "denied it" to the sentence right before it. Where a parse does not tell who is
+accused, or what is denied, nothing is coupled.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 
 from briefing.language.base import Parse
 from briefing.language.facts import facts
+from briefing.language.hanging import denied
 from briefing.language.parties import party
 from briefing.language.phrases import lemmas, phrase
 from briefing.language.reference import meaning, resolve
@@ -28,16 +30,22 @@ def denials(several: Sequence[Chosen]) -> dict[int, list[int]]:
 
     Behind them stand those of other articles, in their order.
     """
-    denied = {k: who for k, one in enumerate(several) if (who := _denier(one))}
-    accused = {m: named for m, one in enumerate(several) if (named := _accused(one))} if denied else {}
-    found: dict[int, list[int]] = {}
-    for k, who in denied.items():
+    denying = {k: who for k, one in enumerate(several) if (who := _denier(one))}
+    accused = {m: named for m, one in enumerate(several) if (named := _accused(one))} if denying else {}
+    found = {k: m for k, one in enumerate(several) if denied(one.parse) >= 0 and (m := _right_before(one, several))}
+    for k, who in denying.items():
         one = several[k]
         near = [m for m, names in accused.items() if m != k and any(_same(who, name) for name in names)]
         near = [m for m in near if several[m].document is not one.document or several[m].rewrite.number < one.rewrite.number]
         if near:
             found[k] = sorted(near, key=lambda m: (several[m].document is not one.document, _distance(one, several[m])))
     return found
+
+
+def _right_before(one: Chosen, several: Sequence[Chosen]) -> list[int]:
+    """Return which of some sentences stands right before one in its article: what "denied it" denies, whoever is blamed there."""
+    number = next(one.document.before(one.rewrite.number), 0)
+    return [m for m, other in enumerate(several) if other.document is one.document and other.rewrite.number == number]
 
 
 def _distance(one: Chosen, other: Chosen) -> int:

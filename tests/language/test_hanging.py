@@ -28,6 +28,8 @@ Parsed = Callable[[str], Parse]
         "The council had been expected to approve two articles late on Thursday.",
         "Officials had been due to meet in Osk on Monday.",
         "Kell had planned to resign in May.",
+        "The army of Norland denied it.",
+        "The council of Osk has rejected that.",
     ],
 )
 def test_an_answer_a_turn_and_what_was_only_expected_hang_on_the_sentence_before(parsed: Parsed, text: str) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from briefing.language.base import Parser
 from briefing.stages.denials import denials
+from briefing.stages.leaning import need, understood
+from briefing.stages.rewrite import rewrite
 from tests.stages.fakes import document, told
 
 CHARGE = "Prosecutors charged Hugo Marn with fraud on Monday. "
@@ -42,6 +44,21 @@ def test_a_denial_belongs_to_the_accusation_of_its_subject(parser: Parser, text:
 def test_what_denies_nothing_that_was_said_before(parser: Parser, text: str) -> None:
     one = document(text, parser)
     assert denials([told(one, 1).chosen, told(one, 2).chosen]) == {}
+
+
+def test_who_denied_it_answers_the_sentence_right_before_and_is_told_behind_that_only(parser: Parser) -> None:
+    one = document("Rebels seized the port, a rebel spokesman claimed on Tuesday. The army denied it.", parser)
+    claimed, answer = (told(one, n, 2 / n).chosen for n in (1, 2))
+    assert answer.rewrite.needed == ()
+    assert denials([claimed, answer]) == {1: [0]}
+    needed = need(answer, judged=True)
+    assert not understood(answer, needed, ())
+    assert understood(answer, needed, [claimed])
+
+
+@pytest.mark.parametrize("text", ["Peter Lund bought a boat. The army denied it.", "Karl Ost said that the dam leaks. Ost denied it."])
+def test_what_nobody_said_is_not_what_is_denied(parser: Parser, text: str) -> None:
+    assert isinstance(rewrite(document(text, parser), 2), str)
 
 
 def test_the_nearest_of_its_own_article_comes_first(parser: Parser) -> None:
