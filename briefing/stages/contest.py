@@ -54,7 +54,8 @@ def contested(made: Sequence[Made], events: Sequence[Sequence[str]], *, judge: J
     together = ((a, b) for group in groups.values() for k, a in enumerate(group) for b in group[k + 1 :])
     pairs = [(a, b) for a, b in together if _comparable(made[a], made[b])]
     values = [(a, b) for a, b in pairs if _valued(made[a], made[b])]
-    found = {*_other_values(made, values, judge, least), *_denials(made, pairs, judge)}
+    found = set(_other_values(made, values, judge, least))
+    found.update(_denials(made, [pair for pair in pairs if pair not in found], judge))
     against: dict[int, list[str]] = {}
     for pair in sorted(found):
         for n, m in (pair, pair[::-1]):
@@ -184,7 +185,7 @@ def _needed(one: Made, other: Made) -> float:
         return _LIKELY
     much = of_one_thing(one.claim, other.claim)
     of_a_day = bool(one.claim.published) and one.claim.published == other.claim.published and _of_two(one, other)
-    counted = of_a_day and counted_otherwise(first, second) and not _each_way(one, other)  # of another day it is the newer count
+    counted = of_a_day and counted_otherwise(first, second)  # of another day it is the newer count
     denied = much and (answers(first, second) or answers(second, first) or aged_otherwise(first, second) or counted)
     return _SURE if denied or _each_way(one, other, "clock") else 0
 

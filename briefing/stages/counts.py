@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from briefing.language.base import TIMES, Parse
 from briefing.language.conversions import comparable, converted
-from briefing.language.phrases import name_words
+from briefing.language.phrases import lemmas, name_words
 from briefing.language.quantities import Quantity, quantities
 from briefing.stages.figures import UNITS, exclude, within
 from briefing.stages.measured import fates
@@ -37,11 +37,15 @@ def counted_otherwise(one: Parse, other: Parse) -> bool:
     """
     mine, theirs = quantities(one), quantities(other)
     places = name_words(one, _PLACES)
-    if places != name_words(other, _PLACES):
+    if places != name_words(other, _PLACES) or _sorts(one) != _sorts(other):  # the town of Velm, the province of Velm
         return False
     plain = [(a, b) for a in mine for b in theirs if not (a.bound or b.bound or "to" in {a.way, b.way})]
     same = ((a, b) for a, b in plain if (places or not (a.noun and b.noun)) and _of_one_fate(a, one, b, other))
     return any(exclude(a, b, mine, theirs) and not of_a_part(one, a.token, other, b.token) for a, b in same)
+
+
+def _sorts(parse: Parse) -> set[str]:
+    return {token.lemma.casefold() for token in parse.tokens} & lemmas("places")
 
 
 def outnumbered(one: Parse, other: Parse) -> bool:

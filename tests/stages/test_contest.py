@@ -67,8 +67,8 @@ def test_a_denial_of_what_another_tells(parser: Parser, one: str, other: str) ->
             "Seven workers were killed on Tuesday when a tank blew up at the mill in Velm, the firm said.",
         ),
         (
-            "A blast at the Kell oil mill in Paris killed nine workers on Tuesday night, the state fire marshal said.",
-            "Seven workers were killed on Tuesday night when a jet fuel unit blew up at Kell’s mill in Paris, the firm said.",
+            "An explosion at the Meridian oil mill in Port Salem killed nine workers on Tuesday night, the state fire marshal said.",
+            "Seven workers were killed Tuesday night when a jet fuel unit exploded at Meridian’s mill in Port Salem, the company said.",
         ),
     ],
 )
@@ -305,6 +305,7 @@ def test_articles_a_day_apart_may_contest_each_other(parser: Parser, day: str, a
         ("Seven workers were killed on Tuesday when a tank blew up at the mill in Velm, police said.", "2026-11-26"),  # a later count
         ("At least 12 people were killed on Tuesday when a tank blew up at the mill in Velm, police said.", DAY),
         ("The toll of the tank that blew up at the mill in Velm rose to 12 on Tuesday, police said.", DAY),
+        ("Seven workers were killed on Tuesday when a tank blew up in the county of Velm, police said.", DAY),
         ("Nine workers were killed, seven of them women, on Tuesday when a tank blew up at the mill in Velm, police said.", DAY),
     ],
 )
