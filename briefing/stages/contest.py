@@ -174,8 +174,8 @@ def _denials(made: Sequence[Made], pairs: Sequence[tuple[int, int]], judge: Judg
 def _needed(one: Made, other: Made) -> float:
     """Return from which probability on the judge's yes counts, by what opposes two claims; 0 where nothing does.
 
-    That their facts do, or that one answers what the other blames, is a stronger sign than a denial in much the same words, another age,
-    another count on the same day or another time of day.
+    That their facts do, that one answers what the other blames, or that they count the same dead of a day otherwise, is a stronger sign
+    than a denial in much the same words, another age or another time of day.
     """
     both = (one.chosen, other.chosen), (other.chosen, one.chosen)
     first, second = one.chosen.parse, other.chosen.parse
@@ -185,8 +185,9 @@ def _needed(one: Made, other: Made) -> float:
         return _LIKELY
     much = of_one_thing(one.claim, other.claim)
     of_a_day = bool(one.claim.published) and one.claim.published == other.claim.published and _of_two(one, other)
-    counted = of_a_day and counted_otherwise(first, second)  # of another day it is the newer count
-    denied = much and (answers(first, second) or answers(second, first) or aged_otherwise(first, second) or counted)
+    if much and of_a_day and counted_otherwise(first, second):  # of another day it is the newer count
+        return _LIKELY
+    denied = much and (answers(first, second) or answers(second, first) or aged_otherwise(first, second))
     return _SURE if denied or _each_way(one, other, "clock") else 0
 
 

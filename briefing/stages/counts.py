@@ -45,7 +45,9 @@ def counted_otherwise(one: Parse, other: Parse) -> bool:
 
 
 def _sorts(parse: Parse) -> set[str]:
-    return {token.lemma.casefold() for token in parse.tokens} & lemmas("places")
+    """Return the nouns that say what kind of place a name is: "province" of "the province of Velm"."""
+    nouns = {token.lemma.casefold() for n, token in enumerate(parse.tokens) if any(parse.word(m) == "of" for m in parse.below(n, "prep"))}
+    return nouns & lemmas("places")
 
 
 def outnumbered(one: Parse, other: Parse) -> bool:
