@@ -90,7 +90,12 @@ class Document:
 
     @cached_property
     def reporting(self) -> frozenset[int]:
-        """Return the body sentences by which the article can report what another one tells: no questions, lead-ins or lines of tables."""
+        """Return the body sentences by which the article can report what another one tells: no questions, lead-ins or lines of tables.
+
+        A column takes for granted what others report, and satire invents it.
+        """
+        if self.article.form in {"opinion", "satire"}:
+            return frozenset()
         return frozenset(number for number in self.body() if self.sentence(number).note in {"", CUT_OFF})
 
     def before(self, number: int) -> Iterator[int]:

@@ -100,6 +100,14 @@ def test_without_a_yes_nobody_is_cited_in_part(parser: Parser, answer: float) ->
     assert asked(model) == 1
 
 
+@pytest.mark.parametrize(("section", "asked_of"), [("news", 1), ("opinion", 0), ("satire", 0)])
+def test_a_column_and_satire_report_nothing(section: str, asked_of: int, parser: Parser) -> None:
+    column = document(f"---\nsection: {section}\n---\nOn the ferry\n\n{DOWN} It had been late for years.\n", parser, "b")
+    documents = [document(SANK, parser, "a"), column]
+    assert documents[1].article.form == section
+    assert asked(aligned([told(documents[0], 1)], documents)[1]) == asked_of
+
+
 def test_without_a_probe_nobody_is_asked(parser: Parser) -> None:
     documents = [document(SANK, parser, "a"), document(DOWN, parser, "b")]
     found, model = aligned([told(documents[0], 1)], documents, probed=False)
