@@ -37,7 +37,7 @@ def fragment(parse: Parse) -> str:
         return "question"
     if text[-1:] not in _ENDS:
         return "no whole sentence"
-    if text[:1].islower() or text.count("(") != text.count(")"):
+    if text.lstrip("-–•* ")[:1].islower() or text.count("(") != text.count(")"):
         return "damaged: its head or its end is missing"
     if _REPLY.match(text):
         return "answers a question that is not told"

@@ -74,7 +74,7 @@ def _quoted(document: Document, number: int, speaker: str, *rests_on: int) -> Re
         return "it mixes quotation and report, and cannot be quoted whole"
     if inner.rstrip("’'").endswith("?"):
         return "question"
-    if open_references(document.parse(number)):
+    if open_references(document.read(inner) if label else document.parse(number)):  # a label is nobody's "they"
         return "whom or what it means is not clear without the sentences before it"
     start = sentence.start + text.index(inner)
     end = start + len(inner)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from briefing.text.attribution import VERBS
 from briefing.text.captions import biography, caption, credit, post
 from briefing.text.lines import WORD, Line
 from briefing.text.markup import Markup
@@ -225,7 +226,7 @@ def _labels(lines: Sequence[Line], first: int, roles: list[Label]) -> None:
         capitals = line.text.upper() == line.text != line.text.lower()
         if capitals and not shouting and line.words <= 8:
             roles[n] = (Role.FURNITURE, "line in capitals")
-        elif line.colon and line.words <= 4 and not _SAYS.search(line.text):
+        elif line.colon and line.words <= 4 and not (_SAYS.search(line.text) or VERBS.intersection(WORD.findall(line.text))):
             roles[n] = (Role.FURNITURE, "heading")
         elif line.ended or line.colon or listed:
             continue

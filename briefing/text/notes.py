@@ -22,6 +22,7 @@ _ANNOUNCES = re.compile(
     r"|^(?:what|how|why|where|when|who|everything|all|things) (?:you|we) (?:need to |should |have to )?know\b",
     re.IGNORECASE,
 )
+_FOLLOWING = re.compile(r"\b(?:the following(?: \w+){0,3}|as follows)[.:]$", re.IGNORECASE)
 _COUNT = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2])\s+(?:[\w-]+\s+){0,3}[\w-]+s\b")
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
@@ -82,7 +83,7 @@ def _note(lines: Sequence[Line], n: int, body: Sequence[int], speaker: str) -> s
     plain = line.plain.rstrip("*_)")
     if n == body[-1] and _cut(lines, n):
         return CUT_OFF
-    if line.colon and line.last:
+    if (line.colon and line.last) or _FOLLOWING.search(plain):
         return "lead-in"
     if plain.endswith("?"):
         return "question"
@@ -130,8 +131,11 @@ def _lists(lines: Sequence[Line], roles: Sequence[Label], found: Sequence[tuple[
     """Yield (lead-in, the lines that rest on it): bullets, or the short paragraphs that follow, or the quotation it announces."""
     groups = list(grouped(lines))
     for at, members in enumerate(groups):
+        for n in members[:-1]:
+            if found[n][0] == "lead-in" and _FOLLOWING.search(lines[n].plain):  # the rest of its paragraph
+                yield n, [m for m in members if m > n and roles[m] == (Role.BODY, "")]
         lead = members[-1]
-        if roles[lead][0] is not Role.BODY or found[lead][0] != "lead-in" or not lines[lead].colon:
+        if roles[lead][0] is not Role.BODY or found[lead][0] != "lead-in" or lines[lead].plain[-1:] not in ":.":
             continue
         taken = list(_taken(lines, roles, found, lead, groups[at + 1 : at + 1 + _ITEMS]))
         if len(taken) > 1 or (taken and (lines[taken[0][0]].item or lines[taken[0][-1]].ended)):

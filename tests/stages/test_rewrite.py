@@ -287,6 +287,14 @@ def test_answers_are_quoted_and_questions_and_premises_are_not_claims(parser: Pa
         assert plan(INTERVIEW, words, parser) == "question"
 
 
+def test_a_label_is_not_what_a_pronoun_of_its_answer_means(parser: Parser) -> None:
+    text = (
+        "The dam: Q&A with engineer Mona Orne\n\nMona Orne ran the dam.\n\nCM: The council ignored you. Why?\n\n"
+        "MO: They did not ignore them.\n\nCM: And now?\n\nMO: The wall will go.\n\nCM: When?\n\nMO: I expect it in May."
+    )
+    assert plan(text, "They did", parser).startswith("whom or what it means")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -439,6 +447,7 @@ def test_two_headings_are_no_list_of_entries(parser: Parser) -> None:
         ("A goal for the holders and a 2-1 lead in the cup final on Saturday.", False),
         ("A jury at Northgate crown court on Tuesday acquitted nurse Ada Kell of poisoning three patients at the clinic.", True),
         ("Three men arrested in Velm.", False),
+        ("- inspectors were shown a fake rota in May.", False),
         ("The tower of Velm, located in the centre of the old town.", False),
     ],
 )

@@ -88,6 +88,17 @@ def test_bullets_rest_on_the_lead_in() -> None:
     assert "The port rejected the demands." not in dict(under(BULLETS))
 
 
+@pytest.mark.parametrize("lead", ["In the claim the tenants allege the following.", "They put the charges as follows."])
+def test_the_rest_of_a_paragraph_rests_on_what_says_that_it_follows(lead: str) -> None:
+    text = f"{FIRST}\n\nThe tenants sue the city. {lead} The boilers failed in May. A clerk forged the papers.\n\n{LAST}\n"
+    assert [text for text, _ in under(text)] == ["The boilers failed in May.", "A clerk forged the papers."]
+
+
+def test_who_claims_something_over_bullets_is_no_heading() -> None:
+    text = f"{FIRST}\n\nWhistleblowers also claim that:\n\n- the owner told staff to lie;\n- inspectors were shown a fake rota.\n\n{LAST}\n"
+    assert len(under(text)) == 2
+
+
 def test_a_list_without_bullets_ends_where_the_number_says() -> None:
     text = BULLETS.replace("- ", "").replace(" It is too long.", "")
     assert [text for text, _ in under(text)] == [
