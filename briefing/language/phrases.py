@@ -16,6 +16,7 @@ SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})  # entities that can speak: "Kessin said", "the White House said"
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
 TITLES = frozenset("mr mrs ms mx dr sir dame lord lady sen rep gov gen lt col sgt capt prof rev hon president".split())
+_OWN_DEEDS = frozenset("due able unable ready willing eager free bound".split())  # "it is due to open": it will
 _STATES = frozenset("be seem appear become take look remain mean make feel sound".split())  # "it seems that", "it takes years to"
 _SKY = frozenset("rain snow freeze day night time winter summer spring autumn year clear possible likely unclear".split())  # "it rained"
 _HUMAN = ("man", "woman", "person", "ist", "ician", "er", "or", "ee")  # endings of nouns for people
@@ -167,6 +168,8 @@ def pleonastic(parse: Parse, n: int) -> bool:
         return True
     after = [m for m in parse.children[verb] if m > verb and parse.tokens[m].dep in {"ccomp", "xcomp", "advcl", "csubj", "relcl", "acl"}]
     states = parse.below(verb, "acomp", "attr", "oprd")
+    if any(parse.tokens[s].lemma.casefold() in _OWN_DEEDS and parse.below(s, "xcomp") for s in states):
+        return False
     if lemma in _STATES:
         inner = [
             m for s in states for m in parse.children[s] if parse.tokens[m].dep in {"ccomp", "xcomp", "relcl", "acl", "csubj", "advcl"}

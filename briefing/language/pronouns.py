@@ -68,6 +68,8 @@ def _points(parse: Parse, n: int) -> bool:
         return token.pos in {"PRON", "DET"}
     if word in _THING:
         return not (word == "it" and pleonastic(parse, n))
+    if word in POINTING and n == 0 and follows == ",":  # "That, the union said, would take nine days"
+        return True
     if word in POINTING:
         own = token.pos == "PRON" and token.dep not in {"mark", "det"} and not _relative(parse, n)
         return (

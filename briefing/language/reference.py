@@ -243,7 +243,8 @@ def _as_named(document: Document, number: int, people: list[tuple[int, int]], ki
     he, she = document.genders.get(surname, (0, 0))
     if (she > he) if kind == "he" else (he > she):
         return None
-    return full_name(document, surname, number, parse, people)
+    found = full_name(document, surname, number, parse, people)
+    return found if " " in found.text or one_person(document.people.get(surname, [])) else None  # father or son
 
 
 def _titled(parse: Parse, people: list[tuple[int, int]]) -> set[str]:

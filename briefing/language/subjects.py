@@ -28,7 +28,7 @@ def subject_of(parse: Parse, n: int) -> int:
                 return turned
             if len(own) > 1 and own[-1] < n and parse.word(parse.subtree(own[-1])[0] - 1) == ",":  # "The ship, guards said, was"
                 return own[-1]
-            return next((m for m in own if parse.tokens[m].entity == "PERSON"), own[0])
+            return next((m for m in own if parse.tokens[m].entity == "PERSON"), _beside(parse, own[0]))
         if token.dep == "acl" and (token.tag == "VBG" or _set_off(parse, n)):
             return token.head
         if n and parse.word(n - 1) in CLOSERS | {","} and (turned := inverted(parse, n)) >= 0:
@@ -39,6 +39,13 @@ def subject_of(parse: Parse, n: int) -> int:
             return -1
         n = token.head
     return -1
+
+
+def _beside(parse: Parse, n: int) -> int:
+    """Return the name that a subject stands beside, where the parser took that for none: "Lund, now a judge, said"."""
+    first = parse.subtree(n)[0]
+    aside = first == 2 and parse.tokens[first].pos == "ADV" and parse.word(1) == "," and parse.word(0)[:1].isupper()
+    return 0 if aside else n
 
 
 def _set_off(parse: Parse, n: int) -> bool:

@@ -29,6 +29,7 @@ Documents = Callable[..., Document]
         ("Mayor Ida Lind called the plan overdue.", ["Ida Lind"]),
         ("The bridge at Tarn, engineers warned on Monday, could close for two years.", ["engineers"]),
         ("That, a union official told the Courier, would take nine days.", ["union official"]),
+        ("Tolliver, now a county commissioner, said he was “a good cop in a bad job”.", ["Tolliver"]),
         ("Lind wrote on X that the tunnel will be late.", ["Lind"]),
         ("Marn denies having moved any money.", ["Marn"]),
         ("Kell, who has been ill, told the Courier he would resign.", ["Kell"]),
