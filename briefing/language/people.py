@@ -17,6 +17,8 @@ from briefing.text.words import fold
 
 MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
+MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
+FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daughter sister wife girl woman".split())
 _BRACKETS = frozenset("()[]")  # "[President Barack] Obama" is no form of a name
 _TAILS = frozenset({"’s", "'s", "’", "'"})
 _SUFFIXES = frozenset({"Jr", "Sr"})
@@ -177,16 +179,25 @@ def courtesy(word: str) -> str:
 
 
 def genders(parses: Iterable[tuple[int, Parse]], known: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return, by surname and by full name, how often "he" and "she" stand in sentences that name this person alone."""
+    """Return, by surname and by full name, how often "he" and "she" stand in sentences that name this person alone.
+
+    Somebody's "brother, Ole Kell" is a "he", whatever that somebody is: "her brother".
+    """
     found: dict[str, tuple[int, int]] = {}
     for _, parse in parses:
         spans = persons(parse, known)
         surnames, full = {surname_of(parse, span) for span in spans}, {name for span in spans if " " in (name := name_of(parse, span))}
         if len(surnames) == 1:
-            words = [parse.word(n).casefold() for n in range(len(parse.tokens))]
+            kin = {parse.tokens[m].head for span in spans for m in range(*span) if parse.tokens[m].dep == "appos"}
+            of_another = any(parse.below(n, "poss") for n in kin)  # whose pronouns the others are then rather
+            words = [] if of_another else [parse.word(n).casefold() for n in range(len(parse.tokens))]
             for name in surnames | (full if len(full) == 1 else set()):
                 he, she = found.get(name, (0, 0))
-                found[name] = he + sum(w in MALE for w in words), she + sum(w in FEMALE for w in words)
+                kins = [parse.word(n).casefold() for n in kin]
+                found[name] = (
+                    he + sum(w in MALE for w in words) + sum(w in MASCULINE for w in kins),
+                    she + sum(w in FEMALE for w in words) + sum(w in FEMININE for w in kins),
+                )
     return found
 
 

@@ -13,15 +13,13 @@ from briefing.language.base import Parse
 from briefing.language.document import Document
 from briefing.language.hanging import denied
 from briefing.language.others import somebody
-from briefing.language.people import FEMALE, MALE, Form, name_of, one_person, persons, suffix, surname_of
+from briefing.language.people import FEMALE, FEMININE, MALE, MASCULINE, Form, name_of, one_person, persons, suffix, surname_of
 from briefing.language.phrases import SUBJECTS, core, human, lemmas, phrase, pleonastic
 from briefing.language.pronouns import ANY, HEAD, around, kind_of, open_references
 from briefing.language.subjects import subject_of
 from briefing.text.quotations import quotations
 from briefing.text.words import fold
 
-_MASCULINE = frozenset("mr mr. sir lord king prince father son brother husband boy man".split())
-_FEMININE = frozenset("mrs mrs. ms ms. miss dame lady queen princess mother daughter sister wife girl woman".split())
 _GROUPS = frozenset("police".split())  # singular words that are "they"
 _PLANS = lemmas("ahead") | lemmas("ahead_too") | lemmas("documents") - {"researcher"}
 _ANSWERING = lemmas("deny") | {"reply", "respond", "answer", "counter", "retort"}
@@ -252,8 +250,8 @@ def _titled(parse: Parse, people: list[tuple[int, int]]) -> set[str]:
     before = {m for first, last in people for m in range(max(0, first - 3), min(first + 1, last - 1))}  # the first may be a title
     beside = {k for first, last in people for m in range(first, last) for k in parse.below(m, "appos")}
     called = [parse.word(m).casefold() for m in before | beside]
-    she = {word in _FEMININE or (human(word) and word.endswith("woman")) for word in called}
-    he = {word in _MASCULINE or (human(word) and word.endswith("man") and not word.endswith("woman")) for word in called}
+    she = {word in FEMININE or (human(word) and word.endswith("woman")) for word in called}
+    he = {word in MASCULINE or (human(word) and word.endswith("man") and not word.endswith("woman")) for word in called}
     return {kind for kind, fits in (("he", he), ("she", she)) if True in fits}
 
 

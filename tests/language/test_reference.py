@@ -91,6 +91,12 @@ def test_who_is_named_in_the_first_sentence_is_its_he(document: Documents) -> No
     assert resolve(document("Peter Lund dismissed Karl Ost, he said on Monday."), 1) is None
 
 
+def test_whose_brother_somebody_is_does_not_say_who_he_is(document: Documents) -> None:
+    doc = document("In May she hired her brother, Ole Rask, as a clerk. Rask left Tarn on Monday. She sold the port.")
+    assert doc.genders["Rask"] == (1, 0)
+    assert resolve(doc, 3) is None
+
+
 def test_who_stands_beside_an_office_is_meant(document: Documents) -> None:
     doc = document("The Archbishop of Tarn, the Most Rev Peter Lund, apologised on Sunday. Reading from a paper, he said that it was late.")
     assert [one.name for one in resolve(doc, 2) or []] == ["Peter Lund"]
