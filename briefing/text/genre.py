@@ -50,6 +50,7 @@ _LIVE = re.compile(r"-live(?:-updates|-blog|-news)?(?:-\w+)?/?$|[-/]live-(?:upda
 _OWN_SATIRE = re.compile(
     r"\bthis (?:is|was|article is|story is|piece is)(?: a(?: work of| piece of)?)? (?:satire|satirical|a satirical)\b", re.IGNORECASE
 )
+_SATIRICAL = re.compile(r"\bis an? (?:satirical|satire|parody)\b", re.IGNORECASE)  # as an outlet says of itself
 _GUEST = re.compile(r"\b(?:opinion|op-?ed|editorial|guest writer|columnist|commentary)\b", re.IGNORECASE)  # as a source names itself
 _JUDGES = re.compile(r"\b(?:should|must|ought|need to|needs to|it is time|deserves?)\b", re.IGNORECASE)
 _STAMPS = 3  # times that head entries
@@ -67,7 +68,8 @@ def form(lines: Sequence[Line], roles: Sequence[Label], markup: Markup, about: M
     placed = next((_SECTIONS[part] for part in parts if part in _SECTIONS), None)
     live = any(map(_LIVE.search, path)) or sum(line.first and stamp(line.text) is not None for line in lines) >= _STAMPS
     body = [line for line, (role, _) in zip(lines, roles, strict=True) if role is Role.BODY]
-    if "satire" in {told, placed} or any(_OWN_SATIRE.search(line.text) for line in lines):
+    own = [line.text for line in lines if about.source and about.source.casefold() in line.text.casefold()]
+    if "satire" in {told, placed} or any(_OWN_SATIRE.search(line.text) for line in lines) or any(map(_SATIRICAL.search, own)):
         return "satire"
     if _GUEST.search(about.source):
         return "opinion"

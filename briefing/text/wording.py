@@ -215,6 +215,7 @@ _ANYWHERE: _Table = {
     "correction": (
         r"^\(?(?:correction|clarification)s?\b[^:]{0,40}[:—–]",
         r"^\(?(?:an|the|in an) (?:earlier|previous|original) (?:version|edition) of this\b",
+        r"^\(?(?:updated?|note|amended)\s*[:—–-].{0,200}\b(?:has|have) been (?:changed|corrected|amended|updated|clarified|removed|revised)\b",
         r"^\(?this (?:article|story|post|report|page) (?:has been|was) (?:corrected|amended)\b",
     ),
     "editorial note": (

@@ -63,3 +63,9 @@ def test_layout() -> None:
 
 def test_what_a_text_says_of_itself() -> None:
     assert form(f"{BODY}\n\nThis article is satire.\n") == "satire"
+
+
+def test_an_outlet_that_calls_itself_satirical_is_satire_and_one_that_writes_of_another_is_not() -> None:
+    head = "---\nsource: The Wry Observer\n---\nMinister to be replaced\n\n"
+    assert form(f"{head}{BODY}\nThe Wry Observer is a satirical website. None of this happened.\n") == "satire"
+    assert form(f"{head}{BODY}\nThe Velm Herring is a satirical website.\n") == "news"

@@ -38,6 +38,7 @@ def noted(text: str, markdown: bool = False) -> dict[str, str]:
         ("Velm FC are favourites at +150 with most bookmakers.", "odds"),
         ("The map below shows the piers.", "refers to the page"),
         ("Correction: An earlier version said that 14 people died.", "correction"),
+        ("UPDATE: The number of injured has been changed from nine to two.", "correction"),
         ("An earlier version of this article said that 14 people died.", "correction"),
     ],
 )
