@@ -235,7 +235,10 @@ def _as_named(document: Document, number: int, people: list[tuple[int, int]], ki
     parse = document.parse(number)
     if _titled(parse, people) - {kind}:
         return None
-    if any(kind_of(parse, m) == kind for m in open_references(parse)):  # somebody else goes by the pronoun already
+    own = frozenset(m for span in people for m in range(*span))
+    objects = (m for m, token in enumerate(parse.tokens) if token.dep in {"dobj", "dative"} and kind_of(parse, m) == kind)
+    done_to = any(subject_of(parse, parse.tokens[m].head) in own and not parse.word(m).endswith("self") for m in objects)
+    if done_to or any(kind_of(parse, m) == kind for m in open_references(parse)):  # somebody else goes by the pronoun already
         return None
     surname = surname_of(parse, people[0])
     he, she = document.genders.get(surname, (0, 0))

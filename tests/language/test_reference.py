@@ -131,6 +131,7 @@ def test_the_speaker_of_the_sentence_before_is_meant_by_the_full_name(document: 
         "Orban Tull shot Haan at the station. He died on Tuesday.",
         "President Oss fired Morrow on Monday. He called the move illegal.",
         "Hugo Marn defeated Varga in the final. He wept on the court.",
+        "Labour’s Tim Orrell accused her of lying. She said that was false.",
         "Peter Lund said David Kell must resign. On Monday, more of his aides came forward to accuse Kell.",  # of Kell's
         "Peter Lund said: “I asked Kell to stay. And he said no.” Then it rained.\n\nHe left for Tarn.",
         "Ida Holm said the court was right. Gorse, who worked as a clerk, gave the expected answers; he stated that he agreed.",
