@@ -179,12 +179,20 @@ def _story_weight(group: Sequence[Made], heavy: Mapping[str, float]) -> float:
 
 
 def _leads(one: Made) -> bool:
-    """Return whether a claim can stand at the head: a report that needs no other sentence, that nobody contests and nobody told before."""
+    """Return whether a claim can stand at the head: a report that needs no other sentence, and that nobody told before.
+
+    Nor may it take a side of what is contested.
+    """
     parse = one.chosen.parse
-    plain = not one.claim.verbatim and one.claim.kind != "opinion" and not one.claim.conflicts and not one.claim.earlier
+    plain = not one.claim.verbatim and one.claim.kind != "opinion" and not _sided(one) and not one.claim.earlier
     whole = bool(parse.tokens) and not anaphoric(parse) and len(one.chosen.rewrite.sentences) == 1
     told = quoted(one.chosen.document, one.chosen.rewrite) < _SPOKEN
     return plain and whole and told and not _background(one) and not dramatic(parse) and not _known(one)
+
+
+def _sided(one: Made) -> bool:
+    """Return whether a claim takes a side of what is contested: what says who says so takes none."""
+    return bool(one.claim.conflicts) and not one.claim.speaker
 
 
 def _background(one: Made) -> bool:
@@ -267,10 +275,10 @@ def _heading(group: Sequence[Made], heavy: Mapping[str, float], wording: Wording
     """Return the claim that a headline is made of: the heaviest one that can lead; a short, plain one, where one is about as heavy.
 
     What was judged behind another one heads a story only where that one is not told. Where none can, one side of what is contested heads a
-    story only if all of its news is contested.
+    story only if it says whose side that is, or all of its news is contested.
     """
     fresh = [one for one in group if not one.claim.earlier] or list(group)
-    plain = [one for one in fresh if not one.claim.conflicts] or fresh
+    plain = [one for one in fresh if not _sided(one)] or fresh
     alone = [one for one in plain if not one.chosen.follows] or plain
     able = [one for one in alone if _leads(one)] or alone
     best = max(heavy[one.claim.id] for one in able)

@@ -708,3 +708,18 @@ def test_one_side_of_a_conflict_heads_a_story_only_where_all_its_news_is_contest
     ]
     for group, heading in (([*sides, claims[2]], texts[2]), (sides, texts[0])):
         assert grouped(group, [["a0", "a1", "a2"]], "2026-11-25")[0].claims[0].claim.text == heading
+
+
+def test_one_side_of_a_conflict_heads_a_story_that_says_whose_side_it_is(parser: Parser) -> None:
+    texts = (
+        "Six people died when the ferry Marit sank, the guard of Tarn said.",
+        "Nine people died when the ferry Marit sank, the mayor of Tarn said.",
+        "The guard of Tarn searched the sea on Monday.",
+    )
+    claims = [told(document(text, parser, f"a{n}"), 1, 3.0 - n) for n, text in enumerate(texts)]
+    sides = [
+        one._replace(claim=one.claim.model_copy(update={"conflicts": (other.claim.id,)}))
+        for one, other in ((claims[0], claims[1]), (claims[1], claims[0]))
+    ]
+    group = grouped([*sides, claims[2]], [["a0", "a1", "a2"]], "2026-11-25")[0]
+    assert group.claims[0].claim.text == texts[0]
