@@ -9,6 +9,7 @@ from briefing.language.base import TIMES, Parse
 from briefing.language.conversions import comparable, converted
 from briefing.language.phrases import lemmas, name_words
 from briefing.language.quantities import Quantity, quantities
+from briefing.language.times import times
 from briefing.stages.figures import UNITS, exclude, within
 from briefing.stages.measured import fates
 from briefing.stages.opposed import of_a_part
@@ -42,6 +43,13 @@ def counted_otherwise(one: Parse, other: Parse) -> bool:
     plain = [(a, b) for a in mine for b in theirs if not (a.bound or b.bound or "to" in {a.way, b.way})]
     same = ((a, b) for a, b in plain if (places or not (a.noun and b.noun)) and _of_one_fate(a, one, b, other))
     return any(exclude(a, b, mine, theirs) and not of_a_part(one, a.token, other, b.token) for a, b in same)
+
+
+def tells_toll(parse: Parse, published: str) -> bool:
+    """Return whether a sentence counts those whom something befell, of no other year than its article, and nothing that had been before."""
+    befallen = any(not one.unit and fates(parse, one) for one in quantities(parse))
+    other_year = any(time.date[:4] not in {"", published[:4]} for time in times(parse, published))
+    return befallen and not other_year and not any(token.lemma == "have" and token.tag == "VBD" for token in parse.tokens)
 
 
 def _sorts(parse: Parse) -> set[str]:

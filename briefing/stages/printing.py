@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from briefing.language.cuts import APPOSITION
 from briefing.model.wording import Wording, nothing_read
+from briefing.stages.counts import tells_toll
 from briefing.stages.denials import denials
 from briefing.stages.introduce import introduce
 from briefing.stages.judging import Judge
@@ -35,6 +36,7 @@ UNPRINTED = frozenset({REPEATED, UNREAD, *LACKING})
 FEW = 5
 """Articles up to which a doubtful line is told: there is room, and what is lost is half of what they tell."""
 
+_SHORT = 7  # words of a sentence that tells a toll and nothing else
 _JUDGED = 180  # sentences of a brief that the model is asked about, in each round, the heaviest of each article first
 _FIRST = 5  # sentences of an article that are asked whether they can stand by themselves
 _WORTH = 1.0  # weight of a unit of log-odds that a sentence may be printed and matters
@@ -71,6 +73,17 @@ class Candidate:
     def leans(self) -> bool:
         """Return whether it is to stand by itself, and cannot for what its article told before it."""
         return not self.before and not understood(self.chosen, need(self.chosen, judged=True), ())
+
+    @property
+    def behind(self) -> Place:
+        """Return the article and the number of the sentence before it."""
+        return self.place[0], next(self.chosen.document.before(self.place[1]), 0)
+
+    @property
+    def toll(self) -> bool:
+        """Return whether it tells how many the news of its article befell, and no more ("Six people died.")."""
+        parse = self.chosen.parse
+        return len(parse.text.split()) <= _SHORT and tells_toll(parse, self.chosen.document.article.published)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -117,7 +130,7 @@ def printable(
     that nothing else would tell, but for opinions, of the line of an event that several tell with coloured words in the end, and of the
     best line of all where no article would be told. Nothing is, where no line of a few articles is good, where `every` sentence is wanted,
     and where the model cannot tell. What it was not asked about in a long brief is not told. A denial of what is told has only to be
-    neutral.
+    neutral, and so has a toll right behind what is told of a few articles ("Six people died.").
     `pools` are by event, heaviest first; `ranks` those of each candidate in its article.
     """
     articles = [own for pool in pools for own in _by_article(pool)]
@@ -141,7 +154,9 @@ def printable(
     lacking |= {place: read_off.lacking for place, read_off in {**alone, **behind}.items() if place not in told}
     answers = {pool[k].place: [pool[m].place for m in charges] for pool in pools for k, charges in denials(pool).items()}
     for place, read_off in sorted(behind.items(), key=lambda pair: pair[0] in answers):
-        answered = read_off.worth.plain >= printing.plain and any(charge in told for charge in answers.get(place, ()))
+        toll = few and read_off.candidate.toll and read_off.candidate.behind in told
+        due = toll or any(charge in told for charge in answers.get(place, ()))
+        answered = due and read_off.worth.plain >= printing.plain
         if read_off.worth.repeats >= _REPEATS:
             lacking[place] = REPEATED
         elif read_off.passes(printing, coloured=few) or answered:

@@ -107,6 +107,23 @@ def test_a_denial_of_what_is_told_has_only_to_be_neutral(parser: Parser, neutral
     assert numbers(found) == told
 
 
+@pytest.mark.parametrize(
+    ("toll", "told"),
+    [
+        ("Six people died.", [1, 2]),
+        ("Six people died in 2019.", [1]),
+        ("Six people had died before.", [1]),
+        ("The crew sold six ships.", [1]),
+        ("The council of Velm met. Six people died.", [1]),
+    ],
+)
+def test_a_toll_right_behind_what_is_told_of_few_articles_has_only_to_be_neutral(parser: Parser, toll: str, told: list[int]) -> None:
+    one = document(f"The ferry Aster sank off Velm on Monday. {toll}", parser, published="2026-11-25")
+    weights = range(5, 5 - len(list(one.body())), -1)
+    found, _ = printed([pool(one, list(weights))], lambda text: FINE if "Sentence: The ferry" in text else (-3.0, 3.0, 3.0, 3.0, 3.0, -3.0))
+    assert numbers(found) == told
+
+
 def test_an_article_without_a_line_that_stands_by_itself_is_not_told(parser: Parser) -> None:
     pools = [pool(document(PIER, parser, "a")), pool(document(PIER, parser, "b"))]
     found, _ = printed(pools, lambda text: (-5.0,) * 6)
