@@ -127,7 +127,7 @@ def in_order(groups: Sequence[Group], day: str) -> tuple[list[Story], list[str]]
                 topic=topic,
             )
         )
-        if _leads(group[0]) and not _stale(group[0].claim, _week_before(day)):
+        if _leads(group[0]) and not group[0].claim.conflicts and not _stale(group[0].claim, _week_before(day)):
             top.setdefault(topic or f"{n}", group[0].claim.id)
     return found, list(top.values())[:TOP]
 
