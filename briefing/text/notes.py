@@ -135,7 +135,11 @@ def _lists(lines: Sequence[Line], roles: Sequence[Label], found: Sequence[tuple[
             if found[n][0] == "lead-in" and _FOLLOWING.search(lines[n].plain):  # the rest of its paragraph
                 yield n, [m for m in members if m > n and roles[m] == (Role.BODY, "")]
         lead = members[-1]
-        if roles[lead][0] is not Role.BODY or found[lead][0] != "lead-in" or lines[lead].plain[-1:] not in ":.":
+        if (
+            roles[lead][0] is not Role.BODY
+            or found[lead][0] != "lead-in"
+            or not (lines[lead].colon or _FOLLOWING.search(lines[lead].plain))
+        ):
             continue
         taken = list(_taken(lines, roles, found, lead, groups[at + 1 : at + 1 + _ITEMS]))
         if len(taken) > 1 or (taken and (lines[taken[0][0]].item or lines[taken[0][-1]].ended)):

@@ -292,7 +292,7 @@ def test_a_label_is_not_what_a_pronoun_of_its_answer_means(parser: Parser) -> No
         "The dam: Q&A with engineer Mona Orne\n\nMona Orne ran the dam.\n\nCM: The council ignored you. Why?\n\n"
         "MO: They did not ignore them.\n\nCM: And now?\n\nMO: The wall will go.\n\nCM: When?\n\nMO: I expect it in May."
     )
-    assert plan(text, "They did", parser).startswith("whom or what it means")
+    assert str(plan(text, "They did", parser)).startswith("whom or what it means")
 
 
 @pytest.mark.parametrize(
