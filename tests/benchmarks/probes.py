@@ -15,13 +15,14 @@ HELD are never fitted on; the others are cross-validated by day. `--fit` writes 
 coefficients beside the prompts, and of every probe what a yes is worth without it to `prompts/calibration.toml`.
 
 `support` learns from claims about one to three sentences that `tests.benchmarks.edits` made by program (FILE), at most N of a kind (three
-times as many whole sentences), and says by kind how well each is told from true ones; documents of the days in HELD are never fitted
-on. It is tried on EVAL/language/swaps.json, claims made by hand. `whole` learns from SummEdits (EVAL/support), N true and N false claims
-of a document, and tells each domain by a probe that never saw it. `answers` learns from the sentences that `ask` would put before the
-judge: of every second gold question about the seeds, and of N questions of each file of EVAL/qa (ClapNQ), those about half of its
-documents (see `tests.benchmarks.ask`). States are kept in FILE (default: the user's own database), so that a second run asks the model
-nothing. With `--yes` the model's own yes is asked for, too, which takes all of its layers, and what it is worth without a state is fitted
-anew; without, that stays as it is.
+times as many whole sentences), and says by kind how well each is told from true ones; documents of the days in HELD are never fitted on. It
+is tried on EVAL/language/swaps.json, claims made by hand. `whole` learns from SummEdits (EVAL/support), N true and N false claims of a
+document, and tells each domain by a probe that never saw it, and claims about news that it is not fitted on
+(`tests/quality/news_claims.jsonl`: agents wrote them, true ones and false ones with one fault, about articles of the days in EVAL/days).
+`answers` learns from the sentences that `ask` would put before the judge: of every second gold question about the seeds, and of N questions
+of each file of EVAL/qa (ClapNQ), those about half of its documents (see `tests.benchmarks.ask`). States are kept in FILE (default: the
+user's own database), so that a second run asks the model nothing. With `--yes` the model's own yes is asked for, too, which takes all of
+its layers, and what it is worth without a state is fitted anew; without, that stays as it is.
 """
 
 from __future__ import annotations
@@ -79,8 +80,11 @@ HELD = frozenset({"2026-06-16", "2026-06-17", "2026-06-19", "three-outlets-2021-
 LAYERS = {"print": 18, "whole": 18, "reports": 18, "answers": 18, "support": 18}
 """The layer, counted from 0, after which the state of a task is read; of other tasks it is the last state."""
 
-POOLED = frozenset({"print", "reports", "answers", "support"})
+POOLED = frozenset({"print", "reports", "answers", "support", "whole"})
 """Tasks of which the mean of the states over the prompt's own text is read, too."""
+
+NEWS = "news"
+"""The domain of the claims about articles of news, which nothing is fitted on."""
 
 FOLDS = 8
 BESIDE = 0.03  # inverse strength of the shrinking of a criterion's coefficients; 0.01 to 0.1 measured alike
@@ -435,42 +439,60 @@ def texts(folder: Path, each: int) -> tuple[Asked, list[str]]:
     ]
 
 
+def claims(days: Path) -> Asked:
+    """Return the claims about articles of the folder `days`, each with the stretch of its article that `check` would read."""
+    known: dict[str, dict[str, str]] = {}
+    fields, labelled, groups = [], [], []
+    for text in (LABELS / "news_claims.jsonl").read_text(encoding="utf-8").splitlines():
+        claim = json.loads(text)
+        day = claim["day"]
+        if day not in known:
+            known[day] = {Path(one.path).name: one.article.text for one in read([days / day]) if one.article is not None}
+        fields.append(fields_of(claim["claim"], [window(known[day][claim["article"]], claim["claim"])]))
+        labelled.append(claim["label"])
+        groups.append(f"{day}/{claim['article']}")
+    return Asked(fields, ("supported",), np.array([labelled]), groups, np.ones(len(fields), bool))
+
+
 def domains(asked: Asked, told: Said, names: Sequence[str]) -> tuple[Floats, dict[str, Any]]:
     """Return each claim's log-odds by a probe that never saw its domain, its line fitted on the others; and the figures of each domain."""
     y, domain = asked.labels[0], np.array(names)
     groups = np.array(asked.groups)
     odds = np.zeros(len(y), np.float32)
-    for name in sorted(set(names)):
-        others = domain != name
-        own = unseen(told.states[others], y[others], list(groups[others]), np.zeros(int(others.sum()), bool))
-        intercept, slope = line(own, y[others])
-        odds[~others] = intercept + slope * fitted(told.states[others], y[others]).decision_function(told.states[~others])
     figures: dict[str, Any] = {}
     for name in sorted(set(names)):
         rows = domain == name
+        others = ~rows & ~asked.held
+        own = unseen(told.states[others], y[others], list(groups[others]), np.zeros(int(others.sum()), bool))
+        intercept, slope = line(own, y[others])
+        odds[rows] = intercept + slope * fitted(told.states[others], y[others]).decision_function(told.states[rows])
         figures[name] = {
             "claims": int(rows.sum()),
             "balanced": round(balanced(odds[rows] >= 0, y[rows]), 3),
             "area": round(area(odds[rows], y[rows]), 3),
             **yes_alone(told, y, rows),
         }
-    figures["mean"] = {key: round(float(np.mean([one[key] for one in figures.values()])), 3) for key in figures[names[0]]}
+    several = [figure for name, figure in figures.items() if name != NEWS]
+    figures["mean, but for news"] = {key: round(float(np.mean([one[key] for one in several])), 3) for key in several[0]}
     return odds, figures
 
 
 def whole(options: argparse.Namespace) -> None:
     """Fit and measure the probe of support by a stretch of text."""
     task = pipeline.tasks(("whole",))["whole"]
-    asked, names = texts(options.folder, options.each)
+    other, names = texts(options.folder, options.each)
+    news = claims(options.folder / "days")
+    labelled, held = np.concatenate([other.labels, news.labels], axis=1), np.concatenate([other.held, news.held])
+    asked = Asked(other.fields + news.fields, other.heads, labelled, other.groups + news.groups, held)
     with default_model(options.states) as model:
         told = said(asked, task, model, yes=options.yes)
-        odds, figures = domains(asked, told, names)
-        likely = 1 / (1 + np.exp(-odds.astype(float)))
-        figures |= {"curve": curve(likely, asked.labels[0]), "reliability": reliability(likely, asked.labels[0])}
+        odds, figures = domains(asked, told, [*names, *[NEWS] * len(news.fields)])
+        likely, y = 1 / (1 + np.exp(-odds[~held].astype(float))), labelled[0][~held]
+        figures |= {"curve": curve(likely, y), "reliability": reliability(likely, y)}
         parts, _, areas = fit(asked, told)
         sys.stdout.write(json.dumps(figures | {"heads": areas}, indent=1) + "\n")
         if options.fit:
-            write(parts, asked, areas, task, model, f"{len(asked.fields)} claims of SummEdits, {len(set(asked.groups))} documents")
+            write(parts, asked, areas, task, model, f"{len(other.fields)} claims of SummEdits, {len(set(other.groups))} documents")
 
 
 # Answers
