@@ -5,7 +5,7 @@ claims of an event, told by most and weightiest first ─ the two likest above �
 
 claims of one article ─ the likest others of it ─ another speaker, value, denial? (plain code) ─ judge ("reports") ─► those told twice
 
-claims of an event ─ of what is to come on a day, and another one tells that it came, or a later one counts more dead (plain code)
+claims of an event ─ of what is to come on a day, or a condition, and another one tells that it came, or a later one counts more dead
                     ─► those that are overtaken
 
 `align` asks whether all of a claim is said elsewhere; this asks what an editor asks, whether anybody would miss it.
@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from briefing.brief import Omission
 from briefing.language.base import Parse
 from briefing.language.document import Document
-from briefing.language.facts import LIGHT
+from briefing.language.facts import LIGHT, Fact, facts
 from briefing.language.phrases import name_words
 from briefing.language.verbs import SAYING, tense
 from briefing.similarity import cosine
@@ -110,7 +110,7 @@ def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
     """Return the claims without those of what is to come of which another one of the event tells that it came, and these.
 
     "Sanders will meet Obama on Thursday" is no news beside "Sanders met Obama on Thursday": one verb, one day, and a name in both. So is a
-    count of the dead beside a later article's that is higher.
+    count of the dead beside a later article's that is higher, and "If the council approves the bridge, …" where it has approved it.
     """
     home = {name: n for n, event in enumerate(events) for name in event}
     told = [_told(one.chosen.parse) for one in made]
@@ -121,6 +121,8 @@ def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
             together = home[one.chosen.place[0]] == home[other.chosen.place[0]]
             if together and _later(one, other) and outnumbered(one.chosen.parse, other.chosen.parse):
                 found[n] = max(m, found.get(n, m), key=lambda k: made[k].claim.published)
+            if together and not _later(other, one) and come_true(one.chosen.parse, other.chosen.parse):
+                found.setdefault(n, m)
             if looks[n] != "future" or looks[m] != "past" or not one.claim.date or one.claim.date != other.claim.date:
                 continue
             a, b = one.chosen.parse, other.chosen.parse
@@ -129,6 +131,23 @@ def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
             if same and not denied and name_words(a, _NAMED) & name_words(b, _NAMED):
                 found.setdefault(n, m)
     return _without(made, found)
+
+
+def come_true(one: Parse, other: Parse) -> bool:
+    """Return whether a condition of one sentence ("if the council approves the bridge") is told as a fact by another."""
+    conditions = [fact for fact in _certain(one) if any(one.word(m).casefold() == "if" for m in one.below(fact.n, "mark"))]
+    came = [fact for fact in _certain(other) if tense(other, fact.n) == "past" and not fact.standing.open]
+    return any(fact.lemma == deed.lemma and all(_shared(fact, deed, place) for place in "so") for fact in conditions for deed in came)
+
+
+def _certain(parse: Parse) -> list[Fact]:
+    return [fact for fact in facts(parse) if fact.verb and not fact.light and not fact.standing.denied]
+
+
+def _shared(one: Fact, other: Fact, place: str) -> bool:
+    """Return whether two deeds have a party at this place in common, or neither has one there."""
+    mine, theirs = ({word for party in fact.parties.get(place, ()) for word in party.words} for fact in (one, other))
+    return bool(mine & theirs) or not (mine or theirs)
 
 
 def _later(one: Made, other: Made) -> bool:

@@ -285,6 +285,33 @@ def test_an_older_count_of_the_dead_is_not_told_beside_a_later_one(
     assert [o.sentence for o in found.omitted] == gone
 
 
+@pytest.mark.parametrize(
+    ("came", "gone"),
+    [
+        ("Now that the council of Orlin has approved the bridge, work on it is to begin in May.", [1]),
+        ("The council of Orlin approved the bridge by 12 votes to nine.", [1]),
+        ("The council of Orlin has not approved the bridge.", []),
+        ("The council of Orlin may have approved the bridge.", []),
+        ("The council of Orlin approved the budget by 12 votes to nine.", []),
+        ("The mayor of Tarn approved the bridge.", []),
+        ("The council of Orlin rejected the bridge.", []),
+    ],
+)
+def test_a_condition_is_not_told_beside_its_coming_true(parser: Parser, came: str, gone: list[int]) -> None:
+    rest = "The town lies on the coast, and its pier is closed since the storm of May."
+    before = document(f"If the council of Orlin approves the bridge, work begins in May. {rest}", parser, "a", published="2026-11-26")
+    after = document(f"{came} {rest}", parser, "b", published="2026-11-26")
+    found = overtaken([told(before, 1, 2), told(after, 1, 1)], [["a", "b"]])
+    assert [o.sentence for o in found.omitted] == gone
+    assert not overtaken([told(before, 1, 2)], [["a"]]).omitted
+
+
+def test_a_condition_of_a_later_day_is_another_one(parser: Parser) -> None:
+    first = document("The council of Orlin approved the bridge.", parser, "a", published="2026-11-25")
+    later = document("If the council of Orlin approves the bridge, work begins in May.", parser, "b", published="2026-11-26")
+    assert not overtaken([told(first, 1, 2), told(later, 1, 1)], [["a", "b"]]).omitted
+
+
 def test_of_three_counts_of_the_dead_the_latest_is_told(parser: Parser) -> None:
     several = [
         document(f"The storm killed {count} people on the island of Tarn.", parser, name, published=f"2026-11-{day}")
