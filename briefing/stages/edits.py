@@ -16,6 +16,9 @@ CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP, COLOUR = (
 )
 """Reasons of edits; the other ones are those of `cuts`."""
 
+LINKED = r"(?<=\w) [\[(](?:pdf|video|audio|link|map|photos?)[\])](?=[\s,.;:])"
+"""What a page says of a link behind its words: " [pdf]"."""
+
 
 class Rewrite(NamedTuple):
     """A claim before the model chose what to cut.

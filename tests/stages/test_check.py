@@ -97,6 +97,14 @@ def made(parser: Parser) -> Callable[[str], Document]:
 TEXTS = {"news": NEWS, "blog": BLOG, "list": LIST, "speech": SPEECH, "column": COLUMN, "row": ROW}
 Documents = Callable[[str], Document]
 
+
+def test_what_a_page_says_of_a_link_may_go_and_no_other_word_in_brackets(parser: Parser) -> None:
+    one = document("The council of Orlin published a report [pdf] on the harbour [sic] on Monday.", parser)
+    assert not refused(forged(one, "council", [(" [pdf]", "", "mark-up")]), one)
+    for was in (" [sic]", " report [pdf]", "[pdf", " on"):
+        assert refused(forged(one, "council", [(was, "", "mark-up")]), one) == "licensed"
+
+
 # What a claim may do
 
 

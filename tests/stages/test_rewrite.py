@@ -224,6 +224,14 @@ def test_emphasis_of_markdown_is_cut(parser: Parser) -> None:
     )
 
 
+@pytest.mark.parametrize("label", [" [pdf]", " (PDF)", " [Video]"])
+def test_what_a_page_says_of_a_link_is_cut(parser: Parser, label: str) -> None:
+    text = "The council of Orlin published{} a report on the harbour, and 36 firms{} have signed it."
+    assert says(text.format(label, label), "council", parser) == text.format("", "")
+    kept = "The council of Orlin published a report [sic] on the link (36 firms) and the map of the harbour."
+    assert says(kept, "council", parser) == kept
+
+
 def test_loaded_wording_is_cut_with_its_part_and_never_replaced(parser: Parser) -> None:
     text = "Maren Sol, who leads the disgraceful board of the harbour, opened the pier of Kessin."
     found = plan(text, "Maren", parser)
