@@ -132,7 +132,7 @@ def _transcript(
     host = names[min(names)]  # who opens a broadcast and asks as much as anybody reports in between, for the outlet
     if asking[host] and asking[host] == max(asking.values()) and host.casefold() not in _ANSWERS:
         askers.add(host)
-    askers |= {name for name in names.values() if any(name == other.split()[-1] for other in askers)}  # "KELL:" behind "SEN. ADA KELL:"
+    askers |= {other.split()[-1] for other in askers} & {*names.values()}  # "KELL:" behind "SEN. ADA KELL:"
     answering = {name for name in names.values() if name not in askers and name.casefold() not in _ANSWERS}
     known = _interviewee(title, " ".join(line.text for line in lines), answering)
     found = Speech([""] * len(lines), [False] * len(lines), "interview" if askers else "transcript" if whole else "")

@@ -4,6 +4,7 @@ import pytest
 
 from briefing.text.articles import article
 from briefing.text.labels import UNNAMED
+from tests.cpu import within
 
 
 def told(text: str, markdown: bool = False) -> list[tuple[str, str]]:
@@ -162,3 +163,10 @@ def test_a_title_in_capitals_is_part_of_a_label_and_a_surname_is_the_same_asker(
         *[("SEN. ADA KELL", asked), ("SEN. ADA KELL", asked), ("IVO REST", ""), ("KELL", asked), ("REST", "")],
         *[("SEN. OLE LIND", asked), ("SEN. OLE LIND", asked), ("REST", "")],
     ]
+
+
+def test_time_is_linear_where_thousands_of_labels_ask() -> None:
+    names = (f"A{n} KELL{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n // 676)}" for n in range(6000))
+    text = "A hearing\n\n" + "\n\n".join(f"SEN. {name}: I say so?" for name in names)
+    with within(4):
+        told(text)
