@@ -25,10 +25,13 @@ def said(text: str) -> tuple[str, ...]:
 
 
 def copies(documents: Sequence[Document]) -> dict[Place, Place]:
-    """Map every body sentence that another article has too to where it stands first: in the oldest; undated ones count as younger."""
+    """Map every body sentence that another article has too to where it stands first: in the oldest; undated ones count as younger.
+
+    What stands in a report is told as one: a column or satire that repeats it counts as younger still.
+    """
     first: dict[tuple[str, ...], Place] = {}
     found: dict[Place, Place] = {}
-    for document in sorted(documents, key=lambda document: document.article.published or "9999"):
+    for document in sorted(documents, key=lambda document: (not document.reporting, document.article.published or "9999")):
         name = document.article.id
         for number in document.body():
             key = said(document.text(number))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from briefing.language.base import Parser
@@ -143,3 +145,10 @@ def test_what_nobody_copies_stays_as_it_is(parser: Parser) -> None:
     documents = two(SENTENCE, "The weather in Orlin was fine on Monday.", parser)
     claim = told(documents[0], 1)
     assert copied([claim], copies(documents), {d.article.id: d for d in documents}) == [claim]
+
+
+@pytest.mark.parametrize("form", ["opinion", "satire"])
+def test_what_a_column_repeats_stands_first_in_the_report_though_it_is_older(parser: Parser, form: Literal["opinion", "satire"]) -> None:
+    column, report = two(f"{SENTENCE} The town is small and old.", SENTENCE, parser)
+    column.article = column.article.model_copy(update={"form": form})
+    assert copies([column, report]) == {("a", 1): ("b", 1)}
