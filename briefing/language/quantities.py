@@ -24,7 +24,7 @@ from briefing.text.calendar import AGE
 
 _MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|(?:Oct|Nov|Dec)\w*)\b\.?"
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | or | to |[-–]))*\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | or | to |[-–])){{0,6}}\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? \d{{4}}\b)?|"
     rf"\b{_MONTHS} \d{{1,2}}\b(?![.,:]?\d)(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d\b)?|\b\d{{1,2}}:\d\d\b|"
     rf"\b{AGE}s?\b(?![.,]\d)(?! ?[%$€£]| percent| people| (?!(?:as|was|has|does|its|his|this|is|games|elections)\b)[a-z]+s\b)"
 )
