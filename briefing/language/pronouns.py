@@ -182,7 +182,9 @@ def _candidates(parse: Parse, word: str) -> Iterator[int]:
         if word in PERSON:
             office = token.dep in SUBJECTS and parse.word(m).isupper()  # "the CEO", "the PM"
             noun = token.tag == "NN" and not token.entity and (office or human(parse.tokens[m].lemma))
-            somebody = token.entity == "PERSON" or (token.pos == "PROPN" and token.entity not in _ELSE) or noun or _who(parse, m)
+            paper = token.entity == "ORG" and parse.below(m, "det") and parse.below(m, "compound")  # "the Tarn Times", no "the Archbishop"
+            proper = token.pos == "PROPN" and token.entity not in _ELSE and not paper
+            somebody = token.entity == "PERSON" or proper or noun or _who(parse, m)
             if somebody and token.dep != "npadvmod":
                 yield m
         elif word in _THING:

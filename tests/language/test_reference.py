@@ -71,6 +71,10 @@ Documents = Callable[..., Document]
         ("Marn was shot to silence him.", []),
         ("The minister asked Lund to help him.", []),
         ("The CEO said he was in favor of the plan.", []),
+        ("The Velm Times reported that some city health officials threatened to resign if he did not close schools.", ["he"]),
+        ("The New York Times reported that he threatened to resign.", ["he"]),
+        ("The Archbishop said he would resign.", []),
+        ("The Rev. Ole Lind said he would resign.", []),
     ],
 )
 def test_what_points_out_of_a_sentence(parse: Parses, text: str, open_words: list[str]) -> None:
