@@ -1,10 +1,11 @@
-"""What stands over a report, at the head of a sentence, and is no part of it: who wrote it and where, "Updated:", a pictograph."""
+"""What stands over a report, at the head of a sentence, and is no part of it: who wrote it and where, "Updated:", a sign."""
 
 from __future__ import annotations
 
 import re
 
 from briefing.text.calendar import ANY_MONTH
+from briefing.text.lines import BULLETS
 
 _DAY = rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?"
 _AGENCIES = "AAP|AFP|ANI|AP|CNN|CP|DPA|dpa|EFE|IANS|PTI|Reuters|TASS|UPI|Xinhua"
@@ -24,10 +25,12 @@ _SLUG = re.compile(
 )
 _PICTOGRAPHS = re.compile(r'(?:[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+ ?)+(?=[\w“"])')
 
+_SIGN = re.compile(rf'[{BULLETS}]\s+(?=[A-Z0-9“"])')
+
 
 def above(text: str) -> int:
     """Return where the report begins in a sentence, behind what stands over it; 0 where nothing does."""
-    pictographs = _PICTOGRAPHS.match(text)
-    start = pictographs.end() if pictographs else 0
+    signs = _PICTOGRAPHS.match(text) or _SIGN.match(text)
+    start = signs.end() if signs else 0
     found = _DATELINE.match(text, start) or _SLUG.match(text, start)
     return found.end() if found else start

@@ -21,7 +21,7 @@ from briefing.language.base import Parse, ParserIdentity, Token
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_EDITION = "4"  # counted up when this module makes other tokens of the same output: what was parsed before is then parsed again
+_EDITION = "5"  # counted up when this module makes other tokens of the same output: what was parsed before is then parsed again
 _LONGEST = 1200  # characters of a sentence; what is longer is a table or encoded data
 _BATCH = 128  # sentences that are parsed together
 # What spaCy raises where it breaks on a text. No memory is not among them: that is the machine's failure, and ends the run.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.text.furniture import Label
-from briefing.text.lines import Line
+from briefing.text.lines import BULLETS, Line
 from briefing.text.sentences import Span
 from briefing.text.stamps import stamp
 from briefing.text.tables import Table, cells, line_at, ruled
@@ -29,7 +29,7 @@ _NAMED = 0.5  # of the words of a row's name that a text has which tells of it
 _ROW = re.compile(r"(?:[^:;]*: ){1,2}(?P<name>[^:;]+)(?:; [^:;]*: [^;]*)+$")  # "League: Team: Velm; Played: 14; Points: 47"
 _LABEL = re.compile(r"(?:^|[;:]) ([^:;]+):(?= )")
 _NAME_WORDS, _ITEMS = 5, 3  # words at most of the name of a value in a list, and items at least
-_MARK = re.compile(r"[-*+•‣◦▪–—>]\s+")
+_MARK = re.compile(rf"[{BULLETS}>]\s+")
 _SPOKEN = re.compile(r"\b(?:I|[Yy]ou|[Ww]e|[Mm]y|[Yy]our|[Oo]ur)\b")
 _PAIR = 2  # cells of a row of names with their values
 _LISTED = frozenset({(Role.BODY, ""), (Role.FURNITURE, "heading or label")})

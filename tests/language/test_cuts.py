@@ -53,6 +53,7 @@ def less(parse: Parse, reason: str) -> str:
         ("aside", "The board — a body of engineers — closed the school.", "The board closed the school."),
         ("dateline", "BRELL, Norland (AP) — The council closed the school.", "The council closed the school."),
         ("dateline", "Updated: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
+        ("dateline", "⦁ Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
         ("dateline", "🚨 BREAKING: Mayor Ole Lind closed the school.", "Mayor Ole Lind closed the school."),
         ("dateline", "☎️ 👉🏽 The council closed the school.", "The council closed the school."),
         ("connector", "But even so, the council closed the school.", "The council closed the school."),

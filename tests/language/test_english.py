@@ -83,7 +83,8 @@ def test_a_sentence_has_heads_lemmas_and_entities(parser: SpacyParser) -> None:
 
 
 @pytest.mark.parametrize(
-    "over", ["BRELL (AP) - ", "BRELL, N.Y. – ", "BRELL (Reuters) - ", "(CNN) — ", "Brell (CNN) ", "BRELL — ", "Updated: ", "🚨 "]
+    "over",
+    ["BRELL (AP) - ", "BRELL, N.Y. – ", "BRELL (Reuters) - ", "(CNN) — ", "Brell (CNN) ", "BRELL — ", "Updated: ", "🚨 ", "• ", "- "],
 )
 def test_what_stands_over_a_report_is_parsed_by_itself(parser: SpacyParser, over: str) -> None:
     text = "The council passed a sweeping school bill on Monday."
