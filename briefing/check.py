@@ -19,7 +19,7 @@ from briefing.errors import UsageError
 from briefing.language.base import Parser
 from briefing.language.document import Document
 from briefing.language.reference import resolve
-from briefing.stages.edits import bracketed
+from briefing.stages.edits import for_pronoun
 from briefing.stages.evidence import Evidence, Index, says, window
 from briefing.stages.judging import Judge
 from briefing.stages.plain import FORM
@@ -167,8 +167,7 @@ def _told(document: Document, carrier: Citation) -> str:
     if (text := says(document.article, carrier.sentence)) != carrier.quote or not SOMEONE.search(text):
         return text
     for one in sorted(resolve(document, carrier.sentence) or [], key=lambda one: -one.start):
-        name = bracketed(text[one.start : one.end], one.name).strip("[]")
-        text = text[: one.start] + name + text[one.end :]
+        text = text[: one.start] + for_pronoun(text[one.start : one.end], one.name) + text[one.end :]
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.text.calendar import ANY_MONTH
-from briefing.text.lines import BULLETS
+from briefing.text.sentences import BULLETS
 
 _DAY = rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?"
 _AGENCIES = "AAP|AFP|ANI|AP|CNN|CP|DPA|dpa|EFE|IANS|PTI|Reuters|TASS|UPI|Xinhua"

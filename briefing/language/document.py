@@ -98,6 +98,10 @@ class Document:
             return frozenset()
         return frozenset(number for number in self.body() if self.sentence(number).note in {"", CUT_OFF})
 
+    def right_before(self, number: int) -> int:
+        """Return the body sentence right before sentence `number`, 0 where it is the first."""
+        return next(self.before(number), 0)
+
     def before(self, number: int) -> Iterator[int]:
         """Yield the body sentences before sentence `number`, nearest first."""
         return (s.number for s in reversed(self.article.sentences[: number - 1]) if s.role is Role.BODY)

@@ -276,12 +276,9 @@ def _nouns(parse: Parse) -> Iterator[Fact]:
         owners = [m for m in parse.children[n] if parse.tokens[m].dep == "poss" and parse.tokens[m].pos != "PRON"]
         owners += [k for m in parse.below(n, "prep") if parse.word(m) == "of" for k in parse.below(m, "pobj")]
         holder = token.head if token.dep == "compound" and token.pos == "NOUN" and parse.tokens[token.head].entity == "PERSON" else -1
-        owners += [
-            m
-            for m in parse.below(n, "amod", "compound")
-            if parse.tokens[m].entity in {"NORP", "GPE", *(("ORG",) if holder >= 0 else ())}
-            and parse.tokens[n].entity not in {"NORP", "GPE", "ORG"}
-        ]
+        owning = {"NORP", "GPE", "ORG"} if holder >= 0 else {"NORP", "GPE"}
+        beside = [] if token.entity in {"NORP", "GPE", "ORG"} else parse.below(n, "amod", "compound")
+        owners += [m for m in beside if parse.tokens[m].entity in owning]
         parties = tuple(p for m in owners if not _time(parse, m) for p in _several(parse, m) if p.named and not p.vague)
         if parties and not _time(parse, n):
             held: Places = {"of": parties, **({"named": (party(parse, holder),)} if holder >= 0 else {})}  # "Velm coach Ida Lund"

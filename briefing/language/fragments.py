@@ -10,6 +10,7 @@ from briefing.language.connectors import DATELINE
 from briefing.language.cuts import cuts
 from briefing.language.verbs import FINITE, SUBJECTS
 from briefing.text.questions import asks
+from briefing.text.sentences import BULLETS
 from briefing.text.stamps import stamp
 
 _LISTED = re.compile(r"\b(?:Details|Price|Cost|When|Where|Address|Hours|Tickets|Info|Location|Phone):")
@@ -37,7 +38,7 @@ def fragment(parse: Parse) -> str:
         return "question"
     if text[-1:] not in _ENDS:
         return "no whole sentence"
-    if text.lstrip("-–•* ")[:1].islower() or text.count("(") != text.count(")"):
+    if text.lstrip(f"{BULLETS} ")[:1].islower() or text.count("(") != text.count(")"):
         return "damaged: its head or its end is missing"
     if _REPLY.match(text):
         return "answers a question that is not told"

@@ -57,12 +57,12 @@ def resolve(document: Document, number: int) -> list[Reference] | None:
 def _heads(document: Document, number: int, parse: Parse, n: int) -> bool:
     """Return whether a person's pronoun stands in the first sentence, which names who it is: "Ada Kell will resign, she said"."""
     named = {surname_of(parse, span) for span in persons(parse, document.people) if span[1] <= n}
-    return kind_of(parse, n) in {"he", "she"} and len(named) == 1 and next(document.before(number), None) is None
+    return kind_of(parse, n) in {"he", "she"} and len(named) == 1 and not document.right_before(number)
 
 
 def _said_before(document: Document, number: int, parse: Parse, n: int) -> bool:
     """Return whether a pronoun is what somebody denies, and the sentence before gives it as another one's words: both are read together."""
-    before, who = next(document.before(number), 0), subject_of(parse, parse.root)
+    before, who = document.right_before(number), subject_of(parse, parse.root)
     if n != denied(parse) or min(before, who + 1) < 1 or not _follows(document, before, number):
         return False
     return any(fold(parse.word(who)) not in fold(one.speaker).split() for one in attributions(document.parse(before))[:1])

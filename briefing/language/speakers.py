@@ -83,7 +83,7 @@ def voice(document: Document, number: int) -> Voice | None:
         if found:
             return _voice(document, other, found if other == held[0] and other != held[-1] else found[:1], number)
     first = min(held, default=number)
-    before = next(document.before(first), 0)
+    before = document.right_before(first)
     if before and document.sentence(before).paragraph == document.sentence(first).paragraph:
         found = _outer(document, before)
         if not found and _speech(document, before) and (earlier := voice(document, before)):

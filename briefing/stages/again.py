@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from briefing.brief import Omission
 from briefing.language.base import Parse
 from briefing.language.document import Document
-from briefing.language.facts import LIGHT, Fact, facts
+from briefing.language.facts import LIGHT, Fact, facts, in_common
 from briefing.language.phrases import name_words
 from briefing.language.verbs import SAYING, tense
 from briefing.similarity import cosine
@@ -118,15 +118,16 @@ def overtaken(made: Sequence[Made], events: Sequence[Sequence[str]]) -> Aligned:
     found: dict[int, int] = {}
     for n, one in enumerate(made):
         for m, other in enumerate(made):
-            together = home[one.chosen.place[0]] == home[other.chosen.place[0]]
-            if together and _later(one, other) and outnumbered(one.chosen.parse, other.chosen.parse):
+            if home[one.home] != home[other.home]:
+                continue
+            a, b = one.chosen.parse, other.chosen.parse
+            if _later(one, other) and outnumbered(a, b):
                 found[n] = max(m, found.get(n, m), key=lambda k: made[k].claim.published)
-            if together and not _later(other, one) and come_true(one.chosen.parse, other.chosen.parse):
+            if not _later(other, one) and come_true(a, b):
                 found.setdefault(n, m)
             if looks[n] != "future" or looks[m] != "past" or not one.claim.date or one.claim.date != other.claim.date:
                 continue
-            a, b = one.chosen.parse, other.chosen.parse
-            same = a.tokens[told[n]].lemma == b.tokens[told[m]].lemma and together
+            same = a.tokens[told[n]].lemma == b.tokens[told[m]].lemma
             denied = bool(a.below(told[n], "neg")) != bool(b.below(told[m], "neg"))
             if same and not denied and name_words(a, _NAMED) & name_words(b, _NAMED):
                 found.setdefault(n, m)
@@ -137,17 +138,16 @@ def come_true(one: Parse, other: Parse) -> bool:
     """Return whether a condition of one sentence ("if the council approves the bridge") is told as a fact by another."""
     conditions = [fact for fact in _certain(one) if any(one.word(m).casefold() == "if" for m in one.below(fact.n, "mark"))]
     came = [fact for fact in _certain(other) if tense(other, fact.n) == "past" and not fact.standing.open]
-    return any(fact.lemma == deed.lemma and all(_shared(fact, deed, place) for place in "so") for fact in conditions for deed in came)
+    return any(fact.lemma == deed.lemma and all(_alike(fact, deed, place) for place in "so") for fact in conditions for deed in came)
 
 
 def _certain(parse: Parse) -> list[Fact]:
     return [fact for fact in facts(parse) if fact.verb and not fact.light and not fact.standing.denied]
 
 
-def _shared(one: Fact, other: Fact, place: str) -> bool:
+def _alike(one: Fact, other: Fact, place: str) -> bool:
     """Return whether two deeds have a party at this place in common, or neither has one there."""
-    mine, theirs = ({word for party in fact.parties.get(place, ()) for word in party.words} for fact in (one, other))
-    return bool(mine & theirs) or not (mine or theirs)
+    return in_common(one, other, place) or not (one.parties.get(place) or other.parties.get(place))
 
 
 def _later(one: Made, other: Made) -> bool:

@@ -247,7 +247,7 @@ def _made(chosen: Sequence[Considered]) -> list[Chosen]:
 
 def _read(question: Parse, one: Candidate, text: str) -> str:
     """Return what the judge reads of a candidate: its text, behind the sentence before where only that tells what the text leaves out."""
-    before = next(one.document.before(one.number), 0)
+    before = one.document.right_before(one.number)
     return f"{_line(one.document, before)} {text}" if before and elliptical(question, one.document.read(text)) else text
 
 

@@ -26,7 +26,7 @@ from briefing.language.speakers import speakers_of, voice
 from briefing.language.stamped import stamp_over
 from briefing.language.times import insertions
 from briefing.language.unproven import unproven
-from briefing.stages.edits import LINKED, bracketed
+from briefing.stages.edits import EMPHASIS, bracketed
 from briefing.stages.eligible import UNPROVEN
 from briefing.stages.excerpts import BEFORE, leaned_on, speech
 from briefing.stages.listed import behind, item
@@ -77,7 +77,7 @@ def refusal(edit: Edit, claim: Claim, documents: Mapping[str, Document]) -> str:
             marks = run_on(document.article.text, document.quotations, first.start, first.end)
             fine = _quoting(edit, was, claim) if claim.verbatim else not was and (edit.start, edit.text) in marks
         case "mark-up":
-            fine = not edit.text and (not was.strip("*_\u200b\u2060\ufeff\u00ad") or _linked(first.quote, start, end))
+            fine = not edit.text and any(m.span() == (start, end) for m in EMPHASIS.finditer(first.quote))
         case "date":
             fine = not was and (start, edit.text) in _dates(first, document)
         case "time":
@@ -232,11 +232,6 @@ def _silent(was: str, first: Citation, document: Document) -> bool:
         return True
     labelled = _there(first, document) and bool(document.sentence(first.sentence).speaker)
     return (labelled or document.article.form in {"interview", "transcript"}) and LABEL.fullmatch(was) is not None
-
-
-def _linked(quote: str, start: int, end: int) -> bool:
-    """Return whether an edit takes what a page says of a link, and nothing else: " [pdf]"."""
-    return any(m.span() == (start, end) for m in re.finditer(LINKED, quote, re.IGNORECASE))
 
 
 def _uncut(edit: Edit, was: str, claim: Claim, document: Document) -> str:

@@ -44,7 +44,7 @@ def denials(several: Sequence[Chosen]) -> dict[int, list[int]]:
 
 def _right_before(one: Chosen, several: Sequence[Chosen]) -> list[int]:
     """Return which of some sentences stands right before one in its article: what "denied it" denies, whoever is blamed there."""
-    number = next(one.document.before(one.rewrite.number), 0)
+    number = one.document.right_before(one.rewrite.number)
     return [m for m, other in enumerate(several) if other.document is one.document and other.rewrite.number == number]
 
 

@@ -5,6 +5,7 @@ Nothing is decided here. A `Rewrite` is how a sentence is told before the model 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -16,8 +17,11 @@ CAPITAL, MEANT, DATE, TIME, SPEAKER, MARK, LIST, LOADED, MARKUP, COLOUR = (
 )
 """Reasons of edits; the other ones are those of `cuts`."""
 
-LINKED = r"(?<=\w) [\[(](?:pdf|video|audio|link|map|photos?)[\])](?=[\s,.;:])"
-"""What a page says of a link behind its words: " [pdf]"."""
+EMPHASIS = re.compile(
+    r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[\u200b\u2060\ufeff\u00ad]"
+    r"|(?<=\w) [\[(](?i:pdf|video|audio|link|map|photos?)[\])](?=[\s,.;:])"
+)
+"""What is no part of a sentence: marks of emphasis in Markdown, characters that show nothing, what a page says of a link (" [pdf]")."""
 
 
 class Rewrite(NamedTuple):
@@ -44,8 +48,13 @@ def edit_at(sentence: Sentence, start: int, end: int, text: str, reason: str) ->
 
 def bracketed(pronoun: str, name: str) -> str:
     """Return a name in the brackets of an insertion, with the ending of a possessive pronoun."""
+    return f"[{for_pronoun(pronoun, name)}]"
+
+
+def for_pronoun(pronoun: str, name: str) -> str:
+    """Return a name as it stands in the place of a pronoun: with the ending of a possessive one."""
     possessive = pronoun.casefold() in {"his", "her", "their", "its", "hers", "theirs"}
-    return f"[{name}’s]" if possessive and not name.endswith("s") else f"[{name}’]" if possessive else f"[{name}]"
+    return f"{name}’s" if possessive and not name.endswith("s") else f"{name}’" if possessive else name
 
 
 def capitalised(document: Document, number: int, edits: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -20,6 +20,7 @@ from briefing.language.units import MEASURES, singular
 from briefing.text.names import OPENERS, name_words
 from briefing.text.numbers import numbers
 from briefing.text.rows import passage
+from briefing.text.sentences import BULLETS
 from briefing.text.terms import stems
 from briefing.text.variants import country
 from briefing.text.words import fold, words
@@ -35,7 +36,7 @@ _LENGTH = 12  # words added to every length, so that short sentences do not win 
 _WINDOW, _STEP = 2500, 800  # characters of a stretch of a text, and from one to the next
 _POINTING = frozenset({"are", "him"})
 _SHORT = 3  # letters of words that tell nothing of where a claim rests
-_BULLET = re.compile(r"^[-–—*•‣◦▪ ]+")
+_BULLET = re.compile(rf"^[{BULLETS} ]+")
 _REACH = 5  # sentences from the best one, either way
 _GAIN = 0.2  # share of a claim's words that a further carrier must add
 

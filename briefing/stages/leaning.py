@@ -47,7 +47,7 @@ def need(one: Chosen, *, judged: bool, strictly: bool = False) -> Need:
     nouns, several = points_back(parse, earlier, gone, strictly=strictly), namesakes(document.people, parse, earlier, gone)
     inside = any(edit.reason == MARK and edit.start == edit.end == start for edit in one.rewrite.needed)
     goes_on = hangs(parse) or (not judged and (inside or leans(parse)))
-    from_which = next(document.before(number), 0) if goes_on else None
+    from_which = document.right_before(number) if goes_on else None
     return Need(frozenset(nouns), frozenset(several), from_which, frozenset(unnamed(parse, gone)) if judged else frozenset())
 
 

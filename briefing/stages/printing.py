@@ -77,7 +77,7 @@ class Candidate:
     @property
     def behind(self) -> Place:
         """Return the article and the number of the sentence before it."""
-        return self.place[0], next(self.chosen.document.before(self.place[1]), 0)
+        return self.place[0], self.chosen.document.right_before(self.place[1])
 
     @property
     def toll(self) -> bool:

@@ -24,7 +24,7 @@ from briefing.language.reference import resolve
 from briefing.language.speakers import speakers_of, voice
 from briefing.language.stamped import dated, stamp_over
 from briefing.language.times import day_of, insertions
-from briefing.stages.edits import DATE, LINKED, LOADED, MARK, MARKUP, MEANT, TIME, Rewrite, apart, bracketed, edit_at, meet
+from briefing.stages.edits import DATE, EMPHASIS, LOADED, MARK, MARKUP, MEANT, TIME, Rewrite, apart, bracketed, edit_at, meet
 from briefing.stages.eligible import barred, hindered
 from briefing.stages.listed import items_of, listed
 from briefing.stages.verbatim import opinion, quoted, spoken
@@ -32,12 +32,6 @@ from briefing.text.labels import UNNAMED
 from briefing.text.loaded import loaded
 from briefing.text.quotations import run_on, without_quotations
 from briefing.types import Edit, Kind, Sentence, edited
-
-EMPHASIS = re.compile(
-    r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[\u200b\u2060\ufeff\u00ad]"
-    rf"|(?i:{LINKED})"
-)
-"""Marks of emphasis in Markdown, and characters that show nothing."""
 
 _ALWAYS = frozenset({CONNECTOR, DATELINE, TICKER})  # reasons of the cuts that are made wherever they may be
 _DAY = len("2026-11-26")

@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.text.quotations import without_quotations
-from briefing.text.sentences import Span
+from briefing.text.sentences import BULLETS, Span
 from briefing.text.wording import furniture
 
 ENDED = re.compile(r"[.!?…;。！？｡।॥۔؟።][\"'´’”»›)\]}」』）】》〉*_]*$")
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _COLON = re.compile(r"[:：][\"'”’*_]*$")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
-BULLETS = "-*+•‣⁃◦⦁∙▪∎■●○►▶➤–—"
-"""Signs before the items of a list, as they stand in a class of a regular expression."""
-
 _BULLET = re.compile(rf"(?:[{BULLETS}]|\d{{1,3}}[.)])\s")
 _BEFORE = re.compile(rf"(?:[{BULLETS}>]|\d[.)])[ \t]*(?:\[[ xX]\][ \t]*)?\Z")
 _SINGLE = re.compile(r"(?<!\w)‘.*?(?:’(?!\w)|\Z)")  # British quotations; quotations in other marks are known of the whole text

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.text.furniture import Label
-from briefing.text.lines import BULLETS, Line
-from briefing.text.sentences import Span
+from briefing.text.lines import Line
+from briefing.text.sentences import BULLETS, Span
 from briefing.text.stamps import stamp
 from briefing.text.tables import Table, cells, line_at, ruled
 from briefing.text.terms import stems

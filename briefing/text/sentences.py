@@ -29,7 +29,10 @@ _SPACED = str.maketrans(dict.fromkeys("\n\v\f\r\t\x85\u2028\u2029", " "))
 
 _CLOSERS = "\"'´’”»›)]}」』）】》〉"
 _ENDED = re.compile(rf"[.!?…:;。！？｡।॥۔؟።][{re.escape(_CLOSERS)}*_{re.escape(WHITE)}]*$")
-_BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+BULLETS = "-*+•‣⁃◦⦁∙▪∎■●○►▶➤–—"
+"""Signs before the items of a list, as they stand in a class of a regular expression."""
+
+_BULLET = re.compile(rf"(?:[{BULLETS}]|\(?(?:\d{{1,3}}|[a-z])[.)])\s")
 _LIST_END = frozenset({
     "a", "an", "the", "of", "and", "or", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that",
     "which", "is", "are", "was", "were", "be", "has", "have", "had", "but",

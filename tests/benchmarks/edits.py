@@ -42,7 +42,8 @@ from briefing.language.pronouns import open_references
 from briefing.language.reference import resolve
 from briefing.language.verbs import SAYING, SUBJECTS, finite, quoted, sound, within
 from briefing.sqlite.store import SqliteStore
-from briefing.stages.rewrite import EMPHASIS, rewrite
+from briefing.stages.edits import EMPHASIS
+from briefing.stages.rewrite import rewrite
 from briefing.text.articles import article
 from tests.benchmarks.scoring import area
 from tests.model_here import default_parser

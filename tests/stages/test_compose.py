@@ -695,18 +695,24 @@ def test_an_article_half_of_which_hangs_together_is_of_one_matter(parser: Parser
     assert len(set(roundup(document(f"{ITEMS}\n\n{more}", parser)).values())) == roundup_of
 
 
+def of_two_sides(texts: Sequence[str], parser: Parser) -> list[Made]:
+    """Return claims of these texts, each of an article of its own: the first two contradict each other."""
+    claims = [told(document(text, parser, f"a{n}"), 1, 3.0 - n) for n, text in enumerate(texts)]
+    sides = [
+        one._replace(claim=one.claim.model_copy(update={"conflicts": (other.claim.id,)}))
+        for one, other in ((claims[0], claims[1]), (claims[1], claims[0]))
+    ]
+    return [*sides, *claims[2:]]
+
+
 def test_one_side_of_a_conflict_heads_a_story_only_where_all_its_news_is_contested(parser: Parser) -> None:
     texts = (
         "Six people died when the ferry Marit sank.",
         "Nine people died when the ferry Marit sank.",
         "The guard searched the sea.",
     )
-    claims = [told(document(text, parser, f"a{n}"), 1, 3.0 - n) for n, text in enumerate(texts)]
-    sides = [
-        one._replace(claim=one.claim.model_copy(update={"conflicts": (other.claim.id,)}))
-        for one, other in ((claims[0], claims[1]), (claims[1], claims[0]))
-    ]
-    for group, heading in (([*sides, claims[2]], texts[2]), (sides, texts[0])):
+    *sides, third = of_two_sides(texts, parser)
+    for group, heading in (([*sides, third], texts[2]), (sides, texts[0])):
         assert grouped(group, [["a0", "a1", "a2"]], "2026-11-25")[0].claims[0].claim.text == heading
 
 
@@ -716,10 +722,6 @@ def test_one_side_of_a_conflict_heads_a_story_that_says_whose_side_it_is(parser:
         "Nine people died when the ferry Marit sank, the mayor of Tarn said.",
         "The guard of Tarn searched the sea on Monday.",
     )
-    claims = [told(document(text, parser, f"a{n}"), 1, 3.0 - n) for n, text in enumerate(texts)]
-    sides = [
-        one._replace(claim=one.claim.model_copy(update={"conflicts": (other.claim.id,)}))
-        for one, other in ((claims[0], claims[1]), (claims[1], claims[0]))
-    ]
-    group = grouped([*sides, claims[2]], [["a0", "a1", "a2"]], "2026-11-25")[0]
+    *sides, third = of_two_sides(texts, parser)
+    group = grouped([*sides, third], [["a0", "a1", "a2"]], "2026-11-25")[0]
     assert group.claims[0].claim.text == texts[0]
